@@ -1,0 +1,135 @@
+"""The forms' own identities (勾稽关系), on the numbers as published.
+
+国办公开办函〔2019〕60号 and 〔2021〕30号: in table 3 each row's 总计 is the sum of its six
+applicants; in each column 新收 + 结转 = 总计 + 结转下年度, and 总计 is the sum of the outcomes;
+in table 4 each 总计 is the sum of its four results. A failure never changes a number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from ..interpretation.templates import COMMON, StatutoryTemplate, template
+from ..record import Cell, IdentityFailure
+
+Key = tuple[str, str, str]
+
+ROW_TOTAL = "row_total"
+COLUMN_BALANCE = "column_balance"
+COLUMN_OUTCOMES = "column_outcomes"
+PROCEEDINGS_TOTAL = "proceedings_total"
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """`left` cells must add up to `right` cells."""
+
+    rule: str
+    scope: str
+    left: tuple[Key, ...]
+    right: tuple[Key, ...]
+
+
+def identities_of(name: StatutoryTemplate) -> tuple[Identity, ...]:
+    """All identities of a form."""
+    form = template(name)
+    *parts, total = COMMON.columns
+    found = [
+        Identity(
+            ROW_TOTAL,
+            f"applications.{row}",
+            _keys("applications", [row], parts),
+            _keys("applications", [row], [total]),
+        )
+        for row in form.row_names
+    ]
+    for column in COMMON.columns:
+        scope = f"applications.{column}"
+        opened = _keys("applications", ["received", "carried_in"], [column])
+        closed = _keys("applications", ["total", "carried_out"], [column])
+        outcomes = _keys("applications", form.outcomes, [column])
+        found.append(Identity(COLUMN_BALANCE, scope, opened, closed))
+        found.append(
+            Identity(COLUMN_OUTCOMES, scope, outcomes, _keys("applications", ["total"], [column]))
+        )
+    *results, total = COMMON.outcomes
+    found.extend(
+        Identity(
+            PROCEEDINGS_TOTAL,
+            f"proceedings.{channel}",
+            _keys("proceedings", [channel], results),
+            _keys("proceedings", [channel], [total]),
+        )
+        for channel in COMMON.channels
+    )
+    return tuple(found)
+
+
+def _keys(table: str, rows: Iterable[str], columns: Iterable[str]) -> tuple[Key, ...]:
+    columns = tuple(columns)
+    return tuple((table, row, column) for row in rows for column in columns)
+
+
+def check(
+    cells: Sequence[Cell], name: StatutoryTemplate
+) -> tuple[int, tuple[IdentityFailure, ...]]:
+    """Evaluate every identity whose cells were all read; returns how many, and the failures.
+
+    An empty or dashed cell counts as 0 in a sum; an identity of nothing but such cells says
+    nothing and is not counted.
+    """
+    amounts = {(c.table, c.row, c.column): _amount(c) for c in cells if c.table != "disclosures"}
+    printed = {(c.table, c.row, c.column) for c in cells if c.value is not None}
+    checked, failures = 0, []
+    for identity in identities_of(name):
+        keys = identity.left + identity.right
+        if any(amounts.get(key) is None for key in keys) or not printed.intersection(keys):
+            continue
+        checked += 1
+        left, right = _sum(identity.left, amounts), _sum(identity.right, amounts)
+        if left != right:
+            failures.append(
+                IdentityFailure(
+                    rule=identity.rule, scope=identity.scope, left=str(left), right=str(right)
+                )
+            )
+    return checked, tuple(failures)
+
+
+def _amount(cell: Cell) -> int | None:
+    if cell.state in ("blank", "not_applicable"):
+        return 0
+    return int(cell.value) if cell.value is not None else None
+
+
+def _sum(keys: Iterable[Key], amounts: Mapping[Key, int | None]) -> int:
+    return sum(amounts[key] or 0 for key in keys)
+
+
+def infer_blank_totals(cells: Sequence[Cell]) -> tuple[Cell, ...]:
+    """Give a printed-empty 总计 the sum of its row, where the row prints at least one number.
+
+    The cell stays marked `inferred`. Cells absent from the text are never inferred.
+    """
+    by_row: dict[tuple[str, str], list[Cell]] = {}
+    for cell in cells:
+        by_row.setdefault((cell.table, cell.row), []).append(cell)
+    return tuple(_inferred(cell, by_row[cell.table, cell.row]) for cell in cells)
+
+
+def _inferred(cell: Cell, row: Sequence[Cell]) -> Cell:
+    if cell.table == "disclosures" or cell.column != "total" or cell.state != "blank":
+        return cell
+    parts = [_amount(other) for other in row if other is not cell]
+    printed = any(other.value is not None for other in row if other is not cell)
+    if not printed or None in parts:
+        return cell
+    total = str(sum(part or 0 for part in parts))
+    return cell.model_copy(
+        update={
+            "state": "inferred",
+            "value": total,
+            "detail": "printed empty; the sum of the row's other cells",
+        }
+    )

@@ -1,0 +1,31 @@
+"""What the reading of a report is worth: the `status` of the corpus."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..record import Cell, IdentityFailure, Status
+
+READ = frozenset({"number"})
+EMPTY = frozenset({"blank", "not_applicable", "inferred"})
+
+
+def count_read(cells: Sequence[Cell]) -> int:
+    """Cells read as a number."""
+    return sum(cell.state in READ for cell in cells)
+
+
+def count_blank(cells: Sequence[Cell]) -> int:
+    """Cells seen to be empty or dashed."""
+    return sum(cell.state in EMPTY for cell in cells)
+
+
+def status_of(
+    cells: Sequence[Cell], failures: Sequence[IdentityFailure], *, has_table_headings: bool
+) -> Status:
+    """`cells` are all that the form has, whether read or not; empty where no table was found."""
+    if not any(cell.state in READ | EMPTY for cell in cells):
+        return "untabled" if has_table_headings or cells else "narrative"
+    if not all(cell.state in READ | EMPTY for cell in cells):
+        return "incomplete"
+    return "discrepant" if failures else "verified"

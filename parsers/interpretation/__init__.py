@@ -1,0 +1,1 @@
+"""From what was read to what it means: genre, outline, statutory tables, numbers in sentences."""

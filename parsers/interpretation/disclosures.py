@@ -1,0 +1,182 @@
+"""Table 2, 主动公开政府信息情况, from printed rows.
+
+The form changed in 2021; townships mix the two. Each sub-table (第二十条第…项) is therefore
+recognised by its own column headings, never by the year.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .found import TableFound
+from .labels import match_label, squash_all
+from .lines import Row
+from .rows import Aligned, Header, align_row, match_header, split_row
+from .settle import Settled
+from .templates import TEMPLATE_NAMES, DisclosureSection, StatutoryTemplate, Template, template
+from .values import Value, read_value
+
+MONEY = frozenset({"procurement_amount", "fee_amount"})
+SIGNED = frozenset({"items_change"})
+_UNIT = re.compile(r"万元|元")
+_ARTICLE = re.compile(r"第二十条第[(（]?(.)[)）]?项")
+
+
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    """One item's row with the header rows printed above it."""
+
+    item: str
+    row: Row
+    header: tuple[Row, ...]
+
+
+def read_disclosures(
+    rows: Sequence[Row], default: StatutoryTemplate
+) -> tuple[TableFound, StatutoryTemplate] | None:
+    """Read table 2 from the rows of its region; None where no item's row is among them.
+
+    Returns the cells and the form that most of the sub-tables follow.
+    """
+    printed = _printed_items(rows)
+    if not printed:
+        return None
+    votes = {item.item: _form_of(item, default) for item in printed}
+    form = _majority(list(votes.values()), default)
+    sections = _sections(printed, votes, form)
+    found = TableFound(
+        "disclosures", tuple((row, c) for s in sections for row in s.rows for c in s.columns)
+    )
+    for item in printed:
+        section = next((s for s in sections if item.item in s.rows), None)
+        if section is not None:
+            _take(found, item, section, votes[item.item])
+    return found, form
+
+
+def _printed_items(rows: Sequence[Row]) -> list[_Printed]:
+    """Every item's row, each under the header that stands nearest above it."""
+    labels = _item_labels()
+    printed: list[_Printed] = []
+    header: list[Row] = []
+    under_header = False
+    for row in rows:
+        parts = split_row(row)
+        item = match_label(parts.label, labels)
+        if item is None or not parts.values:
+            header = [row] if under_header else [*header, row]
+            under_header = False
+            continue
+        under_header = True
+        printed.append(_Printed(item, row, tuple(header)))
+    return printed
+
+
+def _item_labels() -> dict[str, tuple[str, ...]]:
+    return {k: v for name in TEMPLATE_NAMES for k, v in template(name).item_labels.items()}
+
+
+def _form_of(item: _Printed, default: StatutoryTemplate) -> StatutoryTemplate:
+    """The form whose column headings stand above the item."""
+    words = "".join(squash_all(text) for row in item.header for text in row.texts)
+    scores = {name: _score(item.item, template(name), words) for name in TEMPLATE_NAMES}
+    best = max(scores.values())
+    winners = [name for name in TEMPLATE_NAMES if scores[name] == best]
+    return winners[0] if len(winners) == 1 else default
+
+
+def _score(item: str, form: Template, words: str) -> float:
+    """Length of the form's headings for this item that are printed; a form with a heading
+    that is not printed scores next to nothing."""
+    section = form.section_of(item)
+    if section is None:
+        return 0.0
+    hits = [
+        max((len(label) for label in form.disclosure_column_labels[c] if label in words), default=0)
+        for c in section.columns
+    ]
+    return sum(hits) if all(hits) else sum(hits) / 100
+
+
+def _majority(votes: Sequence[StatutoryTemplate], default: StatutoryTemplate) -> StatutoryTemplate:
+    counts = {name: votes.count(name) for name in TEMPLATE_NAMES}
+    return default if len(set(counts.values())) == 1 else max(counts, key=lambda n: counts[n])
+
+
+def _sections(
+    printed: Sequence[_Printed], votes: dict[str, StatutoryTemplate], form: StatutoryTemplate
+) -> tuple[DisclosureSection, ...]:
+    """The sub-tables that this document has: those of the majority's form, replaced where the
+    document prints one after the other form."""
+    sections = list(template(form).disclosures)
+    for item in printed:
+        own = template(votes[item.item]).section_of(item.item)
+        if own is None or votes[item.item] == form:
+            continue
+        place = next((i for i, s in enumerate(sections) if s.article == own.article), None)
+        if place is None:
+            sections.append(own)
+        else:
+            sections[place] = own
+    return tuple(sections)
+
+
+def _take(
+    found: TableFound, item: _Printed, section: DisclosureSection, form: StatutoryTemplate
+) -> None:
+    labels = {c: template(form).disclosure_column_labels[c] for c in section.columns}
+    header = match_header(item.header, labels, section.columns)
+    columns = header.order or section.columns
+    cells = split_row(item.row).values
+    read = [_read(cell.text, columns, i, len(cells)) for i, cell in enumerate(cells)]
+    options = align_row(cells, read, header, len(columns))
+    settled = _settle(options, header)
+    if any((item.item, column) in found.cells for column in columns):
+        settled = _reconcile(found, item.item, columns, settled)
+    found.put(item.item, columns, settled)
+    _note_units(found, item, columns)
+
+
+def _read(text: str, columns: Sequence[str], index: int, printed: int) -> Value:
+    """Read a value as its column wants it; where the columns are shifted, as any may."""
+    names = {columns[index]} if printed == len(columns) and index < printed else set(columns)
+    return read_value(text, signed=bool(names & SIGNED), money=bool(names & MONEY))
+
+
+def _settle(options: Sequence[Aligned], header: Header) -> tuple[Settled, ...]:
+    """No sum ties the cells of table 2: only a row with one reading is certain."""
+    if header.order is None:
+        return tuple(Settled(disputed=True) for _ in options[0])
+    settled = []
+    for candidates in zip(*options, strict=True):
+        value = candidates[0]
+        if len(set(candidates)) > 1 or (value is not None and value.spaced):
+            settled.append(Settled(disputed=True))
+        else:
+            settled.append(Settled(value, missing=value is None))
+    return tuple(settled)
+
+
+def _reconcile(
+    found: TableFound, item: str, columns: Sequence[str], second: Sequence[Settled]
+) -> tuple[Settled, ...]:
+    """An item printed twice: one row of numbers, or the same twice, is certain."""
+    first = tuple(found.cells.get((item, column), Settled(missing=True)) for column in columns)
+    for one, other in ((first, second), (second, first)):
+        if all(s.value is None or s.value.state == "blank" for s in other):
+            return tuple(one)
+    return tuple(
+        a if a.value and b.value and a.value.number == b.value.number else Settled(disputed=True)
+        for a, b in zip(first, second, strict=True)
+    )
+
+
+def _note_units(found: TableFound, item: _Printed, columns: Sequence[str]) -> None:
+    """The unit of an amount as its heading or its row's label gives it."""
+    words = "".join(text for row in (*item.header[-1:], item.row) for text in row.texts)
+    unit = _UNIT.search(words)
+    for column in columns:
+        if column in MONEY and unit is not None:
+            found.units[item.item, column] = unit[0]

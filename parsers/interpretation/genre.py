@@ -1,0 +1,65 @@
+"""What kind of document a title names: the annual report, a look-alike, or neither for sure."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import Literal
+
+TitleKind = Literal["report", "other", "unknown"]
+LONGEST_TITLE = 300
+
+
+@dataclass(frozen=True, slots=True)
+class TitleVerdict:
+    """`report`: reads like the statutory annual report. `other`: clearly something else."""
+
+    kind: TitleKind
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    kind: TitleKind
+    pattern: re.Pattern[str]
+    reason: str
+    unknown_when_short: int
+
+
+@lru_cache(maxsize=1)
+def _rules() -> tuple[_Rule, ...]:
+    """The rules of genre.toml in the order of the file, both kinds interleaved."""
+    text = resources.files(__package__).joinpath("genre.toml").read_text("utf-8")
+    data = tomllib.loads(text)
+    order = re.findall(r"^\[\[(other|report)\]\]", text, flags=re.MULTILINE)
+    queues = {kind: iter(data[kind]) for kind in ("other", "report")}
+    rules = []
+    for kind in order:
+        entry = next(queues[kind])
+        rules.append(
+            _Rule(
+                "report" if kind == "report" else "other",
+                re.compile(entry["pattern"]),
+                entry["reason"],
+                entry.get("unknown_when_short", 0),
+            )
+        )
+    return tuple(rules)
+
+
+def judge_title(title: str) -> TitleVerdict:
+    """Judge a title or link text; white space inside it does not matter."""
+    squashed = re.sub(r"\s+", "", unicodedata.normalize("NFKC", title[:LONGEST_TITLE]))
+    if not squashed:
+        return TitleVerdict("unknown", "no title")
+    for rule in _rules():
+        if not rule.pattern.search(squashed):
+            continue
+        if len(squashed) < rule.unknown_when_short:
+            return TitleVerdict("unknown", "too short to tell")
+        return TitleVerdict(rule.kind, rule.reason)
+    return TitleVerdict("unknown", "the title does not tell")

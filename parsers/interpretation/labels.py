@@ -1,0 +1,85 @@
+"""Matching printed labels to the templates' own, through spacing, numbering and breaks."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from difflib import SequenceMatcher
+from functools import lru_cache
+
+LONGEST_LABEL = 80
+SHORTEST_PIECE = 4  # a broken label shorter than this names nothing for certain
+LIKENESS = 0.8  # typing mistakes such as 处理绝对数量; two labels of the forms are below this
+MARGIN = 0.12
+
+_NUMBERING = re.compile(
+    r"^(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[)）]?[、.．,，]+|[(（](?:\d{1,2}|[一二三四五六七八九十]{1,2})[)）]|[①-⑩])"
+)
+_NOT_WORDS = re.compile(r"[^\w\u4e00-\u9fff]+|_+")
+
+
+@lru_cache(maxsize=8192)
+def squash(text: str) -> str:
+    """The words of a label: no white space, no punctuation, no numbering before it."""
+    flat = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+    stripped = _NUMBERING.sub("", flat, count=1)
+    return _NOT_WORDS.sub("", _NUMBERING.sub("", stripped, count=1))
+
+
+def squash_all(text: str) -> str:
+    """All characters but white space and punctuation, numbering kept."""
+    return _NOT_WORDS.sub("", re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)))
+
+
+def match_label(text: str, labels: Mapping[str, Sequence[str]]) -> str | None:
+    """The name whose label this text is: equal, a piece of it, or one typing mistake away."""
+    if len(text) > LONGEST_LABEL * 2:
+        return None
+    words = squash(text)
+    if not words or len(words) > LONGEST_LABEL:
+        return None
+    for name, variants in labels.items():
+        if words in variants:
+            return name
+    return _match_piece(words, labels) or _match_alike(words, labels)
+
+
+def _match_piece(words: str, labels: Mapping[str, Sequence[str]]) -> str | None:
+    """A label broken off at its end, or a label with a group's name or a remark around it."""
+    if len(words) < SHORTEST_PIECE:
+        return None
+    found = {
+        name
+        for name, variants in labels.items()
+        for label in variants
+        if label.startswith(words) or (len(label) >= SHORTEST_PIECE and label in words)
+    }
+    return found.pop() if len(found) == 1 else None
+
+
+def _match_alike(words: str, labels: Mapping[str, Sequence[str]]) -> str | None:
+    if len(words) < SHORTEST_PIECE:
+        return None
+    scored = sorted(
+        (
+            (max(_likeness(words, label) for label in variants), name)
+            for name, variants in labels.items()
+        ),
+        reverse=True,
+    )
+    best, name = scored[0]
+    rival = scored[1][0] if len(scored) > 1 else 0.0
+    return name if best >= LIKENESS and best - rival >= MARGIN else None
+
+
+def _likeness(words: str, label: str) -> float:
+    if abs(len(words) - len(label)) > 3 or len(label) < SHORTEST_PIECE:
+        return 0.0
+    return SequenceMatcher(None, words, label, autojunk=False).ratio()
+
+
+def completes(piece: str, rest: str, label: str) -> bool:
+    """Whether `rest`, printed below `piece`, is what a page break cut off this label."""
+    words = squash_all(rest)
+    return bool(words) and label.endswith(words) and label.startswith(squash(piece))

@@ -1,0 +1,40 @@
+"""The document as one sequence of lines: paragraphs, and rows of tables, in reading order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..reading.model import Reading, Table, TableCell
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One table row. `table` numbers the tables of the document."""
+
+    cells: tuple[TableCell, ...]
+    exact: bool
+    table: int
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What is printed, cell by cell."""
+        return tuple(cell.text for cell in self.cells)
+
+
+Line = str | Row
+
+
+def lines_of(reading: Reading) -> tuple[Line, ...]:
+    """All lines of a document."""
+    lines: list[Line] = []
+    for number, block in enumerate(reading.blocks):
+        if isinstance(block, Table):
+            lines.extend(Row(cells, block.exact, number) for cells in block.rows)
+        else:
+            lines.append(block.text)
+    return tuple(lines)
+
+
+def text_of(line: Line) -> str:
+    """A line as plain text; the cells of a row are separated by tabs."""
+    return line if isinstance(line, str) else "\t".join(t.replace("\n", " ") for t in line.texts)

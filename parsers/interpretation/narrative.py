@@ -1,0 +1,194 @@
+"""Numbers told in sentences: what reports say outside the statutory tables."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from importlib import resources
+
+from ..record import Fact, Qualifier
+from .outline import Outline
+
+LONGEST_SENTENCE = 1500
+MOST_FACTS = 200
+TABLE_SECTIONS = frozenset({2, 3, 4})  # of the official forms: tables, not sentences
+
+# 其中 after a full stop still belongs to the sentence before it.
+_SENTENCE = re.compile(r"[^。\n！？]+(?:[。\n]\s{0,4}其中[^。\n！？]+)*")
+_DISCLOSED = "disclosed_"
+_NUMBER = (
+    r"(?P<before>约为?|大约|近|超过|逾|突破|达到?|共计?|为|:|：)*"
+    r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<more>余|多)?(?P<ten_thousand>万)?(?P<more2>余|多)?"
+)
+_AFTER = r"(?P<after>以上|左右|有余)?"
+_ABOUT = ("约", "近", "左右")
+_AT_LEAST = ("超过", "逾", "突破", "余", "多", "以上", "有余")
+_CATEGORY_UNITS = "条|件|篇|项|个|次"
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    indicator: str
+    patterns: tuple[re.Pattern[str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    facts: tuple[_Rule, ...]
+    denials: tuple[_Rule, ...]
+    other_scope: re.Pattern[str]
+    not_a_category: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """A sentence without white space; `offsets` gives each character's place in `source`."""
+
+    text: str
+    offsets: tuple[int, ...]
+    source: str
+
+
+@lru_cache(maxsize=1)
+def _rules() -> _Rules:
+    data = tomllib.loads(resources.files(__package__).joinpath("narrative.toml").read_text("utf-8"))
+    facts = tuple(
+        _Rule(
+            entry["indicator"],
+            tuple(
+                re.compile(p.replace("N", f"{_NUMBER}(?P<unit>{'|'.join(entry['units'])}){_AFTER}"))
+                for p in entry["patterns"]
+            ),
+        )
+        for entry in data["fact"]
+    )
+    denials = tuple(
+        _Rule(entry["indicator"], tuple(re.compile(p) for p in entry["patterns"]))
+        for entry in data["denial"]
+    )
+    return _Rules(
+        facts,
+        denials,
+        re.compile(data["other_scope"]),
+        re.compile(data["not_a_category"]),
+    )
+
+
+def facts_of(outline: Outline) -> tuple[Fact, ...]:
+    """Every indicator that a sentence states, once; and the categories of what was disclosed."""
+    facts: dict[str, Fact] = {}
+    for sentence in _sentences(outline):
+        stated = list(_stated(sentence))
+        for fact in (*(fact for fact, _ in stated), *_categories(sentence, stated)):
+            facts.setdefault(fact.indicator, fact)
+        if len(facts) >= MOST_FACTS:
+            break
+    return tuple(sorted(facts.values(), key=lambda fact: (fact.start, fact.end)))
+
+
+def _stated(sentence: _Sentence) -> Iterator[tuple[Fact, int]]:
+    """The indicators of one sentence, each with the place behind its number and unit."""
+    for rules, denies in ((_rules().facts, False), (_rules().denials, True)):
+        for rule in rules:
+            match = _first_match(rule, sentence)
+            if match is not None:
+                end = match.end() if denies else match.end("unit")
+                yield _fact(rule.indicator, match, sentence, denies=denies), end
+
+
+def _sentences(outline: Outline) -> Iterator[_Sentence]:
+    """Sentences of the running text, tables left out."""
+    for start, end in _stretches(outline):
+        for match in _SENTENCE.finditer(outline.text, start, end):
+            if "\t" in match[0] or len(match[0]) > LONGEST_SENTENCE:
+                continue
+            kept = [(c, match.start() + i) for i, c in enumerate(match[0]) if not c.isspace()]
+            yield _Sentence("".join(c for c, _ in kept), tuple(i for _, i in kept), outline.text)
+
+
+def _stretches(outline: Outline) -> Sequence[tuple[int, int]]:
+    """(start, end) of the text outside the statutory tables' sections."""
+    if not outline.standard:
+        return [(0, len(outline.text))]
+    stretches, position = [(0, len(outline.preface))], len(outline.preface)
+    for section in outline.sections:
+        start = outline.text.find(section.text, position) if section.text else position
+        end = start + len(section.text)
+        if section.number not in TABLE_SECTIONS:
+            stretches.append((start, end))
+        position = end
+    return stretches
+
+
+def _first_match(rule: _Rule, sentence: _Sentence) -> re.Match[str] | None:
+    """The first clause that fits and speaks of this year and of the whole agency."""
+    for pattern in rule.patterns:
+        for match in pattern.finditer(sentence.text):
+            clause = sentence.text[_clause_start(sentence.text, match.start()) : match.end()]
+            if not _rules().other_scope.search(clause) and not clause.startswith("其中"):
+                return match
+    return None
+
+
+def _clause_start(text: str, position: int) -> int:
+    return max(text.rfind(mark, 0, position) for mark in "，,；;。：") + 1
+
+
+def _fact(
+    indicator: str, match: re.Match[str], sentence: _Sentence, *, denies: bool = False
+) -> Fact:
+    start, end = sentence.offsets[match.start()], sentence.offsets[match.end() - 1] + 1
+    quote = sentence.source[start:end]
+    if denies:
+        return Fact(
+            indicator=indicator, value="0", unit="", qualifier="exact",
+            quote=quote, start=start, end=end,
+        )  # fmt: skip
+    value = Decimal(match["number"].replace(",", ""))
+    if match["ten_thousand"]:
+        value *= 10000
+    return Fact(
+        indicator=indicator,
+        value=format(value.normalize(), "f"),
+        unit=match["unit"],
+        qualifier=_qualifier(match),
+        quote=quote,
+        start=start,
+        end=end,
+    )
+
+
+def _qualifier(match: re.Match[str]) -> Qualifier:
+    words = [match["before"], match["more"], match["more2"], match["after"]]
+    if any(word and word.startswith(_ABOUT) for word in words):
+        return "about"
+    return "at_least" if any(word in _AT_LEAST for word in words) else "exact"
+
+
+_CATEGORY = re.compile(
+    r"(?P<label>[^，。；,;：:（）()\d%％]{2,60}?)"
+    rf"{_NUMBER}(?P<unit>{_CATEGORY_UNITS}){_AFTER}(?=[，。；,;、（）()]|$)"
+)
+_OPENING = re.compile(r"其中[，,:：]?|[（(：:]")
+
+
+def _categories(sentence: _Sentence, facts: Sequence[tuple[Fact, int]]) -> Iterator[Fact]:
+    """`其中，组织机构信息16条，…`: what a sentence breaks the number that it disclosed into."""
+    disclosed = [(f, end) for f, end in facts if f.indicator.startswith(_DISCLOSED) and f.unit]
+    if not disclosed:
+        return
+    total, end = disclosed[0]
+    opening = _OPENING.search(sentence.text, end)
+    if opening is None:
+        return
+    taken = {fact_end for _, fact_end in facts}
+    for match in _CATEGORY.finditer(sentence.text, opening.end()):
+        label = re.sub(r"^(其中|包括|包含|涉及|及|和)", "", match["label"]).strip("：:、")
+        if match["unit"] != total.unit or match.end("unit") in taken:
+            continue
+        if len(label) >= 2 and not _rules().not_a_category.search(label):
+            yield _fact(f"disclosed:{label}", match, sentence)

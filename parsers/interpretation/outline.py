@@ -1,0 +1,168 @@
+"""The text of a report and its parts under their own headings."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+
+from ..record import Section
+from .labels import match_label
+from .lines import Line, text_of
+from .templates import TEMPLATE_NAMES, template
+
+ENOUGH_STANDARD_HEADINGS = 4  # of six; reports of the older style share one or two of them
+LONGEST_HEADING = 45
+FLATTENED = 300  # characters in one paragraph from which layout spaces are taken out
+
+_CJK = r"[\u4e00-\u9fff，。、；：“”（）《》〔〕]"
+_LAYOUT_SPACE = re.compile(rf"(?<={_CJK}) +(?={_CJK})")
+_PAGE_MARKER = re.compile(r"(?<![\d\-—–－])[—–\-－]{1,2} ?(\d{1,3}) ?[—–\-－]{1,2}(?![\d\-—–－])")
+_LINE_HEADING = re.compile(
+    r"^[ \u3000]*(?:第)?([一二三四五六七八九十]{1,3})(?:部分|章)?[ ]*[、.．:：][ ]*([^\n\t]{2,60})$",
+    re.MULTILINE,
+)
+_NUMERALS = "一二三四五六七八九十"
+_SENTENCE_END = re.compile(r"[。；;！!？?，,]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """`text` is the whole cleaned report; sections lie in it in order, without gaps between
+    the first heading and the end. `standard`: it has the headings of the official forms."""
+
+    text: str
+    sections: tuple[Section, ...]
+    preface: str
+    standard: bool
+
+    def section(self, number: int) -> str:
+        """The text of a standard section, empty where there is none."""
+        return next((s.text for s in self.sections if s.number == number), "")
+
+
+def outline_of(lines: Sequence[Line]) -> Outline:
+    """Clean the text and cut it at its headings."""
+    text = clean_text(lines)
+    standard = _standard_headings(text)
+    chosen = standard if len(standard) >= ENOUGH_STANDARD_HEADINGS else _own_headings(text)
+    sections = []
+    for i, (number, start, end) in enumerate(chosen):
+        stop = chosen[i + 1][1] if i + 1 < len(chosen) else len(text)
+        heading = re.sub(r"\s+", " ", text[start:end]).strip()
+        sections.append(Section(number=number, heading=heading, text=text[end:stop].strip()))
+    preface = text[: chosen[0][1]].strip() if chosen else text
+    return Outline(text, tuple(sections), preface, chosen is standard)
+
+
+def clean_text(lines: Sequence[Line]) -> str:
+    """The report as plain text: page markers out, the spaces of a flattened layout closed."""
+    text = "\n".join(text_of(line).rstrip(" ") for line in lines)
+    text = _drop_page_markers(text.replace("\u3000", " ").replace("\xa0", " "))
+    paragraphs = (_close_layout(p) for p in text.split("\n"))
+    return "\n".join(p for p in paragraphs if p.strip())
+
+
+def _close_layout(paragraph: str) -> str:
+    if len(paragraph) < FLATTENED or "\t" in paragraph:
+        return paragraph
+    return re.sub(r" {2,}", " ", _LAYOUT_SPACE.sub("", paragraph))
+
+
+def _drop_page_markers(text: str) -> str:
+    """Remove `— 14 —` where such markers count up through the document.
+
+    A single one, or one out of sequence, may be a number between two dashes and stays.
+    """
+    markers = list(_PAGE_MARKER.finditer(text))
+    numbers = [int(marker[1]) for marker in markers]
+    keep = set()
+    for i, number in enumerate(numbers):
+        neighbours = numbers[max(0, i - 1) : i] + numbers[i + 1 : i + 2]
+        alone = not text[: markers[i].start()].rpartition("\n")[2].strip() and not (
+            text[markers[i].end() :].partition("\n")[0].strip()
+        )
+        if not alone and not any(abs(number - other) == 1 for other in neighbours):
+            keep.add(i)
+    pieces, position = [], 0
+    for i, marker in enumerate(markers):
+        if i in keep:
+            continue
+        pieces.append(text[position : marker.start()].rstrip(" "))
+        position = marker.end()
+    return " ".join([*pieces, text[position:].lstrip(" ")]) if pieces else text
+
+
+@lru_cache(maxsize=1)
+def _standard_patterns() -> dict[int, re.Pattern[str]]:
+    data = tomllib.loads(resources.files(__package__).joinpath("headings.toml").read_text("utf-8"))[
+        "standard"
+    ]
+    return {
+        int(number): re.compile(
+            rf"(?:^|(?<=[\s。；;!！”])){_NUMERALS[int(number) - 1]} ?[、.．,，:：]? ?"
+            rf"(?:{'|'.join(_spaced(v) for v in variants)})(?![\u4e00-\u9fff]*\t)",
+            re.MULTILINE,
+        )
+        for number, variants in data.items()
+    }
+
+
+def _spaced(pattern: str) -> str:
+    """Admit white space between the characters of a heading."""
+    return re.sub(r"([\u4e00-\u9fff、])(?=[\u4e00-\u9fff、(\[])", r"\1 ?", pattern)
+
+
+def _standard_headings(text: str) -> list[tuple[int, int, int]]:
+    """(number, start, end) of the official headings: of repeated ones (a list of contents in
+    the preface) the last that still comes before the next heading."""
+    chosen: list[tuple[int, int, int]] = []
+    limit = len(text)
+    for number in sorted(_standard_patterns(), reverse=True):
+        spans = [m.span() for m in _standard_patterns()[number].finditer(text) if m.end() <= limit]
+        if spans:
+            start, end = spans[-1]
+            chosen.append((number, start, _line_rest(text, start, end)))
+            limit = start
+    return chosen[::-1]
+
+
+def _line_rest(text: str, start: int, end: int) -> int:
+    """A heading on a line of its own takes the whole line, with what the agency added to it."""
+    line_end = text.find("\n", end)
+    line_end = len(text) if line_end < 0 else line_end
+    own_line = not text[text.rfind("\n", 0, start) + 1 : start].strip()
+    short = line_end - start <= LONGEST_HEADING and not _SENTENCE_END.search(text[end:line_end])
+    return line_end if own_line and short else end
+
+
+def _own_headings(text: str) -> list[tuple[int | None, int, int]]:
+    """Headings of reports in their own style: short lines numbered 一、二、三… in sequence."""
+    labels = {r.name: r.labels for name in TEMPLATE_NAMES for r in template(name).rows}
+    found: list[tuple[int | None, int, int]] = []
+    expected = 1
+    for match in _LINE_HEADING.finditer(text):
+        title = match[2].strip()
+        if len(title) > LONGEST_HEADING or _SENTENCE_END.search(title):
+            continue
+        if _numeral(match[1]) != expected or match_label(title, labels) in (
+            "received",
+            "carried_in",
+            "carried_out",
+        ):
+            continue
+        found.append((None, match.start(), match.end()))
+        expected += 1
+    return found
+
+
+def _numeral(text: str) -> int:
+    """一 to 十九."""
+    if text == "十":
+        return 10
+    if text.startswith("十"):
+        return 10 + _NUMERALS.index(text[1]) + 1
+    return _NUMERALS.index(text[0]) + 1

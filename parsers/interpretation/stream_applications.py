@@ -1,0 +1,188 @@
+"""Table 3 from text without a grid."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from .applications import WIDTH, columns_hold
+from .found import TableFound
+from .labels import squash_all
+from .rows import Aligned, alignments
+from .settle import Settled, settle_rows
+from .stream import MOST_SOLUTIONS, Run, arrangements, labels_in, runs_of
+from .templates import COMMON, StatutoryTemplate, Template, template
+
+FIRST_LABEL = "本年新收"
+ONLY_2021 = "逾期不补"
+HEADINGS = ("自然人", "商业", "科研", "公益", "法律服务", "总计")
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """A stretch of values and the labels printed before it; `rows` by the form's order."""
+
+    labels: tuple[str, ...]
+    values: tuple
+    rows: tuple[str, ...] = ()
+
+
+def stream_applications(text: str) -> tuple[TableFound, StatutoryTemplate] | None:
+    """Read table 3 from running text; None where its first label is not printed."""
+    squashed = squash_all(text)
+    if FIRST_LABEL not in squashed:
+        return None
+    form = template("2021" if ONLY_2021 in squashed else "2019")
+    stretches = _stretches(runs_of(text), form)
+    if not any(stretch.values for stretch in stretches):
+        return None
+    found = TableFound(
+        "applications", tuple((row, column) for row in form.row_names for column in COMMON.columns)
+    )
+    if sum(len(s.values) for s in stretches) == WIDTH * len(form.rows):
+        whole = _by_order(stretches, form)
+        if whole is not None:
+            for name, cells in whole.items():
+                found.put(name, COMMON.columns, cells)
+            return found, form.name
+    for name, cells in settle_rows(
+        _by_label(stretches, form), lambda choice: columns_hold(choice, form)
+    ).items():
+        found.put(name, COMMON.columns, cells)
+    return found, form.name
+
+
+def _stretches(runs: Sequence[Run], form: Template) -> list[_Stretch]:
+    """The labelled stretches from the table's first row on."""
+    anchors = {row.name: row.anchor for row in form.rows}
+    stretches: list[_Stretch] = []
+    for run in runs:
+        words = run.squashed
+        if not stretches:
+            if FIRST_LABEL not in words:
+                continue
+            words = words[words.index(FIRST_LABEL) :]
+        stretches.append(_Stretch(labels_in(words, anchors), run.values))
+    return stretches
+
+
+def _by_order(
+    stretches: Sequence[_Stretch], form: Template
+) -> dict[str, tuple[Settled, ...]] | None:
+    """All values are there: they stand in the order of the form's rows.
+
+    Extractors move labels, not values; the labels that did not move must agree. None where
+    they contradict the order.
+    """
+    placed = _place(stretches, form)
+    if placed is None or not _labels_agree(placed):
+        return None
+    options = [_arranged(stretch) for stretch in placed]
+    chosen = _only_choice(placed, options, form)
+    settled: dict[str, tuple[Settled, ...]] = {}
+    for i, stretch in enumerate(placed):
+        kept = (chosen[i],) if chosen else options[i]
+        for r, name in enumerate(stretch.rows):
+            settled[name] = _common([rows[r] for rows in kept])
+    return settled
+
+
+def _place(stretches: Sequence[_Stretch], form: Template) -> list[_Stretch] | None:
+    """Give rows to stretches by order; a row cut by a label joins the stretch before it."""
+    placed: list[_Stretch] = []
+    labels: tuple[str, ...] = ()
+    values: tuple = ()
+    next_row = 0
+    for stretch in stretches:
+        labels += stretch.labels
+        values += stretch.values
+        if not stretch.values or len(values) % WIDTH:
+            continue
+        count = len(values) // WIDTH
+        placed.append(_Stretch(labels, values, form.row_names[next_row : next_row + count]))
+        next_row, labels, values = next_row + count, (), ()
+    return placed if not values and next_row == len(form.rows) else None
+
+
+def _labels_agree(placed: Sequence[_Stretch]) -> bool:
+    """Whether the labels found tell the same as the order of the values.
+
+    A stretch of one row must follow its own label. In a longer one the first row's label must
+    be the first of those that name rows of the stretch; labels of other rows may have strayed
+    here only if their own stretch lacks them.
+    """
+    unlabelled = {name for s in placed for name in s.rows if name not in s.labels}
+    for stretch in placed:
+        own = [name for name in stretch.labels if name in stretch.rows]
+        strays = [name for name in stretch.labels if name not in stretch.rows]
+        if not own and stretch.labels:
+            return False
+        if own and own[0] != stretch.rows[0]:
+            return False
+        if len(stretch.rows) == 1 and stretch.labels and stretch.labels[-1] != stretch.rows[0]:
+            return False
+        if any(name not in unlabelled for name in strays):
+            return False
+    return True
+
+
+def _arranged(stretch: _Stretch) -> tuple[tuple[Aligned, ...], ...]:
+    """The arrangements of a stretch whose sums hold; a lone labelled row stands as printed."""
+    if len(stretch.rows) == 1:
+        return ((tuple(stretch.values),),)
+    return arrangements(stretch.values, WIDTH)
+
+
+def _only_choice(
+    placed: Sequence[_Stretch],
+    options: Sequence[tuple[tuple[Aligned, ...], ...]],
+    form: Template,
+) -> tuple[tuple[Aligned, ...], ...] | None:
+    """The one combination of arrangements that the column sums allow."""
+    combinations = 1
+    for option in options:
+        combinations *= len(option)
+    if not 0 < combinations <= MOST_SOLUTIONS**2:
+        return None
+    if combinations == 1:
+        return tuple(option[0] for option in options)
+    holding = [c for c in product(*options) if columns_hold(_table(placed, c), form)]
+    return holding[0] if len(holding) == 1 else None
+
+
+def _table(placed: Sequence[_Stretch], choice: Sequence[tuple[Aligned, ...]]) -> dict[str, Aligned]:
+    """One choice of arrangements as the rows of the table."""
+    return {
+        name: row
+        for stretch, rows in zip(placed, choice, strict=True)
+        for name, row in zip(stretch.rows, rows, strict=True)
+    }
+
+
+def _common(rows: Sequence[Aligned]) -> tuple[Settled, ...]:
+    """What all arrangements of a row say alike; everything is open where none holds."""
+    if not rows:
+        return (Settled(disputed=True),) * WIDTH
+    return tuple(
+        Settled(cells[0]) if len(set(cells)) == 1 else Settled(disputed=True)
+        for cells in zip(*rows, strict=True)
+    )
+
+
+def _by_label(stretches: Sequence[_Stretch], form: Template) -> dict[str, tuple[Aligned, ...]]:
+    """Values are absent: only stretches that their own labels explain are read."""
+    options: dict[str, tuple[Aligned, ...]] = {}
+    for stretch in stretches:
+        names = tuple(name for name in form.row_names if name in stretch.labels)
+        if not stretch.values or names != stretch.labels:
+            continue
+        if len(names) == 1:
+            options[names[0]] = alignments(stretch.values, WIDTH)
+        elif len(stretch.values) == WIDTH * len(names):
+            solutions = arrangements(stretch.values, WIDTH)
+            for r, name in enumerate(names):
+                rows = dict.fromkeys(solution[r] for solution in solutions)
+                if rows:
+                    options[name] = tuple(rows)
+    return options

@@ -1,0 +1,108 @@
+"""The three statutory tables of a document: from rows where a grid survived, else from text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..record import TableName
+from .applications import read_applications
+from .disclosures import read_disclosures
+from .found import TableFound
+from .labels import squash_all
+from .lines import Line, Row
+from .outline import Outline
+from .proceedings import read_proceedings
+from .stream_applications import stream_applications
+from .stream_disclosures import stream_disclosures, stream_proceedings
+from .templates import StatutoryTemplate
+
+_MARKS: tuple[tuple[TableName, re.Pattern[str]], ...] = (
+    ("disclosures", re.compile("第二十条第.{0,3}项|^信息内容")),
+    ("applications", re.compile("申请人情况|勾稽关系|新收政府信息公开申请")),
+    ("proceedings", re.compile("行政复议.{0,12}行政诉讼|未经复议直接起诉|复议后起诉|结果维持")),
+)
+_HEADING = re.compile(r"^[一二三四五六] ?[、.．]")
+
+
+@dataclass(slots=True)
+class StatutoryTables:
+    """What was found of each table; `template` is the form of table 3, `disclosure_template`
+    that of table 2 (None where the table was not found)."""
+
+    disclosures: TableFound | None = None
+    applications: TableFound | None = None
+    proceedings: TableFound | None = None
+    template: StatutoryTemplate | None = None
+    disclosure_template: StatutoryTemplate | None = None
+
+    def all_found(self) -> tuple[TableFound, ...]:
+        """The tables found, in the order of the form."""
+        return tuple(
+            t for t in (self.disclosures, self.applications, self.proceedings) if t is not None
+        )
+
+
+def read_tables(
+    lines: Sequence[Line], outline: Outline, year: int | None, *, makes_regulations: bool
+) -> StatutoryTables:
+    """Find and read tables 2, 3 and 4."""
+    regions = statutory_rows(lines)
+    tables = StatutoryTables()
+    applications = read_applications(regions["applications"])
+    if _empty(applications):
+        applications = stream_applications(_text(outline, 3)) or applications
+    if applications is not None:
+        tables.applications, tables.template = applications
+    default = tables.template or ("2019" if year is not None and year <= 2020 else "2021")
+    disclosures = read_disclosures(regions["disclosures"], default)
+    if _empty(disclosures):
+        streamed = stream_disclosures(_text(outline, 2), makes_regulations=makes_regulations)
+        disclosures = streamed or disclosures
+    if disclosures is not None:
+        tables.disclosures, tables.disclosure_template = disclosures
+    tables.proceedings = read_proceedings(regions["proceedings"]) or stream_proceedings(
+        _text(outline, 4)
+    )
+    return tables
+
+
+def statutory_rows(lines: Sequence[Line]) -> dict[TableName, list[Row]]:
+    """The rows of each table: from the row that names it to the next table or heading."""
+    regions: dict[TableName, list[Row]] = {name: [] for name, _ in _MARKS}
+    current: TableName | None = None
+    for line in lines:
+        if isinstance(line, str):
+            current = _after_paragraph(line, current)
+            continue
+        words = squash_all("".join(line.texts))
+        named = next((name for name, mark in _MARKS if mark.search(words)), None)
+        if named is not None and not _steps_back(current, named):
+            current = named
+        if current is not None:
+            regions[current].append(line)
+    return regions
+
+
+def _after_paragraph(text: str, current: TableName | None) -> TableName | None:
+    words = squash_all(text)
+    if _MARKS[0][1].search(words) and len(words) < 20:
+        return "disclosures"
+    if _HEADING.match(text.strip()) and len(text) < 60:
+        return None
+    return current
+
+
+def _steps_back(current: TableName | None, named: TableName) -> bool:
+    """Table 4's heading words never end table 4 itself, nor do a row's words of table 3."""
+    return current == "applications" and named == "disclosures"
+
+
+def _text(outline: Outline, number: int) -> str:
+    return outline.section(number) or ("" if outline.sections else outline.text)
+
+
+def _empty(found: tuple[TableFound, StatutoryTemplate] | None) -> bool:
+    """A grid is stronger evidence than loose text, which serves only where no cell was read."""
+    return found is None or found[0].read == 0

@@ -1,0 +1,125 @@
+"""The official templates as data: one TOML file a template, `common.toml` for what they share.
+
+A new template is a new file. Names are those of the corpus; labels are the forms' own words,
+kept here without white space and punctuation.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import Any, Literal
+
+StatutoryTemplate = Literal["2019", "2021"]
+TEMPLATE_NAMES: tuple[StatutoryTemplate, ...] = ("2019", "2021")
+
+
+@dataclass(frozen=True, slots=True)
+class DisclosureSection:
+    """One sub-table of table 2: the article it reports on, its columns and its items."""
+
+    article: str
+    columns: tuple[str, ...]
+    rows: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationRow:
+    """One row of table 3. `anchor` finds its label in running text."""
+
+    name: str
+    labels: tuple[str, ...]
+    anchor: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """One official form."""
+
+    name: StatutoryTemplate
+    disclosures: tuple[DisclosureSection, ...]
+    item_labels: dict[str, tuple[str, ...]]
+    disclosure_column_labels: dict[str, tuple[str, ...]]
+    rows: tuple[ApplicationRow, ...]
+
+    @property
+    def row_names(self) -> tuple[str, ...]:
+        """The rows of table 3 in order."""
+        return tuple(row.name for row in self.rows)
+
+    @property
+    def outcomes(self) -> tuple[str, ...]:
+        """The rows that add up to `total`: from 予以公开 to the last 其他处理."""
+        names = self.row_names
+        return names[names.index("granted") : names.index("total")]
+
+    @property
+    def cells(self) -> int:
+        """Number of value cells in the three tables."""
+        table_2 = sum(len(s.columns) * len(s.rows) for s in self.disclosures)
+        return table_2 + len(self.rows) * len(COMMON.columns) + PROCEEDING_CELLS
+
+    def section_of(self, item: str) -> DisclosureSection | None:
+        """The sub-table of table 2 that an item stands in, if this form has it."""
+        return next((s for s in self.disclosures if item in s.rows), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Common:
+    """What all templates share."""
+
+    columns: tuple[str, ...]
+    column_labels: dict[str, tuple[str, ...]]
+    groups: tuple[str, ...]
+    channels: tuple[str, ...]
+    channel_labels: dict[str, tuple[str, ...]]
+    outcomes: tuple[str, ...]
+    outcome_labels: dict[str, tuple[str, ...]]
+
+
+def _load(name: str) -> dict[str, Any]:
+    return tomllib.loads(resources.files(__package__).joinpath(f"{name}.toml").read_text("utf-8"))
+
+
+def _labels(table: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
+    return {name: tuple(labels) for name, labels in table.items()}
+
+
+def _common() -> Common:
+    data = _load("common")
+    applications, proceedings = data["applications"], data["proceedings"]
+    return Common(
+        tuple(applications["columns"]),
+        _labels(applications["column_labels"]),
+        tuple(applications["groups"]),
+        tuple(proceedings["channels"]),
+        _labels(proceedings["channel_labels"]),
+        tuple(proceedings["columns"]),
+        _labels(proceedings["column_labels"]),
+    )
+
+
+COMMON = _common()
+PROCEEDING_CELLS = len(COMMON.channels) * len(COMMON.outcomes)
+
+
+@lru_cache(maxsize=8)
+def template(name: StatutoryTemplate) -> Template:
+    """The form of that name."""
+    data = _load(name)
+    return Template(
+        name,
+        tuple(
+            DisclosureSection(s["article"], tuple(s["columns"]), tuple(s["rows"]))
+            for s in data["disclosures"]
+        ),
+        _labels(data["labels"]["items"]),
+        _labels(data["labels"]["columns"]),
+        tuple(
+            ApplicationRow(r["name"], tuple(r["labels"]), re.compile(r["anchor"]))
+            for r in data["applications"]["rows"]
+        ),
+    )

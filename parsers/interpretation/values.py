@@ -1,0 +1,90 @@
+"""What is printed in a cell: a number, nothing, a dash, or something that is neither."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Literal
+
+ValueState = Literal["number", "blank", "not_applicable", "unreadable"]
+
+# Marks that agencies print for "does not apply" (seen in reports of 2019 to 2025).
+DASHES = frozenset(
+    {"/", "\\", "-", "--", "---", "—", "——", "–", "−", "─", "无", "不涉及", "不适用"}
+)
+UNIT_OF_COUNT = "件|条|项|个|次|宗|起|人|份|篇|类"
+UNIT_OF_MONEY = "万元|元"
+SIGNS = {
+    "增加": "+",
+    "增": "+",
+    "减少": "-",
+    "减": "-",
+    "+": "+",
+    "-": "-",
+    "−": "-",
+    "–": "-",
+    "": "",
+}
+
+_NUMBER = re.compile(
+    r"(?P<sign>增加|增|减少|减|[+\-−–]?)(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<fraction>\.\d+)?"
+    rf"(?P<unit>{UNIT_OF_COUNT}|{UNIT_OF_MONEY})?"
+)
+LONGEST_NUMBER = 18
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One cell as printed. `number` is decimal text without separators (`-3`, `28600.64`).
+
+    `spaced` tells that the digits stand apart (`1 234`): one number broken in two, or two
+    numbers; only other evidence can tell.
+    """
+
+    state: ValueState
+    raw: str
+    number: str | None = None
+    unit: str | None = None
+    spaced: bool = False
+
+    @property
+    def amount(self) -> int | None:
+        """The whole number for sums: 0 for what is visibly empty, None for what is unread."""
+        if self.state in ("blank", "not_applicable"):
+            return 0
+        if self.number is None or "." in self.number:
+            return None
+        return int(self.number)
+
+
+BLANK = Value("blank", "")
+
+
+def read_value(raw: str, *, signed: bool = False, money: bool = False) -> Value:
+    """Read one cell. `signed` admits a change such as `-3`, `money` admits decimals."""
+    text = unicodedata.normalize("NFKC", raw).strip()
+    if not text:
+        return BLANK
+    squashed = re.sub(r"\s+", "", text)
+    if squashed in DASHES:
+        return Value("not_applicable", raw.strip())
+    match = _NUMBER.fullmatch(squashed) if len(squashed) <= LONGEST_NUMBER else None
+    if match is None:
+        return Value("unreadable", raw.strip())
+    sign = SIGNS[match["sign"]]
+    if sign and not signed:
+        return Value("unreadable", raw.strip())
+    fraction = match["fraction"] or ""
+    if not money and fraction.strip(".0"):
+        return Value("unreadable", raw.strip())
+    whole = match["digits"].replace(",", "").lstrip("0") or "0"
+    number = ("-" if sign == "-" and (whole != "0" or fraction.strip(".0")) else "") + whole
+    unit = match["unit"] if match["unit"] in ("元", "万元") else None
+    spaced = re.search(r"\d\s+[\d.,]", text) is not None
+    return Value("number", raw.strip(), number + (fraction if money else ""), unit, spaced)
+
+
+def looks_like_value(text: str) -> bool:
+    """Whether a cell can only be a value or empty: used to tell labels from values."""
+    return read_value(text, signed=True, money=True).state != "unreadable"

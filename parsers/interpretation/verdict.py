@@ -1,0 +1,87 @@
+"""Whether a document is an annual report, decided from the document itself."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ..reading.model import Reading
+from ..record import Outcome
+from .genre import judge_title
+from .outline import Outline
+from .tables import StatutoryTables
+
+ENOUGH_CELLS = 8  # printed numbers in statutory tables that no look-alike has
+ENOUGH_SECTIONS = 3
+ENOUGH_TEXT = 400  # characters of a narrative report; the shortest seen have twice as many
+ENOUGH_MENTIONS = 3
+STUB = 600  # pages that say only that something is gone are shorter than this
+
+_SUBJECT = re.compile("(?:政府|政务)?信息公开|政务公开")
+_GONE = re.compile(
+    "页面(?:不存在|已删除|未找到|找不到)|(?:页面|网页|文章|内容|信息)(?:已)?(?:不存在|被删除|已删除|走失)"
+    "|404|找不到(?:您|该|此|页)|系统提示|无权访问|访问(?:的)?(?:页面|资源)不存在|暂无(?:相关)?(?:信息|内容)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """`reason` says in words why a document is not a report, or cannot be read."""
+
+    outcome: Outcome
+    reason: str = ""
+
+
+def judge_document(
+    reading: Reading, outline: Outline, tables: StatutoryTables, title: str
+) -> Verdict:
+    """Numbers in the statutory tables prove a report; without them title and headings decide."""
+    printed = sum(
+        s.value is not None and s.value.number is not None
+        for found in tables.all_found()
+        for s in found.cells.values()
+    )
+    if printed >= ENOUGH_CELLS:
+        return Verdict("report")
+    text = outline.text.strip()
+    named = judge_title(title)
+    if not text:
+        return _without_text(reading, named.kind == "report")
+    if len(text) < STUB and _GONE.search(text) and not outline.sections:
+        return Verdict("not_a_report", "the page says that its content does not exist")
+    if named.kind == "other":
+        return Verdict("not_a_report", f"titled as {named.reason}")
+    if _empty_form(tables):
+        return Verdict("not_a_report", "an empty form: the statutory tables hold no number")
+    mentions = len(_SUBJECT.findall(text))
+    if outline.standard and mentions >= ENOUGH_MENTIONS:
+        return Verdict("report")
+    if named.kind != "report":
+        return Verdict("not_a_report", "neither title, headings nor tables of an annual report")
+    written_out = len(text) >= ENOUGH_TEXT and mentions >= ENOUGH_MENTIONS
+    if written_out or len(outline.sections) >= ENOUGH_SECTIONS:
+        return Verdict("report")
+    return _stub(reading)
+
+
+def _without_text(reading: Reading, titled: bool) -> Verdict:
+    if reading.images and titled:
+        return Verdict("report")
+    if reading.images:
+        return Verdict("unreadable", f"no text, {reading.images} page images: needs OCR")
+    return Verdict("unreadable", "no text in the document")
+
+
+def _stub(reading: Reading) -> Verdict:
+    if reading.images:
+        return Verdict("report")
+    if reading.attachments:
+        return Verdict("not_a_report", "the page only names its attachments")
+    return Verdict("not_a_report", "titled as a report, but holds nothing of one")
+
+
+def _empty_form(tables: StatutoryTables) -> bool:
+    """All three tables are there and every cell is empty: the form that a notice gives out."""
+    found = tables.all_found()
+    states = [s.value.state for t in found for s in t.cells.values() if s.value is not None]
+    return len(found) == 3 and bool(states) and all(state == "blank" for state in states)

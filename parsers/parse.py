@@ -1,0 +1,154 @@
+"""One document, from bytes to record: read, interpreted, attributed, checked."""
+
+from __future__ import annotations
+
+import re
+
+from .attribution import Attribution, Evidence, attribute
+from .checking.identities import check, infer_blank_totals
+from .checking.status import count_blank, count_read, status_of
+from .interpretation.found import TableFound
+from .interpretation.lines import Line, Row, lines_of
+from .interpretation.narrative import facts_of
+from .interpretation.outline import Outline, outline_of
+from .interpretation.proceedings import PLACES
+from .interpretation.tables import StatutoryTables, read_tables
+from .interpretation.templates import COMMON, StatutoryTemplate, template
+from .interpretation.verdict import judge_document
+from .reading import read
+from .reading.model import Reading, Unreadable
+from .record import Cell, Hints, Record, TemplateName
+
+VERSION = "1"  # of the reading as a whole: raise it when records of the same bytes change
+LAST_YEAR_OF_2019_FORM = 2020
+LEVELS_WITH_REGULATIONS = frozenset({"national", "province", "prefecture"})
+TITLE_META = ("articletitle", "h1", "title")
+TABLE_WORDS = 2000  # characters of the tables' own words that attribution looks at
+
+
+def parse(data: bytes, hints: Hints | None = None, declared_charset: str | None = None) -> Record:
+    """Parse a document. Never raises for what a document may hold: bad input is an outcome.
+
+    hints: what the way to the document told. declared_charset: of the HTTP header, if any.
+    """
+    hints = hints or Hints()
+    try:
+        reading = read(data, declared_charset=declared_charset)
+    except Unreadable as error:
+        return Record(outcome="unreadable", reason=str(error))
+    return interpret(reading, hints)
+
+
+def interpret(reading: Reading, hints: Hints) -> Record:
+    """From what was read to the record."""
+    lines = lines_of(reading)
+    outline = outline_of(lines)
+    attribution = attribute(_evidence(reading, lines, outline, hints))
+    tables = read_tables(
+        lines, outline, attribution.year, makes_regulations=_makes_regulations(attribution)
+    )
+    verdict = judge_document(reading, outline, tables, attribution.title)
+    head = Record(
+        outcome=verdict.outcome,
+        reason=verdict.reason,
+        media_type=reading.media_type,
+        charset=reading.charset,
+        extractor=reading.extractor,
+        title=attribution.title,
+        notes=(*reading.notes, *attribution.notes),
+    )
+    if verdict.outcome != "report":
+        return head
+    return _report(head, outline, attribution, tables)
+
+
+def _makes_regulations(attribution: Attribution) -> bool:
+    """Whether the agency's level may make 规章 (立法法); assumed while the level is unknown."""
+    level = attribution.agency.level if attribution.agency else None
+    return level is None or level in LEVELS_WITH_REGULATIONS
+
+
+def _evidence(
+    reading: Reading, lines: tuple[Line, ...], outline: Outline, hints: Hints
+) -> Evidence:
+    titles = [reading.meta.get(name, "") for name in TITLE_META]
+    titles += [hints.page_title, hints.link_text]
+    words = " ".join(" ".join(line.texts) for line in lines if isinstance(line, Row))
+    if reading.breadcrumb and not hints.breadcrumb:
+        hints = hints.model_copy(update={"breadcrumb": reading.breadcrumb})
+    site = {
+        "site_name": hints.site_name or reading.meta.get("sitename", ""),
+        "site_id_code": hints.site_id_code or reading.meta.get("siteidcode", ""),
+        "published": hints.published or reading.meta.get("pubdate", ""),
+    }
+    return Evidence(
+        title_candidates=tuple(dict.fromkeys(t.strip() for t in titles if t.strip())),
+        paragraphs=tuple(p for p in outline.text.split("\n") if p.strip() and "\t" not in p),
+        table_words=re.sub(r"\s+", " ", words)[:TABLE_WORDS],
+        hints=hints.model_copy(update=site),
+    )
+
+
+def _report(
+    head: Record, outline: Outline, attribution: Attribution, tables: StatutoryTables
+) -> Record:
+    form = _form(outline, attribution, tables)
+    cells = infer_blank_totals(_cells(tables, form)) if form and tables.all_found() else ()
+    checked, failures = check(cells, form) if form and cells else (0, ())
+    status = status_of(
+        cells, failures, has_table_headings=outline.standard or not outline.text.strip()
+    )
+    if status in ("untabled", "narrative"):
+        cells, checked, failures = (), 0, ()
+    named: TemplateName = form if form and status != "narrative" else "pre2019"
+    table_notes = tuple(note for found in tables.all_found() for note in found.notes)
+    return head.model_copy(
+        update={
+            "text": outline.text,
+            "agency": attribution.agency,
+            "year": attribution.year,
+            "year_reason": attribution.year_reason,
+            "template": named,
+            "disclosure_template": tables.disclosure_template if cells else None,
+            "period_start": attribution.period_start,
+            "period_end": attribution.period_end,
+            "published_on": attribution.published_on,
+            "status": status,
+            "cells": cells,
+            "cells_expected": len(cells),
+            "cells_read": count_read(cells),
+            "cells_blank": count_blank(cells),
+            "identities_checked": checked,
+            "identity_failures": failures,
+            "sections": outline.sections,
+            "facts": facts_of(outline),
+            "notes": (*head.notes, *table_notes),
+        }
+    )
+
+
+def _form(
+    outline: Outline, attribution: Attribution, tables: StatutoryTables
+) -> StatutoryTemplate | None:
+    """The form of table 3; where it was not found, of table 2; then by the year reported on."""
+    if tables.template or tables.disclosure_template:
+        return tables.template or tables.disclosure_template
+    if not (tables.all_found() or outline.standard):
+        return None
+    year = attribution.year
+    return "2019" if year is not None and year <= LAST_YEAR_OF_2019_FORM else "2021"
+
+
+def _cells(tables: StatutoryTables, form: StatutoryTemplate) -> tuple[Cell, ...]:
+    """Every cell of the form; a table that was not found has them all absent."""
+    own = template(form)
+    disclosures = tables.disclosures or TableFound(
+        "disclosures", tuple((r, c) for s in own.disclosures for r in s.rows for c in s.columns)
+    )
+    applications = tables.applications or TableFound(
+        "applications", tuple((row, column) for row in own.row_names for column in COMMON.columns)
+    )
+    proceedings = tables.proceedings or TableFound("proceedings", PLACES)
+    return tuple(
+        cell for found in (disclosures, applications, proceedings) for cell in found.record_cells()
+    )
