@@ -8,8 +8,17 @@ from dataclasses import dataclass
 from .found import TableFound
 from .labels import completes, match_label, squash
 from .lines import Row
-from .rows import Aligned, Header, SplitRow, align_row, alignments, match_header, split_row
-from .settle import Settled, row_holds, settle_rows
+from .rows import (
+    Aligned,
+    Header,
+    SplitRow,
+    align_row,
+    alignments,
+    match_header,
+    split_row,
+    usual_length,
+)
+from .settle import Amounts, Settled, row_holds, settle_rows
 from .templates import COMMON, TEMPLATE_NAMES, StatutoryTemplate, Template, template
 from .values import read_value
 
@@ -39,7 +48,7 @@ def read_applications(rows: Sequence[Row]) -> tuple[TableFound, StatutoryTemplat
     options = {
         name: _options(body.rows[name], header) for name in form.row_names if name in body.rows
     }
-    settled = settle_rows(options, lambda choice: columns_hold(choice, form))
+    settled = settle_rows(options, lambda choice: columns_proved(choice, form))
     for name, cells in settled.items():
         row = _check_spaced(cells)
         if header.order is None:
@@ -50,22 +59,23 @@ def read_applications(rows: Sequence[Row]) -> tuple[TableFound, StatutoryTemplat
     return found, form.name
 
 
-def columns_hold(rows: Mapping[str, Aligned], form: Template) -> bool:
-    """Whether both sums hold down every column that is whole (A2 and A3 of the form)."""
+def columns_proved(rows: Mapping[str, Amounts], form: Template) -> set[int] | None:
+    """The columns that are whole and whose two sums hold (A2 and A3 of the form).
+
+    None where a whole column breaks one of them.
+    """
+    proved = set()
     for column in range(WIDTH):
-        amounts = {
-            name: row[column].amount  # type: ignore[union-attr]
-            for name, row in rows.items()
-            if row[column] is not None
-        }
-        if any(name not in amounts or amounts[name] is None for name in form.row_names):
+        number = {name: row[column] for name, row in rows.items()}
+        if any(number.get(name) is None for name in form.row_names):
             continue
-        number = {name: amount or 0 for name, amount in amounts.items()}
-        if number["total"] != sum(number[name] for name in form.outcomes):
-            return False
-        if number["received"] + number["carried_in"] != number["total"] + number["carried_out"]:
-            return False
-    return True
+        known = {name: amount or 0 for name, amount in number.items()}
+        if known["total"] != sum(known[name] for name in form.outcomes):
+            return None
+        if known["received"] + known["carried_in"] != known["total"] + known["carried_out"]:
+            return None
+        proved.add(column)
+    return proved
 
 
 def _labels() -> dict[str, tuple[str, ...]]:
@@ -79,8 +89,9 @@ def _body(rows: Sequence[Row]) -> _Body:
     header: list[Row] = []
     above: SplitRow | None = None  # the row above, where a broken label may go on
     named: str | None = None
+    usual = {table: usual_length(rows, table) for table in {row.table for row in rows}}
     for row in rows:
-        parts = split_row(row)
+        parts = split_row(row, usual[row.table])
         name = _name(parts, above, named, labels)
         if name is None or (name in BODY_ONLY and not found):
             if not found:
@@ -134,7 +145,7 @@ def _read_row(piece: SplitRow, header: Header) -> tuple[Aligned, ...]:
     read = [read_value(cell.text) for cell in piece.values]
     if not read:
         return alignments((), WIDTH)
-    return align_row(piece.values, read, header, WIDTH)
+    return align_row(piece, read, header, WIDTH)
 
 
 def _check_spaced(cells: Sequence[Settled]) -> tuple[Settled, ...]:

@@ -129,9 +129,10 @@ def _take(
     labels = {c: template(form).disclosure_column_labels[c] for c in section.columns}
     header = match_header(item.header, labels, section.columns)
     columns = header.order or section.columns
-    cells = split_row(item.row).values
+    parts = split_row(item.row)
+    cells = parts.values
     read = [_read(cell.text, columns, i, len(cells)) for i, cell in enumerate(cells)]
-    options = align_row(cells, read, header, len(columns))
+    options = align_row(parts, read, header, len(columns))
     settled = _settle(options, header)
     if any((item.item, column) in found.cells for column in columns):
         settled = _reconcile(found, item.item, columns, settled)

@@ -21,8 +21,9 @@ FLATTENED = 300  # characters in one paragraph from which layout spaces are take
 _CJK = r"[\u4e00-\u9fff，。、；：“”（）《》〔〕]"
 _LAYOUT_SPACE = re.compile(rf"(?<={_CJK}) +(?={_CJK})")
 _PAGE_MARKER = re.compile(r"(?<![\d\-—–－])[—–\-－]{1,2} ?(\d{1,3}) ?[—–\-－]{1,2}(?![\d\-—–－])")
+_DASH_AS_VALUE = re.compile(r"(?<=[\s\t])[—–\-－]{1,2}(?=\s)")
 _LINE_HEADING = re.compile(
-    r"^[ \u3000]*(?:第)?([一二三四五六七八九十]{1,3})(?:部分|章)?[ ]*[、.．:：][ ]*([^\n\t]{2,60})$",
+    r"^[ \u3000]*第?([一二三四五六七八九十]{1,3})(?:部分|章)? *[、.．:：] *([^\n\t]{2,60})$",
     re.MULTILINE,
 )
 _NUMERALS = "一二三四五六七八九十"
@@ -73,27 +74,33 @@ def _close_layout(paragraph: str) -> str:
 
 
 def _drop_page_markers(text: str) -> str:
-    """Remove `— 14 —` where such markers count up through the document.
+    """Remove `— 14 —` where it is a page number and not a number between two dashes.
 
-    A single one, or one out of sequence, may be a number between two dashes and stays.
+    It is one where the document prints no other dash for an empty cell, where it stands on a
+    line of its own, or where the one before or after it counts on.
     """
     markers = list(_PAGE_MARKER.finditer(text))
-    numbers = [int(marker[1]) for marker in markers]
-    keep = set()
-    for i, number in enumerate(numbers):
-        neighbours = numbers[max(0, i - 1) : i] + numbers[i + 1 : i + 2]
-        alone = not text[: markers[i].start()].rpartition("\n")[2].strip() and not (
-            text[markers[i].end() :].partition("\n")[0].strip()
-        )
-        if not alone and not any(abs(number - other) == 1 for other in neighbours):
-            keep.add(i)
+    if not markers:
+        return text
+    if _DASH_AS_VALUE.search(_PAGE_MARKER.sub("页", text)):
+        markers = [m for i, m in enumerate(markers) if _counts_on(markers, i) or _alone(text, m)]
     pieces, position = [], 0
-    for i, marker in enumerate(markers):
-        if i in keep:
-            continue
+    for marker in markers:
         pieces.append(text[position : marker.start()].rstrip(" "))
         position = marker.end()
-    return " ".join([*pieces, text[position:].lstrip(" ")]) if pieces else text
+    return " ".join([*pieces, text[position:].lstrip(" ")])
+
+
+def _counts_on(markers: Sequence[re.Match[str]], i: int) -> bool:
+    number = int(markers[i][1])
+    neighbours = (*markers[max(0, i - 1) : i], *markers[i + 1 : i + 2])
+    return any(abs(int(other[1]) - number) == 1 for other in neighbours)
+
+
+def _alone(text: str, marker: re.Match[str]) -> bool:
+    before = text[: marker.start()].rpartition("\n")[2]
+    after = text[marker.end() :].partition("\n")[0]
+    return not before.strip() and not after.strip()
 
 
 @lru_cache(maxsize=1)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -14,6 +15,7 @@ from .values import Value, looks_like_value
 
 Aligned = tuple[Value | None, ...]  # one value a column; None: absent from the text
 
+NOT_A_COPY = 10  # cost of leaving out a printed number, against 1 for a copy of its neighbour
 MOST_GAPS = 3  # with more cells absent from one row nothing tells where they were
 
 _WORD = re.compile(r"[\u4e00-\u9fffA-Za-z]")
@@ -21,10 +23,12 @@ _WORD = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 
 @dataclass(frozen=True, slots=True)
 class SplitRow:
-    """A row taken apart. `labels` from the outermost group to the row's own label."""
+    """A row taken apart. `labels` from the outermost group to the row's own label; `lost` is
+    by how many cells the row is shorter than the others of its table, for text with tabs."""
 
     labels: tuple[str, ...]
     values: tuple[TableCell, ...]
+    lost: int = 0
 
     @property
     def label(self) -> str:
@@ -42,8 +46,11 @@ def is_wordy(text: str) -> bool:
     return bool(_WORD.search(text)) and not looks_like_value(text)
 
 
-def split_row(row: Row) -> SplitRow:
-    """Take a row apart: leading serial numbers are dropped, remarks behind the values too."""
+def split_row(row: Row, usual: int = 0) -> SplitRow:
+    """Take a row apart: leading serial numbers are dropped, remarks behind the values too.
+
+    `usual`: how many cells the other rows of the table have.
+    """
     cells = row.cells
     first = next((i for i, cell in enumerate(cells) if is_wordy(cell.text)), None)
     if first is None:
@@ -60,38 +67,55 @@ def split_row(row: Row) -> SplitRow:
         if is_wordy(cell.text):
             break
         values.append(cell)
-    return SplitRow(labels, tuple(values))
+    lost = 0 if row.exact else max(0, usual - len(cells))
+    return SplitRow(labels, tuple(values), lost)
 
 
-def alignments(values: Sequence[Value], width: int) -> tuple[Aligned, ...]:
+def alignments(values: Sequence[Value], width: int, lost: int = 0) -> tuple[Aligned, ...]:
     """All ways to lay values over `width` columns that lose least of what is printed.
 
     Surplus cells fall at either end: empty ones are what is left of merged labels, printed
-    ones copies of them. Absent cells leave a gap; the gap at the end comes first, since a
-    broken grid keeps its left edge.
+    ones should be copies of their neighbour, which fills of merged cells leave. `lost` cells,
+    or as many as the width wants, are absent from the row: they may have stood anywhere. The
+    gap at the end comes first, since a broken grid keeps its left edge.
     """
-    surplus = len(values) - width
-    if surplus < 0:
-        return _with_gaps(values, width)
+    absent = max(lost, width - len(values))
+    if absent > MOST_GAPS:
+        return ((None,) * width,)
     costs: dict[int, list[Aligned]] = {}
-    for start in range(surplus, -1, -1):
-        outside = (*values[:start], *values[start + width :])
-        lost = sum(value.state != "blank" for value in outside)
-        costs.setdefault(lost, []).append(tuple(values[start : start + width]))
+    for extended in _with_gaps(values, absent):
+        for start in range(len(extended) - width, -1, -1):
+            kept = extended[start : start + width]
+            cost = _dropped(extended[:start], kept[0]) + _dropped(
+                extended[start + width :], kept[-1]
+            )
+            costs.setdefault(cost, []).append(kept)
     return tuple(dict.fromkeys(costs[min(costs)]))
 
 
-def _with_gaps(values: Sequence[Value], width: int) -> tuple[Aligned, ...]:
-    absent = width - len(values)
-    if absent > MOST_GAPS:
-        return ((None,) * width,)
-    found = []
-    for kept in combinations(range(width), len(values)):
-        aligned: list[Value | None] = [None] * width
-        for column, value in zip(kept, values, strict=True):
-            aligned[column] = value
-        found.append(tuple(aligned))
-    return tuple(found)
+def _dropped(outside: Aligned, neighbour: Value | None) -> int:
+    """What is lost by leaving cells out: 0 for empty ones, 1 for copies, more for numbers."""
+    printed = [value for value in outside if value is not None and value.state != "blank"]
+    return sum(
+        1 if neighbour is not None and value.number == neighbour.number else NOT_A_COPY
+        for value in printed
+    )
+
+
+def _with_gaps(values: Sequence[Value], absent: int) -> Iterator[Aligned]:
+    """The values with that many gaps among them, gaps at the end first."""
+    length = len(values) + absent
+    for kept in combinations(range(length), len(values)):
+        extended: list[Value | None] = [None] * length
+        for place, value in zip(kept, values, strict=True):
+            extended[place] = value
+        yield tuple(extended)
+
+
+def usual_length(rows: Iterable[Row], table: int) -> int:
+    """Number of cells that most rows of one printed table have."""
+    lengths = Counter(len(row.cells) for row in rows if row.table == table)
+    return max(lengths, key=lambda n: (lengths[n], n), default=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,11 +174,12 @@ def _follows(
 
 
 def align_row(
-    values: Sequence[TableCell], read: Sequence[Value], header: Header, width: int
+    parts: SplitRow, read: Sequence[Value], header: Header, width: int
 ) -> tuple[Aligned, ...]:
     """The possible readings of one row, in the header's order of columns."""
-    if header.positions is not None and len(values) == width:
-        at = {cell.column: value for cell, value in zip(values, read, strict=True)}
-        if header.order and all(header.positions[name] in at for name in header.order):
+    if header.positions is not None and header.order and len(read) == width:
+        at = {cell.column: value for cell, value in zip(parts.values, read, strict=True)}
+        if all(header.positions[name] in at for name in header.order):
             return (tuple(at[header.positions[name]] for name in header.order),)
-    return alignments(read, width)
+    printed = sum(value.state != "blank" for value in read)
+    return alignments(read, width, 0 if printed >= width else parts.lost)

@@ -13,6 +13,8 @@ from itertools import islice, product
 from .rows import Aligned
 from .values import Value
 
+Amounts = tuple[int | None, ...]
+
 MOST_COMBINATIONS = 4096  # readings of a whole table compared; beyond it rows stay unread
 
 
@@ -42,35 +44,52 @@ def row_holds(row: Aligned) -> bool:
 
 def settle_rows(
     rows: Mapping[str, Sequence[Aligned]],
-    table_holds: Callable[[Mapping[str, Aligned]], bool] | None = None,
+    columns_proved: Callable[[Mapping[str, Amounts]], set[int] | None] | None = None,
 ) -> dict[str, tuple[Settled, ...]]:
-    """Decide every row. `table_holds` judges one choice for all rows by the column sums."""
+    """Decide every row.
+
+    `columns_proved` judges one choice for all rows by the column sums: the columns whose sums
+    hold, None where one fails.
+    """
     left = {name: _plausible(options) for name, options in rows.items()}
     open_rows = [name for name, options in left.items() if len(options) > 1]
-    if open_rows and table_holds is not None:
-        chosen = _only_combination(left, open_rows, table_holds)
+    if open_rows and columns_proved is not None:
+        chosen = _only_combination(left, open_rows, columns_proved)
         if chosen is not None:
-            left = {name: (row,) for name, row in chosen.items()}
-    return {name: _merge(options) for name, options in left.items()}
+            left |= {name: (row,) for name, row in chosen.items()}
+    return {name: _merge(left[name] or options) for name, options in rows.items()}
 
 
 def _plausible(options: Sequence[Aligned]) -> tuple[Aligned, ...]:
     """The readings that the row's own sum allows; the first where they say the same."""
     if len(options) == 1:
         return tuple(options)
-    holding = tuple(option for option in options if row_holds(option)) or tuple(options)
-    filled = {_filled(option) for option in holding}
-    if len(filled) == 1 and None not in filled:
+    holding = tuple(option for option in options if row_holds(option))
+    if not holding:
+        # The agency's own mistake, or a reading that is none of these: nothing tells.
+        return ()
+    if not any(_proved(option) for option in holding):
+        # An empty sum fits everything: the columns must tell.
+        return tuple(options)
+    filled = {filled_amounts(option) for option in holding}
+    if len(filled) == 1 and all(None not in amounts for amounts in filled):
         # Wherever the gap is, every cell says the same: it is recorded where the grid has it.
         return holding[:1]
     return holding
 
 
-def _filled(row: Aligned) -> tuple[int, ...] | None:
-    """The row's numbers with its one gap filled by the sum; None where that is not possible."""
-    if row.count(None) > 1 or any(v is not None and v.amount is None for v in row):
-        return None
-    amounts = [None if value is None else value.amount or 0 for value in row]
+def _proved(row: Aligned) -> bool:
+    """Whether the row's sum is printed, or there is nothing to add up."""
+    total = row[-1]
+    printed = total is not None and total.state == "number"
+    return printed or not any(value is not None and value.amount for value in row)
+
+
+def filled_amounts(row: Aligned) -> Amounts:
+    """The row's numbers, its one gap filled by the sum; None where that is not possible."""
+    amounts = tuple(None if value is None else value.amount for value in row)
+    if amounts.count(None) != 1:
+        return amounts
     known = sum(amount or 0 for amount in amounts[:-1])
     rest = known if amounts[-1] is None else amounts[-1] - known
     return tuple(rest if amount is None else amount for amount in amounts)
@@ -79,21 +98,39 @@ def _filled(row: Aligned) -> tuple[int, ...] | None:
 def _only_combination(
     left: Mapping[str, Sequence[Aligned]],
     open_rows: Sequence[str],
-    table_holds: Callable[[Mapping[str, Aligned]], bool],
+    columns_proved: Callable[[Mapping[str, Amounts]], set[int] | None],
 ) -> dict[str, Aligned] | None:
-    settled = {name: options[0] for name, options in left.items() if len(options) == 1}
+    """The open rows that the column sums decide, where one combination alone holds.
+
+    A row counts as decided only if the columns in which its readings differ are all proved.
+    """
+    settled = {n: filled_amounts(options[0]) for n, options in left.items() if len(options) == 1}
     combinations = product(*(left[name] for name in open_rows))
-    found: dict[str, Aligned] | None = None
+    found: tuple[Aligned, ...] | None = None
+    proved: set[int] = set()
     for number, combination in enumerate(islice(combinations, MOST_COMBINATIONS + 1)):
         if number == MOST_COMBINATIONS:
             return None
-        choice = {**settled, **dict(zip(open_rows, combination, strict=True))}
-        if not table_holds(choice):
+        amounts = (filled_amounts(row) for row in combination)
+        columns = columns_proved({**settled, **dict(zip(open_rows, amounts, strict=True))})
+        if columns is None:
             continue
         if found is not None:
             return None
-        found = choice
-    return found
+        found, proved = combination, columns
+    if found is None:
+        return None
+    return {
+        name: row
+        for name, row in zip(open_rows, found, strict=True)
+        if _differing(left[name]) <= proved
+    }
+
+
+def _differing(options: Sequence[Aligned]) -> set[int]:
+    """The columns in which the readings of a row differ."""
+    filled = [filled_amounts(option) for option in options]
+    return {i for i, amounts in enumerate(zip(*filled, strict=True)) if len(set(amounts)) > 1}
 
 
 def _merge(options: Sequence[Aligned]) -> tuple[Settled, ...]:

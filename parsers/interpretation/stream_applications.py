@@ -4,28 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import combinations, product
+from math import prod
 
-from .applications import WIDTH, columns_hold
+from .applications import WIDTH, columns_proved
 from .found import TableFound
 from .labels import squash_all
 from .rows import Aligned, alignments
-from .settle import Settled, settle_rows
+from .settle import Amounts, Settled, filled_amounts, row_holds, settle_rows
 from .stream import MOST_SOLUTIONS, Run, arrangements, labels_in, runs_of
 from .templates import COMMON, StatutoryTemplate, Template, template
+from .values import Value
 
 FIRST_LABEL = "本年新收"
+MOST_STRAY = 2  # numbers that belong to no cell, in one row
 ONLY_2021 = "逾期不补"
 HEADINGS = ("自然人", "商业", "科研", "公益", "法律服务", "总计")
 
 
 @dataclass(frozen=True, slots=True)
 class _Stretch:
-    """A stretch of values and the labels printed before it; `rows` by the form's order."""
+    """A stretch of values and the labels printed before it; `rows` by the form's order.
+
+    `cut`: a label was printed in the midst of its values.
+    """
 
     labels: tuple[str, ...]
-    values: tuple
+    values: tuple[Value, ...]
     rows: tuple[str, ...] = ()
+    cut: bool = False
 
 
 def stream_applications(text: str) -> tuple[TableFound, StatutoryTemplate] | None:
@@ -47,7 +54,7 @@ def stream_applications(text: str) -> tuple[TableFound, StatutoryTemplate] | Non
                 found.put(name, COMMON.columns, cells)
             return found, form.name
     for name, cells in settle_rows(
-        _by_label(stretches, form), lambda choice: columns_hold(choice, form)
+        _by_label(stretches, form), lambda choice: columns_proved(choice, form)
     ).items():
         found.put(name, COMMON.columns, cells)
     return found, form.name
@@ -78,7 +85,8 @@ def _by_order(
     placed = _place(stretches, form)
     if placed is None or not _labels_agree(placed):
         return None
-    options = [_arranged(stretch) for stretch in placed]
+    in_order = not any(stretch.cut for stretch in placed)
+    options = [_arranged(stretch, in_order) for stretch in placed]
     chosen = _only_choice(placed, options, form)
     settled: dict[str, tuple[Settled, ...]] = {}
     for i, stretch in enumerate(placed):
@@ -92,16 +100,19 @@ def _place(stretches: Sequence[_Stretch], form: Template) -> list[_Stretch] | No
     """Give rows to stretches by order; a row cut by a label joins the stretch before it."""
     placed: list[_Stretch] = []
     labels: tuple[str, ...] = ()
-    values: tuple = ()
+    values: tuple[Value, ...] = ()
     next_row = 0
+    cut = False
     for stretch in stretches:
+        cut = cut or bool(values)
         labels += stretch.labels
         values += stretch.values
         if not stretch.values or len(values) % WIDTH:
             continue
         count = len(values) // WIDTH
-        placed.append(_Stretch(labels, values, form.row_names[next_row : next_row + count]))
-        next_row, labels, values = next_row + count, (), ()
+        rows = form.row_names[next_row : next_row + count]
+        placed.append(_Stretch(labels, values, rows, cut))
+        next_row, labels, values, cut = next_row + count, (), (), False
     return placed if not values and next_row == len(form.rows) else None
 
 
@@ -127,10 +138,14 @@ def _labels_agree(placed: Sequence[_Stretch]) -> bool:
     return True
 
 
-def _arranged(stretch: _Stretch) -> tuple[tuple[Aligned, ...], ...]:
-    """The arrangements of a stretch whose sums hold; a lone labelled row stands as printed."""
-    if len(stretch.rows) == 1:
-        return ((tuple(stretch.values),),)
+def _arranged(stretch: _Stretch, in_order: bool) -> tuple[tuple[Aligned, ...], ...]:
+    """The arrangements of a stretch whose sums hold.
+
+    A lone labelled row may break its sum, as agencies do, only where no row of the table is
+    cut: else a number may have come from elsewhere.
+    """
+    if len(stretch.rows) == 1 and (in_order or row_holds(stretch.values)):
+        return ((stretch.values,),)
     return arrangements(stretch.values, WIDTH)
 
 
@@ -140,21 +155,19 @@ def _only_choice(
     form: Template,
 ) -> tuple[tuple[Aligned, ...], ...] | None:
     """The one combination of arrangements that the column sums allow."""
-    combinations = 1
-    for option in options:
-        combinations *= len(option)
-    if not 0 < combinations <= MOST_SOLUTIONS**2:
+    choices = prod(len(option) for option in options)
+    if not 0 < choices <= MOST_SOLUTIONS**2:
         return None
-    if combinations == 1:
+    if choices == 1:
         return tuple(option[0] for option in options)
-    holding = [c for c in product(*options) if columns_hold(_table(placed, c), form)]
+    holding = [c for c in product(*options) if columns_proved(_table(placed, c), form) is not None]
     return holding[0] if len(holding) == 1 else None
 
 
-def _table(placed: Sequence[_Stretch], choice: Sequence[tuple[Aligned, ...]]) -> dict[str, Aligned]:
+def _table(placed: Sequence[_Stretch], choice: Sequence[tuple[Aligned, ...]]) -> dict[str, Amounts]:
     """One choice of arrangements as the rows of the table."""
     return {
-        name: row
+        name: filled_amounts(row)
         for stretch, rows in zip(placed, choice, strict=True)
         for name, row in zip(stretch.rows, rows, strict=True)
     }
@@ -170,6 +183,14 @@ def _common(rows: Sequence[Aligned]) -> tuple[Settled, ...]:
     )
 
 
+def _readings(values: Sequence[Value]) -> tuple[Aligned, ...]:
+    """The readings of one labelled row: a page number may stand anywhere among its values."""
+    surplus = len(values) - WIDTH
+    if surplus <= 0:
+        return alignments(values, WIDTH)
+    return tuple(dict.fromkeys(combinations(values, WIDTH))) if surplus <= MOST_STRAY else ()
+
+
 def _by_label(stretches: Sequence[_Stretch], form: Template) -> dict[str, tuple[Aligned, ...]]:
     """Values are absent: only stretches that their own labels explain are read."""
     options: dict[str, tuple[Aligned, ...]] = {}
@@ -178,11 +199,12 @@ def _by_label(stretches: Sequence[_Stretch], form: Template) -> dict[str, tuple[
         if not stretch.values or names != stretch.labels:
             continue
         if len(names) == 1:
-            options[names[0]] = alignments(stretch.values, WIDTH)
+            # Some values of the table are lost: a row that breaks its sum proves nothing.
+            rows = tuple(o for o in _readings(stretch.values) if row_holds(o))
+            options |= {names[0]: rows} if rows else {}
         elif len(stretch.values) == WIDTH * len(names):
             solutions = arrangements(stretch.values, WIDTH)
             for r, name in enumerate(names):
-                rows = dict.fromkeys(solution[r] for solution in solutions)
-                if rows:
-                    options[name] = tuple(rows)
+                distinct = tuple(dict.fromkeys(solution[r] for solution in solutions))
+                options |= {name: distinct} if distinct else {}
     return options
