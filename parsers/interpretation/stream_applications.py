@@ -24,15 +24,11 @@ HEADINGS = ("自然人", "商业", "科研", "公益", "法律服务", "总计")
 
 @dataclass(frozen=True, slots=True)
 class _Stretch:
-    """A stretch of values and the labels printed before it; `rows` by the form's order.
-
-    `cut`: a label was printed in the midst of its values.
-    """
+    """A stretch of values and the labels printed before it; `rows` by the form's order."""
 
     labels: tuple[str, ...]
     values: tuple[Value, ...]
     rows: tuple[str, ...] = ()
-    cut: bool = False
 
 
 def stream_applications(text: str) -> tuple[TableFound, StatutoryTemplate] | None:
@@ -61,7 +57,8 @@ def stream_applications(text: str) -> tuple[TableFound, StatutoryTemplate] | Non
 
 
 def _stretches(runs: Sequence[Run], form: Template) -> list[_Stretch]:
-    """The labelled stretches from the table's first row on."""
+    """The labelled stretches from the table's first row on; values after words that name no
+    row (a repeated header, a piece of a group's name) go on with the stretch before them."""
     anchors = {row.name: row.anchor for row in form.rows}
     stretches: list[_Stretch] = []
     for run in runs:
@@ -70,7 +67,12 @@ def _stretches(runs: Sequence[Run], form: Template) -> list[_Stretch]:
             if FIRST_LABEL not in words:
                 continue
             words = words[words.index(FIRST_LABEL) :]
-        stretches.append(_Stretch(labels_in(words, anchors), run.values))
+        labels = labels_in(words, anchors)
+        if labels or not stretches:
+            stretches.append(_Stretch(labels, run.values))
+        else:
+            above = stretches[-1]
+            stretches[-1] = _Stretch(above.labels, above.values + run.values)
     return stretches
 
 
@@ -85,8 +87,7 @@ def _by_order(
     placed = _place(stretches, form)
     if placed is None or not _labels_agree(placed):
         return None
-    in_order = not any(stretch.cut for stretch in placed)
-    options = [_arranged(stretch, in_order) for stretch in placed]
+    options = [_arranged(stretch) for stretch in placed]
     chosen = _only_choice(placed, options, form)
     settled: dict[str, tuple[Settled, ...]] = {}
     for i, stretch in enumerate(placed):
@@ -97,23 +98,21 @@ def _by_order(
 
 
 def _place(stretches: Sequence[_Stretch], form: Template) -> list[_Stretch] | None:
-    """Give rows to stretches by order; a row cut by a label joins the stretch before it."""
+    """Give rows to stretches by order; None where a label cuts a row in two."""
     placed: list[_Stretch] = []
     labels: tuple[str, ...] = ()
-    values: tuple[Value, ...] = ()
     next_row = 0
-    cut = False
     for stretch in stretches:
-        cut = cut or bool(values)
         labels += stretch.labels
-        values += stretch.values
-        if not stretch.values or len(values) % WIDTH:
+        if not stretch.values:
             continue
-        count = len(values) // WIDTH
+        count, rest = divmod(len(stretch.values), WIDTH)
+        if rest:
+            return None
         rows = form.row_names[next_row : next_row + count]
-        placed.append(_Stretch(labels, values, rows, cut))
-        next_row, labels, values, cut = next_row + count, (), (), False
-    return placed if not values and next_row == len(form.rows) else None
+        placed.append(_Stretch(labels, stretch.values, rows))
+        next_row, labels = next_row + count, ()
+    return placed
 
 
 def _labels_agree(placed: Sequence[_Stretch]) -> bool:
@@ -138,13 +137,10 @@ def _labels_agree(placed: Sequence[_Stretch]) -> bool:
     return True
 
 
-def _arranged(stretch: _Stretch, in_order: bool) -> tuple[tuple[Aligned, ...], ...]:
-    """The arrangements of a stretch whose sums hold.
-
-    A lone labelled row may break its sum, as agencies do, only where no row of the table is
-    cut: else a number may have come from elsewhere.
-    """
-    if len(stretch.rows) == 1 and (in_order or row_holds(stretch.values)):
+def _arranged(stretch: _Stretch) -> tuple[tuple[Aligned, ...], ...]:
+    """The arrangements of a stretch whose sums hold; a lone row stands as it is printed, even
+    where the agency's sum is wrong."""
+    if len(stretch.rows) == 1:
         return ((stretch.values,),)
     return arrangements(stretch.values, WIDTH)
 
