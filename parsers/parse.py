@@ -20,6 +20,7 @@ from .reading.model import Reading, Unreadable
 from .record import Cell, Hints, Record, TemplateName
 
 VERSION = "1"  # of the reading as a whole: raise it when records of the same bytes change
+FIRST_YEAR_OF_FORMS = 2019
 LAST_YEAR_OF_2019_FORM = 2020
 LEVELS_WITH_REGULATIONS = frozenset({"national", "province", "prefecture"})
 TITLE_META = ("articletitle", "h1", "title")
@@ -93,14 +94,10 @@ def _report(
     head: Record, outline: Outline, attribution: Attribution, tables: StatutoryTables
 ) -> Record:
     form = _form(outline, attribution, tables)
-    cells = infer_blank_totals(_cells(tables, form)) if form and tables.all_found() else ()
-    checked, failures = check(cells, form) if form and cells else (0, ())
-    status = status_of(
-        cells, failures, has_table_headings=outline.standard or not outline.text.strip()
-    )
-    if status in ("untabled", "narrative"):
-        cells, checked, failures = (), 0, ()
-    named: TemplateName = form if form and status != "narrative" else "pre2019"
+    cells = infer_blank_totals(_cells(tables, form)) if form else ()
+    checked, failures = check(cells, form) if form else (0, ())
+    status = status_of(cells, failures, has_text=bool(outline.text.strip()))
+    named: TemplateName = form or "pre2019"
     table_notes = tuple(note for found in tables.all_found() for note in found.notes)
     return head.model_copy(
         update={
@@ -133,10 +130,15 @@ def _form(
     """The form of table 3; where it was not found, of table 2; then by the year reported on."""
     if tables.template or tables.disclosure_template:
         return tables.template or tables.disclosure_template
-    if not (tables.all_found() or outline.standard):
-        return None
     year = attribution.year
+    if not (tables.all_found() or outline.standard or _only_pictures(outline, year)):
+        return None
     return "2019" if year is not None and year <= LAST_YEAR_OF_2019_FORM else "2021"
+
+
+def _only_pictures(outline: Outline, year: int | None) -> bool:
+    """A report without text, for a year in which the forms held: its tables are in pictures."""
+    return not outline.text.strip() and year is not None and year >= FIRST_YEAR_OF_FORMS
 
 
 def _cells(tables: StatutoryTables, form: StatutoryTemplate) -> tuple[Cell, ...]:

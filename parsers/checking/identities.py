@@ -79,7 +79,9 @@ def check(
     An empty or dashed cell counts as 0 in a sum; an identity of nothing but such cells says
     nothing and is not counted.
     """
-    amounts = {(c.table, c.row, c.column): _amount(c) for c in cells if c.table != "disclosures"}
+    amounts: dict[Key, int | None] = {
+        (c.table, c.row, c.column): _amount(c) for c in cells if c.table != "disclosures"
+    }
     printed = {(c.table, c.row, c.column) for c in cells if c.value is not None}
     checked, failures = 0, []
     for identity in identities_of(name):

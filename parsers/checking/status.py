@@ -21,11 +21,13 @@ def count_blank(cells: Sequence[Cell]) -> int:
 
 
 def status_of(
-    cells: Sequence[Cell], failures: Sequence[IdentityFailure], *, has_table_headings: bool
+    cells: Sequence[Cell], failures: Sequence[IdentityFailure], *, has_text: bool
 ) -> Status:
-    """`cells` are all that the form has, whether read or not; empty where no table was found."""
+    """`cells` are all that the form has, whether read or not; empty for a report without it."""
+    if not cells:
+        return "narrative" if has_text else "untabled"
     if not any(cell.state in READ | EMPTY for cell in cells):
-        return "untabled" if has_table_headings or cells else "narrative"
+        return "untabled"
     if not all(cell.state in READ | EMPTY for cell in cells):
         return "incomplete"
     return "discrepant" if failures else "verified"

@@ -177,9 +177,10 @@ def align_row(
     parts: SplitRow, read: Sequence[Value], header: Header, width: int
 ) -> tuple[Aligned, ...]:
     """The possible readings of one row, in the header's order of columns."""
-    if header.positions is not None and header.order and len(read) == width:
+    if header.positions is not None and header.order:
         at = {cell.column: value for cell, value in zip(parts.values, read, strict=True)}
-        if all(header.positions[name] in at for name in header.order):
-            return (tuple(at[header.positions[name]] for name in header.order),)
+        if len(read) <= width and set(at) <= set(header.positions.values()):
+            return (tuple(at.get(header.positions[name]) for name in header.order),)
     printed = sum(value.state != "blank" for value in read)
-    return alignments(read, width, 0 if printed >= width else parts.lost)
+    full = printed >= width or (printed == 0 and len(read) >= width)
+    return alignments(read, width, 0 if full else parts.lost)

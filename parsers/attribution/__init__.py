@@ -1,0 +1,198 @@
+"""Who published a report, and for which year.
+
+One public function, `attribute`, pure: evidence in, decision with reasons out. It never
+guesses: a name that several places bear, or that no list holds, is returned as such.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from parsers.attribution.agencies import agency, central_agency
+from parsers.attribution.dates import first_date, page_date, period, signature_date
+from parsers.attribution.resolution import resolve
+from parsers.attribution.sources import publisher
+from parsers.attribution.surroundings import Surroundings, surroundings
+from parsers.attribution.titles import Title, find_title, read_title
+from parsers.attribution.wording import MAX_TEXT, MAX_TITLE, plain, squash
+from parsers.attribution.years import Votes, collect, decide, reason, title_year
+from parsers.record import Agency, Hints
+
+_TAIL_LINES = 8
+_HEAD_LINES = 25
+_MAX_CANDIDATES = 20
+_TABLE_YEAR = re.compile(r"(?<!\d)(20\d\d)年(?:新?制作|新?公开|新收)")
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a document and the way to it tell about its publisher and its year.
+
+    title_candidates: titles as other readers saw them (meta ArticleTitle, HTML title, link
+    text), best first; may be empty. paragraphs: running text in order, tables left out.
+    table_words: header words of the tables. hints: what the portal told.
+    """
+
+    title_candidates: tuple[str, ...]
+    paragraphs: tuple[str, ...]
+    table_words: str
+    hints: Hints
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """What was decided, with reasons. Dates are as published; None where nothing says it.
+
+    title: the printed title in one line without spaces, misread characters as printed.
+    notes: disagreements between the sources, and dates that were not believed.
+    """
+
+    title: str
+    agency: Agency | None
+    year: int | None
+    year_reason: str
+    period_start: date | None
+    period_end: date | None
+    published_on: date | None
+    notes: tuple[str, ...]
+
+
+def attribute(evidence: Evidence) -> Attribution:
+    """Decide publisher, year and dates of one report. Never raises on bad input."""
+    hints = evidence.hints
+    printed = _capped(evidence.paragraphs)
+    around = surroundings([plain(line) for line in printed], hints)
+    link_texts = [t for t in (hints.link_text, hints.page_title) if t]
+    title = find_title(
+        evidence.title_candidates[:_MAX_CANDIDATES], [squash(line) for line in printed], link_texts
+    )
+    links = [
+        read_title(text) for text in (*evidence.title_candidates[:_MAX_CANDIDATES], *link_texts)
+    ]
+    notes: list[str] = []
+
+    span = _period(around)
+    own_date = _own_date(around)
+    page = _date_of_page(around)
+    votes, named = _votes(evidence, title, links, span, own_date or page, around, notes)
+    year = decide(votes, named, own_date, notes)
+    if span and year and (span[0].year != year or span[1].year != year):
+        notes.append(f"the period as published is {span[0]} to {span[1]}")
+    found = _agency(title, links, around, year, notes)
+    return Attribution(
+        title=title.printed,
+        agency=found,
+        year=year,
+        year_reason=reason(year, votes),
+        period_start=span[0] if span else None,
+        period_end=span[1] if span else None,
+        published_on=_published(own_date, page, year, notes),
+        notes=tuple(dict.fromkeys(notes)),
+    )
+
+
+def _capped(paragraphs: Sequence[str]) -> list[str]:
+    """The paragraphs that are not blank, up to a total length: the ends, where it is exceeded."""
+    kept = [p for p in paragraphs if p.strip()]
+    if sum(map(len, kept)) <= MAX_TEXT:
+        return kept
+    half, head, tail = MAX_TEXT // 2, [], []
+    used = 0
+    for paragraph in kept:
+        if used >= half:
+            break
+        head.append(paragraph[: half - used])
+        used += len(paragraph)
+    for paragraph in reversed(kept[len(head) :]):
+        tail.append(paragraph[:MAX_TITLE])
+        if len(tail) == _TAIL_LINES:
+            break
+    return head + tail[::-1]
+
+
+def _period(around: Surroundings) -> tuple[date, date] | None:
+    return next((span for line in around.lines if (span := period(line))), None)
+
+
+def _own_date(around: Surroundings) -> date | None:
+    """The date of the signature, from the end."""
+    tail = reversed(around.lines[-_TAIL_LINES:])
+    return next((day for line in tail if (day := signature_date(line))), None)
+
+
+def _date_of_page(around: Surroundings) -> date | None:
+    """The date that the page or the portal prints for the document."""
+    head = around.lines[:_HEAD_LINES]
+    printed = next((day for line in head if (day := page_date(line[:MAX_TITLE]))), None)
+    return printed or first_date(around.hints.published[:MAX_TITLE])
+
+
+def _votes(
+    evidence: Evidence,
+    title: Title,
+    links: Sequence[Title | None],
+    span: tuple[date, date] | None,
+    published: date | None,
+    around: Surroundings,
+    notes: list[str],
+) -> tuple[Votes, int | None]:
+    """All votes for the year, and the year that the title names."""
+    named = title_year(title.dated, notes)
+    linked = [y for t in links if t and (y := title_year(t.dated, []))]
+    votes = collect(
+        named,
+        linked if named is None else [],
+        span[1] if span else None,
+        published,
+        evidence.hints.url,
+        around.lines[:_HEAD_LINES],
+        around.text,
+    )
+    if found := _TABLE_YEAR.search(plain(evidence.table_words[:MAX_TEXT])):
+        votes.add(int(found.group(1)), 1, "table header")
+    return votes, named
+
+
+def _agency(
+    title: Title,
+    links: Sequence[Title | None],
+    around: Surroundings,
+    year: int | None,
+    notes: list[str],
+) -> Agency | None:
+    name, source = publisher(title, links, around)
+    if name is None:
+        notes.append("no agency is named in title, signature, opening words or portal")
+        return None
+    if name.remark:
+        notes.append(f"the name is followed by ({name.remark})")
+    if name.central:
+        return central_agency(name)
+    decision = resolve(name, around, year)
+    found = agency(name, decision, around)
+    if source in ("title", "link"):
+        return found
+    resolution = "context" if found.resolution == "exact" else found.resolution
+    return found.model_copy(
+        update={"resolution": resolution, "reason": f"named by the {source}; {found.reason}"}
+    )
+
+
+def _published(
+    own: date | None, page: date | None, year: int | None, notes: list[str]
+) -> date | None:
+    """The document's own date as printed; a page's date only where it is possible."""
+    if own:
+        if year and own < date(year, 12, 1):
+            notes.append(f"signed {own}, before the end of {year}")
+        return own
+    if page is None:
+        return None
+    earliest = date(year, 12, 31) if year else date(2003, 1, 1)
+    if page < earliest or page > date.today():
+        notes.append(f"the page's date {page} cannot be that of this report: not taken")
+        return None
+    return page

@@ -1,0 +1,201 @@
+"""Make the data files of this package from published lists: `python -m … LISTS_FOLDER`.
+
+Run by hand when the Ministry of Civil Affairs publishes a new list (see data/README.md);
+nothing here runs while documents are parsed.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+
+from parsers.attribution.divisions import without_ethnic_groups
+from parsers.attribution.pinyin import syllables
+from parsers.attribution.shapes import Likeness, likeness, one_character_apart
+
+DATA = Path(__file__).parent / "data"
+
+# Types of change that leave one and the same government under a new name or code.
+RENAMING = ("更名", "撤县设区", "撤县设市", "撤市设区", "撤地设市")
+
+# What the list of changes tells as 撤销 or not at all, though the whole division went on under
+# a new name (State Council approvals of those years): old code and name, new code, year.
+CONTINUED = (
+    ("620925", "安西县", "620922", 2006),
+    ("341402", "居巢区", "340181", 2011),
+    ("522201", "铜仁市", "520602", 2011),
+    ("522401", "毕节市", "520502", 2011),
+    ("500222", "綦江县", "500110", 2011),
+    ("500225", "大足县", "500111", 2011),
+    ("130230", "唐海县", "130209", 2012),
+    ("330621", "绍兴县", "330603", 2013),
+    ("410224", "开封县", "410212", 2014),
+    ("542121", "昌都县", "540302", 2014),
+    ("542301", "日喀则市", "540202", 2014),
+    ("340721", "铜陵县", "340706", 2015),
+    ("542621", "林芝县", "540402", 2015),
+    ("652101", "吐鲁番市", "650402", 2015),
+    ("120225", "蓟县", "120119", 2016),
+    ("360427", "星子县", "360483", 2016),
+    ("411023", "许昌县", "411003", 2016),
+    ("500234", "开县", "500154", 2016),
+    ("520321", "遵义县", "520304", 2016),
+    ("610125", "户县", "610118", 2016),
+    ("652201", "哈密市", "650502", 2016),
+    ("360421", "九江县", "360404", 2017),
+    ("542421", "那曲县", "540602", 2017),
+    ("140227", "大同县", "140215", 2018),
+    ("140421", "长治县", "140404", 2018),
+    ("371202", "莱城区", "370116", 2018),
+    ("430221", "株洲县", "430212", 2018),
+    ("511521", "宜宾县", "511504", 2018),
+    ("230703", "南岔区", "230726", 2019),
+    ("361121", "上饶县", "361104", 2019),
+    ("340221", "芜湖县", "340210", 2020),
+    ("431121", "祁阳县", "431181", 2021),
+    ("532331", "禄丰县", "532302", 2021),
+    ("520522", "黔西县", "520581", 2021),
+)
+# Rows of the list that say something else than what happened: left out.
+MISTAKEN = {("2021", "拱墅区"), ("2021", "余杭区"), ("2015", "儋州市"), ("2011", "巢湖市")}
+# Dissolved districts whose code was given to the district that took them in.
+CODE_REUSED = {"万盛区", "双桥区"}
+# Prefectures that were dissolved, and kept their last code.
+DISSOLVED_PREFECTURES = (("3414", "巢湖市", 2011), ("3712", "莱芜市", 2018))
+
+
+def cut(code: str) -> str:
+    """A six-digit code at its own level: 420600 → 4206."""
+    return code.removesuffix("00").removesuffix("00")
+
+
+def stem(name: str) -> str:
+    """A county's name without its type and ethnic groups."""
+    return without_ethnic_groups(name)[:-1]
+
+
+def read(path: Path) -> list[dict[str, str]]:
+    """All rows of a CSV file."""
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def present_rows(source: Path) -> list[tuple[str, str, str]]:
+    """(code, name, status): status `former` where the list marks the place as abolished."""
+    rows = []
+    for row in read(source):
+        name, _, remark = row["name"].partition("（")
+        rows.append((row["code"], name, "former" if remark else ""))
+    return rows
+
+
+def former_rows(source: Path, present: dict[str, str]) -> list[tuple[int, str, str, str, str]]:
+    """(year, status, name, code, old_code): `alias` where the same government goes on under
+    `code`, `former` where the place ended with `old_code` as its last, `founded` otherwise."""
+    changes = [r for r in read(source) if (r["year"], r["old_name"]) not in MISTAKEN]
+    continued = {old for old, _, _, _ in CONTINUED}
+    sources = defaultdict(set)
+    for row in changes:
+        if row["old_code"] not in continued and row["old_code"] and row["new_code"]:
+            sources[cut(row["new_code"])].add(row["old_code"])
+    rows = [(y, "alias", name, new, old) for old, name, new, y in CONTINUED]
+    rows += [(y, "former", name, code, code) for code, name, y in DISSOLVED_PREFECTURES]
+    for row in changes:
+        year, old, new = int(row["year"]), cut(row["old_code"]), cut(row["new_code"])
+        if new and not row["old_name"] and new in present:
+            rows.append((year, "founded", present[new], new, new))
+        if not old or row["old_code"] in continued or row["old_name"] == present.get(old):
+            continue
+        alone = len(sources[new]) == 1
+        same_stem = new in present and stem(row["old_name"]) == stem(present[new])
+        same_place = alone or same_stem or old == new
+        if row["old_name"] in CODE_REUSED:
+            same_place = False
+        if row["type"] in RENAMING and new in present and same_place:
+            rows.append((year, "alias", row["old_name"], new, old))
+            continue
+        rows.append((year, "former", row["old_name"], old if old not in present else "", old))
+    return sorted(set(rows))
+
+
+def town_type(name: str) -> str:
+    """The type at a township's end: 街道, 镇, 乡, 苏木; empty for zones and farms."""
+    return next((t for t in ("街道", "镇", "乡", "苏木") if name.endswith(t)), "")
+
+
+def alias_of(name: str, towns: Iterable[str], county: str, county_name: str) -> str | None:
+    """The one town of the county that `name` is another spelling of; None in doubt.
+
+    Accepted: the same name led by the county's; the same but for ethnic groups or 乡 raised to
+    镇; a Beijing 地区 of its 乡 or 镇; one character that looks alike and sounds alike. Never a
+    change to 街道: such towns were often split.
+    """
+    kind, found = town_type(name), set()
+    rural = ("镇", "乡")
+    beijing_area = county.startswith("11") and name.endswith("地区")
+    for town in towns:
+        other = town_type(town)
+        core = without_ethnic_groups(town)[:-1]
+        if name == county_name + town:
+            found.add(town)
+        if kind in rural and other in rural and without_ethnic_groups(name)[:-1] == core:
+            found.add(town)
+        if beijing_area and other in rural and name[:-2] == core:
+            found.add(town)
+        pair = one_character_apart(name, town) if kind and kind == other else None
+        if pair and likeness(*pair) is Likeness.CLOSE and same_sound(*pair):
+            found.add(town)
+    return found.pop() if len(found) == 1 else None
+
+
+def same_sound(first: str, second: str) -> bool:
+    """Whether two characters have the same pinyin but for the tone."""
+    return syllables(first) == syllables(second)
+
+
+def township_rows(source: Path, present: dict[str, str]) -> list[tuple[str, str, str]]:
+    """(county code, name, code): code empty where the place is one of its own."""
+    towns: dict[str, dict[str, str]] = defaultdict(dict)
+    for code, name in present.items():
+        if len(code) == 9:
+            towns[code[:6]][name] = code
+    proposals = []
+    for row in read(source):
+        county, name = row["county"], row["name"]
+        if not town_type(name) and (len(name) < 5 or name.endswith("办事处")):
+            continue  # 林场, 开发区: common words, no names
+        town = alias_of(name, towns[county], county, present.get(county, ""))
+        proposals.append((county, name, town))
+    claims = Counter((county, town) for county, _, town in proposals if town)
+    rows = []
+    for county, name, town in proposals:
+        sure = town is not None and claims[county, town] == 1
+        rows.append((county, name, towns[county][town] if sure and town else ""))
+    return sorted(set(rows))
+
+
+def write(path: Path, header: Iterable[str], rows: Iterable[Iterable[object]]) -> None:
+    """Write CSV, compressed without a time stamp where the name ends in .gz."""
+    lines = [",".join(str(v) for v in row) for row in (header, *rows)]
+    data = ("\n".join(lines) + "\n").encode()
+    path.write_bytes(gzip.compress(data, 9, mtime=0) if path.suffix == ".gz" else data)
+
+
+def main(lists: Path) -> None:
+    """Compile the three files out of the folder with the published lists."""
+    rows = present_rows(lists / "divisions_mca_2026.csv")
+    present = {code: name for code, name, _ in rows}
+    live = {code: name for code, name, status in rows if not status}
+    write(DATA / "divisions.csv.gz", ("code", "name", "status"), rows)
+    former = former_rows(lists / "changes_2006_2026.csv", present)
+    write(DATA / "former_names.csv", ("year", "status", "name", "code", "old_code"), former)
+    towns = township_rows(lists / "townships_nbs_2023_other.csv", live)
+    write(DATA / "townships_other.csv.gz", ("county", "name", "code"), towns)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

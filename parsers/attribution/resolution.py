@@ -1,0 +1,303 @@
+"""Which division a printed name means, decided by evidence and never by guess."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from parsers.attribution.divisions import Match, Place, register, without_ethnic_groups
+from parsers.attribution.misread import Repair, repair
+from parsers.attribution.naming import AgencyName
+from parsers.attribution.pinyin import syllables
+from parsers.attribution.surroundings import Surroundings
+from parsers.record import Resolution
+
+_COMMON_WORD = re.compile(r"[东西南北中城郊矿市新老]+区")
+_SUFFIXES = {
+    "省": ("省", "自治区"),
+    "市": ("市",),
+    "县": ("县",),
+    "区": ("区",),
+    "州": ("州",),
+    "旗": ("旗",),
+    "盟": ("盟",),
+    "镇": ("镇",),
+    "乡": ("乡",),
+    "街道": ("街道",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The place, how it was found and why. `place` None: not known; then `above` is the
+    division it certainly lies in, where known. `candidates` only where ambiguous."""
+
+    place: Place | None
+    resolution: Resolution
+    reason: str
+    candidates: tuple[Place, ...] = ()
+    above: Place | None = None
+    repaired: Repair | None = None
+
+
+def resolve(name: AgencyName, around: Surroundings, year: int | None) -> Decision:
+    """Find the division of an agency's name."""
+    if name.unknown:
+        return _resolve_unknown(name, around)
+    if name.matches:
+        return _resolve_matches(name, around, year)
+    return _resolve_from_surroundings(name, around)
+
+
+def _resolve_matches(name: AgencyName, around: Surroundings, year: int | None) -> Decision:
+    matches = _distinct(name.matches)
+    if len(matches) > 1:
+        in_time = [m for m in matches if _in_use(m, year)]
+        matches = in_time or matches
+    if len(matches) == 1:
+        return _single(name, matches[0], around)
+    return _narrow(name, matches, around)
+
+
+def _distinct(matches: Iterable[Match]) -> list[Match]:
+    """One match a division: its own name before an alias, a living one before an ended one of
+    the same county."""
+    best: dict[tuple[str, str], Match] = {}
+    for match in matches:
+        key = (match.place.code, (match.place.code and match.place.name) or match.place.parent)
+        if key not in best or match.how == "exact":
+            best[key] = match
+    kept = list(best.values())
+    living = {m.place.parent for m in kept if not m.place.ended and m.place.level == "township"}
+    return [
+        m
+        for m in kept
+        if not (m.place.ended and m.place.level == "township" and m.place.parent in living)
+    ]
+
+
+def _in_use(match: Match, year: int | None) -> bool:
+    """Whether a name was that division's in the year reported on or the next."""
+    if year is None:
+        return True
+    if match.until is not None and year > match.until:
+        return False
+    return match.since is None or year + 1 >= match.since
+
+
+def _single(name: AgencyName, match: Match, around: Surroundings) -> Decision:
+    place = match.place
+    alone = place.level == "township" and not name.chained
+    if alone and (conflict := _contradiction(name, match, around)):
+        return Decision(None, "unresolved", conflict)
+    if not place.code:
+        reason = f"{place.name} is known, and the Ministry's list has no code of its own for it"
+        return Decision(None, "unresolved", reason, above=_parent(place))
+    if match.how == "alias":
+        spelled = name.place or name.printed
+        same = register().place(place.code)
+        reason = f"{spelled} is another name of {same.name if same else place.name}"
+        return Decision(place, "alias", reason)
+    told = "name with the division above it" if name.chained else "name occurs once in the country"
+    return Decision(place, "exact", told)
+
+
+def _parent(place: Place) -> Place | None:
+    return next(register().ancestors(place), None)
+
+
+def _contradiction(name: AgencyName, match: Match, around: Surroundings) -> str:
+    """The text or the portal puts a town of this name elsewhere: then it is another town."""
+    known = register()
+    printed = around.parents_printed_before(name.place)
+    if printed and not any(known.within(match, p) for parents in printed for p in parents):
+        place = printed[0][0].place.name
+        return f"the text names {place}{name.place}, the lists know {name.place} only elsewhere"
+    code = around.hints.division_code
+    sites = [p for label, p in around.site_places() if label.startswith("division code")]
+    if not printed and code and sites and not _under(match.place, sites[0]):
+        where = sites[0].name
+        return f"the portal is that of {where}, the lists know {name.place} only elsewhere"
+    return ""
+
+
+def _under(place: Place, above: Place) -> bool:
+    code = place.code or place.parent
+    return bool(above.code) and code.startswith(above.code)
+
+
+def _narrow(name: AgencyName, matches: list[Match], around: Surroundings) -> Decision:
+    """Several divisions bear the name: ask one kind of evidence after another. Weaker evidence
+    is not asked where the text or the portal's code speaks against every candidate."""
+    left = matches
+    told = "nothing tells which"
+    for label, decisive, supported in _evidence(name, around):
+        found = [m for m in left if supported(m)]
+        if len(found) == 1:
+            return _chosen(name, found[0], label)
+        if not found and decisive:
+            told = f"{label}, which is the place of none of them"
+            break
+        left = found or left
+    candidates = tuple(m.place for m in left)
+    reason = f"{len(left)} divisions bear the name {name.place}, {told}"
+    return Decision(None, "ambiguous", reason, candidates=candidates)
+
+
+def _chosen(name: AgencyName, match: Match, label: str) -> Decision:
+    if not match.place.code:
+        reason = f"{name.place} by {label}; the Ministry's list has no code of its own for it"
+        return Decision(None, "unresolved", reason, above=_parent(match.place))
+    return Decision(match.place, "context", f"{name.place}: {label}")
+
+
+def _evidence(
+    name: AgencyName, around: Surroundings
+) -> Iterator[tuple[str, bool, Callable[[Match], bool]]]:
+    """Tests of a candidate, strongest first, each with its name and whether failing it settles
+    the matter. A generator: the costly ones are not prepared unless needed."""
+    known = register()
+    printed = around.parents_printed_before(name.place)
+    if printed:
+        yield (
+            f"the text prints {_names(printed)} before it",
+            True,
+            lambda m: any(known.within(m, p) for parents in printed for p in parents),
+        )
+    for label, site in around.site_places():
+        yield f"{label} is of {site.name}", True, partial(_match_under, above=site)
+    for label, agency in around.site_names():
+        yield f"{label} names {agency.printed}", False, partial(_match_named, agency=agency)
+    yield "the text names the division above it", False, lambda m: _mentioned(m.place, around.text)
+    words = around.host_words()
+    if words:
+        yield "the address names it in pinyin", False, lambda m: _in_address(m.place, words)
+
+
+def _match_under(match: Match, above: Place) -> bool:
+    return _under(match.place, above)
+
+
+def _match_named(match: Match, agency: AgencyName) -> bool:
+    return any(register().within(match, p) or match == p for p in agency.matches)
+
+
+def _names(printed: list[tuple[Match, ...]]) -> str:
+    return "、".join(dict.fromkeys(parents[0].place.name for parents in printed))
+
+
+def _mentioned(place: Place, text: str) -> bool:
+    """Whether the county of a town, or the prefecture or province of a county, is named. A name
+    that is also a common word (新城区) is none: then the division above must be."""
+    for above in register().ancestors(place):
+        short = without_ethnic_groups(above.name)
+        if not _COMMON_WORD.fullmatch(short):
+            return above.name in text or short in text
+    return False
+
+
+def _in_address(place: Place, words: list[str]) -> bool:
+    for above in (place, *register().ancestors(place)):
+        stem = re.sub(r"(?:自治|新)?[省市县区旗盟州]$", "", without_ethnic_groups(above.name))
+        if len(stem) > 1 and above.level in ("county", "prefecture"):
+            pinyin = "".join(syllables(stem))
+            if any(
+                w.removeprefix("www").startswith(pinyin) and len(w) <= len(pinyin) + 3
+                for w in words
+            ):
+                return True
+    return False
+
+
+def _resolve_unknown(name: AgencyName, around: Surroundings) -> Decision:
+    """The printed place is in no list: misread, or not there."""
+    known = register()
+    if name.matches:  # a known town under a county that is not
+        pool: list[Place] = [p for m in name.matches if (p := _parent(m.place))]
+        county = repair(name.unknown, pool, around)
+        if county is None:
+            return Decision(None, "unresolved", f"{name.unknown} is in no list of divisions")
+        town = next(m.place for m in name.matches if m.place.parent == county.place.code)
+        return Decision(town, "corrected", county.reason, repaired=county)
+    above, label = _above_unknown(name, around)
+    if above is None:
+        return Decision(None, "unresolved", f"{name.unknown} is in no list of divisions")
+    found = repair(name.unknown, known.townships(above.code), around)
+    if found is None:
+        reason = f"{name.unknown} is not in the lists of {above.name} ({label})"
+        return Decision(None, "unresolved", reason, above=above)
+    return Decision(found.place, "corrected", f"{found.reason}; {label}", repaired=found)
+
+
+def _above_unknown(name: AgencyName, around: Surroundings) -> tuple[Place | None, str]:
+    """The one county that an unlisted town lies in, and what says so."""
+    printed = [name.above] if name.above else around.parents_printed_before(name.unknown)
+    printed = printed or around.parents_of_misreadings(name.unknown)
+    named = {m.place.code: m.place for ms in printed for m in ms if m.place.level == "county"}
+    if len(named) == 1:
+        county = next(iter(named.values()))
+        return county, f"the text puts it in {county.name}"
+    for label, site in around.site_places():
+        if site.level == "county" and (not named or site.code in named):
+            return site, f"{label} is of {site.name}"
+    return None, ""
+
+
+def _resolve_from_surroundings(name: AgencyName, around: Surroundings) -> Decision:
+    """The name has no place, or a relative one (区住建局): signature, text, portal."""
+    for signed in around.signatures():
+        if signed.organ.body == name.organ.body and signed.matches and _fits(signed, name):
+            return _borrowed(signed, around, f"signed {signed.printed}")
+    if name.organ.kind in ("department", "vertical", "zone", "branch", "other"):
+        printed = {
+            m.place.code: m.place
+            for parents in around.parents_printed_before(_core(name))
+            for m in parents
+            if len(parents) == 1 and m.place.name.endswith(_suffixes(name))
+        }
+        if len(printed) == 1:
+            place = next(iter(printed.values()))
+            return Decision(place, "context", f"the text prints {place.name} before the organ")
+        if printed:
+            reason = f"the text puts {name.printed} in several places"
+            return Decision(None, "ambiguous", reason, candidates=tuple(printed.values()))
+    for label, site in around.site_places():
+        if site.level != "township" and _believable(site, name, around):
+            return Decision(site, "context", f"{label} is of {site.name}")
+    for label, agency in around.site_names():
+        place = agency.matches[0].place
+        if len(_distinct(agency.matches)) == 1 and place.code and _believable(place, name, around):
+            return Decision(place, "context", f"{label} names {agency.printed}")
+    return Decision(None, "unresolved", f"{name.printed} is printed without its place")
+
+
+def _core(name: AgencyName) -> str:
+    """The organ as printed, without 区 or 市 before it."""
+    return name.printed.removeprefix("我").removeprefix("本").removeprefix(name.relative)
+
+
+def _fits(signed: AgencyName, name: AgencyName) -> bool:
+    return all(m.place.name.endswith(_suffixes(name)) for m in signed.matches)
+
+
+def _suffixes(name: AgencyName) -> tuple[str, ...]:
+    return _SUFFIXES.get(name.relative, ("",))
+
+
+def _borrowed(signed: AgencyName, around: Surroundings, label: str) -> Decision:
+    decision = _resolve_matches(signed, around, None)
+    if decision.place is None:
+        return decision
+    return Decision(decision.place, "context", label)
+
+
+def _believable(place: Place, name: AgencyName, around: Surroundings) -> bool:
+    """A portal's division may be the agency's: the relative word and the text agree with it."""
+    if not place.name.endswith(_suffixes(name)):
+        return False
+    if name.relative in ("镇", "乡", "街道"):
+        return place.level == "township"
+    said = [w for w in around.speaks_of_itself_as() if w in ("省", "市", "县", "区", "州", "旗")]
+    return not said or any(place.name.endswith(_SUFFIXES[w]) for w in said)

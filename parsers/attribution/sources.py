@@ -1,0 +1,86 @@
+"""Which printed name is the publisher's: title, signature, opening words, links, portal."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from parsers.attribution.naming import AgencyName, parse_agency, unparsed_name
+from parsers.attribution.surroundings import Surroundings
+from parsers.attribution.titles import Title
+
+_OPENING_LINES = 12
+_OPENING_LENGTH = 1500
+_REPORT_OF = re.compile(
+    r"(?:由|公布|发布|编制|提供|形成)([^，。；、,;:：由《》]{3,40}?)"
+    r"(?:20\d\d年?度?)?(?:政府|政务)?信息公开(?:工作)?(?:20\d\d年?)?(?:年度报告|年报)"
+)
+_MADE_BY = re.compile(r"由([^，。；、,;:：由《》]{3,40}?)(?:编制|按照|根据|负责编)")
+_REGION_WORDS = ("省", "市", "县", "区", "州", "旗", "盟", "镇", "乡")
+_OFFICE_WORDS = ("局", "委", "办", "单位", "部门", "中心", "厅", "院", "街道")
+_COMPLETE = 3
+
+
+def publisher(
+    title: Title, links: Iterable[Title | None], around: Surroundings
+) -> tuple[AgencyName | None, str]:
+    """The publisher's printed name and where it was found (`title` first); None without any."""
+    linked = [t.agency for t in links if t and t.agency]
+    if title.agency:
+        if title.agency.matches or title.agency.unknown or title.agency.central:
+            return title.agency, "title"
+        fuller = [a for a in linked if a.matches and a.organ == title.agency.organ]
+        return (fuller[0], "link") if fuller else (title.agency, "title")
+    if linked:
+        return linked[0], "link"
+    if (signed := around.signatures()) and not _contradicts_itself(signed[0], around):
+        return signed[0], "signature"
+    if opening := _opening(around.lines):
+        return opening, "opening words"
+    name, source = _portal(around)
+    if name:
+        return name, source
+    return unparsed_name(title.head), "title"
+
+
+def _contradicts_itself(name: AgencyName, around: Surroundings) -> bool:
+    """A government's name under a text that speaks of 我局 is a link, no signature."""
+    said = around.speaks_of_itself_as()
+    office = sum(said[w] for w in _OFFICE_WORDS)
+    region = sum(said[w] for w in _REGION_WORDS)
+    return name.organ.kind == "government" and office > region
+
+
+def _opening(lines: Sequence[str]) -> AgencyName | None:
+    for line in lines[:_OPENING_LINES]:
+        for pattern in (_REPORT_OF, _MADE_BY):
+            for found in pattern.finditer(line[:_OPENING_LENGTH]):
+                name = parse_agency(re.sub(r"20\d\d年?度?$", "", found.group(1)))
+                if name is None or name.quality < _COMPLETE:
+                    continue
+                # An office also compiles its government's report: 由X人民政府办公室编制.
+                if pattern is _REPORT_OF or name.organ.kind != "government_office":
+                    return name
+    return None
+
+
+def _portal(around: Surroundings) -> tuple[AgencyName | None, str]:
+    """The column's or portal's agency; the government only where the text speaks as one."""
+    for label, name in around.site_names():
+        if label == "breadcrumb" and name.quality >= _COMPLETE and name.place != name.printed:
+            return name, label
+        if name.organ.kind in ("department", "vertical", "zone"):
+            return name, label
+        level = name.matches[0].place.level
+        if name.organ.kind in ("government", "subdistrict_office") and level == "township":
+            return name, label
+        if name.organ.kind == "government" and _speaks_as_government(name, around):
+            return replace(name, printed=f"{name.place}人民政府"), label
+    return None, ""
+
+
+def _speaks_as_government(name: AgencyName, around: Surroundings) -> bool:
+    said = around.speaks_of_itself_as()
+    own = sum(said[w] for w in _REGION_WORDS if name.place.endswith(w))
+    return own > 0 and not any(said[w] for w in _OFFICE_WORDS) and said["镇"] == said["乡"] == 0

@@ -1,0 +1,123 @@
+"""The title of a report: found, cleaned, and split into agency and year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from parsers.attribution.dates import digits_for_numerals
+from parsers.attribution.naming import AgencyName, parse_agency
+from parsers.attribution.wording import MAX_TITLE, plain, squash
+
+_REPORT = re.compile(
+    r"(?:关于)?(?:[和及])?(?:政府|政务|部门|机关|工作)?(?:信息|政务)公开"
+    r"(?:(?!信息公开|政务公开)[^，。；！？>|_＿›»/《》:：]){0,24}?(?:年度报告|年报|工作报告|情况报告|报告|年度总结)"
+    r"(?:[（(](?:\d{4}|[〇○零一二三四五六七八九]{4})[^）)]{0,6}[）)])?"
+)
+_SHELL = re.compile(r"《([^《》]{6,160})》")
+_FILE_ENDING = re.compile(r"\.(?:docx?|pdf|wps|html?|txt|xlsx?|rtf)$", re.IGNORECASE)
+_YEAR_WORDS = re.compile(r"\d{4,6}(?:[-—–－~～至到]+\d{4})?(?:年度|年|度)?(?:\((?:本级|度)\))?")
+_SEPARATORS = re.compile(r"[|_＿>》›»/]|--|——")
+_BEFORE = re.compile(
+    r"^(?:[\u4e00-\u9fff]{2,12}[\[〔(（【]\d{4}[\]〕)）】]\d{1,5}号|(?:标题|名称|题名|题目|当前位置|首页|附件\d*|正文)[:：]?|[\[【(（][^\]】)）]{0,12}[\]】)）]|[*#《\"“]+|\d+[.、])+"
+)
+_BRACKETED = re.compile(r"[\[【(（]([^\]】)）]{3,30})[\]】)）]")
+_PROSE = re.compile(r"[。；！？]|根据|按照|编制|要求")
+_ISSUING = re.compile(
+    r"^(?:关于)?(?:印发|报送|公布|发布|转发)?|(?:关于)?(?:印发|报送|公布|发布|转发|做好)?[《\"“]*$"
+)
+_HEAD_LINES = 40
+_LINE_LIMIT = 70
+_DIRTY_WORDS = ("...", "…")
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title as printed, without spaces; `agency` is the name in it, None where it has none.
+
+    `head`: that name as text, whether or not it is like an agency's. `dated`: the title for
+    finding the year, narrow and with Arabic digits.
+    """
+
+    printed: str
+    agency: AgencyName | None
+    dated: str
+    rank: tuple[int, ...]
+    head: str = ""
+
+
+def find_title(candidates: Sequence[str], lines: Sequence[str], others: Sequence[str]) -> Title:
+    """The best title: given titles, then the first lines of the text, then link texts.
+
+    A title that names agency and year beats one that does not; earlier sources win ties.
+    """
+    found: list[Title] = []
+    for source, texts in enumerate((candidates, tuple(_printed(lines)), others)):
+        for text in texts:
+            title = read_title(text, preference=-source)
+            if title:
+                found.append(title)
+    if not found:
+        return Title(squash(candidates[0][:MAX_TITLE]) if candidates else "", None, "", ())
+    return max(found, key=lambda title: title.rank)
+
+
+def read_title(text: str, preference: int = 0) -> Title | None:
+    """A text that holds a report's title, cut to it; None where it holds none."""
+    printed = squash(text[:MAX_TITLE])
+    pieces = [printed]
+    if shell := _SHELL.search(printed):
+        pieces.insert(0, shell.group(1))
+    found = [t for piece in pieces if (t := _read_piece(piece, preference))]
+    if not found:
+        return None
+    inner, outer = found[0], found[-1]
+    if inner.agency is None and outer.agency:  # A关于印发《Y年…年度报告》的通知
+        return replace(inner, agency=outer.agency, rank=outer.rank)
+    return inner
+
+
+def _read_piece(printed: str, preference: int) -> Title | None:
+    text = _FILE_ENDING.sub("", printed)
+    end = _REPORT.search(text)
+    if end is None:
+        return None
+    title = text[: end.end()]
+    start = max((m.end() for m in _SEPARATORS.finditer(title, 0, end.start())), default=0)
+    bracketed = _BRACKETED.match(title[start:]) or _BRACKETED.match(text[end.end() :])
+    title = _BEFORE.sub("", title[start:])
+    dated = digits_for_numerals(plain(title))
+    report = _REPORT.search(dated)
+    head = dated[: report.start()] if report else ""
+    name = _YEAR_WORDS.sub("", head).strip('《》"“”').removesuffix("的")
+    name = _ISSUING.sub("", name)
+    if name.endswith("人民"):  # X人民政府信息公开…: 政府 serves twice
+        name += "政府"
+    agency = parse_agency(name) if name else None
+    if not name and bracketed:  # [安丘市教育局]2020年… or …年度报告(安丘市教育局)
+        agency = parse_agency(bracketed.group(1))
+    prose = bool(_PROSE.search(dated[: report.start()] if report else dated))
+    if prose and agency is None:
+        return None
+    complete = not any(word in printed for word in _DIRTY_WORDS)
+    listed = agency is not None and agency.quality >= 2
+    has_year = bool(re.search(r"(?<!\d)20\d\d(?!\d)", dated))
+    rank = (int(listed), int(agency is not None), int(complete), int(has_year), preference)
+    return Title(title, agency, dated, rank, name)
+
+
+def _printed(lines: Sequence[str]) -> Iterator[str]:
+    """Titles as the first lines print them: in one line, or over two or three."""
+    head = [line for line in lines[:_HEAD_LINES] if line]
+    for count in (1, 2, 3):
+        for at in range(len(head) - count + 1):
+            window = head[at : at + count]
+            if count == 1 and (_is_title_line(window[0]) or at < 12):
+                yield window[0]
+            elif count > 1 and all(_is_title_line(line) for line in window):
+                yield "".join(window)
+
+
+def _is_title_line(line: str) -> bool:
+    return len(line) <= _LINE_LIMIT and not _PROSE.search(line)

@@ -1,0 +1,143 @@
+"""Markup into a tree, with what no reader of the page sees taken out."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from lxml import etree, html
+from lxml.html import HtmlElement
+
+from parsers.reading.model import Unreadable
+
+# A report pasted from Word has some 50,000 tags. An element takes several hundred bytes.
+MOST_TAGS = 400_000
+
+_BLOCKS = (
+    "address article aside blockquote body caption center dd details dialog dir div dl dt "
+    "fieldset figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html "
+    "legend li main menu nav ol p pre section summary table tbody td tfoot th thead tr ul "
+    "ucapcontent ucaptitle xmp"
+)
+BLOCK_TAGS = frozenset(_BLOCKS.split())
+
+_UNSEEN = (
+    "script style noscript template svg math applet audio video canvas map link meta base title"
+)
+# Portals use any name for anything: what is named as chrome and holds more text is kept.
+_MUCH_TEXT = 400
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_INLINE_PICTURE = re.compile(r"(data:image/[\w.+-]{1,40};base64,)([A-Za-z0-9+/=\s]{200,})", re.I)
+# `<中华人民共和国…格式>` and `<http://…>` are text that looks like a tag.
+_NO_TAG = re.compile(r"<(?=(?:https?|ftp):|www\.|[^\x00-\x7f])", re.I)
+_CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127])
+
+
+@cache
+def known() -> dict[str, Any]:
+    """What is known of portals' pages (data/html.toml)."""
+    source = files("parsers.reading").joinpath("data/html.toml")
+    return tomllib.loads(source.read_text("utf-8"))
+
+
+def parse(markup: str) -> tuple[HtmlElement, tuple[str, ...]]:
+    """The page's root element, and notes. Nothing outside the page is fetched or expanded.
+
+    Raises Unreadable for a page with more tags than any real one, or without any element.
+    """
+    tags = markup.count("<")
+    if tags > MOST_TAGS:
+        raise Unreadable(f"a page of {tags} tags: no report has more than {MOST_TAGS}")
+    markup = _INLINE_PICTURE.sub(lambda m: f"{m[1]}{len(m[2])}", markup)
+    markup = _NO_TAG.sub("&lt;", markup).translate(_CONTROLS)
+    parser = html.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=False
+    )
+    try:
+        root = html.document_fromstring(markup.encode("utf-8", "replace"), parser=parser)
+    except etree.ParserError as error:
+        raise Unreadable(f"a web page without any content ({error})") from error
+    too_deep = any("depth" in entry.message.lower() for entry in parser.error_log)
+    notes = ("tags nested too deep: what stands inside them was not read",) if too_deep else ()
+    return root, notes
+
+
+def picture_bytes(address: str) -> int:
+    """About how many characters an inline picture had; 0 for any other address.
+
+    `parse` leaves that number in the place of the picture.
+    """
+    head, _, tail = address.partition(";base64,")
+    if not head.lower().startswith("data:image/"):
+        return 0
+    return int(tail) if tail.isdecimal() and len(tail) < 10 else len(tail)
+
+
+def names_of(element: HtmlElement) -> tuple[str, list[str]]:
+    """Id and classes in lower case."""
+    return (element.get("id") or "").lower(), (element.get("class") or "").lower().split()
+
+
+def is_named(element: HtmlElement, kind: str) -> bool:
+    """Whether the id or a class stands in the lists `<kind>_ids`, `<kind>_classes`."""
+    ids, classes = _names(kind)
+    element_id, element_classes = names_of(element)
+    return element_id in ids or not classes.isdisjoint(element_classes)
+
+
+@cache
+def _names(kind: str) -> tuple[frozenset[str], frozenset[str]]:
+    return frozenset(known()[f"{kind}_ids"]), frozenset(known()[f"{kind}_classes"])
+
+
+def remove_unseen(root: HtmlElement, *, keep_hidden: bool = False) -> bool:
+    """Take out scripts, styles, and hidden elements unless these are wanted.
+
+    Returns whether a good deal of hidden text went.
+    """
+    etree.strip_elements(root, *_UNSEEN.split(), with_tail=False)
+    if keep_hidden:
+        return False
+    hidden = list(_hidden(root))
+    much = any(_longer_than(element, _MUCH_TEXT) for element in hidden)
+    for element in hidden:
+        _drop(element)
+    return much
+
+
+def remove_chrome(root: HtmlElement) -> None:
+    """Take out menus, share buttons, trails and pagers, unless they hold a good deal of text."""
+    for element in list(root.iter(etree.Element)):
+        is_chrome = element.tag in ("nav", "footer") or is_named(element, "chrome")
+        if is_chrome and not _longer_than(element, _MUCH_TEXT):
+            _drop(element)
+
+
+def _longer_than(element: HtmlElement, limit: int) -> bool:
+    """Whether there is more text than that, a table, or more elements than are worth a look."""
+    seen = 0
+    for count, part in enumerate(element.iter()):
+        seen += len((part.text or "").strip()) + len((part.tail or "").strip())
+        if seen > limit or count > 10 * limit or part.tag == "table":
+            return True
+    return False
+
+
+def _hidden(root: HtmlElement) -> Iterator[HtmlElement]:
+    for element in root.iter(etree.Element):
+        by_style = _HIDDEN_STYLE.search(element.get("style") or "")
+        is_field = element.tag == "input" and (element.get("type") or "").lower() == "hidden"
+        if by_style or is_field or element.get("hidden") is not None:
+            yield element
+
+
+def _drop(element: HtmlElement) -> None:
+    """Leave an empty inline element: a hidden cell must not stay a cell."""
+    if element.getparent() is None:
+        return
+    element.clear(keep_tail=True)
+    element.tag = "span"

@@ -1,0 +1,216 @@
+"""PDF documents, by pypdfium2.
+
+pdfium is not safe to call from several threads of one process: parse in processes.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import pypdfium2 as pdfium
+
+from parsers.reading.model import Block, Paragraph, Reading, Table, Unreadable
+from parsers.reading.pdf_cells import ruled_tables, table_of
+from parsers.reading.pdf_columns import column_table, split_columns, table_stretches
+from parsers.reading.pdf_drawing import collect_drawing
+from parsers.reading.pdf_glyphs import collect_glyphs, turns_of
+from parsers.reading.pdf_grid import Grid, align_pieces
+from parsers.reading.pdf_page import Frame, PageContent
+from parsers.reading.pdf_paragraphs import (
+    Measures,
+    continues,
+    join_line,
+    measure,
+    without_furniture,
+)
+from parsers.reading.pdf_text import Line, group_lines, make_line
+
+MEDIA_TYPE = "application/pdf"
+MAX_BYTES = 64 * 1024 * 1024  # the largest reports, scanned in colour, have about 40 MB
+MAX_PAGES = 400  # a report has 5 to 40 pages, a yearbook that contains one a few hundred
+MAX_CHARACTERS = 40_000  # on a page: a full one has about 1,500
+MAX_ALL_CHARACTERS = 800_000  # of the document; each takes some 200 bytes while it is read
+MAX_NOTES = 20
+
+
+@dataclass(slots=True)
+class _Page:
+    """A page's lines outside ruled tables, and its ruled tables."""
+
+    width: float
+    height: float
+    lines: list[Line]
+    grids: list[Grid]
+    images: int
+
+
+def read(data: bytes) -> Reading:
+    """Read a PDF: paragraphs and tables in reading order, one table a page.
+
+    Raises Unreadable where the bytes are no PDF, damaged beyond pdfium's repair, encrypted with
+    a password, or larger than MAX_BYTES. More than MAX_PAGES pages, pages that fail and files
+    that are cut short are read as far as possible, with a note.
+    """
+    document = _open(data)
+    try:
+        pages, notes = _pages(document)
+        title = str(document.get_metadata_value("Title") or "").strip("\x00 \t\r\n")
+    finally:
+        document.close()
+    if not _is_complete(data):
+        notes.insert(0, "the file does not end with %%EOF: it may be cut short")
+    return Reading(
+        blocks=tuple(_blocks(pages)),
+        media_type=MEDIA_TYPE,
+        extractor="pdf",
+        meta={"title": title} if title else {},
+        images=sum(page.images for page in pages),
+        notes=_limited(notes),
+    )
+
+
+def _open(data: bytes) -> pdfium.PdfDocument:
+    if len(data) > MAX_BYTES:
+        raise Unreadable(
+            f"PDF of {len(data)} bytes: expected at most {MAX_BYTES}; split it or raise MAX_BYTES"
+        )
+    if b"%PDF-" not in data[:1024]:
+        raise Unreadable(f"not a PDF: expected %PDF- at its beginning, found {data[:16]!r}")
+    try:
+        return pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        if "password" in str(error).lower():
+            raise Unreadable("PDF is encrypted: it opens with a password only") from error
+        cut = "" if _is_complete(data) else "cut short, without %%EOF at its end: fetch it again; "
+        raise Unreadable(f"damaged PDF: {cut}pdfium cannot open it ({error})") from error
+
+
+def _is_complete(data: bytes) -> bool:
+    return b"%%EOF" in data[-2048:]
+
+
+def _pages(document: pdfium.PdfDocument) -> tuple[list[_Page], list[str]]:
+    """Every page that could be read, and notes on what could not."""
+    count = len(document)
+    if count == 0:
+        raise Unreadable("damaged PDF: expected pages, found none")
+    notes: list[str] = []
+    if count > MAX_PAGES:
+        notes.append(f"{count} pages, only the first {MAX_PAGES} were read")
+    pages: list[_Page] = []
+    characters = 0
+    for index in range(min(count, MAX_PAGES)):
+        try:
+            content = _content(document, index)
+        except pdfium.PdfiumError as error:
+            notes.append(f"page {index + 1} could not be read ({error})")
+            continue
+        characters += len(content.glyphs)
+        if characters > MAX_ALL_CHARACTERS:
+            notes.append(
+                f"more than {MAX_ALL_CHARACTERS} characters, left out from page {index + 1}"
+            )
+            break
+        pages.append(_page(content))
+        notes.extend(f"page {index + 1}: {note}" for note in content.notes)
+    if not pages:
+        raise Unreadable(f"damaged PDF: none of its {count} pages could be read")
+    return pages, notes
+
+
+def _content(document: pdfium.PdfDocument, index: int) -> PageContent:
+    """Characters, rules and pictures of a page; an over-long page is cut with a note."""
+    page = document[index]
+    try:
+        text_page = page.get_textpage()
+        count = text_page.count_chars()
+        left, bottom, right, top = page.get_bbox()
+        frame = Frame(left, bottom, right, top, turns_of(text_page, min(count, MAX_CHARACTERS)))
+        content = PageContent(*frame.size)
+        if count > MAX_CHARACTERS:
+            content.notes.append(f"more than {MAX_CHARACTERS} characters, the rest left out")
+        collect_glyphs(text_page, min(count, MAX_CHARACTERS), frame, content)
+        collect_drawing(page, frame, content)
+    finally:
+        page.close()  # closes its text page, too
+    return content
+
+
+def _limited(notes: list[str]) -> tuple[str, ...]:
+    if len(notes) <= MAX_NOTES:
+        return tuple(notes)
+    return (*notes[:MAX_NOTES], f"{len(notes) - MAX_NOTES} more notes of this kind")
+
+
+def _page(content: PageContent) -> _Page:
+    grids, outside = ruled_tables(content)
+    lines = [make_line(glyphs) for glyphs in group_lines(outside)]
+    return _Page(content.width, content.height, lines, grids, content.images)
+
+
+def _blocks(pages: list[_Page]) -> list[Block]:
+    align_pieces([page.grids for page in pages])
+    kept = without_furniture([page.lines for page in pages], [page.height for page in pages])
+    by_width: dict[int, list[Line]] = {}
+    for page, lines in zip(pages, kept, strict=True):
+        by_width.setdefault(round(page.width), []).extend(lines)
+    areas = {width: measure(lines, width) for width, lines in by_width.items()}
+    flow = _Flow()
+    for page, lines in zip(pages, kept, strict=True):
+        flow.add_page(page, lines, areas[round(page.width)])
+    return flow.finished()
+
+
+class _Flow:
+    """Blocks in reading order; the last paragraph stays open for its next line."""
+
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self.text = ""
+        self.above: Line | None = None
+        self.new_page = False
+
+    def add_page(self, page: _Page, lines: list[Line], area: Measures) -> None:
+        """Lines and tables of one page by their height."""
+        self.new_page = True
+        items: list[tuple[float, Line | Table]] = _layout(lines, area)
+        items.extend((grid.ys[0], table_of(grid)) for grid in page.grids)
+        for _, item in sorted(items, key=lambda pair: pair[0]):
+            if isinstance(item, Line):
+                self._add_line(item, area)
+            else:
+                self._close()
+                self.blocks.append(item)
+
+    def finished(self) -> list[Block]:
+        """All blocks, the open paragraph included."""
+        self._close()
+        return self.blocks
+
+    def _add_line(self, line: Line, area: Measures) -> None:
+        if self.above and continues(self.above, line, area, self.new_page):
+            self.text = join_line(self.text, line, self.above, area)
+        else:
+            self._close()
+            self.text = line.text
+        self.above, self.new_page = line, False
+
+    def _close(self) -> None:
+        text = re.sub(r"\s+", " ", self.text).strip()
+        if text:
+            self.blocks.append(Paragraph(text))
+        self.text, self.above = "", None
+
+
+def _layout(lines: list[Line], area: Measures) -> list[tuple[float, Line | Table]]:
+    """Lines, and tables made of lines that stand in columns, with their heights."""
+    rows = [split_columns(line) for line in lines]
+    items: list[tuple[float, Line | Table]] = []
+    done = 0
+    for first, end in table_stretches(rows, area.right - area.left):
+        items.extend((line.baseline, line) for line in lines[done:first])
+        items.append((lines[first].baseline, column_table(rows[first:end])))
+        done = end
+    items.extend((line.baseline, line) for line in lines[done:])
+    return items

@@ -1,0 +1,131 @@
+"""Ruled tables of a page: every character put into the cell that holds it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from parsers.reading.model import Table, TableCell
+from parsers.reading.pdf_grid import Grid, make_grid, merged_rules, rule_groups
+from parsers.reading.pdf_page import Glyph, PageContent
+from parsers.reading.pdf_text import group_lines, line_text
+from parsers.reading.wrapping import join_wrapped
+
+NUMBER = frozenset("0123456789.")
+LONGEST = 30  # characters of a number
+MAX_TABLES = 40  # on a page
+MAX_RULES = 600  # of each direction on a page, after joining: a full page has about 60
+
+
+def ruled_tables(content: PageContent) -> tuple[list[Grid], list[Glyph]]:
+    """The ruled tables of a page, top to bottom, and the characters outside all of them."""
+    horizontal, vertical = merged_rules(content.horizontal), merged_rules(content.vertical)
+    if len(horizontal) > MAX_RULES or len(vertical) > MAX_RULES:
+        content.notes.append("too many lines for a table (a drawing), ruling lines not used")
+        return [], content.glyphs
+    grids = [grid for part in rule_groups(horizontal, vertical) if (grid := make_grid(*part))]
+    # A table inside the cell of another is drawn within it: the smaller one takes the text.
+    grids = sorted((grid for grid in grids if len(grid.cells) >= 2), key=_area)[-MAX_TABLES:]
+    outside = _distribute(content, grids)
+    tables = [grid for grid in grids if _is_table(grid)]
+    for grid in grids:
+        if not _is_table(grid):
+            outside.extend(glyph for glyphs in grid.glyphs.values() for glyph in glyphs)
+    return sorted(tables, key=lambda grid: grid.ys[0]), outside
+
+
+def table_of(grid: Grid) -> Table:
+    """The cells of a grid with their texts, in rows."""
+    rows: list[list[TableCell]] = [[] for _ in range(len(grid.ys) - 1)]
+    for index, (row, column, rowspan, colspan) in enumerate(grid.cells):
+        text = _cell_text(grid.glyphs.get(index, []))
+        if text or index not in grid.unenclosed:
+            rows[row].append(TableCell(text, column, colspan, rowspan))
+    return Table(tuple(tuple(sorted(row, key=lambda cell: cell.column)) for row in rows))
+
+
+def _area(grid: Grid) -> float:
+    return (grid.xs[-1] - grid.xs[0]) * (grid.ys[-1] - grid.ys[0])
+
+
+def _is_table(grid: Grid) -> bool:
+    """A frame around text, or a chart's axes with hardly a word, is no table."""
+    return sum(1 for glyphs in grid.glyphs.values() if glyphs) >= 2
+
+
+def _cell_text(glyphs: Sequence[Glyph]) -> str:
+    """The text of one cell, its wrapped lines joined."""
+    text = ""
+    for line in group_lines(glyphs):
+        text = join_wrapped(text, line_text(line))
+    return text
+
+
+def _distribute(content: PageContent, grids: list[Grid]) -> list[Glyph]:
+    """Put every character into the cell that holds its centre; returns those in none.
+
+    A number too wide for its cell is printed across the border: its digits stay together, in
+    the cell where most of them are, and the page notes it.
+    """
+    glyphs = content.glyphs
+    places = [_place(glyph, grids) for glyph in glyphs]
+    for index in range(1, len(glyphs)):
+        if places[index] != places[index - 1] and _same_number(glyphs[index - 1], glyphs[index]):
+            _keep_together(content, places, index, grids)
+    outside: list[Glyph] = []
+    for glyph, place in zip(glyphs, places, strict=True):
+        if place is None:
+            outside.append(glyph)
+        else:
+            grids[place[0]].glyphs.setdefault(place[1], []).append(glyph)
+    return outside
+
+
+def _place(glyph: Glyph, grids: list[Grid]) -> tuple[int, int] | None:
+    x, y = (glyph.x0 + glyph.x1) / 2, glyph.baseline - 0.35 * glyph.size
+    for index, grid in enumerate(grids):
+        slot = grid.slot(x, y)
+        if slot is not None:
+            return index, slot
+    return None
+
+
+def _same_number(before: Glyph, glyph: Glyph) -> bool:
+    """Whether two neighbours in the page's own order are digits without a gap between them."""
+    return (
+        before.text in NUMBER
+        and glyph.text in NUMBER
+        and not glyph.spaced
+        and abs(glyph.baseline - before.baseline) < 0.5
+        and abs(glyph.x0 - before.x1) < 0.12 * glyph.size
+    )
+
+
+def _keep_together(
+    content: PageContent, places: list[tuple[int, int] | None], index: int, grids: list[Grid]
+) -> None:
+    """Give one place to the number printed around `index`, where a border strikes a digit."""
+    glyphs, first, end = content.glyphs, index - 1, index + 1
+    while first > 0 and index - first < LONGEST and _same_number(glyphs[first - 1], glyphs[first]):
+        first -= 1
+    while (
+        end < len(glyphs) and end - index < LONGEST and _same_number(glyphs[end - 1], glyphs[end])
+    ):
+        end += 1
+    if not any(_struck(glyph, grids) for glyph in glyphs[first:end]):
+        return  # the border passes between two digits: two numbers that stand close
+    own = places[first:end]
+    places[first:end] = [max(set(own), key=own.count)] * (end - first)
+    text = "".join(glyph.text for glyph in glyphs[first:end])
+    content.notes.append(f"the number {text} is printed across a border")
+
+
+def _struck(glyph: Glyph, grids: list[Grid]) -> bool:
+    """Whether a vertical line of a grid passes through the middle of a character."""
+    margin = 0.1 * (glyph.x1 - glyph.x0)
+    y = glyph.baseline - 0.35 * glyph.size
+    for grid in grids:
+        at = bisect_left(grid.xs, glyph.x0 + margin)
+        if at < len(grid.xs) and grid.xs[at] < glyph.x1 - margin and grid.ys[0] < y < grid.ys[-1]:
+            return True
+    return False

@@ -1,0 +1,222 @@
+"""Grids from ruling lines: lines that touch make a table, missing borders make merged cells."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from parsers.reading.pdf_page import Glyph, Rule
+
+SNAP = 3.0  # lines nearer than this are one line drawn twice, or a double border
+GAP = 4.0  # pieces of one line (dots, cell borders) that are nearer are joined
+SHORTEST = 8.0  # no cell is smaller: shorter lines are ornament
+OVERHANG = 10.0  # lines sticking out this far past the last crossing leave a side open
+COVERED = 0.6  # share of a cell's side that must be drawn for it to be a border
+SMALLEST_SLOT = 5.0  # rows and columns are not narrower: two positions nearer are a double line
+
+
+@dataclass(slots=True)
+class Grid:
+    """One ruled table on a page; `owner[row][column]` is the index of the cell holding a slot."""
+
+    xs: list[float]
+    ys: list[float]
+    owner: list[list[int]]
+    cells: list[tuple[int, int, int, int]]  # row, column, rowspan, colspan
+    unenclosed: set[int] = field(default_factory=set)  # cells open where the others are closed
+    glyphs: dict[int, list[Glyph]] = field(default_factory=dict)
+
+    def slot(self, x: float, y: float) -> int | None:
+        """The cell at a point, None outside the table."""
+        if not (self.xs[0] <= x <= self.xs[-1] and self.ys[0] <= y <= self.ys[-1]):
+            return None
+        column = min(bisect_right(self.xs, x), len(self.xs) - 1) - 1
+        row = min(bisect_right(self.ys, y), len(self.ys) - 1) - 1
+        return self.owner[row][column]
+
+    def adopt_columns(self, xs: list[float], at: list[int]) -> None:
+        """Count the columns on a finer grid; `at` tells where each of its own lines is there."""
+        self.cells = [
+            (row, at[column], rowspan, at[column + colspan] - at[column])
+            for row, column, rowspan, colspan in self.cells
+        ]
+        self.xs = xs
+
+
+def merged_rules(rules: Iterable[Rule]) -> list[Rule]:
+    """Lines on one position made one, where their pieces touch; ornament dropped."""
+    by_position: list[list[Rule]] = []
+    for rule in sorted(rules):
+        if by_position and rule.position - by_position[-1][0].position <= SNAP:
+            by_position[-1].append(rule)
+        else:
+            by_position.append([rule])
+    merged: list[Rule] = []
+    for group in by_position:
+        position = sum(r.position * (r.end - r.start) for r in group)
+        length = sum(r.end - r.start for r in group)
+        position = position / length if length else group[0].position
+        start, end = None, 0.0
+        for rule in sorted(group, key=lambda r: r.start):
+            if start is None:
+                start, end = rule.start, rule.end
+            elif rule.start - end <= GAP:
+                end = max(end, rule.end)
+            else:
+                merged.append(Rule(position, start, end))
+                start, end = rule.start, rule.end
+        if start is not None:
+            merged.append(Rule(position, start, end))
+    return [rule for rule in merged if rule.end - rule.start >= SHORTEST]
+
+
+def rule_groups(
+    horizontal: list[Rule], vertical: list[Rule]
+) -> list[tuple[list[Rule], list[Rule]]]:
+    """Groups of lines that touch one another: one group a table."""
+    parent = list(range(len(horizontal) + len(vertical)))
+
+    def root(node: int) -> int:
+        while parent[node] != node:
+            parent[node] = parent[parent[node]]
+            node = parent[node]
+        return node
+
+    positions = [rule.position for rule in vertical]
+    for index, (y, x0, x1) in enumerate(horizontal):
+        low, high = bisect_left(positions, x0 - SNAP), bisect_right(positions, x1 + SNAP)
+        for other in range(low, high):
+            if vertical[other].start - SNAP <= y <= vertical[other].end + SNAP:
+                parent[root(len(horizontal) + other)] = root(index)
+    groups: dict[int, tuple[list[Rule], list[Rule]]] = {}
+    for index, rule in enumerate(horizontal):
+        groups.setdefault(root(index), ([], []))[0].append(rule)
+    for index, rule in enumerate(vertical):
+        groups.setdefault(root(len(horizontal) + index), ([], []))[1].append(rule)
+    return [group for group in groups.values() if group[0] and group[1]]
+
+
+def _positions(rules: list[Rule], crossing: list[Rule]) -> list[float]:
+    """Grid positions of one direction; a side left open is closed where the crossing lines end."""
+    found: list[float] = []
+    for position in sorted({rule.position for rule in rules}):
+        if not found or position - found[-1] >= SMALLEST_SLOT:
+            found.append(position)
+    first, last = min(r.start for r in crossing), max(r.end for r in crossing)
+    if found[0] - first > OVERHANG:
+        found.insert(0, first)
+    if last - found[-1] > OVERHANG:
+        found.append(last)
+    return found
+
+
+def _coverage(rules: list[Rule], positions: list[float], steps: list[float]) -> list[list[bool]]:
+    """drawn[position][step]: whether a line is drawn along that step of the grid."""
+    drawn = [[False] * (len(steps) - 1) for _ in positions]
+    for rule in rules:
+        line = min(range(len(positions)), key=lambda i: abs(positions[i] - rule.position))
+        for step in range(max(0, bisect_right(steps, rule.start) - 1), len(steps) - 1):
+            if steps[step] >= rule.end:
+                break
+            shared = min(rule.end, steps[step + 1]) - max(rule.start, steps[step])
+            if shared >= COVERED * (steps[step + 1] - steps[step]):
+                drawn[line][step] = True
+    return drawn
+
+
+def make_grid(horizontal: list[Rule], vertical: list[Rule]) -> Grid | None:
+    """The grid of one group of lines, None where they enclose nothing."""
+    ys, xs = _positions(horizontal, vertical), _positions(vertical, horizontal)
+    if len(xs) < 2 or len(ys) < 2:
+        return None
+    across, down = _coverage(horizontal, ys, xs), _coverage(vertical, xs, ys)
+    # A position where no border was drawn (an underline that touches the frame) is no grid line.
+    kept_rows = [i for i in range(len(ys)) if i in (0, len(ys) - 1) or any(across[i])]
+    kept_columns = [i for i in range(len(xs)) if i in (0, len(xs) - 1) or any(down[i])]
+    if len(kept_rows) < len(ys) or len(kept_columns) < len(xs):
+        ys, xs = [ys[i] for i in kept_rows], [xs[i] for i in kept_columns]
+        across, down = _coverage(horizontal, ys, xs), _coverage(vertical, xs, ys)
+    owner = [[-1] * (len(xs) - 1) for _ in range(len(ys) - 1)]
+    cells: list[tuple[int, int, int, int]] = []
+    for row in range(len(ys) - 1):
+        for column in range(len(xs) - 1):
+            if owner[row][column] >= 0:
+                continue
+            colspan, rowspan = _spans(row, column, across, down, owner)
+            for r in range(row, row + rowspan):
+                owner[r][column : column + colspan] = [len(cells)] * colspan
+            cells.append((row, column, rowspan, colspan))
+    return Grid(xs, ys, owner, cells, _unenclosed(cells, across, down))
+
+
+def _unenclosed(
+    cells: list[tuple[int, int, int, int]], across: list[list[bool]], down: list[list[bool]]
+) -> set[int]:
+    """Cells beside the outline of a table that is not a rectangle.
+
+    A side that is open from end to end is how the table was drawn; a side drawn in part leaves
+    places that are no cells.
+    """
+    found: set[int] = set()
+    for index, (row, column, rowspan, colspan) in enumerate(cells):
+        sides = (
+            (row == 0, across[0], column, colspan),
+            (row + rowspan == len(across) - 1, across[-1], column, colspan),
+            (column == 0, down[0], row, rowspan),
+            (column + colspan == len(down) - 1, down[-1], row, rowspan),
+        )
+        if any(
+            outer and any(side) and not any(side[start : start + span])
+            for outer, side, start, span in sides
+        ):
+            found.add(index)
+    return found
+
+
+def _spans(
+    row: int, column: int, across: list[list[bool]], down: list[list[bool]], owner: list[list[int]]
+) -> tuple[int, int]:
+    """(colspan, rowspan) of the cell that begins at a slot: it grows while no border is drawn."""
+    columns, rows = len(owner[0]), len(owner)
+    colspan = 1
+    while (
+        column + colspan < columns
+        and not down[column + colspan][row]
+        and owner[row][column + colspan] < 0
+    ):
+        colspan += 1
+    rowspan = 1
+    while (
+        row + rowspan < rows
+        and not any(across[row + rowspan][column : column + colspan])
+        and not any(down[c][row + rowspan] for c in range(column + 1, column + colspan))
+        and all(o < 0 for o in owner[row + rowspan][column : column + colspan])
+    ):
+        rowspan += 1
+    return colspan, rowspan
+
+
+def align_pieces(pages: Sequence[Sequence[Grid]]) -> None:
+    """Count the columns of a table that is broken over pages alike on all of them.
+
+    A page may show a part only of the table's vertical lines, where its rows are merged cells.
+    """
+    seams = [(above[-1], below[0]) for above, below in pairwise(pages) if above and below]
+    for above, below in (*seams, *reversed(seams)):
+        for coarse, fine in ((above, below), (below, above)):
+            at = _lines_within(coarse.xs, fine.xs)
+            if at is not None:
+                coarse.adopt_columns(fine.xs, at)
+
+
+def _lines_within(coarse: list[float], fine: list[float]) -> list[int] | None:
+    """Which lines of `fine` the lines of `coarse` are, None where they are not the same table's."""
+    if len(coarse) >= len(fine):
+        return None
+    at = [min(range(len(fine)), key=lambda i: abs(fine[i] - x)) for x in coarse]
+    if at[0] != 0 or at[-1] != len(fine) - 1 or len(set(at)) < len(at):
+        return None
+    near = all(abs(fine[i] - x) <= SNAP for i, x in zip(at, coarse, strict=True))
+    return at if near else None

@@ -1,0 +1,131 @@
+"""Archives: the one document of a .zip that portals offer for a single report."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from dataclasses import replace
+
+from parsers import reading
+from parsers.reading.model import Reading, Unreadable
+from parsers.reading.sniff import media_type_of
+
+# A portal's archive holds a report, perhaps its attachments and a picture or two.
+_MOST_MEMBERS = 200
+_LARGEST_MEMBER = 64 * 1024 * 1024
+_LARGEST_TOTAL = 128 * 1024 * 1024
+# Text shrinks to a twentieth; a member that grows two hundred times is a bomb. Small members
+# may be anything.
+_HIGHEST_RATIO = 200
+_SMALL_MEMBER = 1024 * 1024
+_DEEPEST = 1  # archives in the archive are opened, those inside them are not
+
+_UTF8_NAME = 0x800
+_ENCRYPTED = 0x1
+_REPORT_NAMES = ("年度报告", "年报")
+_SHOWN_NAMES = 20
+
+
+def read(data: bytes) -> Reading:
+    """The reading of the archive's document, with a note naming it.
+
+    That is its only document that has a reader, or the only one named 年度报告 or 年报.
+    Raises Unreadable otherwise, listing the names.
+    """
+    documents = [(name, content) for name, content in members(data) if _has_reader(content)]
+    chosen = documents
+    if len(chosen) > 1:
+        chosen = [(n, c) for n, c in documents if any(word in n for word in _REPORT_NAMES)]
+    if len(chosen) != 1:
+        raise Unreadable(_why_not(data, documents))
+    name, content = chosen[0]
+    found = reading.read(content)
+    return replace(found, notes=(f"read from {name} in a zip archive", *found.notes))
+
+
+def members(data: bytes) -> list[tuple[str, bytes]]:
+    """The files of a zip archive, and of archives in it, as (name, bytes), folders left out.
+
+    Names are decoded as the archiver wrote them: UTF-8 where flagged or valid, else GB18030.
+    Raises Unreadable for damaged, encrypted, oversized archives and zip bombs.
+    """
+    found: list[tuple[str, bytes]] = []
+    _collect(data, "", _DEEPEST, found)
+    return found
+
+
+def _collect(data: bytes, prefix: str, depth: int, found: list[tuple[str, bytes]]) -> None:
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
+        raise Unreadable(f"a damaged zip archive ({error})") from error
+    with archive:
+        for member in archive.infolist():
+            if member.is_dir():
+                continue
+            if len(found) >= _MOST_MEMBERS:
+                raise Unreadable(f"a zip archive of more than {_MOST_MEMBERS} files")
+            name = prefix + _name_of(member)
+            content = _content(archive, member, name, sum(len(c) for _, c in found))
+            if depth and _is_zip(content):
+                _collect(content, f"{name}/", depth - 1, found)
+            else:
+                found.append((name, content))
+
+
+def _name_of(member: zipfile.ZipInfo) -> str:
+    """zipfile reads unflagged names as cp437; Chinese archivers write GBK there."""
+    if member.flag_bits & _UTF8_NAME:
+        return member.filename
+    try:
+        raw = member.filename.encode("cp437")
+    except UnicodeEncodeError:
+        return member.filename
+    for charset in ("utf-8", "gb18030"):
+        try:
+            return raw.decode(charset)
+        except UnicodeDecodeError:
+            continue
+    return member.filename
+
+
+def _content(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, before: int) -> bytes:
+    if member.flag_bits & _ENCRYPTED:
+        raise Unreadable(f"{name} in the zip archive is encrypted")
+    room = min(_LARGEST_MEMBER, _LARGEST_TOTAL - before)
+    try:
+        with archive.open(member) as stream:
+            content = stream.read(room + 1)  # whatever size the archive declares
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError) as error:
+        raise Unreadable(f"{name} in the zip archive is damaged ({error})") from error
+    if len(content) > room:
+        raise Unreadable(f"{name} in the zip archive unpacks to more than {room} bytes")
+    is_bomb = len(content) > max(member.compress_size, 1) * _HIGHEST_RATIO
+    if is_bomb and len(content) > _SMALL_MEMBER:
+        raise Unreadable(f"{name} in the zip archive is a bomb: it grows {_HIGHEST_RATIO} times")
+    return content
+
+
+def _is_zip(content: bytes) -> bool:
+    return content.startswith(b"PK") and _type_of(content) == "application/zip"
+
+
+def _has_reader(content: bytes) -> bool:
+    media_type = _type_of(content)
+    return media_type in reading.READERS and media_type != "application/zip"
+
+
+def _type_of(content: bytes) -> str:
+    try:
+        return media_type_of(content)
+    except Unreadable:
+        return ""
+
+
+def _why_not(data: bytes, documents: list[tuple[str, bytes]]) -> str:
+    names = [name for name, _ in documents] or [name for name, _ in members(data)]
+    shown = ", ".join(names[:_SHOWN_NAMES]) or "nothing"
+    if documents:
+        return f"a zip archive of {len(documents)} documents, none of them named 年度报告: {shown}"
+    return f"a zip archive without a document that has a reader; it holds {shown}"

@@ -1,0 +1,582 @@
+"""The PDF reader, on documents made by reportlab, by hand and by an office program."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import pytest
+from reportlab.lib import colors, pdfencrypt
+from reportlab.lib.pagesizes import A4, landscape
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Paragraph, SimpleDocTemplate, Table
+
+from parsers.reading import pdf
+from parsers.reading.model import Table as ReadTable
+from parsers.reading.model import Unreadable, place_rows
+from tests import report_forms
+
+FONT = "STSong-Light"
+pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+BODY = ParagraphStyle(
+    "body", fontName=FONT, fontSize=14, leading=24, wordWrap="CJK", firstLineIndent=28
+)
+CELL = ParagraphStyle("cell", fontName=FONT, fontSize=8, leading=10, wordWrap="CJK", alignment=1)
+DOCUMENTS = Path(__file__).parent / "documents" / "pdf"
+
+
+def drawn(
+    draw: Callable[[Canvas], None], size: tuple[float, float] = A4, **options: object
+) -> bytes:
+    """A PDF drawn on a canvas."""
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=size, **options)
+    canvas.setFont(FONT, 12)
+    draw(canvas)
+    canvas.save()
+    return buffer.getvalue()
+
+
+def form_table(rows: list[report_forms.Row], widths: list[float]) -> Table:
+    placed = place_rows(rows)
+    texts: list[list[object]] = [[""] * len(widths) for _ in rows]
+    style: list[tuple[object, ...]] = [("GRID", (0, 0), (-1, -1), 0.5, colors.black)]
+    for y, row in enumerate(placed):
+        for cell in row:
+            texts[y][cell.column] = Paragraph(cell.text, CELL)
+            last = (cell.column + cell.colspan - 1, y + cell.rowspan - 1)
+            style.append(("SPAN", (cell.column, y), last))
+    return Table(texts, colWidths=widths, style=style)
+
+
+@cache
+def report(year: int) -> bytes:
+    """A whole report; table 3 breaks over two pages, each page bears its number."""
+    disclosure = report_forms.disclosure_2021() if year >= 2021 else report_forms.disclosure_2019()
+    buffer = io.BytesIO()
+
+    def foot(canvas: Canvas, document: SimpleDocTemplate) -> None:
+        canvas.setFont(FONT, 9)
+        canvas.drawCentredString(A4[0] / 2, 40, f"— {document.page} —")
+
+    title = ParagraphStyle(
+        "title", parent=BODY, fontSize=20, leading=30, alignment=1, firstLineIndent=0
+    )
+    SimpleDocTemplate(buffer, pagesize=A4, title="江州市年度报告").build(
+        [
+            Paragraph(f"江州市人民政府{year}年政府信息公开工作年度报告", title),
+            Paragraph("一、总体情况", BODY),
+            Paragraph(f"{year}年，全市主动公开政府信息15643件，同比减少9.8%。" * 5, BODY),
+            Paragraph("二、主动公开政府信息情况", BODY),
+            form_table(disclosure, [112.0] * 4),
+            Paragraph("三、收到和处理政府信息公开申请情况", BODY),
+            form_table(report_forms.applications(year), [30, 45, 95] + [40] * 7),
+            Paragraph("四、政府信息公开行政复议、行政诉讼情况", BODY),
+            form_table(report_forms.proceedings(), [30.0] * 15),
+            Paragraph("五、存在的主要问题及改进情况", BODY),
+        ],
+        onFirstPage=foot,
+        onLaterPages=foot,
+    )
+    return buffer.getvalue()
+
+
+def cells(table: ReadTable) -> list[list[tuple[str, int, int, int]]]:
+    return [[(c.text, c.column, c.colspan, c.rowspan) for c in row] for row in table.rows]
+
+
+def texts(table: ReadTable) -> list[list[str]]:
+    return [[c.text for c in row] for row in table.rows]
+
+
+def expected(rows: list[report_forms.Row]) -> list[list[tuple[str, int, int, int]]]:
+    return [[(c.text, c.column, c.colspan, c.rowspan) for c in row] for row in place_rows(rows)]
+
+
+@pytest.mark.parametrize(
+    ("year", "disclosure"),
+    [(2021, report_forms.disclosure_2021()), (2019, report_forms.disclosure_2019())],
+)
+def test_every_cell_of_a_report_with_its_spans(
+    year: int, disclosure: list[report_forms.Row]
+) -> None:
+    reading = pdf.read(report(year))
+    tables = list(reading.tables())
+    assert all(table.exact for table in tables)
+    assert cells(tables[0]) == expected(disclosure)
+    assert cells(tables[-1]) == expected(report_forms.proceedings())
+    # Table 3 is in pieces, one a page: the body's rows in order, the columns where they were.
+    pieces = [row for table in tables[1:-1] for row in texts(table)]
+    assert len(tables) > 3
+    assert pieces == [[text for text, _, _ in row] for row in report_forms.applications(year)]
+
+
+def test_values_stay_in_their_columns_where_cells_are_blank() -> None:
+    rows = [row for table in pdf.read(report(2021)).tables() for row in table.rows]
+    carried = next(row for row in rows if row[0].text.startswith("二、上年结转"))
+    partial = next(row for row in rows if row[0].text.startswith("（二）部分公开"))
+    assert [(c.text, c.column) for c in carried[1:4]] == [("201", 3), ("202", 4), ("", 5)]
+    assert [(c.text, c.column) for c in partial[1:3]] == [("401", 3), ("/", 4)]
+
+
+def test_paragraphs_headings_and_title_around_the_tables() -> None:
+    reading = pdf.read(report(2021))
+    assert list(reading.paragraphs()) == [
+        "江州市人民政府2021年政府信息公开工作年度报告",
+        "一、总体情况",
+        "2021年，全市主动公开政府信息15643件，同比减少9.8%。" * 5,
+        "二、主动公开政府信息情况",
+        "三、收到和处理政府信息公开申请情况",
+        "四、政府信息公开行政复议、行政诉讼情况",
+        "五、存在的主要问题及改进情况",
+    ]
+    assert reading.meta == {"title": "江州市年度报告"}
+    assert (reading.media_type, reading.extractor) == ("application/pdf", "pdf")
+    assert reading.notes == ()
+
+
+def test_a_table_laid_out_by_an_office_program() -> None:
+    """Made from a Word table by LibreOffice, on three pages with repeated header rows."""
+    reading = pdf.read((DOCUMENTS / "applications_libreoffice.pdf").read_bytes())
+    rows = report_forms.applications(2019)
+    pieces = list(reading.tables())
+    assert [len(piece.rows) for piece in pieces] == [12, 12, 8]
+    assert [cells(piece)[:3] for piece in pieces] == [expected(rows)[:3]] * 3
+    assert [(c.text, c.column, c.colspan, c.rowspan) for c in pieces[0].rows[5]] == [
+        ("三、本年度办理结果", 0, 1, 7),
+        ("（一）予以公开", 1, 2, 1),
+        *((str(301 + column), 3 + column, 1, 1) for column in range(7)),
+    ]
+    values = [row[-7:] for piece in pieces for row in texts(piece)[3:]]
+    assert values == [[text for text, _, _ in row][-7:] for row in rows[3:]]
+    assert list(reading.paragraphs()) == ["三、收到和处理政府信息公开申请情况"]
+
+
+def ruled(canvas: Canvas, xs: list[float], ys: list[float], line: Callable[..., None]) -> None:
+    for y in ys:
+        line(xs[0], y, xs[-1], y)
+    for x in xs:
+        line(x, ys[0], x, ys[-1])
+
+
+XS, YS = [100.0, 200.0, 300.0], [700.0, 680.0, 660.0]
+
+
+def two_by_two(canvas: Canvas, values: str = "甲乙丙丁") -> None:
+    for value, (x, y) in zip(values, ((150, 685), (250, 685), (150, 665), (250, 665)), strict=True):
+        canvas.drawCentredString(x, y, value)
+
+
+def thin_rectangles(canvas: Canvas) -> None:
+    ruled(
+        canvas,
+        XS,
+        YS,
+        lambda x0, y0, x1, y1: canvas.rect(x0, y0, (x1 - x0) or 0.6, (y1 - y0) or 0.6, 0, 1),
+    )
+
+
+def stroked_cells(canvas: Canvas) -> None:
+    for x in XS[:2]:
+        for y in YS[1:]:
+            canvas.rect(x, y, 100, 20)
+
+
+def dotted(canvas: Canvas) -> None:
+    for x in range(100, 301, 2):
+        for y in YS:
+            canvas.rect(x, y, 0.7, 0.7, 0, 1)
+    for x0 in XS:
+        for y0 in range(660, 701, 2):
+            canvas.rect(x0, y0, 0.7, 0.7, 0, 1)
+
+
+def double_lines(canvas: Canvas) -> None:
+    ruled(canvas, XS, YS, canvas.line)
+    ruled(canvas, [x + 2 for x in XS], [y - 2 for y in YS], canvas.line)
+
+
+def no_outer_sides(canvas: Canvas) -> None:
+    for y in YS:
+        canvas.line(100, y, 300, y)
+    canvas.line(200, 660, 200, 700)
+
+
+@pytest.mark.parametrize(
+    "lines", [thin_rectangles, stroked_cells, dotted, double_lines, no_outer_sides]
+)
+def test_the_ways_borders_are_drawn(lines: Callable[[Canvas], None]) -> None:
+    def draw(canvas: Canvas) -> None:
+        lines(canvas)
+        two_by_two(canvas)
+
+    (table,) = pdf.read(drawn(draw)).tables()
+    assert cells(table) == [
+        [("甲", 0, 1, 1), ("乙", 1, 1, 1)],
+        [("丙", 0, 1, 1), ("丁", 1, 1, 1)],
+    ]
+
+
+def test_a_form_object_is_looked_into() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.beginForm("table")
+        canvas.setFont(FONT, 12)
+        ruled(canvas, XS, YS, canvas.line)
+        two_by_two(canvas)
+        canvas.endForm()
+        canvas.translate(50, -200)
+        canvas.doForm("table")
+
+    (table,) = pdf.read(drawn(draw)).tables()
+    assert texts(table) == [["甲", "乙"], ["丙", "丁"]]
+
+
+def test_a_frame_around_the_page_is_no_table() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.rect(40, 40, A4[0] - 80, A4[1] - 80)
+        canvas.drawString(100, 750, "一、总体情况")
+        ruled(canvas, XS, YS, canvas.line)
+        two_by_two(canvas)
+
+    reading = pdf.read(drawn(draw))
+    assert [len(table.rows) for table in reading.tables()] == [2]
+    assert list(reading.paragraphs()) == ["一、总体情况"]
+
+
+def test_an_underline_inside_a_cell_adds_no_row() -> None:
+    def draw(canvas: Canvas) -> None:
+        ruled(canvas, XS, YS, canvas.line)
+        canvas.line(120, 688, 180, 688)
+        canvas.line(100, 672, 150, 672)
+        two_by_two(canvas)
+
+    (table,) = pdf.read(drawn(draw)).tables()
+    assert texts(table) == [["甲", "乙"], ["丙", "丁"]]
+
+
+def test_lines_of_one_cell() -> None:
+    """Chinese is joined, digits are not: two lines may be one number cut or two numbers."""
+
+    def draw(canvas: Canvas) -> None:
+        ruled(canvas, XS, [700.0, 660.0, 620.0], canvas.line)
+        for x, y, text in (
+            *((110, 685, "5.要求行政机关确"), (110, 670, "认或重新出具")),
+            *((230, 685, "12345"), (230, 670, "678")),
+            *((110, 645, "本年收费金额"), (110, 630, "（单位：万元）")),
+            *((210, 645, "251000"), (210, 630, "元")),
+        ):
+            canvas.drawString(x, y, text)
+
+    (table,) = pdf.read(drawn(draw)).tables()
+    assert texts(table) == [
+        ["5.要求行政机关确认或重新出具", "12345 678"],
+        ["本年收费金额（单位：万元）", "251000元"],
+    ]
+
+
+def test_a_number_wider_than_its_cell_stays_whole_and_is_noted() -> None:
+    def draw(canvas: Canvas) -> None:
+        ruled(canvas, [100.0, 130.0, 160.0, 190.0], YS, canvas.line)
+        canvas.drawString(103, 685, "1234567")  # 42 points in a cell of 30
+        canvas.drawString(172, 685, "8")
+        canvas.drawString(103, 665, "9")
+
+    reading = pdf.read(drawn(draw))
+    (table,) = reading.tables()
+    assert texts(table) == [["1234567", "", "8"], ["9", "", ""]]
+    assert reading.notes == ("page 1: the number 1234567 is printed across a border",)
+
+
+def test_numbers_close_to_the_border_between_them_stay_apart() -> None:
+    def draw(canvas: Canvas) -> None:
+        ruled(canvas, XS, YS, canvas.line)
+        canvas.drawRightString(200, 685, "17")
+        canvas.drawString(200, 685, "28")
+
+    (table,) = pdf.read(drawn(draw)).tables()
+    assert texts(table)[0] == ["17", "28"]
+
+
+def test_bold_by_printing_twice_is_read_once() -> None:
+    def draw(canvas: Canvas) -> None:
+        for shift in (0, 0.4):
+            canvas.drawString(100 + shift, 700, "收到申请110件")
+
+    assert list(pdf.read(drawn(draw)).paragraphs()) == ["收到申请110件"]
+
+
+def test_a_watermark_set_aslant_does_not_enter_the_table() -> None:
+    def draw(canvas: Canvas) -> None:
+        ruled(canvas, XS, YS, canvas.line)
+        two_by_two(canvas)
+        canvas.translate(150, 640)
+        canvas.rotate(45)
+        canvas.drawString(0, 0, "内部资料")
+
+    reading = pdf.read(drawn(draw))
+    assert [texts(table) for table in reading.tables()] == [[["甲", "乙"], ["丙", "丁"]]]
+    assert reading.notes == ("page 1: text set aslant (a watermark) left out: 内部资料",)
+
+
+@pytest.mark.parametrize("degrees", [90, 180, 270])
+def test_a_page_set_sideways_is_read_upright(degrees: int) -> None:
+    """As word processors print a landscape page: text turned one way, /Rotate the other."""
+    width, height = landscape(A4)
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setPageRotation(degrees)
+        shift = {90: (height, 0), 180: (width, height), 270: (0, width)}[degrees]
+        canvas.translate(*shift)
+        canvas.rotate(degrees)
+        canvas.setFont(FONT, 12)
+        canvas.drawString(100, 550, "四、行政复议情况")
+        ruled(canvas, XS, [400.0, 380.0, 360.0], canvas.line)
+        for value, x, y in (("甲", 150, 385), ("12", 250, 385), ("丙", 150, 365), ("34", 250, 365)):
+            canvas.drawString(x, y, value)
+
+    reading = pdf.read(drawn(draw, (width, height)))  # reportlab itself swaps the sides
+    assert [texts(table) for table in reading.tables()] == [[["甲", "12"], ["丙", "34"]]]
+    assert list(reading.paragraphs()) == ["四、行政复议情况"]
+
+
+def test_text_outside_the_crop_box_is_not_read() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setCropBox((50, 500, 500, 800))
+        canvas.drawString(100, 700, "一、总体情况")
+        canvas.drawString(100, 300, "裁掉的文字")
+
+    assert list(pdf.read(drawn(draw)).paragraphs()) == ["一、总体情况"]
+
+
+LONG = "全县各级行政机关严格落实政府信息公开法定义务，着力推进决策、执行、管理、服务、结果公开"
+
+
+def lines_of(canvas: Canvas, y: float, *lines: str) -> float:
+    for line in lines:
+        canvas.drawString(72 if not line.startswith("  ") else 96, y, line.strip())
+        y -= 24
+    return y
+
+
+def test_paragraphs_by_indent_and_across_pages() -> None:
+    full = LONG[:36]
+
+    def draw(canvas: Canvas) -> None:
+        lines_of(canvas, 760, "  一、总体情况", f"  {full[:34]}", full, "第一段完。", "  第二段。")
+        lines_of(canvas, 100, f"  {full[:34]}", full)
+        canvas.showPage()
+        canvas.setFont(FONT, 12)
+        lines_of(canvas, 760, "接上一页的段落。", "  （一）主动公开。", f"  {full[:34]}", "末段。")
+
+    assert list(pdf.read(drawn(draw)).paragraphs()) == [
+        "一、总体情况",
+        f"{full[:34]}{full}第一段完。",
+        "第二段。",
+        f"{full[:34]}{full}接上一页的段落。",
+        "（一）主动公开。",
+        f"{full[:34]}末段。",
+    ]
+
+
+def test_page_numbers_and_running_heads_are_left_out() -> None:
+    feet = ("— 1 —", "-2-", "第 3 页 共 5 页", "4", "5/5")
+
+    def draw(canvas: Canvas) -> None:
+        for number, foot in enumerate(feet, start=1):
+            canvas.setFont(FONT, 12)
+            canvas.drawCentredString(A4[0] / 2, 800, "江州市政府信息公开年度报告汇编")
+            canvas.drawString(96, 700, f"第{'一二三四五'[number - 1]}部分收到申请{number}件。")
+            canvas.drawCentredString(A4[0] / 2, 40, foot)
+            canvas.showPage()
+
+    assert list(pdf.read(drawn(draw)).paragraphs()) == [
+        f"第{'一二三四五'[number - 1]}部分收到申请{number}件。" for number in range(1, 6)
+    ]
+
+
+def test_numbers_in_the_page_are_no_page_numbers() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(72, 500, "其他需要报告的事项的件数为")
+        canvas.drawString(72, 470, "3")
+        ruled(canvas, XS, [60.0, 45.0, 30.0], canvas.line)
+        for x, y, text in ((150, 48, "甲"), (250, 48, "7"), (150, 33, "乙"), (250, 33, "8")):
+            canvas.drawString(x, y, text)
+
+    reading = pdf.read(drawn(draw))
+    assert [texts(table) for table in reading.tables()] == [[["甲", "7"], ["乙", "8"]]]
+    assert "3" in " ".join(reading.paragraphs())
+
+
+def test_columns_without_lines_keep_their_places() -> None:
+    rows = (
+        ("信息内容", "本年制发件数", "本年废止件数", "现行有效件数"),
+        ("规章", "2", "", "12"),
+        ("行政规范性文件", "50", "227", "420"),
+        ("其他", "", "3", "4"),
+    )
+
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(96, 760, "二、主动公开政府信息情况")
+        for number, row in enumerate(rows):
+            for column, text in enumerate(row):
+                canvas.drawCentredString(130 + 110 * column, 700 - 20 * number, text)
+        canvas.drawString(96, 560, "三、收到和处理政府信息公开申请情况")
+
+    reading = pdf.read(drawn(draw))
+    (table,) = reading.tables()
+    assert not table.exact
+    assert texts(table) == [list(row) for row in rows]
+    assert [type(block).__name__ for block in reading.blocks] == ["Paragraph", "Table", "Paragraph"]
+
+
+def test_a_heading_ends_a_table_without_lines() -> None:
+    def draw(canvas: Canvas) -> None:
+        for number, row in enumerate((("规章", "2", "", "12"), ("规范性文件", "50", "7", "42"))):
+            for column, text in enumerate(row):
+                canvas.drawString(100 + 110 * column, 700 - 20 * number, text)
+                canvas.drawString(100 + 110 * column, 600 - 20 * number, text)
+        canvas.drawString(100, 640, "六、其他")
+
+    reading = pdf.read(drawn(draw))
+    assert list(reading.paragraphs()) == ["六、其他"]
+    assert [texts(table) for table in reading.tables()] == [
+        [["规章", "2", "", "12"], ["规范性文件", "50", "7", "42"]]
+    ] * 2
+
+
+def picture(canvas: Canvas, x: float, y: float, width: float, height: float) -> None:
+    from PIL import Image
+
+    canvas.drawImage(ImageReader(Image.new("L", (8, 8), 200)), x, y, width, height)
+
+
+def test_a_scan_is_counted_as_a_picture() -> None:
+    reading = pdf.read(drawn(lambda canvas: picture(canvas, 0, 0, *A4)))
+    assert (reading.images, reading.blocks) == (1, ())
+
+
+def test_a_scan_cut_into_strips_is_one_picture() -> None:
+    def draw(canvas: Canvas) -> None:
+        for strip in range(20):
+            picture(canvas, 0, strip * 42.1, A4[0], 42.1)
+
+    assert pdf.read(drawn(draw)).images == 1
+
+
+def test_small_pictures_are_not_counted() -> None:
+    def draw(canvas: Canvas) -> None:
+        picture(canvas, 100, 600, 100, 60)  # an emblem
+        picture(canvas, 100, 300, 300, 150)  # may hold a table
+        canvas.drawString(100, 700, "见下表")
+
+    assert pdf.read(drawn(draw)).images == 1
+
+
+def by_hand(*objects: bytes) -> bytes:
+    """A PDF of numbered objects, without a cross-reference table."""
+    body = b"".join(b"%d 0 obj\n%s\nendobj\n" % item for item in enumerate(objects, start=1))
+    return b"%PDF-1.4\n" + body + b"trailer\n<< /Root 1 0 R >>\n%%EOF\n"
+
+
+def stream(content: bytes) -> bytes:
+    return b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content)
+
+
+def mapped_to(codes: dict[str, str]) -> bytes:
+    """One line of Helvetica whose letters the font maps to other characters."""
+    entries = "\n".join(f"<{ord(key):02X}> <{ord(value):04X}>" for key, value in codes.items())
+    cmap = f"begincmap\n{len(codes)} beginbfchar\n{entries}\nendbfchar\nendcmap"
+    text = f"BT /F1 12 Tf 100 700 Td ({''.join(codes)}) Tj ET"
+    return by_hand(
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R"
+        b" /Resources << /Font << /F1 5 0 R >> >> >>",
+        stream(text.encode()),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /ToUnicode 6 0 R >>",
+        stream(cmap.encode()),
+    )
+
+
+def test_radicals_are_read_as_the_characters_they_look_like() -> None:
+    data = mapped_to({"A": "⼈", "B": "⺠", "C": "政", "D": "府"})
+    assert list(pdf.read(data).paragraphs()) == ["人民政府"]
+
+
+@pytest.mark.parametrize("share", [0.1, 0.5, 0.9])
+def test_a_file_cut_short_is_refused_with_the_reason(share: float) -> None:
+    data = report(2021)
+    with pytest.raises(Unreadable, match="damaged PDF: cut short, without %%EOF"):
+        pdf.read(data[: int(share * len(data))])
+
+
+def test_pages_of_a_damaged_file_that_are_left_are_read() -> None:
+    data = mapped_to({"A": "县", "B": "乡"})
+    reading = pdf.read(data[: data.index(b"trailer")] + b"trailer << /Root 1 0 R >>")
+    assert list(reading.paragraphs()) == ["县乡"]
+    assert reading.notes == ("the file does not end with %%EOF: it may be cut short",)
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"", "expected %PDF-"),
+        (b"<html>404</html>", "expected %PDF-"),
+        (b"\0" * 100_000, "expected %PDF-"),
+        (b"%PDF-1.7\n" + b"\0" * 1000, "damaged PDF"),
+        (b"%PDF-1.4\n1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj trailer <</Root 1 0 R>>", "PDF"),
+        (by_hand(b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [2 0 R] >>"), "PDF"),
+    ],
+)
+def test_what_is_no_pdf_is_refused_with_a_reason(data: bytes, message: str) -> None:
+    with pytest.raises(Unreadable, match=message):
+        pdf.read(data)
+
+
+def test_a_password_is_named_as_the_reason() -> None:
+    locked = pdfencrypt.StandardEncryption("secret", ownerPassword="owner")
+    with pytest.raises(Unreadable, match="password"):
+        pdf.read(drawn(lambda canvas: canvas.drawString(100, 700, "密"), encrypt=locked))
+
+
+def test_a_file_that_only_forbids_changes_is_read() -> None:
+    locked = pdfencrypt.StandardEncryption("", ownerPassword="owner", canModify=0)
+    data = drawn(lambda canvas: canvas.drawString(100, 700, "公开"), encrypt=locked)
+    assert list(pdf.read(data).paragraphs()) == ["公开"]
+
+
+def test_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    def draw(canvas: Canvas) -> None:
+        for number in range(5):
+            canvas.setFont(FONT, 12)
+            canvas.drawString(100, 700, f"收到{'甲乙丙丁戊'[number]}件")
+            canvas.showPage()
+
+    data = drawn(draw)
+    monkeypatch.setattr(pdf, "MAX_PAGES", 2)
+    reading = pdf.read(data)
+    assert list(reading.paragraphs()) == ["收到甲件", "收到乙件"]
+    assert reading.notes == ("5 pages, only the first 2 were read",)
+    monkeypatch.setattr(pdf, "MAX_BYTES", 1000)
+    with pytest.raises(Unreadable, match="expected at most 1000"):
+        pdf.read(data)
+
+
+def test_a_map_of_many_lines_costs_no_time_and_no_table() -> None:
+    def draw(canvas: Canvas) -> None:
+        path = canvas.beginPath()
+        for number in range(50_000):
+            path.moveTo(number % 500, 100 + number % 397)
+            path.lineTo(number % 500 + 20, 100 + number % 397)
+        canvas.drawPath(path)
+        canvas.drawString(100, 700, "附图")
+
+    reading = pdf.read(drawn(draw))
+    assert list(reading.paragraphs()) == ["附图"]
+    assert reading.notes == ("page 1: too many drawn objects, ruling lines not used",)
