@@ -10,7 +10,7 @@ _NUMERAL = "〇○◯零O一二三四五六七八九十"
 _CHINESE_DATE = re.compile(
     rf"([{_NUMERAL}0]{{4}})年(?:度?([{_NUMERAL}]{{1,3}})月(?:([{_NUMERAL}]{{1,3}})日)?)?"
 )
-_YEAR_ONLY = re.compile(r"(?<!\d)([12]\d{3})(?!\d)")
+_CHINESE_DAY = re.compile(rf"(?<![{_NUMERAL}])([{_NUMERAL}]{{1,3}})月([{_NUMERAL}]{{1,3}})日")
 _DATE = re.compile(r"(?<!\d)(\d{4})(?:年|[-./])(\d{1,2})(?:月|[-./])(\d{1,2})(?!\d)日?")
 _SIGNATURE = re.compile(
     r"(?<!\d)(\d{4})年(\d{1,2})月(\d{1,2})日(?:印发|发布|印制)?[)\]】。]*$"
@@ -40,7 +40,10 @@ def digits_for_numerals(text: str) -> str:
             out += f"{_small_number(month)}月"
         return out + (f"{_small_number(day)}日" if day else "")
 
-    return _CHINESE_DATE.sub(rewrite, text)
+    def rewrite_day(found: re.Match[str]) -> str:
+        return f"{_small_number(found.group(1))}月{_small_number(found.group(2))}日"
+
+    return _CHINESE_DAY.sub(rewrite_day, _CHINESE_DATE.sub(rewrite, text))
 
 
 def _small_number(text: str) -> int:

@@ -24,11 +24,12 @@ from parsers.record import Level
 
 LONGEST_AGENCY = 60
 LONGEST_UNPARSED = 30
+_NO_NAME = re.compile(r"[,，。;；:：!?、《》<>|/\\@]")
 _REMARK = re.compile(r"\([^()]{0,40}\)$")
 _TOWN = re.compile(r"^(.{1,14}?(?:街道|镇|乡|苏木))(?!企业|村)(.*)$")
 _COUNTY = re.compile(r"^(.{1,14}?(?:自治州|省|市|县|区|旗|盟))(.*)$")
 _OFFICE_ONLY = re.compile(r"^(.{1,8}?)(?:街道)?(?:办事处|街办)$")
-_RELATIVE = re.compile(r"^(?:我|本)?(省|市|县|区|州|旗|盟|镇|乡|街道)(?=.)")
+_RELATIVE = re.compile(r"^(?:我|本)?(自治区|自治州|自治县|省|市|县|区|州|旗|盟|镇|乡|街道)(?=.)")
 _BRANCH = re.compile(r"^(.{2,16}?(?:局|委员会|委))(.{1,16}?)分局$")
 _SHORT_BRANCH = re.compile(r"^(.{2,10})分局$")
 _CUSTOMS = re.compile(r"^(?:中华人民共和国)?([^市县区]{2,8}海关)$")
@@ -78,7 +79,7 @@ class _Step:
 def parse_agency(printed: str) -> AgencyName | None:
     """Take a printed agency name apart; None where it is not one."""
     text = plain(printed)[: LONGEST_AGENCY + 1]
-    if len(text) > LONGEST_AGENCY or len(text) < 2:
+    if len(text) > LONGEST_AGENCY or len(text) < 2 or _NO_NAME.search(text):
         return None
     remark = _REMARK.search(text)
     body = text[: remark.start()] if remark else text

@@ -16,6 +16,9 @@ from parsers.record import Resolution
 
 _COMMON_WORD = re.compile(r"[东西南北中城郊矿市新老]+区")
 _SUFFIXES = {
+    "自治区": ("自治区",),
+    "自治州": ("自治州",),
+    "自治县": ("自治县",),
     "省": ("省", "自治区"),
     "市": ("市",),
     "县": ("县",),

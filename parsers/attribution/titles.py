@@ -23,7 +23,8 @@ _BEFORE = re.compile(
     r"^(?:[\u4e00-\u9fff]{2,12}[\[〔(（【]\d{4}[\]〕)）】]\d{1,5}号|(?:标题|名称|题名|题目|当前位置|首页|附件\d*|正文)[:：]?|[\[【(（][^\]】)）]{0,12}[\]】)）]|[*#《\"“]+|\d+[.、])+"
 )
 _BRACKETED = re.compile(r"[\[【(（]([^\]】)）]{3,30})[\]】)）]")
-_PROSE = re.compile(r"[。；！？]|根据|按照|编制|要求")
+_PROSE = re.compile(r"[。；！？]|根据|按照|编制|要求|向社会|公布|现将|为了")
+_GOES_ON = tuple("。，；、,;的和已将在由")  # after a title that stands in a sentence
 _ISSUING = re.compile(
     r"^(?:关于)?(?:印发|报送|公布|发布|转发)?|(?:关于)?(?:印发|报送|公布|发布|转发|做好)?[《\"“]*$"
 )
@@ -81,7 +82,7 @@ def read_title(text: str, preference: int = 0) -> Title | None:
 def _read_piece(printed: str, preference: int) -> Title | None:
     text = _FILE_ENDING.sub("", printed)
     end = _REPORT.search(text)
-    if end is None:
+    if end is None or text.startswith(_GOES_ON, end.end()):
         return None
     title = text[: end.end()]
     start = max((m.end() for m in _SEPARATORS.finditer(title, 0, end.start())), default=0)
@@ -97,8 +98,7 @@ def _read_piece(printed: str, preference: int) -> Title | None:
     agency = parse_agency(name) if name else None
     if not name and bracketed:  # [安丘市教育局]2020年… or …年度报告(安丘市教育局)
         agency = parse_agency(bracketed.group(1))
-    prose = bool(_PROSE.search(dated[: report.start()] if report else dated))
-    if prose and agency is None:
+    if _PROSE.search(name):
         return None
     complete = not any(word in printed for word in _DIRTY_WORDS)
     listed = agency is not None and agency.quality >= 2

@@ -110,7 +110,7 @@ def _standard_patterns() -> dict[int, re.Pattern[str]]:
     ]
     return {
         int(number): re.compile(
-            rf"(?:^|(?<=[\s。；;!！”])){_NUMERALS[int(number) - 1]} ?[、.．,，:：]? ?"
+            rf"(?<![{_NUMERALS}]){_NUMERALS[int(number) - 1]} ?[、.．,，:：] ?"
             rf"(?:{'|'.join(_spaced(v) for v in variants)})(?![\u4e00-\u9fff]*\t)",
             re.MULTILINE,
         )

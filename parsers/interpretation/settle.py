@@ -68,6 +68,8 @@ def _plausible(options: Sequence[Aligned]) -> tuple[Aligned, ...]:
     if not holding:
         # The agency's own mistake, or a reading that is none of these: nothing tells.
         return ()
+    if len(holding) == 1 and holding[0][-1] is None:
+        return holding  # every other gap would break the sum: the sum itself is what is absent
     if not any(_proved(option) for option in holding):
         # An empty sum fits everything: the columns must tell.
         return tuple(options)

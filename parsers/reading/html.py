@@ -55,7 +55,9 @@ def _article(markup: str) -> _Article:
     meta = html_about.meta_of(root)
     embedded = embedded_article(root)
     much_hidden = remove_unseen(root)
-    meta["h1"] = html_about.heading_of(root)
+    heading = html_about.heading_of(root)
+    if heading:
+        meta["h1"] = heading
     breadcrumb = html_about.breadcrumb_of(root)
     remove_chrome(root)
     shown = find_frame(root)

@@ -1,0 +1,118 @@
+"""Opening the corpus file: created, migrated, checked to be a corpus and to be ours."""
+
+from __future__ import annotations
+
+import csv
+import os
+import sqlite3
+from importlib.resources import files
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from crawler.corpus.errors import CorpusError, told
+from crawler.corpus.migrations import MIGRATION_NAMES, corpus_migrations, packaged_sql
+
+# "OCor": marks the file as a corpus of ours, so that no other database is ever migrated.
+APPLICATION_ID = 0x4F436F72
+BUSY_TIMEOUT_MS = 5000
+
+
+def open_for_writing(path: Path) -> Database:
+    """The corpus file, created where missing and brought to the present schema.
+
+    The caller holds the writer lock. Raises CorpusError.
+    """
+    if path.exists() and not os.access(path, os.W_OK):
+        raise CorpusError(f"corpus {path} cannot be written; make the file writable")
+    with told(path):
+        # The one writer may be a thread of its own: the connection moves there, as a whole.
+        connection = sqlite3.connect(path, check_same_thread=False)
+        try:
+            return _prepared(connection, path)
+        except BaseException:
+            connection.close()
+            raise
+
+
+def open_for_reading(path: Path) -> Database:
+    """The corpus file as it is; nothing is created. Raises CorpusError."""
+    if not path.is_file():
+        raise CorpusError(f"corpus {path} does not exist; crawl first, or name another file")
+    with told(path):
+        uri = f"{path.resolve().as_uri()}?mode=ro"
+        connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
+        try:
+            connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+            db = Database(connection)
+            _check_is_corpus(db, path)
+            if corpus_migrations.pending(db):
+                raise CorpusError(
+                    f"corpus {path} was written by an older version; "
+                    "any crawl or reparse brings it up to date"
+                )
+            return db
+        except BaseException:
+            connection.close()
+            raise
+
+
+def _prepared(connection: sqlite3.Connection, path: Path) -> Database:
+    connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+    db = Database(connection)
+    if db.table_names():
+        _check_is_corpus(db, path)
+    db.execute("PRAGMA journal_mode = WAL")
+    db.execute("PRAGMA synchronous = NORMAL")
+    db.execute("PRAGMA foreign_keys = ON")
+    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    corpus_migrations.apply(db)
+    with db.atomic():
+        _renew_views(db)
+        _renew_dictionary(db)
+    return db
+
+
+def _check_is_corpus(db: Database, path: Path) -> None:
+    found = db.execute("PRAGMA application_id").fetchone()[0]
+    if found != APPLICATION_ID:
+        raise CorpusError(
+            f"{path} is a SQLite database, but no corpus (application id {found:#x}); "
+            "name another file"
+        )
+    newer = [m.name for m in corpus_migrations.applied(db) if m.name not in MIGRATION_NAMES]
+    if newer:
+        raise CorpusError(
+            f"corpus {path} was written by a newer version (schema {newer[-1]}); "
+            "update this software, or name another file"
+        )
+
+
+def _renew_views(db: Database) -> None:
+    """Views carry no data: they always are as this version words them."""
+    wanted = {_view_name(statement): statement for statement in packaged_sql("views.sql")}
+    present = dict(db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'view'").fetchall())
+    if present == wanted:
+        return
+    for name in present:
+        db.execute(f'DROP VIEW "{name}"')
+    for statement in wanted.values():
+        db.execute(statement)
+
+
+def _view_name(statement: str) -> str:
+    return statement.split()[2]
+
+
+def _renew_dictionary(db: Database) -> None:
+    text = files("crawler.corpus").joinpath("dictionary.csv").read_text(encoding="utf-8")
+    wanted = [tuple(value or None for value in row) for row in csv.reader(text.splitlines())][1:]
+    # Column "" describes the table itself.
+    wanted = [(table, column or "", *rest) for table, column, *rest in wanted]
+    present = db.execute(
+        'SELECT "table", "column", label, meaning, unit FROM data_dictionary'
+    ).fetchall()
+    if sorted(present, key=lambda r: r[:2]) == sorted(wanted, key=lambda r: r[:2]):
+        return
+    db.execute("DELETE FROM data_dictionary")
+    db.conn.executemany("INSERT INTO data_dictionary VALUES (?, ?, ?, ?, ?)", wanted)

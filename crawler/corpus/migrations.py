@@ -1,0 +1,26 @@
+"""The schema's history. A released migration is never edited: a change is a new one."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+from sqlite_utils import Database, Migrations
+
+corpus_migrations = Migrations("corpus")
+
+MIGRATION_NAMES = ("0001_corpus",)
+"""The changes that this version knows; a file with others was written by a newer one."""
+
+
+def packaged_sql(name: str) -> list[str]:
+    """The statements of a packaged SQL file, in order."""
+    text = files("crawler.corpus").joinpath(name).read_text(encoding="utf-8")
+    code = "".join(f"{line}\n" for line in text.splitlines() if not line.startswith("--"))
+    return [statement.strip() for statement in code.split(";\n") if statement.strip()]
+
+
+@corpus_migrations(name=MIGRATION_NAMES[0])
+def create_tables(db: Database) -> None:
+    """Every table of the first released corpus."""
+    for statement in packaged_sql("0001_corpus.sql"):
+        db.execute(statement)

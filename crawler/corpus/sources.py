@@ -1,0 +1,256 @@
+"""Source rows: one for every url and the bytes found there, with the record parsed from them."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from pydantic_core import PydanticSerializationError
+
+from crawler.corpus.times import stamp
+from crawler.items import Document
+from parsers.record import Part, Record
+
+_SOURCE_COLUMNS = (
+    "source_id",
+    "url",
+    "kind",
+    "host",
+    "media_type",
+    "charset",
+    "bytes",
+    "first_seen",
+    "last_seen",
+    "outcome",
+    "reason",
+    "extractor",
+    "title",
+    "agency_name",
+    "resolution",
+    "current",
+)
+# What a new record changes of a source row.
+_RECORD_COLUMNS = (
+    "media_type",
+    "charset",
+    "outcome",
+    "reason",
+    "extractor",
+    "title",
+    "agency_name",
+    "resolution",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """What is known of bytes already stored for a url."""
+
+    kind: str
+    first_seen: str
+    last_seen: str
+    current: bool
+    record_json: str
+
+
+def known_source(connection: sqlite3.Connection, url: str, source_id: str) -> SourceRow | None:
+    """What is stored of these bytes at this url, None where they were not found there yet."""
+    row = connection.execute(
+        "SELECT s.kind, s.first_seen, s.last_seen, s.current, r.record FROM sources AS s"
+        " JOIN source_records AS r ON r.source_id = s.source_id AND r.url = s.url"
+        " WHERE s.source_id = ? AND s.url = ?",
+        (source_id, url),
+    ).fetchone()
+    return SourceRow(*row) if row else None
+
+
+def current_source_id(connection: sqlite3.Connection, url: str) -> str | None:
+    """The bytes that count at a url, None for an unknown url."""
+    row = connection.execute(
+        "SELECT source_id FROM sources WHERE url = ? AND current = 1", (url,)
+    ).fetchone()
+    return str(row[0]) if row else None
+
+
+def insert_source(
+    connection: sqlite3.Connection, document: Document, record: Record, record_json: str
+) -> None:
+    """Add bytes that were not known at this url; `mark_current` decides whether they count."""
+    seen = stamp(document.fetched_at)
+    values = {
+        "source_id": document.source_id,
+        "url": document.url,
+        "kind": document.kind,
+        "host": host_of(document.url),
+        "bytes": len(document.data),
+        "first_seen": seen,
+        "last_seen": seen,
+        "current": 0,
+        **_record_values(record),
+    }
+    connection.execute(
+        f"INSERT INTO sources ({', '.join(_SOURCE_COLUMNS)})"
+        f" VALUES ({', '.join('?' * len(_SOURCE_COLUMNS))})",
+        [values[column] for column in _SOURCE_COLUMNS],
+    )
+    connection.execute(
+        "INSERT INTO source_records (source_id, url, agency, year, hints, record)"
+        " VALUES (?, ?, ?, ?, ?, ?)",
+        (
+            document.source_id,
+            document.url,
+            _agency_json(record),
+            record.year,
+            stored_json(document.hints),
+            record_json,
+        ),
+    )
+
+
+def touch_source(
+    connection: sqlite3.Connection, document: Document, known: SourceRow, seen: str
+) -> None:
+    """Note that known bytes were seen again."""
+    connection.execute(
+        "UPDATE sources SET first_seen = ?, last_seen = ? WHERE source_id = ? AND url = ?",
+        (
+            min(known.first_seen, seen),
+            max(known.last_seen, seen),
+            document.source_id,
+            document.url,
+        ),
+    )
+
+
+def update_kind_and_hints(connection: sqlite3.Connection, document: Document) -> None:
+    """Follow what the latest way to the same bytes told."""
+    connection.execute(
+        "UPDATE sources SET kind = ? WHERE source_id = ? AND url = ?",
+        (document.kind, document.source_id, document.url),
+    )
+    connection.execute(
+        "UPDATE source_records SET hints = ? WHERE source_id = ? AND url = ?",
+        (stored_json(document.hints), document.source_id, document.url),
+    )
+
+
+def update_record(
+    connection: sqlite3.Connection, url: str, source_id: str, record: Record, record_json: str
+) -> None:
+    """Put a newly parsed record in the place of a source row's old one."""
+    values = _record_values(record)
+    assignments = ", ".join(f"{column} = ?" for column in _RECORD_COLUMNS)
+    connection.execute(
+        f"UPDATE sources SET {assignments} WHERE source_id = ? AND url = ?",
+        [*(values[column] for column in _RECORD_COLUMNS), source_id, url],
+    )
+    connection.execute(
+        "UPDATE source_records SET agency = ?, year = ?, record = ?"
+        " WHERE source_id = ? AND url = ?",
+        (_agency_json(record), record.year, record_json, source_id, url),
+    )
+
+
+def mark_current(connection: sqlite3.Connection, url: str, latest: str) -> None:
+    """Let the bytes seen last at a url count; of several seen at once, those stored last."""
+    current = connection.execute(
+        "SELECT source_id FROM sources WHERE url = ?"
+        " ORDER BY last_seen DESC, source_id = ? DESC, current DESC LIMIT 1",
+        (url, latest),
+    ).fetchone()[0]
+    connection.execute(
+        "UPDATE sources SET current = (source_id = ?) WHERE url = ? AND current <> (source_id = ?)",
+        (current, url, current),
+    )
+
+
+def insert_capture(connection: sqlite3.Connection, document: Document, run_id: str) -> None:
+    """Add a fetch that brought bytes not known at this url, or other ones than the last."""
+    headers = {name.lower(): value for name, value in document.headers}
+    connection.execute(
+        "INSERT INTO captures (url, fetched_at, http_status, etag, last_modified, source_id,"
+        "     warc_file, warc_offset, run_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            document.url,
+            stamp(document.fetched_at),
+            document.http_status,
+            headers.get("etag"),
+            headers.get("last-modified"),
+            document.source_id,
+            document.warc_file,
+            document.warc_offset,
+            run_id,
+        ),
+    )
+
+
+def stored_json(part: Part) -> str:
+    """A record or hints as stored: JSON without what is default."""
+    return part.model_dump_json(exclude_defaults=True)
+
+
+def storable_record(record: Record) -> Record:
+    """The record without characters that SQLite cannot store as text, one replaced for one.
+
+    NUL ends a text in most tools, and half a surrogate pair has no encoding.
+    """
+    try:
+        if r"\u0000" not in record.model_dump_json():
+            return record
+    except PydanticSerializationError:
+        pass
+    return Record.model_validate(_storable(record.model_dump()))
+
+
+def storable_text(text: str) -> str:
+    """The text with NUL and lone surrogates replaced, offsets kept."""
+    return "".join("\ufffd" if c == "\0" or "\ud800" <= c <= "\udfff" else c for c in text)
+
+
+def host_of(url: str) -> str | None:
+    """Host of a url; None for files and for what is no url."""
+    try:
+        return urlsplit(url).hostname
+    except ValueError:
+        return None
+
+
+def _storable(value: Any) -> Any:
+    if isinstance(value, str):
+        return storable_text(value)
+    if isinstance(value, dict):
+        return {key: _storable(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return tuple(_storable(part) for part in value)
+    return value
+
+
+def _agency_json(record: Record) -> str | None:
+    return stored_json(record.agency) if record.agency else None
+
+
+def _record_values(record: Record) -> dict[str, Any]:
+    agency = record.agency
+    return {
+        "media_type": record.media_type or None,
+        "charset": record.charset,
+        "outcome": record.outcome,
+        "reason": _reason(record),
+        "extractor": record.extractor or None,
+        "title": record.title or None,
+        "agency_name": (agency.names[0] if agency.names else agency.name) if agency else None,
+        "resolution": agency.resolution if agency else None,
+    }
+
+
+def _reason(record: Record) -> str | None:
+    """Why a document is no report, or why a report has no place in the corpus."""
+    reasons = [record.reason] if record.reason else []
+    if record.outcome == "report" and record.agency is None:
+        reasons.append("report without an established publisher")
+    if record.outcome == "report" and record.year is None:
+        why = f": {record.year_reason}" if record.year_reason else ""
+        reasons.append(f"report without an established year{why}")
+    return "; ".join(reasons) or None
