@@ -31,8 +31,8 @@ class Likeness(IntEnum):
 @lru_cache(maxsize=1)
 def _components() -> tuple[dict[str, list[str]], Counter[str], dict[str, str]]:
     """Decompositions by character, characters by component, and group by confusable."""
-    text = gzip.decompress((_DATA / "components.tsv.gz").read_bytes()).decode()
-    parts = {line[0]: line[2:].split("\t") for line in text.splitlines()}
+    text = gzip.decompress((_DATA / "components.csv.gz").read_bytes()).decode()
+    parts = {line[0]: line[2:].split(",") for line in text.splitlines()}
     counts: Counter[str] = Counter()
     for ways in parts.values():
         counts.update(set("".join(ways)))

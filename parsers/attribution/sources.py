@@ -13,11 +13,15 @@ from parsers.attribution.titles import Title
 _OPENING_LINES = 12
 _OPENING_LENGTH = 1500
 _REPORT_OF = re.compile(
-    r"(?:由|公布|发布|编制|提供|形成)"
+    r"(?:由|公布|发布|编制|提供|形成|现将)"
     r"((?:(?!公布|发布|编制|提供|形成)[^，。；、,;:：由《》]){3,40}?)"
     r"(?:20\d\d年?度?)?(?:政府|政务)?信息公开(?:工作)?(?:20\d\d年?)?(?:年度报告|年报)"
 )
 _MADE_BY = re.compile(r"由([^，。；、,;:：由《》]{3,40}?)(?:编制|按照|根据|负责编)")
+_LABELLED = re.compile(
+    r"(?:发布机构|发布机关|发文机关|公开主体|责任部门|编制单位)[:：]([^:：,，;；]{3,30}?)"
+    r"(?=发布|发文|索引|成文|生成|文号|公开|主题|来源|浏览|点击|字体|[,，;；]|$)"
+)
 _REGION_WORDS = ("省", "市", "县", "区", "州", "旗", "盟", "镇", "乡")
 _OFFICE_WORDS = ("局", "委", "办", "单位", "部门", "中心", "厅", "院", "街道")
 _COMPLETE = 3
@@ -37,7 +41,8 @@ def publisher(
         return linked[0], "link"
     if (signed := around.signatures()) and not _contradicts_itself(signed[0], around):
         return signed[0], "signature"
-    if opening := _opening(around.lines):
+    opening = _opening(around.lines)
+    if opening and not _contradicts_itself(opening, around):
         return opening, "opening words"
     name, source = _portal(around)
     if name:
@@ -55,7 +60,7 @@ def _contradicts_itself(name: AgencyName, around: Surroundings) -> bool:
 
 def _opening(lines: Sequence[str]) -> AgencyName | None:
     for line in lines[:_OPENING_LINES]:
-        for pattern in (_REPORT_OF, _MADE_BY):
+        for pattern in (_REPORT_OF, _LABELLED, _MADE_BY):
             for found in pattern.finditer(line[:_OPENING_LENGTH]):
                 name = parse_agency(re.sub(r"20\d\d年?度?$", "", found.group(1)))
                 if name is None or name.quality < _COMPLETE:
