@@ -1,0 +1,51 @@
+"""Links to files: documents and archives, by their names or by the handlers that deliver them."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from parsers.reading.model import Unreadable
+from parsers.reading.sniff import media_type_of
+from spiders.data import load
+
+_DATA = load("pages")["attachments"]
+_EXTENSIONS = tuple("." + extension for extension in _DATA["extensions"])
+_HANDLERS = tuple(_DATA["handlers"])
+_HEAD = 65_536
+
+# What is walked as a page; everything else is a file.
+_PAGES = frozenset({"text/html", "application/xml"})
+
+
+def is_file_address(url: str) -> bool:
+    """Whether an address leads to a document or archive rather than to a page."""
+    parts = urlsplit(url)
+    if parts.path.lower().endswith(_EXTENSIONS):
+        return True
+    lower = url.lower()
+    return any(handler in lower for handler in _HANDLERS)
+
+
+def file_in_viewer(url: str) -> str:
+    """The file that an embedded viewer shows (`viewer.html?file=/x.pdf`), as written, or ''."""
+    if is_file_address(url):
+        return url
+    for name, value in parse_qsl(urlsplit(url).query):
+        if name.lower() in ("file", "url", "src", "pdf") and value.lower().endswith(_EXTENSIONS):
+            return value
+    return ""
+
+
+def file_name(url: str) -> str:
+    """The name of the file in an address, decoded, without its extension."""
+    name = unquote(urlsplit(url).path.rpartition("/")[2])
+    stem, dot, _ = name.rpartition(".")
+    return stem if dot else name
+
+
+def is_page(body: bytes) -> bool:
+    """Whether bytes are a web page; judged by their beginning, an empty answer counts as a page."""
+    try:
+        return media_type_of(body[:_HEAD]) in _PAGES
+    except Unreadable:
+        return True

@@ -1,0 +1,110 @@
+"""What the text of a link promises: a column of annual reports, a way to one, or nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+from urllib.parse import urlsplit
+
+from parsers.interpretation.genre import judge_title
+from spiders.data import load
+from spiders.discovery.page import LONGEST_TEXT, PageLink, short_text, squash
+
+LabelKind = Literal["column", "group", "agency", "hub", "directory", "reject", "none"]
+LONGEST_LABEL = 40
+
+_DATA = load("labels")
+_DECORATION = re.compile(r"[\s\[\]【】()〔〕<>《》«»›·•.:|\-—~*]+|^\d{1,2}[、.]")
+_REJECT = tuple(re.compile(pattern) for pattern in _DATA["reject"])
+_KINDS: tuple[LabelKind, ...] = ("column", "group", "directory", "hub", "agency")
+_RULES = tuple(
+    (kind, entry["score"], re.compile(entry["pattern"])) for kind in _KINDS for entry in _DATA[kind]
+)
+_MORE = frozenset(_DATA["more"]["texts"])
+_NEVER_AGENCY = re.compile(_DATA["never_agency"]["pattern"])
+_SLUGS = tuple(re.compile(pattern) for pattern in _DATA["slugs"]["patterns"])
+_NEVER_SLUG = re.compile(_DATA["slugs"]["never"])
+_YEAR_OR_NUMBER = re.compile(r"^(?:19|20)\d\dn?|_?\d+n?$|\.s?html?$")
+_LIST_FILES = re.compile(r"(index|list|common_list|xxgk_list|nav_list)(_\d+)?\.s?html?")
+_SLUG_SCORE = 65
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """The verdict on a link's text; `score` compares labels of one kind, `reason` rejects."""
+
+    kind: LabelKind
+    score: int = 0
+    reason: str = ""
+
+
+_NONE = Label("none")
+
+
+@lru_cache(maxsize=8192)
+def read_label(text: str) -> Label:
+    """Judge the text of a link or of a step of a breadcrumb."""
+    plain = _DECORATION.sub("", squash(text))
+    if not plain or len(plain) > LONGEST_LABEL:
+        return _NONE
+    if any(pattern.search(plain) for pattern in _REJECT):
+        return Label("reject", 0, "another annual report, or about reports")
+    for kind, score, pattern in _RULES:
+        if not pattern.search(plain):
+            continue
+        if kind == "agency" and _NEVER_AGENCY.search(plain):
+            return _NONE
+        verdict = judge_title(plain)
+        if kind == "column" and verdict.kind == "other":
+            return Label("reject", 0, verdict.reason)
+        return Label(kind, score)
+    return _NONE
+
+
+def read_link(link: PageLink) -> Label:
+    """Judge a link: by its text, by the heading beside a bare 更多, else by its folder's name."""
+    text = link.label
+    if squash(text).strip(">»›+.… ").lower() in _MORE:
+        text = heading_beside(link)
+    label = read_label(text)
+    if label.kind != "none":
+        return label
+    if len(squash(text)) <= 12 and names_column_folder(link.url):
+        return Label("column", _SLUG_SCORE)
+    return _NONE
+
+
+def names_column_folder(url: str) -> bool:
+    """Whether the last folder of an address has the name of a column (`zfxxgknb_171215`)."""
+    segments = [s for s in urlsplit(url).path.lower().split("/") if s]
+    if segments and _LIST_FILES.fullmatch(segments[-1]):
+        segments.pop()
+    return bool(segments) and is_column_slug(segments[-1])
+
+
+def is_column_slug(segment: str) -> bool:
+    """Whether one folder or file name of an address is that of a column of annual reports."""
+    name = segment.lower()
+    for _ in range(2):  # a number behind an extension, a year before a number
+        name = _YEAR_OR_NUMBER.sub("", name)
+    return any(slug.match(name) for slug in _SLUGS) and not _NEVER_SLUG.search(name)
+
+
+def heading_beside(link: PageLink) -> str:
+    """The text that stands before a bare 更多, in the nearest element that has more text."""
+    own = squash(link.text)
+    for element in _ancestors(link, 4):
+        text = squash(short_text(element, LONGEST_TEXT))
+        if text != own:
+            return text.split(own, 1)[0][:LONGEST_LABEL]
+    return ""
+
+
+def _ancestors(link: PageLink, most: int) -> Iterator[object]:
+    element = link.element.getparent()
+    while element is not None and most:
+        yield element
+        element, most = element.getparent(), most - 1

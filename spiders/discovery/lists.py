@@ -1,0 +1,59 @@
+"""Walking the pages of a list one after the other, and knowing when to stop."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Sequence
+
+from spiders.discovery.ledger import Ledger
+from spiders.discovery.paging import MOST_PAGES
+from spiders.discovery.record import PortalRecord
+from spiders.discovery.rows import Row
+from spiders.discovery.sites import page_key
+from spiders.discovery.way import Step
+
+MOST_FAILED_PAGES = 2
+
+
+class Lists:
+    """The lists of a portal by the key of their first page."""
+
+    def __init__(self, ledger: Ledger, record: PortalRecord) -> None:
+        self._ledger = ledger
+        self._record = record
+        self._rows: dict[str, set[str]] = {}
+        self._pages: dict[str, int] = {}
+
+    def fresh(self, start: str, rows: Sequence[Row]) -> list[Row]:
+        """The rows that no earlier page of the list had."""
+        known = self._rows.setdefault(start, set())
+        fresh = [row for row in rows if page_key(row.url) not in known]
+        known.update(page_key(row.url) for row in fresh)
+        return fresh
+
+    def following(self, start: str, step: Step, ahead: Iterable[str]) -> tuple[str, Step] | None:
+        """The next page to ask for: as this page's pager has it, else as known before."""
+        return self._next(start, step, [*ahead, *step.remaining], failures=0)
+
+    def after_failure(self, step: Step) -> tuple[str, Step] | None:
+        """The page after one that could not be read; None after three such pages."""
+        if not step.start or step.failures >= MOST_FAILED_PAGES:
+            return None
+        return self._next(step.start, step, step.remaining, step.failures + 1)
+
+    def _next(
+        self, start: str, step: Step, candidates: Iterable[str], failures: int
+    ) -> tuple[str, Step] | None:
+        following = [u for u in dict.fromkeys(candidates) if not self._ledger.knows(u)]
+        if not following:
+            return None
+        walked = self._pages.get(start, 1)
+        if walked >= MOST_PAGES:
+            self._record.capped(start, f"the list was left after {MOST_PAGES} pages")
+            return None
+        self._pages[start] = walked + 1
+        remaining = tuple(following[1:MOST_PAGES])
+        later = dataclasses.replace(
+            step, role="column", start=start, remaining=remaining, failures=failures
+        )
+        return following[0], later

@@ -1,0 +1,148 @@
+"""Rows of a list: links that stand in an item of their own, with a title and mostly a date."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Container, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from parsers.interpretation.genre import judge_title
+from spiders.discovery.files import is_file_address
+from spiders.discovery.labels import read_label
+from spiders.discovery.page import Page, PageLink, short_text
+from spiders.discovery.sites import is_below, page_key
+
+_DATE = re.compile(
+    r"(?:19|20)\d\d\s{0,3}[-/.年]\s{0,3}\d{1,2}\s{0,3}[-/.月]\s{0,3}\d{1,2}\s{0,3}日?"
+    r"|(?<![\d-])\d{2}-\d{2}(?![\d-])"
+)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_BRACKETS = re.compile(r"\s*[\[(（【]?\s*$")
+_ITEMS = frozenset({"li", "tr", "dd", "dl"})
+_BOXES = frozenset({"div", "p", "td", "span", "h3", "h4", "section", "article"})
+_HEIGHT = 5
+_LINKS_IN_A_ROW = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One entry of a list. `block` tells the lists of one page apart, 0 where unknown."""
+
+    url: str
+    title: str
+    date: str = ""
+    block: int = 0
+
+
+def find_rows(page: Page) -> list[Row]:
+    """The rows of every list of a page, in order, each address once.
+
+    A row is a link alone (or with two more) in its item, that has a date beside it, or is
+    titled as an annual report, or leads to a file.
+    """
+    links_in = _count_links(page.links)
+    own = page_key(page.url)
+    blocks: dict[Any, int] = {}
+    rows: dict[str, Row] = {}
+    for link in page.links:
+        item = _item_of(link, links_in) if page_key(link.url) != own else None
+        if item is None:
+            continue
+        title, date = _title_and_date(link, item)
+        if not title or not (date or is_file_address(link.url) or _is_titled(title)):
+            continue
+        around = item.getparent()
+        block = blocks.setdefault(item if around is None else around, len(blocks) + 1)
+        known = rows.get(page_key(link.url))
+        if known is None or (len(known.title) < len(title) and not known.title.endswith("报告")):
+            rows[page_key(link.url)] = Row(link.url, title, date, block)
+    return list(rows.values())
+
+
+def relevant_rows(
+    rows: Sequence[Row], page_url: str, frame: Container[str], trusted: bool
+) -> list[Row]:
+    """The rows that a column of annual reports lists, without the lists around it.
+
+    Where a list of the page holds titled reports, lists that hold none are left out unless
+    their rows lie below the column. Where no list does, the page must be known as a
+    column (`trusted`) and its rows must not stand on the pages that led here (`frame`).
+    """
+    reports = {row.block for row in rows if judge_title(row.title).kind == "report"}
+    kept = []
+    for row in rows:
+        beside_reports = row.block in reports or is_below(row.url, page_url)
+        own = trusted and not reports and page_key(row.url) not in frame
+        if beside_reports or own:
+            kept.append(row)
+    return kept
+
+
+def _is_titled(title: str) -> bool:
+    """Whether a title without a date names a report: a year's or an agency's, not a column."""
+    if judge_title(title).kind != "report":
+        return False
+    return read_label(title).kind != "column" or bool(_YEAR.search(title))
+
+
+def _count_links(links: Sequence[PageLink]) -> Counter[Any]:
+    """How many links each of the nearest elements around links holds."""
+    counts: Counter[Any] = Counter()
+    for link in links:
+        element = link.element.getparent()
+        for _ in range(_HEIGHT):
+            if element is None:
+                break
+            counts[element] += 1
+            element = element.getparent()
+    return counts
+
+
+def _item_of(link: PageLink, links_in: Counter[Any]) -> Any | None:
+    """The element that makes up the link's row.
+
+    That is a list item; else the largest box around this link alone; else, where that box
+    has no date, a box of at most three links that has just one.
+    """
+    alone = dated = None
+    element = link.element.getparent()
+    for _ in range(_HEIGHT):
+        if element is None or element.tag == "body" or links_in[element] > _LINKS_IN_A_ROW:
+            break
+        if element.tag in _ITEMS:
+            return element
+        if element.tag in _BOXES and links_in[element] == 1:
+            alone = element
+        elif element.tag in _BOXES and dated is None and _count_dates(element) == 1:
+            dated = element
+        element = element.getparent()
+    return dated if dated is not None and not _count_dates(alone) else alone
+
+
+def _count_dates(element: Any | None) -> int:
+    return 0 if element is None else len(_DATE.findall(short_text(element)))
+
+
+def _title_and_date(link: PageLink, item: Any) -> tuple[str, str]:
+    """Title and date of a row; the date stands after the link, in it (at its end), or before."""
+    anchor = short_text(link.element)
+    whole = short_text(item)
+    before, _, after = whole.partition(anchor) if anchor else ("", "", whole)
+    inside = list(_DATE.finditer(anchor))
+    title = link.label
+    if inside and title == anchor:
+        title = _without_date(anchor, inside[-1])
+    found = _DATE.search(after) or (inside[-1] if inside else None) or _DATE.search(before)
+    return title, found[0].strip() if found else ""
+
+
+def _without_date(text: str, found: re.Match[str]) -> str:
+    """An anchor's text without the date at its end or beginning; a date within stays."""
+    before, after = text[: found.start()], text[found.end() :]
+    if not after.strip(" ])）】"):
+        return _BRACKETS.sub("", before).strip()
+    if not before.strip(" [(（【"):
+        return after.strip(" ])）】")
+    return text

@@ -1,0 +1,159 @@
+"""Which addresses belong to a portal, and which of them are one page.
+
+A page has one address to fetch (`clean_url`) and one key (`page_key`); two addresses with one
+key are the same page: http or https, with or without `www.`, `index.html` or the folder.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
+
+from spiders.data import load
+
+LONGEST_URL = 2000
+
+_DATA = load("sites")
+_CATEGORIES = frozenset(_DATA["category_suffixes"])
+_PROVINCES = frozenset(_DATA["province_suffixes"])
+_IDLE = frozenset(_DATA["idle_parameters"])
+_INDEXES = tuple(_DATA["index_names"])
+_NEVER_FOLLOWED = re.compile("|".join(_DATA["never_followed"]), re.IGNORECASE)
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+_SESSION = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
+_BIG5_GATE = re.compile(r"^/gate/big5/([^/]+)(/.*)?$")
+_MOBILE_POST = re.compile(r"/mpost_(\d+)\.")
+# Characters that need no escape in a path or query; `%` stays so that nothing is escaped twice.
+_SAFE = "/:@!$&'()*+,;=~-._%?"
+
+
+def registered_domain(host: str) -> str:
+    """The name that was registered: `zfxxgk.beijing.gov.cn` → `beijing.gov.cn`.
+
+    An IP address is its own domain; so is a name that is itself a public suffix.
+    """
+    host = host.lower().rstrip(".")
+    if _is_address(host):
+        return host
+    labels = host.split(".")
+    if len(labels) <= 2:
+        return host
+    if labels[-1] == "cn" and labels[-2] in _CATEGORIES | _PROVINCES:
+        return ".".join(labels[-3:])
+    return ".".join(labels[-2:])
+
+
+def site_of(url: str) -> str:
+    """The portal's own site: its registered domain, or `address:port` for a bare IP address."""
+    parts = urlsplit(url)
+    host = (parts.hostname or "").lower()
+    if not _is_address(host):
+        return registered_domain(host)
+    port = parts.port or _DEFAULT_PORTS.get(parts.scheme, 0)
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
+def same_site(url: str, other: str) -> bool:
+    """Whether two http addresses belong to one portal."""
+    try:
+        return site_of(url) == site_of(other) != ""
+    except ValueError:
+        return False
+
+
+def clean_url(href: str, base: str = "") -> str | None:
+    """The address to fetch for a link as written, or None where it leads to no web page.
+
+    `javascript:`, `file:`, `data:`, `mailto:` and the like, addresses that cannot be parsed,
+    and addresses of more than 2,000 characters give None. The fragment, session ids and
+    parameters of layout are dropped; the gateway to traditional characters leads to the
+    page itself.
+    """
+    href = "".join(href.split()) if "\n" in href or "\t" in href else href.strip()
+    if not href or len(href) > LONGEST_URL or href.startswith("#"):
+        return None
+    try:
+        parts = urlsplit(urljoin(base, href))
+        host, port = (parts.hostname or "").lower(), parts.port
+    except ValueError:
+        return None
+    if parts.scheme not in _DEFAULT_PORTS or not host or "@" in parts.netloc:
+        return None
+    path = _SESSION.sub("", parts.path.replace("\\", "/")) or "/"
+    gate = _BIG5_GATE.match(path)
+    if gate and registered_domain(gate[1].partition(":")[0]) == registered_domain(host):
+        return clean_url(f"{parts.scheme}://{gate[1]}{gate[2] or '/'}")
+    path = _MOBILE_POST.sub(r"/post_\1.", _without_dots(path))
+    netloc = f"[{host}]" if ":" in host else host
+    if port is not None and port != _DEFAULT_PORTS[parts.scheme]:
+        netloc = f"{netloc}:{port}"
+    return urlunsplit((parts.scheme, netloc, quote(path, _SAFE), _query(parts.query), ""))
+
+
+def is_never_followed(url: str) -> bool:
+    """Whether an address is that of a search, a calendar, a share button or a gateway."""
+    parts = urlsplit(url)
+    return bool(
+        _NEVER_FOLLOWED.search(f"{parts.path}?{parts.query}" if parts.query else parts.path)
+    )
+
+
+def page_key(url: str) -> str:
+    """One text for all addresses of one page; `url` is an address as `clean_url` gives it."""
+    parts = urlsplit(url)
+    netloc = parts.netloc.removeprefix("www.")
+    path = parts.path
+    folder, _, name = path.rpartition("/")
+    if name.lower() in _INDEXES:
+        path = folder
+    query = "&".join(sorted(parts.query.split("&"))) if parts.query else ""
+    return f"{netloc}{path.rstrip('/')}?{query}" if query else f"{netloc}{path.rstrip('/')}"
+
+
+def folder_of(url: str) -> str:
+    """Key of the folder that an address stands in: `…/zfxxgknb/index.html` → `…/zfxxgknb/`."""
+    parts = urlsplit(url)
+    path, _, name = parts.path.rpartition("/")
+    if name and "." not in name:
+        path = f"{path}/{name}"
+    return f"{parts.netloc.removeprefix('www.')}{path}/"
+
+
+def is_below(url: str, column: str) -> bool:
+    """Whether an address stands in the folder of a column, or deeper."""
+    folder = folder_of(column)
+    root = f"{urlsplit(column).netloc.removeprefix('www.')}/"
+    return folder != root and f"{page_key(url)}/".startswith(folder)
+
+
+def _is_address(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
+def _without_dots(path: str) -> str:
+    """Dot segments resolved, which `urljoin` leaves standing in full addresses."""
+    if "/." not in path:
+        return path
+    kept: list[str] = []
+    for segment in path.split("/")[1:]:
+        if segment == "..":
+            del kept[-1:]
+        elif segment != ".":
+            kept.append(segment)
+    tail = "/" if path.endswith(("/.", "/..")) else ""
+    return "/" + "/".join(kept) + tail
+
+
+def _query(query: str) -> str:
+    if not query:
+        return ""
+    names = {part.partition("=")[0].lower() for part in query.split("&")}
+    if not names & _IDLE:
+        return quote(query, _SAFE)
+    kept = [(n, v) for n, v in parse_qsl(query, keep_blank_values=True) if n.lower() not in _IDLE]
+    return urlencode(kept)

@@ -1,0 +1,143 @@
+"""Where to go from a page: the links that lead to columns of annual reports, best first."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+from parsers.interpretation.genre import judge_title
+from spiders.discovery.articles import breadcrumb_of
+from spiders.discovery.labels import is_column_slug, read_label, read_link
+from spiders.discovery.page import Page, PageLink
+from spiders.discovery.sites import is_below, page_key, same_site
+
+Role = Literal["home", "hub", "directory", "agency", "column", "row", "file"]
+ON_THE_WAY: frozenset[Role] = frozenset({"home", "hub", "directory", "agency"})
+
+MOST_COLUMNS = 400
+MOST_AGENCIES = 600
+_MOST_NESTED = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How a request came about.
+
+    label, date: text of the link and the date beside it. trail: labels from the home page on.
+    trusted: the link stands for a column of annual reports, or lies inside one.
+    page_title, breadcrumb: of the article that carries a file.
+    start: key of the first page of the list that this is a later page of; remaining: the
+    pages that follow it as far as they are known; failures: pages missing in a row.
+    """
+
+    role: Role
+    depth: int = 0
+    label: str = ""
+    date: str = ""
+    trail: tuple[str, ...] = ()
+    trusted: bool = False
+    page_title: str = ""
+    breadcrumb: tuple[str, ...] = ()
+    start: str = ""
+    remaining: tuple[str, ...] = ()
+    failures: int = 0
+
+    def to(self, role: Role, label: str, date: str = "", trusted: bool = False) -> Step:
+        """The step from a page reached by this one over a link."""
+        trail = (*self.trail, self.label)[-8:] if self.label else self.trail
+        return Step(role, self.depth + 1, label[:300], date, trail, trusted)
+
+
+@dataclass(slots=True)
+class Ways:
+    """Links of one page by what they promise, each list best first and each page once."""
+
+    columns: list[PageLink] = field(default_factory=list)
+    reports: list[PageLink] = field(default_factory=list)
+    hubs: list[tuple[int, PageLink]] = field(default_factory=list)
+    directories: list[PageLink] = field(default_factory=list)
+    agencies: list[PageLink] = field(default_factory=list)
+    elsewhere: list[PageLink] = field(default_factory=list)
+
+
+def ways_from(page: Page, frame: Container[str]) -> Ways:
+    """Sort the links of a page on the way; `frame` holds the keys of links met before."""
+    ways = Ways()
+    scored: list[tuple[int, PageLink]] = []
+    for link in _once(page):
+        label = read_link(link)
+        if not same_site(link.url, page.url):
+            if label.kind == "column":
+                ways.elsewhere.append(link)
+        elif label.kind == "column":
+            scored.append((label.score, link))
+            scored += [(0, nested) for nested in _nested(link, page)]
+        elif label.kind == "hub":
+            ways.hubs.append((label.score, link))
+        elif label.kind == "directory":
+            ways.directories.append(link)
+        elif label.kind == "agency" and page_key(link.url) not in frame:
+            ways.agencies.append(link)
+        elif label.kind == "none" and judge_title(link.label).kind == "report":
+            ways.reports.append(link)
+    scored.sort(key=lambda pair: -pair[0])
+    ways.columns = [link for _, link in scored][:MOST_COLUMNS]
+    ways.hubs.sort(key=lambda pair: -pair[0])
+    del ways.agencies[MOST_AGENCIES:]
+    return ways
+
+
+def divisions(page: Page, frame: Container[str]) -> list[PageLink]:
+    """The columns inside a column: years, kinds of agencies, single agencies, further columns.
+
+    A division lies below the column, or was not yet on the pages that led here.
+    """
+    found = []
+    for link in _once(page):
+        if not same_site(link.url, page.url):
+            continue
+        label = read_link(link)
+        if label.kind == "column":
+            found.append(link)
+            continue
+        if label.kind not in ("group", "agency"):
+            continue
+        if is_below(link.url, page.url) or page_key(link.url) not in frame:
+            found.append(link)
+    return found[:MOST_AGENCIES]
+
+
+def names_column(page: Page) -> bool:
+    """Whether a page says itself that it is a column of annual reports."""
+    said = [page.declared("column"), *page.title.replace("_", "-").split("-"), *breadcrumb_of(page)]
+    if any(read_label(text).kind == "column" for text in said if text):
+        return True
+    return any(is_column_slug(segment) for segment in urlsplit(page.url).path.split("/")[-5:])
+
+
+def _once(page: Page) -> Iterator[PageLink]:
+    """Links to other pages, each page once (the first that has a text)."""
+    seen = {page_key(page.url)}
+    for link in page.links:
+        key = page_key(link.url)
+        if key in seen or not link.label:
+            continue
+        seen.add(key)
+        yield link
+
+
+def _nested(link: PageLink, page: Page) -> Iterator[PageLink]:
+    """Divisions listed inside the menu item of a column: 政府信息公开年报 > 2023年."""
+    item = link.element.getparent()
+    if item is None or item.tag not in ("li", "dd"):
+        return
+    inside: dict[Any, PageLink] = {other.element: other for other in page.links}
+    for element in islice(item.iter("a", "option"), _MOST_NESTED):
+        other = inside.get(element)
+        if other is None or other is link or not same_site(other.url, page.url):
+            continue
+        if read_link(other).kind in ("group", "agency"):
+            yield other

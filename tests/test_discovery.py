@@ -1,0 +1,291 @@
+"""What the walk over portals is made of: whose address, which page, what label, what kind."""
+
+from __future__ import annotations
+
+import pytest
+
+from spiders.discovery import kinds
+from spiders.discovery.labels import names_column_folder, read_label
+from spiders.discovery.page import read_page
+from spiders.discovery.paging import linked_pages
+from spiders.discovery.rows import find_rows
+from spiders.discovery.sites import (
+    clean_url,
+    is_below,
+    page_key,
+    registered_domain,
+    same_site,
+    site_of,
+)
+
+HERE = "http://www.shilixian.gov.cn/zwgk/index.html"
+
+
+@pytest.mark.parametrize(
+    ("host", "domain"),
+    [
+        ("www.bjdch.gov.cn", "bjdch.gov.cn"),
+        ("bjdch.gov.cn", "bjdch.gov.cn"),
+        ("zfxxgk.beijing.gov.cn", "beijing.gov.cn"),
+        ("xxgk-cb.cbs.gov.cn", "cbs.gov.cn"),
+        ("www.shilixian.com.cn", "shilixian.com.cn"),
+        ("a.b.shilixian.org.cn", "shilixian.org.cn"),
+        ("www.shilixian.sh.cn", "shilixian.sh.cn"),
+        ("www.shilixian.cn", "shilixian.cn"),
+        ("gov.cn", "gov.cn"),
+        ("www.gov.cn", "www.gov.cn"),
+        ("WWW.Shilixian.GOV.CN.", "shilixian.gov.cn"),
+        ("122.137.242.24", "122.137.242.24"),
+        ("localhost", "localhost"),
+    ],
+)
+def test_the_registered_domain(host: str, domain: str) -> None:
+    assert registered_domain(host) == domain
+
+
+@pytest.mark.parametrize(
+    ("url", "other", "same"),
+    [
+        ("http://www.beijing.gov.cn/", "https://zfxxgk.beijing.gov.cn/110016/", True),
+        ("http://www.bjdch.gov.cn/", "http://zfxxgk.beijing.gov.cn/", False),
+        ("http://www.xixianxinqu.gov.cn:9311/", "http://www.xixianxinqu.gov.cn/", True),
+        ("http://122.137.242.24:8080/", "http://122.137.242.24:8080/pub/", True),
+        ("http://122.137.242.24:8080/", "http://122.137.242.24:9090/pub/", False),
+        ("http://122.137.242.24/", "https://122.137.242.24/", False),
+        ("http://www.shilixian.gov.cn/", "http://www.shilixian.gov.cn.evil.com/", False),
+        ("http://www.shilixian.gov.cn/", "http://evilshilixian.gov.cn/", False),
+        ("http://a.com.cn/", "http://b.com.cn/", False),
+    ],
+)
+def test_what_belongs_to_one_portal(url: str, other: str, same: bool) -> None:
+    assert same_site(url, other) is same
+    assert site_of(url)
+
+
+@pytest.mark.parametrize(
+    ("href", "url"),
+    [
+        (
+            "./202401/t20240117_5049123.html",
+            "http://www.shilixian.gov.cn/zwgk/202401/t20240117_5049123.html",
+        ),
+        ("../../../../x/", "http://www.shilixian.gov.cn/x/"),
+        ("//xxgk.shilixian.gov.cn:80/a b.html#top", "http://xxgk.shilixian.gov.cn/a%20b.html"),
+        ("a.html?isMobile=true&id=3", "http://www.shilixian.gov.cn/zwgk/a.html?id=3"),
+        ("a.shtml?ddtab=true", "http://www.shilixian.gov.cn/zwgk/a.shtml"),
+        ("a.jsp;jsessionid=0A1B?id=3&_=99", "http://www.shilixian.gov.cn/zwgk/a.jsp?id=3"),
+        ("/content/mpost_123.html", "http://www.shilixian.gov.cn/content/post_123.html"),
+        ("/gate/big5/www.shilixian.gov.cn/a/", "http://www.shilixian.gov.cn/a/"),
+        ("年报/2023.html", "http://www.shilixian.gov.cn/zwgk/%E5%B9%B4%E6%8A%A5/2023.html"),
+        ("%E5%B9%B4.html", "http://www.shilixian.gov.cn/zwgk/%E5%B9%B4.html"),
+        (" /a\n/b.html ", "http://www.shilixian.gov.cn/a/b.html"),
+        ("javascript:void(0)", None),
+        ("JavaScript:go('/x.html')", None),
+        ("file:///etc/passwd", None),
+        ("data:text/html,x", None),
+        ("mailto:a@b.cn", None),
+        ("http://user:secret@www.shilixian.gov.cn/", None),
+        ("http://[::1", None),
+        ("http://www.shilixian.gov.cn:99999/", None),
+        ("#top", None),
+        ("", None),
+        ("/" + "a" * 3000, None),
+    ],
+)
+def test_links_as_written_become_addresses(href: str, url: str | None) -> None:
+    assert clean_url(href, HERE) == url
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "one"),
+    [
+        ("http://www.a.gov.cn/nb/", "https://a.gov.cn/nb/index.html", True),
+        ("http://a.gov.cn/nb", "http://a.gov.cn/nb/", True),
+        ("http://a.gov.cn/", "http://a.gov.cn/default.aspx", True),
+        ("http://a.gov.cn/l.jsp?a=1&b=2", "http://a.gov.cn/l.jsp?b=2&a=1", True),
+        ("http://a.gov.cn/nb/index_1.html", "http://a.gov.cn/nb/index.html", False),
+        ("http://a.gov.cn/l.jsp?a=1", "http://a.gov.cn/l.jsp?a=2", False),
+        ("http://xxgk.a.gov.cn/nb/", "http://a.gov.cn/nb/", False),
+    ],
+)
+def test_addresses_of_one_page_have_one_key(first: str, second: str, one: bool) -> None:
+    assert (page_key(first) == page_key(second)) is one
+
+
+def test_what_lies_below_a_column() -> None:
+    column = "http://www.a.gov.cn/zfxxgk/zfxxgknb/index.html"
+    assert is_below("https://a.gov.cn/zfxxgk/zfxxgknb/2023n/", column)
+    assert not is_below("http://a.gov.cn/zfxxgk/zfxxgknb_2/2023n/", column)
+    assert not is_below("http://a.gov.cn/anything/", "http://a.gov.cn/")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("政府信息公开年报", "column"),
+        ("政府信息公开年度报告", "column"),
+        ("政府信息公开工作年度报告", "column"),
+        ("信息公开年报", "column"),
+        ("信息公开工作年度报告", "column"),
+        ("政务信息公开年报", "column"),
+        ("公 开 年 报", "column"),
+        ("年度报告", "column"),
+        ("> 年报", "column"),
+        ("年报专栏", "column"),
+        ("2021年年报", "group"),
+        ("（乡镇、街道）政府信息公开工作年度报告", "column"),
+        ("州政府信息公开年报", "column"),
+        ("2024年", "group"),
+        ("2024", "group"),
+        ("政府本级", "group"),
+        ("镇街", "group"),
+        ("乡镇（街道）", "group"),
+        ("苏木镇", "group"),
+        ("区直部门", "group"),
+        ("市直部门", "group"),
+        ("直属机构", "group"),
+        ("各区", "group"),
+        ("大垅乡", "agency"),
+        ("东风路街道", "agency"),
+        ("县财政局", "agency"),
+        ("政府信息公开", "hub"),
+        ("信息公开", "hub"),
+        ("政务公开", "hub"),
+        ("网站地图", "hub"),
+        ("部门乡镇信息公开", "directory"),
+        ("乡镇信息公开目录", "directory"),
+        ("部门信息公开", "directory"),
+    ],
+)
+def test_labels_that_are_followed(text: str, kind: str) -> None:
+    assert read_label(text).kind == kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "政府网站工作年度报表",
+        "网站年度报表",
+        "法治政府建设年度报告",
+        "事业单位年报",
+        "企业年报",
+        "企业年报公示",
+        "政府工作报告",
+        "部门决算",
+        "统计年鉴",
+        "学校信息公开年度报告",
+        "年度报告制度（试行）",
+        "关于做好政府信息公开年度报告编制工作的通知",
+        "政府信息公开年报解读",
+        "政府信息公开指南",
+        "政府信息公开制度",
+        "热词：政府信息公开年报",
+        "乡镇动态",
+        "首页",
+        "",
+    ],
+)
+def test_labels_that_are_not_followed(text: str) -> None:
+    assert read_label(text).kind in ("reject", "none")
+
+
+@pytest.mark.parametrize(
+    ("path", "named"),
+    [
+        ("/zwgk/zfxxgknb/", True),
+        ("/dlx/zfxxgknb_171215/index.html", True),
+        ("/xxgk/zfxxgkgzndbg_15752/", True),
+        ("/zwgk/zfxxgknb/2022xxgknb_28779/", True),
+        ("/zfxxgk/gknb2017/", True),
+        ("/csrc/c100028/common_zfxxgknb.shtml", True),
+        ("/fzx/c111100/zfxxgklby_nb.shtml", True),
+        ("/zwgk/ndbg/", True),
+        ("/zwgk/tbnb/index.htm", True),
+        ("/zwgk/wzndbb/", False),
+        ("/zwgk/zfwzndbb/", False),
+        ("/zwgk/zfgzbg/", False),
+        ("/zwgk/wznb/", False),
+        ("/zwgk/zfxxgkzn/", False),
+        ("/", False),
+    ],
+)
+def test_folder_names_of_columns(path: str, named: bool) -> None:
+    assert names_column_folder(f"http://www.shilixian.gov.cn{path}") is named
+
+
+@pytest.mark.parametrize(
+    ("markup", "target"),
+    [
+        ('<meta http-equiv="refresh" content="0;url=/index2.html">', "/index2.html"),
+        ("<META HTTP-EQUIV='Refresh' CONTENT='3; URL=/a/'>", "/a/"),
+        ('<meta httpequiv="refresh" content="0;url=/b/">', "/b/"),
+        ('<script>window.location.href="/c/"</script>', "/c/"),
+        ("<script>location.replace('/d/')</script>", "/d/"),
+        ('<meta http-equiv="refresh" content="600">', None),
+        ('<meta http-equiv="refresh" content="600;url=/e/">', None),
+        ('<script>location.href="javascript:void(0)"</script>', None),
+        ("<script>location.href='/f/'</script>" + "<p>正文</p>" * 100, None),
+    ],
+)
+def test_pages_that_send_their_reader_on(markup: str, target: str | None) -> None:
+    expected = None if target is None else f"http://www.shilixian.gov.cn{target}"
+    assert kinds.onward(read_page(HERE, markup.encode())) == expected
+
+
+def test_soft_404_pages_are_told_from_pages_that_mention_one() -> None:
+    gone = "<html><title>系统提示</title><body><p>您访问的页面不存在</p></body></html>"
+    assert kinds.missing_reason(read_page(HERE, gone.encode()))
+    report = f"<html><body><p>{'我镇排查页面不存在等问题，逐项整改。' * 60}</p></body></html>"
+    assert not kinds.missing_reason(read_page(HERE, report.encode()))
+
+
+def test_a_firewall_s_words_on_a_portal_s_page_do_not_block_it() -> None:
+    challenge = "<html><body>访问过于频繁，请稍后再试</body></html>"
+    assert kinds.blocked_by_text(read_page(HERE, challenge.encode()))
+    links = "".join(f"<li><a href='/{n}.html'>要闻{n}</a></li>" for n in range(40))
+    home = f"<html><body>{links}<p>提示：访问过于频繁时请稍后再试</p></body></html>"
+    assert not kinds.blocked_by_text(read_page(HERE, home.encode()))
+
+
+@pytest.mark.parametrize(
+    ("row", "title", "date"),
+    [
+        ("<li><a href='/a.html'>甲</a><span>2024-01-17</span></li>", "甲", "2024-01-17"),
+        ("<li><a href='/a.html'>甲</a> [2024年1月17日]</li>", "甲", "2024年1月17日"),
+        ("<li><i>01-17</i><a href='/a.html'>甲</a></li>", "甲", "01-17"),
+        ("<tr><td><a href='/a.html'>甲</a></td><td>2024/1/17</td></tr>", "甲", "2024/1/17"),
+        ("<li><a href='/a.html'>甲<span>2024\n-01\n-17</span></a></li>", "甲", "2024 -01 -17"),
+        (
+            "<li>有效期至2020-01-01<a href='/a.html'>甲</a><span>2024-01-17</span></li>",
+            "甲",
+            "2024-01-17",
+        ),
+        ("<p><a href='/a.html' title='甲乙丙丁'>甲乙…</a>2024-01-17</p>", "甲乙丙丁", "2024-01-17"),
+    ],
+)
+def test_rows_in_every_usual_form(row: str, title: str, date: str) -> None:
+    around = f"<table>{row}</table>" if row.startswith("<tr") else f"<ul>{row}</ul>"
+    found = find_rows(read_page(HERE, f"<html><body>{around}</body></html>".encode()))
+    assert [(r.url, r.title, r.date) for r in found] == [
+        ("http://www.shilixian.gov.cn/a.html", title, date)
+    ]
+
+
+def test_a_pager_of_numbers_alone_and_a_calendar_beside_it() -> None:
+    markup = (
+        "<a href='/zwgk/index_1.html'>2</a><a href='/zwgk/index_2.html'>3</a>"
+        "<a href='/calendar/2024/2.html'>2</a><a href='/zwgk/5/10.html'>10</a>"
+        "<a href='javascript:next(2)'>下一页</a>"
+    )
+    found = linked_pages(read_page(HERE, markup.encode()))
+    assert found == [
+        "http://www.shilixian.gov.cn/zwgk/index_1.html",
+        "http://www.shilixian.gov.cn/zwgk/index_2.html",
+    ]
+
+
+def test_a_page_in_gb18030_that_declares_gb2312() -> None:
+    markup = '<html><meta charset="gb2312"><title>镕基镇年报</title></html>'.encode("gb18030")
+    found = read_page(HERE, markup, "iso-8859-1")
+    assert found.title == "镕基镇年报"
+    assert found.charset == "gb18030"

@@ -1,0 +1,103 @@
+"""Every family on saved pages, whose expectations were read from the pages."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from spiders.discovery.page import Page, read_page
+from spiders.families import GENERAL, families, recognise
+from spiders.families.base import Family
+
+SAVED = Path(__file__).parent / "documents" / "families"
+EVERY_FAMILY = (*families(), GENERAL)
+
+
+def folder_of(family: Family) -> Path:
+    """Saved pages stand in a folder named for the family's module."""
+    module = type(family).__module__.rpartition(".")[2]
+    return SAVED / ("general" if family is GENERAL else module)
+
+
+def saved_pages(is_article: bool | None = None) -> list[Any]:
+    """Saved pages of every family with their family, all or those of one kind."""
+    return [
+        pytest.param(family, path, id=f"{path.parent.name}-{path.stem}")
+        for family in EVERY_FAMILY
+        for path in sorted(folder_of(family).glob("*.html"))
+        if is_article in (None, expectation(path)["is_article"])
+    ]
+
+
+def expectation(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.with_suffix(".toml").read_text("utf-8"))
+
+
+def read_saved(path: Path) -> tuple[Page, dict[str, Any]]:
+    expected = expectation(path)
+    return read_page(expected["url"], path.read_bytes()), expected
+
+
+@pytest.mark.parametrize("family", EVERY_FAMILY, ids=lambda family: family.name)
+def test_every_family_has_a_saved_list_and_a_saved_article(family: Family) -> None:
+    expectations = [
+        tomllib.loads(path.read_text("utf-8")) for path in folder_of(family).glob("*.toml")
+    ]
+    assert {expected["is_article"] for expected in expectations} == {True, False}
+    assert all(path.with_suffix(".toml").exists() for path in folder_of(family).glob("*.html"))
+
+
+def test_families_are_found_by_themselves_and_have_names_of_their_own() -> None:
+    names = [family.name for family in families()]
+    modules = [p.stem for p in Path(families.__wrapped__.__code__.co_filename).parent.glob("*.py")]
+    assert len(set(names)) == len(names) == len(set(modules) - {"__init__", "base"})
+
+
+@pytest.mark.parametrize(("family", "path"), saved_pages())
+def test_the_family_is_recognised_by_the_page(family: Family, path: Path) -> None:
+    page, expected = read_saved(path)
+    found, evidence = recognise(page)
+    assert (found.name, evidence) == (family.name, expected["evidence"])
+    assert evidence in " ".join(page.text.split())
+
+
+@pytest.mark.parametrize(("family", "path"), saved_pages(is_article=False))
+def test_rows_and_pages_of_a_list(family: Family, path: Path) -> None:
+    page, expected = read_saved(path)
+    page = family.prepare(page)
+    rows = [[row.url, row.title, row.date] for row in family.rows(page)]
+    assert rows == expected["rows"]
+    assert family.pages(page) == expected["pages"]
+    assert family.article(page) is None
+
+
+@pytest.mark.parametrize(("family", "path"), saved_pages(is_article=True))
+def test_the_frame_of_an_article(family: Family, path: Path) -> None:
+    page, expected = read_saved(path)
+    article = family.article(family.prepare(page))
+    assert article is not None
+    assert article.title == expected["title"]
+    assert article.published == expected["published"]
+    assert article.has_text is expected["has_text"]
+    assert list(article.breadcrumb) == expected["breadcrumb"]
+    assert page.site_id_code == expected["site_id_code"]
+    assert [[a.url, a.text] for a in article.attachments] == expected["attachments"]
+
+
+def test_no_family_is_recognised_by_the_address_alone() -> None:
+    addresses = [tomllib.loads(p.read_text("utf-8"))["url"] for p in SAVED.glob("*/*.toml")]
+    assert addresses
+    for address in addresses:
+        page = read_page(address, "<html><body><p>政府信息公开年报</p></body></html>".encode())
+        assert recognise(page) == (GENERAL, "")
+
+
+def test_a_pager_that_declares_no_end_is_capped() -> None:
+    markup = '<script>createPageHTML(99999, 0, "index", "html");</script>'
+    page = read_page("http://www.shilixian.gov.cn/zfxxgknb/", markup.encode())
+    family, _ = recognise(page)
+    assert family.name == "TRS WCM"
+    assert len(family.pages(page)) == 300
