@@ -6,9 +6,10 @@ import asyncio
 import os
 import stat
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 import scrapy
 from scrapy import signals
@@ -38,7 +39,6 @@ class FilesSpider(scrapy.Spider):
     """
 
     name = "files"
-    custom_settings: ClassVar[dict[str, Any]] = {"ROBOTSTXT_OBEY": False}
 
     def __init__(self, path: str | None = None, **unknown: str) -> None:
         super().__init__()
@@ -109,13 +109,13 @@ class TooLarge(Exception):
     """The file is larger than what is read; the message tells both sizes."""
 
 
+@dataclass(frozen=True)
 class Passed:
     """A path that is not read: the reason, and whether that is a failure of the source."""
 
-    def __init__(self, path: Path, reason: str, failed: bool = False) -> None:
-        self.path = path
-        self.reason = reason
-        self.failed = failed
+    path: Path
+    reason: str
+    failed: bool = False
 
 
 def find_files(root: Path, own: set[Path]) -> Iterator[Path | Passed]:

@@ -11,10 +11,14 @@ from parsers import Hints, Record, parse
 from tests.sample.reports import agencies, docx, flattened, html, make_report, pdf, tabbed
 from tests.sample.reports.model import Report
 
-PAGE = '<html><head><meta charset="utf-8"></head><body><div class="TRS_Editor">{}</div></body></html>'
+PAGE = (
+    '<html><head><meta charset="utf-8"></head><body><div class="TRS_Editor">{}</div></body></html>'
+)
 STRUCTURED: dict[str, Callable[[Report], bytes]] = {
     "html": lambda r: PAGE.format(html.render(r)).encode(),
-    "html from Word": lambda r: PAGE.format(html.render(r, style="word", split_dates=True)).encode(),
+    "html from Word": lambda r: PAGE.format(
+        html.render(r, style="word", split_dates=True)
+    ).encode(),
     "docx": docx.render,
     "pdf": pdf.render,
     "tabbed text": lambda r: tabbed.render(r).encode(),
@@ -62,7 +66,7 @@ def test_structured_formats_are_read_to_the_cell(name: str) -> None:
     for report, record in documents(STRUCTURED[name]):
         count += 1
         truth = {key: (cell.state, cell.value) for key, cell in report.cells.items()}
-        if "missing" in {cell.state for cell in report.cells.values()} and name.startswith("tabbed"):
+        if is_open_to_doubt(name, report):
             assert_nothing_wrong(report, record)
             continue
         assert told(record) == truth, (name, report.title)
@@ -82,6 +86,15 @@ def test_flattened_text_has_no_wrong_cell(name: str) -> None:
         open_cells = {key for key, (state, _) in told(record).items() if state == "unreadable"}
         assert all(table == "disclosures" for table, _, _ in open_cells)
     assert count >= 6
+
+
+def is_open_to_doubt(name: str, report: Report) -> bool:
+    """Whether the text alone cannot tell: which cell of a row is absent, or which of eight
+    numbers is the surplus one where the agency's own sum is wrong."""
+    if not name.startswith("tabbed"):
+        return False
+    absent = any(cell.state == "missing" for cell in report.cells.values())
+    return absent or ("copied" in name and report.status == "discrepant")
 
 
 def assert_nothing_wrong(report: Report, record: Record) -> None:

@@ -26,7 +26,7 @@ def status_of(
     """`cells` are all that the form has, whether read or not; empty for a report without it."""
     if not cells:
         return "narrative" if has_text else "untabled"
-    if not any(cell.state in READ | EMPTY for cell in cells):
+    if all(cell.state == "missing" for cell in cells):
         return "untabled"
     if not all(cell.state in READ | EMPTY for cell in cells):
         return "incomplete"

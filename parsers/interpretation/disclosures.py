@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from .found import TableFound
 from .labels import match_label, squash_all
 from .lines import Row
-from .rows import Aligned, Header, align_row, match_header, split_row
+from .rows import Aligned, Header, align_row, column_name, match_header, split_row, usual_length
 from .settle import Settled
 from .templates import TEMPLATE_NAMES, DisclosureSection, StatutoryTemplate, Template, template
 from .values import Value, read_value
@@ -52,7 +52,8 @@ def read_disclosures(
     for item in printed:
         section = next((s for s in sections if item.item in s.rows), None)
         if section is not None:
-            _take(found, item, section, votes[item.item])
+            usual = usual_length(rows, item.row.table)
+            _take(found, item, section, votes[item.item], usual)
     return found, form
 
 
@@ -70,8 +71,18 @@ def _printed_items(rows: Sequence[Row]) -> list[_Printed]:
             under_header = False
             continue
         under_header = True
+        own_header = [above for above in header if above.table == row.table]
+        again = any(other.item == item and other.row.table != row.table for other in printed)
+        if again and not _heads_disclosures(own_header):
+            continue  # another table that counts 行政处罚 and the like
         printed.append(_Printed(item, row, tuple(header)))
     return printed
+
+
+def _heads_disclosures(header: Sequence[Row]) -> bool:
+    """Whether a heading of a form's column stands above."""
+    labels = {k: v for n in TEMPLATE_NAMES for k, v in template(n).disclosure_column_labels.items()}
+    return any(column_name(text, labels) for row in header for text in row.texts)
 
 
 def _item_labels() -> dict[str, tuple[str, ...]]:
@@ -124,12 +135,16 @@ def _sections(
 
 
 def _take(
-    found: TableFound, item: _Printed, section: DisclosureSection, form: StatutoryTemplate
+    found: TableFound,
+    item: _Printed,
+    section: DisclosureSection,
+    form: StatutoryTemplate,
+    usual: int,
 ) -> None:
     labels = {c: template(form).disclosure_column_labels[c] for c in section.columns}
     header = match_header(item.header, labels, section.columns)
     columns = header.order or section.columns
-    parts = split_row(item.row)
+    parts = split_row(item.row, usual)
     cells = parts.values
     read = [_read(cell.text, columns, i, len(cells)) for i, cell in enumerate(cells)]
     options = align_row(parts, read, header, len(columns))
@@ -163,14 +178,10 @@ def _settle(options: Sequence[Aligned], header: Header) -> tuple[Settled, ...]:
 def _reconcile(
     found: TableFound, item: str, columns: Sequence[str], second: Sequence[Settled]
 ) -> tuple[Settled, ...]:
-    """An item printed twice: one row of numbers, or the same twice, is certain."""
-    first = tuple(found.cells.get((item, column), Settled(missing=True)) for column in columns)
-    for one, other in ((first, second), (second, first)):
-        if all(s.value is None or s.value.state == "blank" for s in other):
-            return tuple(one)
+    """An item printed twice is certain only where both rows print the same."""
+    first = (found.cells.get((item, column), Settled(missing=True)) for column in columns)
     return tuple(
-        a if a.value and b.value and a.value.number == b.value.number else Settled(disputed=True)
-        for a, b in zip(first, second, strict=True)
+        a if a == b else Settled(disputed=True) for a, b in zip(first, second, strict=True)
     )
 
 

@@ -6,12 +6,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .found import TableFound
-from .labels import match_label, squash
+from .labels import match_label
 from .lines import Row
-from .rows import Aligned, alignments, is_wordy, split_row
+from .rows import (
+    Aligned,
+    align_row,
+    alignments,
+    column_name,
+    is_wordy,
+    match_header,
+    split_row,
+)
 from .settle import Settled, settle_rows
 from .templates import COMMON, PROCEEDING_CELLS
-from .values import Value, read_value
+from .values import read_value
 
 CHANNELS = len(COMMON.channels)
 OUTCOMES = len(COMMON.outcomes)
@@ -24,13 +32,22 @@ def read_proceedings(rows: Sequence[Row]) -> TableFound | None:
     if by_channel is not None:
         return by_channel
     header: list[Row] = []
+    found: list[TableFound] = []
     for row in rows:
         if any(is_wordy(text) for text in row.texts):
             header.append(row)
-            continue
-        if header and len(row.cells) >= OUTCOMES:
-            return _one_row(header, row)
-    return None
+        elif header and len(row.cells) >= OUTCOMES:
+            found.append(_one_row(header, row))
+    return _only_one(found)
+
+
+def _only_one(found: Sequence[TableFound]) -> TableFound | None:
+    """One table, or several that print the same; of several that differ nothing is certain."""
+    if not found:
+        return None
+    if any(other.cells != found[0].cells for other in found[1:]):
+        found[0].cells = {place: Settled(disputed=True) for place in PLACES}
+    return found[0]
 
 
 def _one_row(header: Sequence[Row], row: Row) -> TableFound:
@@ -61,42 +78,53 @@ def _sums_hold(option: Aligned) -> bool:
 
 
 def _standard_order(header: Sequence[Row]) -> bool:
-    """Whether no heading stands in another order than the form's."""
-    channels = [name for name, _ in _headings(header, COMMON.channel_labels)]
-    if channels != sorted(channels, key=COMMON.channels.index):
+    """Whether the headings stand in the form's order; a few may be in other words."""
+    channels = _headings(header, COMMON.channel_labels)
+    outcomes = _headings(header, COMMON.outcome_labels)
+    if outcomes and len(outcomes) < PROCEEDING_CELLS - CHANNELS:
         return False
-    outcomes = [name for name, _ in _headings(header, COMMON.outcome_labels)]
-    expected = list(COMMON.outcomes)
-    for start in range(0, len(outcomes), OUTCOMES):
-        block = outcomes[start : start + OUTCOMES]
-        if block != [name for name in expected if name in block]:
-            return False
-    return True
+    return _is_part_of(channels, COMMON.channels) and _is_part_of(
+        outcomes, COMMON.outcomes * CHANNELS
+    )
 
 
-def _headings(header: Sequence[Row], labels: dict[str, tuple[str, ...]]) -> list[tuple[str, int]]:
+def _is_part_of(found: Sequence[str], standard: Sequence[str]) -> bool:
+    """Whether the names follow one another as in the standard, some left out."""
+    rest = iter(standard)
+    return all(name in rest for name in found)
+
+
+def _headings(header: Sequence[Row], labels: dict[str, tuple[str, ...]]) -> list[str]:
     """The headings found, from left to right where the columns are known, else as printed."""
-    found = [
-        (name, cell.column if row.exact else order)
+    found = {
+        (cell.column if row.exact else order, name): name
         for order, (row, cell) in enumerate((row, cell) for row in header for cell in row.cells)
-        if (name := next((n for n, v in labels.items() if squash(cell.text) in v), None))
-    ]
-    return sorted(found, key=lambda item: item[1])
+        if (name := column_name(cell.text, labels))
+    }
+    return [found[key] for key in sorted(found, key=lambda key: key[0])]
 
 
 def _channel_rows(rows: Sequence[Row]) -> TableFound | None:
     """The layout with one row for each channel."""
     options: dict[str, tuple[Aligned, ...]] = {}
+    above: list[Row] = []
     for row in rows:
         parts = split_row(row)
         channel = match_label(parts.label, COMMON.channel_labels)
         if channel is None or len(parts.values) < OUTCOMES or not parts.has_numbers:
+            if not options:
+                above.append(row)
             continue
-        read: list[Value] = [read_value(cell.text) for cell in parts.values]
-        options[channel] = alignments(read, OUTCOMES)
+        header = match_header(above, COMMON.outcome_labels, COMMON.outcomes)
+        read = [read_value(cell.text) for cell in parts.values]
+        in_order = header.order or COMMON.outcomes
+        readings = align_row(parts, read, header, OUTCOMES) if header.order else ()
+        options[channel] = tuple(
+            tuple(reading[in_order.index(name)] for name in COMMON.outcomes) for reading in readings
+        )
     if len(options) < CHANNELS:
         return None
     found = TableFound("proceedings", PLACES)
-    for channel, settled in settle_rows(options).items():
+    for channel, settled in settle_rows(options, OUTCOMES).items():
         found.put(channel, COMMON.outcomes, settled)
     return found

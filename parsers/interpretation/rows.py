@@ -16,8 +16,10 @@ from .values import Value, looks_like_value
 Aligned = tuple[Value | None, ...]  # one value a column; None: absent from the text
 
 NOT_A_COPY = 10  # cost of leaving out a printed number, against 1 for a copy of its neighbour
+MOST_UNKNOWN_HEADINGS = 1
 MOST_GAPS = 3  # with more cells absent from one row nothing tells where they were
 
+_BRACKETS = re.compile(r"[(（][^()（）]{0,20}[)）]")
 _WORD = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 
 
@@ -134,40 +136,55 @@ class Header:
 def match_header(
     rows: Iterable[Row], labels: Mapping[str, Sequence[str]], default: tuple[str, ...]
 ) -> Header:
-    """Read the order of columns from header rows; the template's own where nothing is said."""
+    """Read the order of columns from header rows.
+
+    A header that names every column once is followed, in whatever order. One that names none
+    leaves the template's order. One with a heading of its own is followed only if the others
+    stand where the template has them, and no two headings are unknown.
+    """
     rows = tuple(rows)
-    found = [
-        (name, cell, row)
-        for row in rows
+    found = {
+        (name, cell.column, i if not row.exact else 0): name
+        for i, row in enumerate(rows)
         for cell in row.cells
-        if (name := _column_name(cell.text, labels))
-    ]
-    names = [name for name, _, _ in found]
-    complete = len(names) == len(set(names)) == len(default)
-    if complete and all(row.exact for row in rows):
-        by_column = sorted(found, key=lambda item: item[1].column)
-        order = tuple(name for name, _, _ in by_column)
-        return Header(order, {name: cell.column for name, cell, _ in found})
-    if complete and len({id(row) for _, _, row in found}) == 1:
+        if (name := column_name(cell.text, labels))
+    }
+    names = list(found.values())
+    exact = all(row.exact for row in rows)
+    if len(names) != len(set(names)):
+        return Header(None)
+    if len(names) == len(default) and exact:
+        positions = {name: column for name, column, _ in found}
+        return Header(tuple(sorted(positions, key=positions.__getitem__)), positions)
+    if len(names) == len(default) and len({row for _, _, row in found}) == 1:
         return Header(tuple(names))
-    return Header(default if _follows(rows, labels, default) else None)
+    if names and len(names) < len(default) - MOST_UNKNOWN_HEADINGS:
+        return Header(None)
+    in_order = _columns_in_order(found, default) if exact else _rows_in_order(found, default)
+    return Header(default if in_order else None)
 
 
-def _column_name(text: str, labels: Mapping[str, Sequence[str]]) -> str | None:
-    words = squash(text)
+def column_name(text: str, labels: Mapping[str, Sequence[str]]) -> str | None:
+    """The column that a heading names; a unit in brackets behind it says nothing."""
+    words = squash(_BRACKETS.sub("", text))
+    if not words:
+        return None
     return next((name for name, variants in labels.items() if words in variants), None)
 
 
-def _follows(
-    rows: Sequence[Row], labels: Mapping[str, Sequence[str]], default: tuple[str, ...]
-) -> bool:
+Found = Mapping[tuple[str, int, int], str]
+
+
+def _columns_in_order(found: Found, default: tuple[str, ...]) -> bool:
+    """Whether the known headings stand as far apart as in the template."""
+    offsets = {column - default.index(name) for name, column, _ in found}
+    return len(offsets) <= 1
+
+
+def _rows_in_order(found: Found, default: tuple[str, ...]) -> bool:
     """Whether the names found stand, row by row, in the template's order."""
-    for row in rows:
-        places = [
-            default.index(name)
-            for cell in row.cells
-            if (name := _column_name(cell.text, labels)) in default
-        ]
+    for number in {row for _, _, row in found}:
+        places = [default.index(name) for name, _, row in found if row == number]
         if places != sorted(places):
             return False
     return True
@@ -176,11 +193,15 @@ def _follows(
 def align_row(
     parts: SplitRow, read: Sequence[Value], header: Header, width: int
 ) -> tuple[Aligned, ...]:
-    """The possible readings of one row, in the header's order of columns."""
+    """The possible readings of one row, in the header's order of columns; none where one
+    value is printed over several columns or rows."""
+    if any(cell.text.strip() and (cell.colspan > 1 or cell.rowspan > 1) for cell in parts.values):
+        return alignments(read, width) if len(read) == width else ()
     if header.positions is not None and header.order:
         at = {cell.column: value for cell, value in zip(parts.values, read, strict=True)}
-        if len(read) <= width and set(at) <= set(header.positions.values()):
-            return (tuple(at.get(header.positions[name]) for name in header.order),)
+        named = [header.positions[name] for name in header.order]
+        if set(named) <= set(at) or set(at) <= set(named):
+            # cells in columns of other headings (备注, last year's numbers) are not ours
+            return (tuple(at.get(column) for column in named),)
     printed = sum(value.state != "blank" for value in read)
-    full = printed >= width or (printed == 0 and len(read) >= width)
-    return alignments(read, width, 0 if full else parts.lost)
+    return alignments(read, width, 0 if printed >= width else parts.lost)

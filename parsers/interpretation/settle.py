@@ -44,9 +44,10 @@ def row_holds(row: Aligned) -> bool:
 
 def settle_rows(
     rows: Mapping[str, Sequence[Aligned]],
+    width: int,
     columns_proved: Callable[[Mapping[str, Amounts]], set[int] | None] | None = None,
 ) -> dict[str, tuple[Settled, ...]]:
-    """Decide every row.
+    """Decide every row; one without any reading is printed, but open in all its cells.
 
     `columns_proved` judges one choice for all rows by the column sums: the columns whose sums
     hold, None where one fails.
@@ -57,12 +58,15 @@ def settle_rows(
         chosen = _only_combination(left, open_rows, columns_proved)
         if chosen is not None:
             left |= {name: (row,) for name, row in chosen.items()}
-    return {name: _merge(left[name] or options) for name, options in rows.items()}
+    return {
+        name: _merge(left[name] or options) or (Settled(disputed=True),) * width
+        for name, options in rows.items()
+    }
 
 
 def _plausible(options: Sequence[Aligned]) -> tuple[Aligned, ...]:
     """The readings that the row's own sum allows; the first where they say the same."""
-    if len(options) == 1:
+    if len(options) <= 1:
         return tuple(options)
     holding = tuple(option for option in options if row_holds(option))
     if not holding:
@@ -88,8 +92,12 @@ def _proved(row: Aligned) -> bool:
 
 
 def filled_amounts(row: Aligned) -> Amounts:
-    """The row's numbers, its one gap filled by the sum; None where that is not possible."""
+    """The row's numbers; its one gap, or else its empty sum, filled by the others' sum. None
+    where that is not possible."""
     amounts = tuple(None if value is None else value.amount for value in row)
+    total = row[-1]
+    if None not in amounts and total is not None and total.state == "blank":
+        amounts = (*amounts[:-1], None)
     if amounts.count(None) != 1:
         return amounts
     known = sum(amount or 0 for amount in amounts[:-1])

@@ -50,7 +50,7 @@ def stream_applications(text: str) -> tuple[TableFound, StatutoryTemplate] | Non
                 found.put(name, COMMON.columns, cells)
             return found, form.name
     for name, cells in settle_rows(
-        _by_label(stretches, form), lambda choice: columns_proved(choice, form)
+        _by_label(stretches, form), WIDTH, lambda choice: columns_proved(choice, form)
     ).items():
         found.put(name, COMMON.columns, cells)
     return found, form.name

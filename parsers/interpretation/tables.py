@@ -19,10 +19,14 @@ from .stream_disclosures import stream_disclosures, stream_proceedings
 from .templates import StatutoryTemplate
 
 _MARKS: tuple[tuple[TableName, re.Pattern[str]], ...] = (
-    ("disclosures", re.compile("第二十条第.{0,3}项|^信息内容")),
+    (
+        "disclosures",
+        re.compile("第二十条第.{0,3}项|^信息内容(?:本年|上一?年|20\\d\\d年|采购|新制作)"),
+    ),
     ("applications", re.compile("申请人情况|勾稽关系|新收政府信息公开申请")),
     ("proceedings", re.compile("行政复议.{0,12}行政诉讼|未经复议直接起诉|复议后起诉|结果维持")),
 )
+PAGE_NOISE = 8  # characters of a page number or mark between two pieces of a table
 _HEADING = re.compile(r"^[一二三四五六] ?[、.．]")
 
 
@@ -91,7 +95,8 @@ def _after_paragraph(text: str, current: TableName | None) -> TableName | None:
         return "disclosures"
     if _HEADING.match(text.strip()) and len(text) < 60:
         return None
-    return current
+    # Prose behind table 2 ends it: tables of other numbers with the same words may follow.
+    return None if current == "disclosures" and len(words) > PAGE_NOISE else current
 
 
 def _steps_back(current: TableName | None, named: TableName) -> bool:
@@ -104,5 +109,5 @@ def _text(outline: Outline, number: int) -> str:
 
 
 def _empty(found: tuple[TableFound, StatutoryTemplate] | None) -> bool:
-    """A grid is stronger evidence than loose text, which serves only where no cell was read."""
-    return found is None or found[0].read == 0
+    """Loose text serves only where no grid was found, never to overrule the doubts of one."""
+    return found is None or all(settled.missing for settled in found[0].cells.values())

@@ -28,10 +28,13 @@ SIGNS = {
 }
 
 _NUMBER = re.compile(
-    r"(?P<sign>增加|增|减少|减|[+\-−–]?)(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<fraction>\.\d+)?"
+    r"(?P<sign>增加|增|减少|减|[+\-−–]?)(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)"
+    r"(?P<fraction>\.[0-9]+)?"
     rf"(?P<unit>{UNIT_OF_COUNT}|{UNIT_OF_MONEY})?"
 )
 LONGEST_NUMBER = 18
+_OTHER_DIGIT = re.compile(r"[^0-9０-９\D]|[⁰¹²³⁴-⁹₀-₉①-⓿❶-➓㈠-㊿]")  # footnote marks, other scripts
+_NO_FRACTION = re.compile(r"\.0{1,2}")  # 3.0 and 3.00 are whole; 1.000 may be a thousand
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,10 @@ def read_value(raw: str, *, signed: bool = False, money: bool = False) -> Value:
     squashed = re.sub(r"\s+", "", text)
     if squashed in DASHES:
         return Value("not_applicable", raw.strip())
+    if squashed == "零":
+        return Value("number", raw.strip(), "0")
+    if _OTHER_DIGIT.search(raw):
+        return Value("unreadable", raw.strip())
     match = _NUMBER.fullmatch(squashed) if len(squashed) <= LONGEST_NUMBER else None
     if match is None:
         return Value("unreadable", raw.strip())
@@ -76,15 +83,18 @@ def read_value(raw: str, *, signed: bool = False, money: bool = False) -> Value:
     if sign and not signed:
         return Value("unreadable", raw.strip())
     fraction = match["fraction"] or ""
-    if not money and fraction.strip(".0"):
+    unit = match["unit"] if match["unit"] in ("元", "万元") else None
+    if money and match["unit"] and unit is None:
+        return Value("unreadable", raw.strip())
+    if not money and (unit or (fraction and not _NO_FRACTION.fullmatch(fraction))):
         return Value("unreadable", raw.strip())
     whole = match["digits"].replace(",", "").lstrip("0") or "0"
     number = ("-" if sign == "-" and (whole != "0" or fraction.strip(".0")) else "") + whole
-    unit = match["unit"] if match["unit"] in ("元", "万元") else None
     spaced = re.search(r"\d\s+[\d.,]", text) is not None
     return Value("number", raw.strip(), number + (fraction if money else ""), unit, spaced)
 
 
 def looks_like_value(text: str) -> bool:
     """Whether a cell can only be a value or empty: used to tell labels from values."""
-    return read_value(text, signed=True, money=True).state != "unreadable"
+    readings = (read_value(text, signed=True, money=money) for money in (False, True))
+    return any(value.state != "unreadable" for value in readings)

@@ -16,6 +16,7 @@ from tests.sample.reports.grid import table_of
 from tests.sample.reports.model import Report
 
 BROKEN_ROW = "unprocessed_confirmation"  # where a page ends, if nothing else decides it
+COLUMNS = 10  # of section 3: three for labels, seven for numbers
 BROKEN_AFTER = 8  # characters of the label that stay on the page
 
 
@@ -77,13 +78,14 @@ def _applications(report: Report, spaced: bool, copied_span: bool) -> Iterator[s
         if entry.row == broken:
             yield "\t".join([entry.label[:BROKEN_AFTER], "", *values, ""])
             yield ""
-            yield "\t".join([*before[:1], entry.label[BROKEN_AFTER:], *[""] * len(values), ""])
+            rest = [*before[:1], entry.label[BROKEN_AFTER:]]
+            yield "\t".join([*rest, *[""] * (COLUMNS - len(rest))])
             continue
-        copied = copied_span and entry.under_results
-        spanned = [] if entry.group else [values[0] if copied else ""]
+        copied = copied_span and entry.under_results and not entry.group
+        fields = [*before, entry.label, *([values[0]] if copied else []), *values]
         # a row that lost a cell is cut off behind its last value
-        last = [""] if len(values) == len(forms.APPLICANTS) else []
-        yield "\t".join([*before, entry.label, *spanned, *values, *last])
+        whole = len(values) == len(forms.APPLICANTS)
+        yield "\t".join([*fields, *[""] * ((COLUMNS - len(fields)) * whole)])
 
 
 def _leading_fields(entry: ApplicationRow, opened: set[str], spaced: bool) -> list[str]:

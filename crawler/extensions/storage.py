@@ -1,0 +1,110 @@
+"""The corpus and the archive of one run, worked by one thread of their own.
+
+The reactor never waits for a disk: every read and write is a short job for this thread, and
+jobs are done in the order in which they were given. What the archive has not got on disk, the
+corpus never points to.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import ParamSpec, TypeVar
+
+from crawler.archive import ArchiveWriter
+from crawler.corpus import Corpus
+from crawler.items import Document, Skipped
+
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
+
+
+@dataclass
+class _Open:
+    """What lives in the thread."""
+
+    corpus: Corpus
+    archive: ArchiveWriter
+    run_id: str
+
+
+class Storage:
+    """Opens the corpus and begins a run in it; `close` ends both.
+
+    Every method raises StorageError (CorpusBusy where another run holds the corpus).
+    """
+
+    def __init__(
+        self, corpus: Path, archive: Path, run_id: str, spider: str, arguments: Mapping[str, str]
+    ) -> None:
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="storage")
+        try:
+            job = self._thread.submit(_open, corpus, archive, run_id, spider, arguments)
+            self._open = job.result()
+        except BaseException:
+            self._thread.shutdown()
+            raise
+
+    async def archive(self, document: Document) -> None:
+        """Put the bytes into the archive, unless it has them from this address already."""
+        await self._do(_archive, self._open, document)
+
+    async def store(self, document: Document) -> None:
+        """Put the document and its record into the corpus."""
+        await self._do(_store, self._open, document)
+
+    async def skip(self, skipped: Skipped) -> None:
+        """Note an address that was not captured, and why."""
+        await self._do(_skip, self._open, skipped)
+
+    async def finish(self, reason: str, counts: Mapping[str, int]) -> None:
+        """End the run: its record is completed, the archive closed, the corpus let go."""
+        try:
+            await self._do(_finish, self._open, reason, counts)
+        finally:
+            self._thread.shutdown()
+
+    async def _do(self, job: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> _T:
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._thread, lambda: job(*args, **kwargs))
+
+
+def _open(
+    corpus: Path, archive: Path, run_id: str, spider: str, arguments: Mapping[str, str]
+) -> _Open:
+    opened = Corpus.open(corpus)
+    try:
+        opened.begin_run(run_id, spider, dict(arguments), datetime.now(UTC))
+    except BaseException:
+        opened.close()
+        raise
+    return _Open(opened, ArchiveWriter(archive, run_id, "openness-corpus"), run_id)
+
+
+def _archive(run: _Open, document: Document) -> None:
+    known = run.corpus.latest_capture(document.url)
+    if known and known.source_id == document.source_id and known.warc_file:
+        document.warc_file, document.warc_offset = known.warc_file, known.warc_offset
+        return
+    document.warc_file, document.warc_offset = run.archive.write(document)
+
+
+def _store(run: _Open, document: Document) -> None:
+    run.archive.sync()
+    run.corpus.store(document, run.run_id)
+
+
+def _skip(run: _Open, skipped: Skipped) -> None:
+    run.corpus.skip(skipped, run.run_id, datetime.now(UTC))
+
+
+def _finish(run: _Open, reason: str, counts: Mapping[str, int]) -> None:
+    try:
+        run.archive.close()
+        run.corpus.finish_run(run.run_id, datetime.now(UTC), reason, dict(counts))
+    finally:
+        run.corpus.close()

@@ -1,0 +1,78 @@
+"""Settings of the crawler. Scrapy's own first, then ours; `-s NAME=VALUE` overrides any."""
+
+from __future__ import annotations
+
+import os
+
+BOT_NAME = "openness-corpus"
+SPIDER_MODULES = ["spiders"]
+NEWSPIDER_MODULE = "spiders"
+COMMANDS_MODULE = "crawler.commands"
+
+# --- who we are, and how often we come ---------------------------------------------------------
+
+# An address (e-mail or page) where a portal's operator reaches whoever runs the crawl; it is
+# part of the User-Agent. Set it: -s CONTACT=… or the environment variable CONTACT.
+CONTACT = os.environ.get("CONTACT", "")
+USER_AGENT = "openness-corpus/0.1 (research on government annual reports)"
+ADDONS = {"crawler.extensions.contact.Contact": 10}
+DEFAULT_REQUEST_HEADERS = {
+    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+    "Accept-Language": "zh-CN,zh;q=0.9,en;q=0.5",
+}
+ROBOTSTXT_OBEY = True
+CONCURRENT_REQUESTS = 8
+CONCURRENT_REQUESTS_PER_DOMAIN = 1
+DOWNLOAD_DELAY = 1.0  # seconds between two requests to one host; a Crawl-delay may raise it
+DOWNLOAD_DELAY_JITTER = 0.5
+DOWNLOAD_TIMEOUT = 60
+DOWNLOAD_MAXSIZE = 64 << 20  # bytes, for files on disk too
+DOWNLOAD_WARNSIZE = 0
+RETRY_TIMES = 2
+RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # the run's record tells it in one line
+REDIRECT_MAX_TIMES = 5
+CLOSESPIDER_PAGECOUNT = 50_000
+CLOSESPIDER_TIMEOUT = 12 * 3600
+# Portals with weak Diffie-Hellman keys are reached by other key exchanges.
+DOWNLOADER_CLIENT_TLS_CIPHERS = "DEFAULT:!DH"
+
+# --- nothing that phones home, and no way in ---------------------------------------------------
+
+COOKIES_ENABLED = False
+TELNETCONSOLE_ENABLED = False
+REMOTE_CONTROL_ENABLED = False
+TWISTED_DNS_RESOLVER = "crawler.middlewares.addresses.PublicResolver"
+
+LOG_LEVEL = "WARNING"
+LOG_FORMATTER = "crawler.extensions.log_format.LogFormatter"
+LOGSTATS_INTERVAL = 0.0
+
+# --- the way of a document ---------------------------------------------------------------------
+
+DOWNLOADER_MIDDLEWARES = {
+    "crawler.middlewares.failures.FailureMiddleware": 10,  # outermost: sees what is left
+    "crawler.middlewares.addresses.AddressMiddleware": 60,  # before anything asks for robots.txt
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "crawler.middlewares.robots.RobotsMiddleware": 100,
+}
+ITEM_PIPELINES = {
+    "crawler.pipelines.archiving.ArchivingPipeline": 100,
+    "crawler.pipelines.parsing.ParsingPipeline": 200,
+    "crawler.pipelines.storing.StoringPipeline": 300,
+}
+EXTENSIONS = {
+    "crawler.extensions.run_record.RunRecord": 20,
+    "crawler.extensions.progress.Progress": 30,
+}
+
+# --- ours --------------------------------------------------------------------------------------
+
+CORPUS = "data/corpus.db"
+ARCHIVE = None  # folder of the WARC files; None: `<stem of CORPUS>.warc/` beside the corpus
+ALLOW_PRIVATE_HOSTS = False  # True only for tests and the sample portal
+PARSER = "parsers:parse"  # `module:function`, called in the parser processes
+PARSER_WORKERS = min(os.cpu_count() or 1, 4)
+PARSER_TIMEOUT = 60.0  # seconds a document
+PARSER_MEMORY = 1 << 30  # bytes of address space a parser process
+SUMMARY = None  # True or False: print the summary at the end; None: only to a terminal
+RUN_ARGUMENTS: dict[str, str] = {}  # the spider's -a arguments, filled in by the command `crawl`

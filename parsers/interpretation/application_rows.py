@@ -1,0 +1,116 @@
+"""The rows of table 3 by name: labels matched, and put together where a page broke them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from .labels import completes, match_label, squash
+from .lines import Row
+from .rows import SplitRow, split_row, usual_length
+from .templates import COMMON, TEMPLATE_NAMES, StatutoryTemplate, template
+
+# Words of the header too: they name a row only below the first row of the body.
+BODY_ONLY = frozenset({"total", "other_other", "other"})
+ONLY_2021 = frozenset({"other_uncorrected", "other_unpaid"})
+GROUPS = frozenset(COMMON.groups) - {"其他处理"}  # in the form of 2019 this one is a row
+
+
+@dataclass(slots=True)
+class Body:
+    """The rows of the table by name, and the header rows above them.
+
+    `nameless`: a row of numbers remains that no label names, so that a row without numbers
+    may be the one that they belong to.
+    """
+
+    header: list[Row] = field(default_factory=list)
+    rows: dict[str, list[SplitRow]] = field(default_factory=dict)
+    nameless: bool = False
+
+    @property
+    def form(self) -> StatutoryTemplate:
+        """2021 where one of the rows is printed that only this form has."""
+        return "2021" if ONLY_2021 & set(self.rows) else "2019"
+
+
+@dataclass(slots=True)
+class _Above:
+    """The row above: its parts, and its name where it has one."""
+
+    parts: SplitRow
+    name: str | None
+
+
+def body_of(rows: Sequence[Row]) -> Body:
+    """Find the rows by their labels."""
+    labels = _labels()
+    usual = {table: usual_length(rows, table) for table in {row.table for row in rows}}
+    body = Body()
+    above: _Above | None = None
+    for row in rows:
+        parts = split_row(row, usual[row.table])
+        if above is not None and _goes_on(body, above, parts, labels):
+            continue
+        name = _name(parts, above, labels)
+        if name in BODY_ONLY and not body.rows:
+            name = None
+        if name is None and not body.rows:
+            body.header.append(row)
+        if name is not None and parts.values:
+            body.rows.setdefault(name, []).append(parts)
+        if above is not None and _is_nameless(above):
+            body.nameless = True
+        above = _Above(parts, name) if body.rows or parts.label else above
+    if above is not None and _is_nameless(above):
+        body.nameless = True
+    return body
+
+
+def _labels() -> dict[str, tuple[str, ...]]:
+    return {row.name: row.labels for name in TEMPLATE_NAMES for row in template(name).rows}
+
+
+def _is_nameless(above: _Above) -> bool:
+    """A row of numbers in the body that is no group's either."""
+    if above.name is not None or not above.parts.has_numbers:
+        return False
+    return squash(above.parts.label) not in GROUPS
+
+
+def _goes_on(
+    body: Body, above: _Above, parts: SplitRow, labels: Mapping[str, Sequence[str]]
+) -> bool:
+    """Whether this row is the rest of the one above, cut off by the end of a page."""
+    if parts.has_numbers:
+        return False
+    if not parts.label:
+        return above.name is not None
+    joined = match_label(above.parts.label + parts.label, labels)
+    if above.name is None:
+        if joined is None or not above.parts.has_numbers or not body.rows:
+            return False
+        body.rows.setdefault(joined, []).append(above.parts)
+        above.name = joined
+        return True
+    if any(completes(above.parts.label, parts.label, label) for label in labels[above.name]):
+        return True
+    if joined is None or joined == above.name or match_label(parts.label, labels):
+        return False
+    body.rows[above.name].remove(above.parts)  # 其他 + 处理 is another row than 其他
+    body.rows = {name: pieces for name, pieces in body.rows.items() if pieces}
+    body.rows.setdefault(joined, []).append(above.parts)
+    above.name = joined
+    return True
+
+
+def _name(parts: SplitRow, above: _Above | None, labels: Mapping[str, Sequence[str]]) -> str | None:
+    """The row's name: by its own label, or by the label-only row above it."""
+    if not parts.label:
+        return None
+    if squash(parts.label) in GROUPS:
+        return None
+    name = match_label(parts.label, labels)
+    if name is None and above is not None and above.name is None and not above.parts.has_numbers:
+        return match_label(above.parts.label + parts.label, labels)
+    return name
