@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from .labels import completes, match_label, squash
+from .labels import completes, is_numbered, match_label, squash
 from .lines import Row
 from .rows import SplitRow, split_row, usual_length
 from .templates import COMMON, TEMPLATE_NAMES, StatutoryTemplate, template
@@ -86,6 +86,8 @@ def _goes_on(
         return False
     if not parts.label:
         return above.name is not None
+    if is_numbered(parts.label):
+        return False
     joined = match_label(above.parts.label + parts.label, labels)
     if above.name is None:
         if joined is None or not above.parts.has_numbers or not body.rows:
@@ -111,6 +113,9 @@ def _name(parts: SplitRow, above: _Above | None, labels: Mapping[str, Sequence[s
     if squash(parts.label) in GROUPS:
         return None
     name = match_label(parts.label, labels)
-    if name is None and above is not None and above.name is None and not above.parts.has_numbers:
+    if name is not None or above is None or above.parts.has_numbers or is_numbered(parts.label):
+        return name
+    if above.name is None:
         return match_label(above.parts.label + parts.label, labels)
-    return name
+    rest = any(completes(above.parts.label, parts.label, label) for label in labels[above.name])
+    return above.name if rest else None

@@ -34,8 +34,6 @@ def read_applications(rows: Sequence[Row]) -> tuple[TableFound, StatutoryTemplat
     doubtful = _unproved_sums(settled, form) if not all(row.exact for row in rows) else set()
     for name, cells in settled.items():
         row = (Settled(disputed=True),) * WIDTH if name in doubtful else _check_spaced(cells)
-        if header.order is None:
-            row = tuple(Settled(disputed=True) for _ in row)
         found.put(name, header.order or COMMON.columns, row)
     stray = [name for name in body.rows if name not in form.row_names]
     found.notes.extend(f"a row of another form in table 3: {name}" for name in stray)

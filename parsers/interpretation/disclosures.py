@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from .found import TableFound
 from .labels import match_label, squash_all
 from .lines import Row
-from .rows import Aligned, Header, align_row, column_name, match_header, split_row, usual_length
+from .rows import Aligned, align_row, column_name, match_header, split_row, usual_length
 from .settle import Settled
 from .templates import TEMPLATE_NAMES, DisclosureSection, StatutoryTemplate, Template, template
 from .values import Value, read_value
@@ -148,7 +148,7 @@ def _take(
     cells = parts.values
     read = [_read(cell.text, columns, i, len(cells)) for i, cell in enumerate(cells)]
     options = align_row(parts, read, header, len(columns))
-    settled = _settle(options, header)
+    settled = _settle(options, len(columns))
     if any((item.item, column) in found.cells for column in columns):
         settled = _reconcile(found, item.item, columns, settled)
     found.put(item.item, columns, settled)
@@ -161,10 +161,10 @@ def _read(text: str, columns: Sequence[str], index: int, printed: int) -> Value:
     return read_value(text, signed=bool(names & SIGNED), money=bool(names & MONEY))
 
 
-def _settle(options: Sequence[Aligned], header: Header) -> tuple[Settled, ...]:
+def _settle(options: Sequence[Aligned], width: int) -> tuple[Settled, ...]:
     """No sum ties the cells of table 2: only a row with one reading is certain."""
-    if header.order is None:
-        return tuple(Settled(disputed=True) for _ in options[0])
+    if not options:
+        return (Settled(disputed=True),) * width
     settled = []
     for candidates in zip(*options, strict=True):
         value = candidates[0]

@@ -32,6 +32,11 @@ def squash_all(text: str) -> str:
     return _NOT_WORDS.sub("", re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)))
 
 
+def is_numbered(text: str) -> bool:
+    """Whether a label begins with its own number: such a one never goes on with another."""
+    return _NUMBERING.match(re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))) is not None
+
+
 def match_label(text: str, labels: Mapping[str, Sequence[str]]) -> str | None:
     """The name whose label this text is: equal, a piece of it, or one typing mistake away."""
     if len(text) > LONGEST_LABEL * 2:

@@ -56,13 +56,14 @@ def _one_row(header: Sequence[Row], row: Row) -> TableFound:
     standard = _standard_order(header)
     options = alignments(read, PROCEEDING_CELLS)
     holding = tuple(o for o in options if _sums_hold(o)) or options
-    for index, (channel, outcome) in enumerate(PLACES):
+    for index, place in enumerate(PLACES):
         candidates = {option[index] for option in holding}
         value = holding[0][index]
-        if not standard or len(candidates) > 1 or (value is not None and value.spaced):
-            found.cells[channel, outcome] = Settled(disputed=True)
+        apart = value is not None and value.spaced and not _sums_hold(holding[0])
+        if not standard or len(candidates) > 1 or apart:
+            found.cells[place] = Settled(disputed=True)
         else:
-            found.cells[channel, outcome] = Settled(value, missing=value is None)
+            found.cells[place] = Settled(value, missing=value is None)
     return found
 
 

@@ -11,7 +11,7 @@ from itertools import combinations
 from ..reading.model import TableCell
 from .labels import squash
 from .lines import Row
-from .values import Value, looks_like_value
+from .values import UNIT_OF_COUNT, UNIT_OF_MONEY, Value, looks_like_value
 
 Aligned = tuple[Value | None, ...]  # one value a column; None: absent from the text
 
@@ -19,6 +19,7 @@ NOT_A_COPY = 10  # cost of leaving out a printed number, against 1 for a copy of
 MOST_UNKNOWN_HEADINGS = 1
 MOST_GAPS = 3  # with more cells absent from one row nothing tells where they were
 
+_UNIT = re.compile(rf"(?:{UNIT_OF_COUNT}|{UNIT_OF_MONEY})(?:/(?:次|人次))?")
 _BRACKETS = re.compile(r"[(（][^()（）]{0,20}[)）]")
 _WORD = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 
@@ -64,6 +65,8 @@ def split_row(row: Row, usual: int = 0) -> SplitRow:
         elif cells[i].text.strip():
             break
     labels = tuple(c.text for c in cells[first : last + 1] if c.text.strip())
+    if len(labels) > 1 and _UNIT.fullmatch(labels[-1].strip()):
+        labels = labels[:-1]  # a column of units between labels and values
     values = []
     for cell in cells[last + 1 :]:
         if is_wordy(cell.text):
@@ -126,11 +129,13 @@ class Header:
 
     order: names of the value columns from left to right; None where the header contradicts
     itself or is in an order that cannot be followed. positions: grid column of each name,
-    only for exact tables with a complete header.
+    only for exact tables with a complete header. first: the column where the values must
+    begin, where a heading was not understood and its place follows from the others.
     """
 
     order: tuple[str, ...] | None
     positions: Mapping[str, int] | None = None
+    first: int | None = None
 
 
 def match_header(
@@ -160,8 +165,12 @@ def match_header(
         return Header(tuple(names))
     if names and len(names) < len(default) - MOST_UNKNOWN_HEADINGS:
         return Header(None)
-    in_order = _columns_in_order(found, default) if exact else _rows_in_order(found, default)
-    return Header(default if in_order else None)
+    if not names:
+        return Header(default)
+    if len(names) == len(default):
+        return Header(default if _rows_in_order(found, default) else None)
+    offsets = {column - default.index(name) for name, column, _ in found}
+    return Header(default, None, offsets.pop()) if len(offsets) == 1 else Header(None)
 
 
 def column_name(text: str, labels: Mapping[str, Sequence[str]]) -> str | None:
@@ -173,12 +182,6 @@ def column_name(text: str, labels: Mapping[str, Sequence[str]]) -> str | None:
 
 
 Found = Mapping[tuple[str, int, int], str]
-
-
-def _columns_in_order(found: Found, default: tuple[str, ...]) -> bool:
-    """Whether the known headings stand as far apart as in the template."""
-    offsets = {column - default.index(name) for name, column, _ in found}
-    return len(offsets) <= 1
 
 
 def _rows_in_order(found: Found, default: tuple[str, ...]) -> bool:
@@ -194,14 +197,20 @@ def align_row(
     parts: SplitRow, read: Sequence[Value], header: Header, width: int
 ) -> tuple[Aligned, ...]:
     """The possible readings of one row, in the header's order of columns; none where one
-    value is printed over several columns or rows."""
+    value is printed over several columns or rows, or where the header cannot be followed."""
+    if header.order is None:
+        return ()
+    if header.first is not None and parts.values and parts.values[0].column != header.first:
+        return ()
     if any(cell.text.strip() and (cell.colspan > 1 or cell.rowspan > 1) for cell in parts.values):
         return alignments(read, width) if len(read) == width else ()
-    if header.positions is not None and header.order:
+    if header.positions is not None:
         at = {cell.column: value for cell, value in zip(parts.values, read, strict=True)}
         named = [header.positions[name] for name in header.order]
         if set(named) <= set(at) or set(at) <= set(named):
             # cells in columns of other headings (备注, last year's numbers) are not ours
             return (tuple(at.get(column) for column in named),)
+        if list(named) != sorted(named):
+            return ()
     printed = sum(value.state != "blank" for value in read)
     return alignments(read, width, 0 if printed >= width else parts.lost)

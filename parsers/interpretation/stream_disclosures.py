@@ -9,20 +9,10 @@ from .found import TableFound
 from .labels import squash_all
 from .proceedings import OUTCOMES, PLACES
 from .settle import Settled
-from .stream import Run, labels_in, runs_of
+from .stream import Run, runs_of
 from .templates import PROCEEDING_CELLS, DisclosureSection, StatutoryTemplate, Template, template
 from .values import Value
 
-_ITEM_ANCHORS = {
-    "regulations": re.compile("(?<!第)规章"),
-    "normative_documents": re.compile("(行政)?规范性文件"),
-    "licences": re.compile("行政许可"),
-    "other_services": re.compile("其他对外管理"),
-    "penalties": re.compile("行政处罚"),
-    "coercive_measures": re.compile("行政强制"),
-    "fees": re.compile("行政事业性收费"),
-    "procurement": re.compile("政府集中采购"),
-}
 _ARTICLE = re.compile("第二十条第(.)项")
 _ONLY_2021 = re.compile("制发件数|废止件数|现行有效|收费金额")
 _ONLY_2019 = re.compile("新制作数量|新公开数量|对外公开总|集中采购|上一年项目")
@@ -47,54 +37,67 @@ def stream_disclosures(
         "disclosures",
         tuple((row, c) for s in form.disclosures for row in s.rows for c in s.columns),
     )
-    last_item: str | None = None
-    article: str | None = None
     for run in runs_of(text, money=True):
-        last_item, article = _where(run, last_item, article)
         if run.values:
-            _take(found, run, form, last_item, article, makes_regulations)
+            _take(found, run, form, makes_regulations)
     if "万元" in text:
         found.units.update({place: "万元" for place in found.places if place[1] == "fee_amount"})
     return found, form.name
 
 
-def _where(run: Run, item: str | None, article: str | None) -> tuple[str | None, str | None]:
-    """The item and the article named last before the values; an item after its article wins."""
-    words = run.squashed
-    articles = list(_ARTICLE.finditer(words))
-    items = labels_in(words, _ITEM_ANCHORS)
-    if articles:
-        article = f"第二十条第{articles[-1][1]}项"
-        after = labels_in(words[articles[-1].end() :], _ITEM_ANCHORS)
-        return (after[-1] if after else None), article
-    return (items[-1] if items else None), article
-
-
-def _take(
-    found: TableFound,
-    run: Run,
-    form: Template,
-    item: str | None,
-    article: str | None,
-    makes_regulations: bool,
-) -> None:
-    """Place one run of values under the item before it, or under its whole sub-table."""
-    section = form.section_of(item) if item else None
-    if section is not None and item is not None:
-        if len(run.values) == len(section.columns):
-            found.put(item, section.columns, (Settled(value) for value in run.values))
+def _take(found: TableFound, run: Run, form: Template, makes_regulations: bool) -> None:
+    """Place one run of values: under the item whose label stands directly before it, or under
+    the sub-table whose headings, and nothing else, stand before it."""
+    item = _item_before(run.squashed, form)
+    if item is not None:
+        section = form.section_of(item)
+        if section is not None and len(run.values) == len(section.columns):
+            _put(found, item, section, run.values)
         return
-    block = next((s for s in form.disclosures if s.article == article), None)
+    block = next((s for s in form.disclosures if _heads(run.squashed, s, form)), None)
     if block is None or len(run.values) != len(block.rows) * len(block.columns):
         return
     options = _plausible(_layouts(run.values, block), block, makes_regulations)
     for r, row in enumerate(block.rows):
-        settled = []
-        for c in range(len(block.columns)):
-            candidates = {option[r][c] for option in options}
-            one = len(candidates) == 1
-            settled.append(Settled(candidates.pop()) if one else Settled(disputed=True))
-        found.put(row, block.columns, settled)
+        cells = zip(*(option[r] for option in options), strict=True)
+        _put(found, row, block, [c[0] if len(set(c)) == 1 else None for c in cells])
+
+
+def _item_before(words: str, form: Template) -> str | None:
+    """The item whose whole label ends the words."""
+    ends = {
+        label: item
+        for item, labels in form.item_labels.items()
+        for label in labels
+        if words.endswith(label)
+    }
+    return ends[max(ends, key=len)] if ends else None
+
+
+def _heads(words: str, section: DisclosureSection, form: Template) -> bool:
+    """Whether the words end with the article and all headings of this sub-table, in order."""
+    start = words.rfind(section.article)
+    if start < 0:
+        return False
+    rest = words[start + len(section.article) :].removeprefix("信息内容")
+    for column in section.columns:
+        labels = (squash_all(label) for label in form.disclosure_column_labels[column])
+        longest = max((la for la in labels if rest.startswith(la)), key=len, default=None)
+        if longest is None:
+            return False
+        rest = rest[len(longest) :]
+    return not rest
+
+
+def _put(
+    found: TableFound, row: str, section: DisclosureSection, values: Sequence[Value | None]
+) -> None:
+    """Store one row; printed twice with different numbers it is open."""
+    again = any((row, column) in found.cells for column in section.columns)
+    for column, value in zip(section.columns, values, strict=True):
+        same = not again or found.cells[row, column].value == value
+        keep = value is not None and not value.spaced and same
+        found.cells[row, column] = Settled(value) if keep else Settled(disputed=True)
 
 
 Layout = tuple[tuple[Value, ...], ...]

@@ -14,7 +14,7 @@ from .labels import squash_all
 from .lines import Line, Row
 from .outline import Outline
 from .proceedings import read_proceedings
-from .stream_applications import stream_applications
+from .stream_applications import read_by_line, stream_applications
 from .stream_disclosures import stream_disclosures, stream_proceedings
 from .templates import StatutoryTemplate
 
@@ -57,6 +57,8 @@ def read_tables(
     applications = read_applications(regions["applications"])
     if _empty(applications):
         applications = stream_applications(_text(outline, 3)) or applications
+    elif applications and not applications[0].whole and not _exact(regions["applications"]):
+        applications = read_by_line(_text(outline, 3)) or applications
     if applications is not None:
         tables.applications, tables.template = applications
     default = tables.template or ("2019" if year is not None and year <= 2020 else "2021")
@@ -106,6 +108,10 @@ def _steps_back(current: TableName | None, named: TableName) -> bool:
 
 def _text(outline: Outline, number: int) -> str:
     return outline.section(number) or ("" if outline.sections else outline.text)
+
+
+def _exact(rows: Sequence[Row]) -> bool:
+    return all(row.exact for row in rows)
 
 
 def _empty(found: tuple[TableFound, StatutoryTemplate] | None) -> bool:

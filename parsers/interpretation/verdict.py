@@ -51,7 +51,7 @@ def judge_document(
         return Verdict("not_a_report", "the page says that its content does not exist")
     if named.kind == "other":
         return Verdict("not_a_report", f"titled as {named.reason}")
-    if _empty_form(tables):
+    if named.kind != "report" and _empty_form(tables):
         return Verdict("not_a_report", "an empty form: the statutory tables hold no number")
     mentions = len(_SUBJECT.findall(text))
     if outline.standard and mentions >= ENOUGH_MENTIONS:

@@ -28,9 +28,11 @@ class DisclosureSection:
 
 @dataclass(frozen=True, slots=True)
 class ApplicationRow:
-    """One row of table 3. `anchor` finds its label in running text."""
+    """One row of table 3. `anchor` finds its label in running text; `number` is printed
+    before the label (一、, （一）, 1.)."""
 
     name: str
+    number: str
     labels: tuple[str, ...]
     anchor: re.Pattern[str]
 
@@ -119,7 +121,7 @@ def template(name: StatutoryTemplate) -> Template:
         _labels(data["labels"]["items"]),
         _labels(data["labels"]["columns"]),
         tuple(
-            ApplicationRow(r["name"], tuple(r["labels"]), re.compile(r["anchor"]))
+            ApplicationRow(r["name"], r["number"], tuple(r["labels"]), re.compile(r["anchor"]))
             for r in data["applications"]["rows"]
         ),
     )
