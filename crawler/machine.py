@@ -2,18 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True, slots=True)
-class SystemPackage:
-    """A program that Debian installs and pip cannot; any of `programs` will do."""
-
-    programs: tuple[str, ...]
-    use: str
-    command: str
-
+from parsers.reading.programs import OFFICE, SystemPackage
 
 SYSTEM_PACKAGES = (
     SystemPackage(
@@ -21,18 +10,10 @@ SYSTEM_PACKAGES = (
         "a browser, for portals whose pages are empty without JavaScript",
         "apt-get install chromium",
     ),
-    SystemPackage(
-        ("soffice", "libreoffice"),
-        "LibreOffice, for reports in the old .doc and .wps formats",
-        "apt-get install --no-install-recommends libreoffice-writer",
-    ),
+    OFFICE,
 )
 
 
 def missing_packages() -> list[str]:
     """One line for each package that is not here."""
-    return [
-        f"not installed: {package.use} ({package.command})"
-        for package in SYSTEM_PACKAGES
-        if not any(shutil.which(program) for program in package.programs)
-    ]
+    return [package.advice() for package in SYSTEM_PACKAGES if package.path() is None]

@@ -8,6 +8,7 @@ started, as soon as the crawl that started it is gone.
 from __future__ import annotations
 
 import os
+import re
 import resource
 import select
 import signal
@@ -15,6 +16,7 @@ import sys
 import threading
 from collections.abc import Callable
 from importlib import import_module
+from pathlib import Path
 from typing import BinaryIO
 
 from crawler.errors import one_line
@@ -100,6 +102,13 @@ def _fault(error: Exception) -> str:
 
 
 def _peak_memory() -> int:
+    """Bytes that this process ever held. On Linux `ru_maxrss` begins with what the crawl held
+    when it started the process, so the kernel's own account goes first."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        found = re.search(r"^VmHWM:\s+(\d+) kB", status.read_text(), re.MULTILINE)
+        if found:
+            return int(found[1]) * 1024
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak if sys.platform == "darwin" else peak * 1024
 

@@ -25,6 +25,7 @@ _BEFORE = re.compile(
 _BRACKETED = re.compile(r"[\[【(（]([^\]】)）]{3,30})[\]】)）]")
 _PROSE = re.compile(r"[。；！？]|根据|按照|编制|要求|向社会|公布|现将|为了")
 _GOES_ON = tuple("。，；、,;的和已将在由")  # after a title that stands in a sentence
+_ISSUED = re.compile(r"的(?:通知|公告|函)")  # 关于印发A…年度报告的通知
 _ISSUING = re.compile(
     r"^(?:关于)?(?:印发|报送|公布|发布|转发)?|(?:关于)?(?:印发|报送|公布|发布|转发|做好)?[《\"“]*$"
 )
@@ -82,9 +83,12 @@ def read_title(text: str, preference: int = 0) -> Title | None:
 def _read_piece(printed: str, preference: int) -> Title | None:
     text = _FILE_ENDING.sub("", printed)
     end = _REPORT.search(text)
-    if end is None or text.startswith(_GOES_ON, end.end()):
+    if end is None:
         return None
-    title = text[: end.end()]
+    issued = _ISSUED.match(text, end.end())
+    if text.startswith(_GOES_ON, end.end()) and not issued:
+        return None
+    title = _ISSUING.sub("", text[: end.end()]) if issued else text[: end.end()]
     start = max((m.end() for m in _SEPARATORS.finditer(title, 0, end.start())), default=0)
     bracketed = _BRACKETED.match(title[start:]) or _BRACKETED.match(text[end.end() :])
     title = _BEFORE.sub("", title[start:])
