@@ -31,9 +31,19 @@ from crawler.middlewares.addresses import AddressRefused, name_refusal
 
 logger = logging.getLogger(__name__)
 
+_GONE = frozenset({404, 410})
+
+
+class Forbidden(IgnoreRequest):
+    """The portal's own rules keep us out of an address: left alone, as it wishes."""
+
 
 class FailureMiddleware:
-    """Counts failed sources; a first address that is refused is the caller's mistake."""
+    """Counts failed sources; a first address that is refused is the caller's mistake.
+
+    A portal's dead links and the addresses that it forbids are no failures of the crawl: they
+    are in the table `skipped`. Only where the crawl begins with one, it has failed.
+    """
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
@@ -43,7 +53,8 @@ class FailureMiddleware:
         return cls(crawler)
 
     def process_response(self, request: Request, response: Response) -> Response:
-        if response.status >= 400:
+        gone = response.status in _GONE and not request.meta.get("is_start_request")
+        if response.status >= 400 and not gone:
             self._count(request, http_reason(response.status))
         return response
 
@@ -53,6 +64,8 @@ class FailureMiddleware:
             self._refuse(request, refused or str(exception))
             return
         if isinstance(exception, IgnoreRequest) and "offsite" in str(exception):
+            return
+        if isinstance(exception, Forbidden) and not request.meta.get("is_start_request"):
             return
         self._count(request, explain(exception, request.url))
 

@@ -20,7 +20,7 @@ from scrapy.robotstxt import RobotParser
 from scrapy.utils.httpobj import urlparse_cached
 from scrapy.utils.misc import build_from_crawler, load_object
 
-from crawler.middlewares.failures import explain
+from crawler.middlewares.failures import Forbidden, explain
 
 MAX_ROBOTS = 512 << 10
 """Bytes; RFC 9309 asks for at least 500 KiB."""
@@ -30,7 +30,7 @@ _NO_RULES = frozenset({404, 410})
 
 
 class RobotsRefused(IgnoreRequest):
-    """robots.txt forbids the address, or could not be established."""
+    """robots.txt could not be established."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class RobotsMiddleware:
         if policy.refusal:
             raise RobotsRefused(policy.refusal)
         if policy.parser is not None and not policy.parser.allowed(request.url, self._agent):
-            raise RobotsRefused("forbidden by robots.txt")
+            raise Forbidden("forbidden by robots.txt")
 
     async def _establish(self, request: Request) -> _Policy:
         parts = urlparse_cached(request)
