@@ -129,6 +129,10 @@ def _whole_number(value: str | None) -> int:
     return int(digits[:6]) if digits.isdecimal() else 1
 
 
+# Raised or struck text: a footnote mark or a withdrawn number, never a digit of its neighbour.
+ASIDES = frozenset({"sup", "sub", "s", "strike", "del"})
+
+
 def cell_text(cell: HtmlElement) -> str:
     """All text of a cell in one line.
 
@@ -141,7 +145,11 @@ def cell_text(cell: HtmlElement) -> str:
         is_border = element is not cell and (element.tag in BLOCK_TAGS or element.tag == "br")
         if is_border:
             parts.append(_BORDER)
+        is_aside = (
+            element is not cell and element.tag in ASIDES and "".join(element.itertext()).strip()
+        )
         if event == "end":
+            parts.append("]" if is_aside else "")
             parts.append(spoken_text(element.tail) if element is not cell else "")
         elif element.tag == "select":
             parts.append(_chosen(element))
@@ -149,6 +157,7 @@ def cell_text(cell: HtmlElement) -> str:
         elif element.tag == "input":
             parts.append(_input_value(element))
         else:
+            parts.append("[" if is_aside else "")
             parts.append(spoken_text(element.text))
     return normalised(_BORDERS.sub(_join_at_border, "".join(parts)))
 
