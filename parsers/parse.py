@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 
 from .attribution import Attribution, Evidence, attribute
 from .checking.identities import check, infer_blank_totals
@@ -24,6 +25,19 @@ FIRST_YEAR_OF_FORMS = 2019
 LAST_YEAR_OF_2019_FORM = 2020
 LEVELS_WITH_REGULATIONS = frozenset({"national", "province", "prefecture"})
 TITLE_META = ("articletitle", "h1", "title")
+# Where a page says when it was published, surest first.
+PUBLISHED_META = (
+    "pubdate",
+    "发布时间",
+    "发布日期",
+    "公开时间",
+    "公开日期",
+    "发表时间",
+    "发表日期",
+    "发文日期",
+    "成文日期",
+    "生成日期",
+)
 TABLE_WORDS = 2000  # characters of the tables' own words that attribution looks at
 
 
@@ -80,7 +94,7 @@ def _evidence(
     site = {
         "site_name": hints.site_name or reading.meta.get("sitename", ""),
         "site_id_code": hints.site_id_code or reading.meta.get("siteidcode", ""),
-        "published": hints.published or reading.meta.get("pubdate", ""),
+        "published": hints.published or _first(reading.meta, PUBLISHED_META),
     }
     return Evidence(
         title_candidates=tuple(dict.fromkeys(t.strip() for t in titles if t.strip())),
@@ -88,6 +102,10 @@ def _evidence(
         table_words=re.sub(r"\s+", " ", words)[:TABLE_WORDS],
         hints=hints.model_copy(update=site),
     )
+
+
+def _first(meta: Mapping[str, str], names: Sequence[str]) -> str:
+    return next((meta[name] for name in names if meta.get(name, "").strip()), "")
 
 
 def _report(

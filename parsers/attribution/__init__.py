@@ -125,9 +125,8 @@ def _own_date(around: Surroundings) -> date | None:
 
 def _date_of_page(around: Surroundings) -> date | None:
     """The date that the page or the portal prints for the document."""
-    head = around.lines[:_HEAD_LINES]
-    printed = next((day for line in head if (day := page_date(line[:MAX_TITLE]))), None)
-    return printed or first_date(around.hints.published[:MAX_TITLE])
+    head = [line[:MAX_TITLE] for line in around.lines[:_HEAD_LINES]]
+    return first_date(around.hints.published[:MAX_TITLE]) or page_date(head)
 
 
 def _votes(
@@ -184,15 +183,13 @@ def _agency(
 def _published(
     own: date | None, page: date | None, year: int | None, notes: list[str]
 ) -> date | None:
-    """The document's own date as printed; a page's date only where it is possible."""
-    if own:
-        if year and own < date(year, 12, 1):
-            notes.append(f"signed {own}, before the end of {year}")
-        return own
-    if page is None:
-        return None
-    earliest = date(year, 12, 31) if year else date(2003, 1, 1)
-    if page < earliest or page > date.today():
+    """The date that its page gives for the publication, where that is possible; else the
+    document's own, as signed."""
+    earliest = date(year, 12, 1) if year else date(2003, 1, 1)
+    if page and earliest <= page <= date.today():
+        return page
+    if page and page != own:
         notes.append(f"the page's date {page} cannot be that of this report: not taken")
-        return None
-    return page
+    if own and year and own < earliest:
+        notes.append(f"signed {own}, before the end of {year}")
+    return own

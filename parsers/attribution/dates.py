@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 _DIGITS = str.maketrans("〇○◯零O一二三四五六七八九", "00000123456789")
@@ -16,8 +17,17 @@ _SIGNATURE = re.compile(
     r"(?<!\d)(\d{4})年(\d{1,2})月(\d{1,2})日(?:印发|发布|印制)?[)\]】。]*$"
     r"|^\(?(\d{4})[-./](\d{1,2})[-./](\d{1,2})\)?$"
 )
-_PAGE_DATE = re.compile(
-    r"(?:发布|发文|公开|公布|生成|成文|印发|更新)(?:时间|日期)[:：]?(\d{4})(?:年|[-./])(\d{1,2})(?:月|[-./])(\d{1,2})"
+_DAY = r"(\d{4})(?:年|[-./])(\d{1,2})(?:月|[-./])(\d{1,2})"
+# Surest first: when it was published, when a page prints just a date, when it was written.
+_PAGE_DATES = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"(?:发布|公开|公布|发表)(?:时间|日期)[:：]?{_DAY}",
+        rf"(?<![\u4e00-\u9fff])(?:时间|日期)[:：]?{_DAY}",
+        rf"^{_DAY}日?(?:\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?(?:来源|字号|字体|浏览|点击|阅读|作者|编辑)",
+        rf"(?:发文|印发|生成|成文)(?:时间|日期)[:：]?{_DAY}",
+        rf"更新(?:时间|日期)[:：]?{_DAY}",
+    )
 )
 _SPAN = re.compile(
     r"(?<!\d)(\d{4})[年.\-/](\d{1,2})[月.\-/](\d{1,2})日?(?:起)?[,，]?"
@@ -81,10 +91,14 @@ def signature_date(line: str) -> date | None:
     return make_date(year, month, day)
 
 
-def page_date(line: str) -> date | None:
-    """The date behind 发布时间, 成文日期 and the like."""
-    found = _PAGE_DATE.search(line)
-    return make_date(*found.groups()) if found else None
+def page_date(lines: Sequence[str]) -> date | None:
+    """The date behind 发布时间, 成文日期 and the like in the lines around a title."""
+    for pattern in _PAGE_DATES:
+        for line in lines:
+            found = pattern.search(line)
+            if found and (day := make_date(*found.groups())):
+                return day
+    return None
 
 
 def period(line: str) -> tuple[date, date] | None:

@@ -81,9 +81,13 @@ def _is_nameless(above: _Above) -> bool:
 def _goes_on(
     body: Body, above: _Above, parts: SplitRow, labels: Mapping[str, Sequence[str]]
 ) -> bool:
-    """Whether this row is the rest of the one above, cut off by the end of a page."""
+    """Whether this row is the rest of the one above, cut off by the end of a page.
+
+    Where the cut went through the numbers, both pieces stand under one name, and none of them
+    is the row's reading.
+    """
     if parts.has_numbers:
-        return False
+        return _cut_through_numbers(body, above, parts, labels)
     if not parts.label:
         return above.name is not None
     if is_numbered(parts.label):
@@ -102,6 +106,25 @@ def _goes_on(
     body.rows[above.name].remove(above.parts)  # 其他 + 处理 is another row than 其他
     body.rows = {name: pieces for name, pieces in body.rows.items() if pieces}
     body.rows.setdefault(joined, []).append(above.parts)
+    above.name = joined
+    return True
+
+
+def _cut_through_numbers(
+    body: Body, above: _Above, parts: SplitRow, labels: Mapping[str, Sequence[str]]
+) -> bool:
+    """Whether a row of numbers can only be the rest of the row above; then both are kept."""
+    if not parts.label and above.name is not None:
+        body.rows.setdefault(above.name, []).append(parts)
+        return True
+    if not parts.label or above.name is not None or not above.parts.has_numbers or not body.rows:
+        return False
+    if is_numbered(parts.label):
+        return False
+    joined = match_label(above.parts.label + parts.label, labels)
+    if joined is None:
+        return False
+    body.rows.setdefault(joined, []).extend((above.parts, parts))
     above.name = joined
     return True
 

@@ -66,6 +66,10 @@ def _printed_items(rows: Sequence[Row]) -> list[_Printed]:
     for row in rows:
         parts = split_row(row)
         item = match_label(parts.label, labels)
+        if under_header and not parts.label and parts.has_numbers:
+            # a page broke the item's numbers: this row is their rest, or nobody's
+            printed.append(_Printed(printed[-1].item, row, printed[-1].header))
+            continue
         if item is None or not parts.values:
             header = [row] if under_header else [*header, row]
             under_header = False

@@ -5,13 +5,13 @@ Starts the portals on loopback, crawls each, tells what came of it, stops them. 
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
 
+from crawler.archive import archive_folder
 from crawler.machine import missing_packages
 from tests.sample.portal.server import HOST, RunningPortal, serve
 
@@ -71,10 +71,15 @@ def holds_a_real_crawl(corpus: Path) -> bool:
 
 
 def clear(corpus: Path) -> None:
-    """Remove what an earlier demo left."""
-    for path in corpus.parent.glob(f"{corpus.name}*"):
-        path.unlink()
-    shutil.rmtree(corpus.with_suffix(".warc"), ignore_errors=True)
+    """Remove what an earlier demo left: its file, and the archive files that it names."""
+    if not corpus.exists():
+        return
+    with closing(sqlite3.connect(corpus)) as connection:
+        archived = connection.execute("SELECT DISTINCT warc_file FROM captures").fetchall()
+    for (name,) in archived:
+        (archive_folder(corpus) / name).unlink(missing_ok=True)
+    for ending in ("", "-wal", "-shm", ".lock"):
+        corpus.with_name(corpus.name + ending).unlink(missing_ok=True)
 
 
 if __name__ == "__main__":
