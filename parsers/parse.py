@@ -24,6 +24,7 @@ VERSION = "1"  # of the reading as a whole: raise it when records of the same by
 FIRST_YEAR_OF_FORMS = 2019
 LAST_YEAR_OF_2019_FORM = 2020
 LEVELS_WITH_REGULATIONS = frozenset({"national", "province", "prefecture"})
+OWN_TITLES = ("articletitle", "h1")
 TITLE_META = ("articletitle", "h1", "title")
 # Where a page says when it was published, surest first.
 PUBLISHED_META = (
@@ -62,7 +63,10 @@ def interpret(reading: Reading, hints: Hints) -> Record:
     tables = read_tables(
         lines, outline, attribution.year, makes_regulations=_makes_regulations(attribution)
     )
-    verdict = judge_document(reading, outline, tables, attribution.title)
+    placed = attribution.agency is not None and attribution.agency.resolution != "unresolved"
+    titles = [reading.meta.get(name, "") for name in OWN_TITLES]
+    titles += [hints.page_title, hints.link_text, attribution.title]
+    verdict = judge_document(reading, outline, tables, titles, placed=placed)
     head = Record(
         outcome=verdict.outcome,
         reason=verdict.reason,

@@ -8,7 +8,7 @@ from .application_rows import body_of
 from .found import TableFound
 from .lines import Row
 from .rows import Aligned, Header, SplitRow, align_row, alignments, match_header
-from .settle import Amounts, Settled, filled_amounts, row_holds, settle_rows
+from .settle import Amounts, Settled, filled_amounts, row_holds, said, settle_rows
 from .templates import COMMON, StatutoryTemplate, Template, template
 from .values import read_value
 
@@ -95,9 +95,14 @@ def _read_row(piece: SplitRow, header: Header) -> tuple[Aligned, ...]:
     if not read:
         return alignments((), WIDTH)
     options = align_row(piece, read, header, WIDTH)
-    surplus = header.positions is None and sum(v.state != "blank" for v in read) > WIDTH
-    # a printed value is left out only where the row's sum agrees
-    return tuple(option for option in options if row_holds(option)) if surplus else options
+    if header.positions is not None or sum(v.state != "blank" for v in read) <= WIDTH:
+        return options
+    # A printed value is left out only where the row's sum agrees, and no other window's does.
+    windows = [tuple(read[i : i + WIDTH]) for i in range(len(read) - WIDTH + 1)]
+    kept = [sum(value.state != "blank" for value in window) for window in windows]
+    fullest = (w for w, count in zip(windows, kept, strict=True) if count == max(kept))
+    told = {said(window) for window in fullest if row_holds(window)}
+    return tuple(o for o in options if row_holds(o)) if len(told) == 1 else ()
 
 
 def _check_spaced(cells: Sequence[Settled]) -> tuple[Settled, ...]:

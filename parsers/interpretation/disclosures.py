@@ -146,7 +146,7 @@ def _take(
     usual: int,
 ) -> None:
     labels = {c: template(form).disclosure_column_labels[c] for c in section.columns}
-    header = match_header(item.header, labels, section.columns)
+    header = match_header(item.header, labels, section.columns, unmerged=True)
     columns = header.order or section.columns
     parts = split_row(item.row, usual)
     cells = parts.values

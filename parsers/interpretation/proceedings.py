@@ -36,9 +36,15 @@ def read_proceedings(rows: Sequence[Row]) -> TableFound | None:
     for row in rows:
         if any(is_wordy(text) for text in row.texts):
             header.append(row)
-        elif header and len(row.cells) >= OUTCOMES:
+        elif header and len(row.cells) >= OUTCOMES and not _numbers_columns(row):
             found.append(_one_row(header, row))
     return _only_one(found)
+
+
+def _numbers_columns(row: Row) -> bool:
+    """A row that only numbers the columns: 1, 2, 3 …"""
+    texts = [text.strip() for text in row.texts if text.strip()]
+    return len(texts) >= OUTCOMES and texts == [str(n) for n in range(1, len(texts) + 1)]
 
 
 def _only_one(found: Sequence[TableFound]) -> TableFound | None:

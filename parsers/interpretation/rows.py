@@ -20,6 +20,8 @@ MOST_UNKNOWN_HEADINGS = 1
 MOST_GAPS = 3  # with more cells absent from one row nothing tells where they were
 
 _UNIT = re.compile(rf"(?:{UNIT_OF_COUNT}|{UNIT_OF_MONEY})(?:/(?:次|人次))?")
+_SHEET_ERROR = re.compile(r"#[A-Z/0!?]{1,8}")
+_NUMBER_BEHIND = re.compile(r"\s[0-9][0-9.,]*$")  # 行政许可 2125: label and value run together
 _BRACKETS = re.compile(r"[(（][^()（）]{0,20}[)）]")
 _WORD = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 
@@ -27,11 +29,15 @@ _WORD = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 @dataclass(frozen=True, slots=True)
 class SplitRow:
     """A row taken apart. `labels` from the outermost group to the row's own label; `lost` is
-    by how many cells the row is shorter than the others of its table, for text with tabs."""
+    by how many cells the row is shorter than the others of its table, for text with tabs.
+    `columns`: every grid column that the row's cells cover. `fused`: label and value stand in
+    one cell, so that the other cells may be anyone's."""
 
     labels: tuple[str, ...]
     values: tuple[TableCell, ...]
     lost: int = 0
+    columns: frozenset[int] = frozenset()
+    fused: bool = False
 
     @property
     def label(self) -> str:
@@ -45,7 +51,9 @@ class SplitRow:
 
 
 def is_wordy(text: str) -> bool:
-    """Whether a cell holds words rather than a value, a dash or nothing."""
+    """Whether a cell holds words rather than a value, a dash, a spreadsheet's error or nothing."""
+    if _SHEET_ERROR.fullmatch(text.strip()):
+        return False
     return bool(_WORD.search(text)) and not looks_like_value(text)
 
 
@@ -73,7 +81,9 @@ def split_row(row: Row, usual: int = 0) -> SplitRow:
             break
         values.append(cell)
     lost = 0 if row.exact else max(0, usual - len(cells))
-    return SplitRow(labels, tuple(values), lost)
+    columns = frozenset(c for cell in cells for c in range(cell.column, cell.column + cell.colspan))
+    fused = not row.exact and _NUMBER_BEHIND.search(labels[-1].strip()) is not None
+    return SplitRow(labels, tuple(values), lost, columns, fused)
 
 
 def alignments(values: Sequence[Value], width: int, lost: int = 0) -> tuple[Aligned, ...]:
@@ -129,19 +139,32 @@ class Header:
 
     order: names of the value columns from left to right; None where the header contradicts
     itself or is in an order that cannot be followed. positions: grid column of each name,
-    only for exact tables with a complete header. first: the column where the values must
-    begin, where a heading was not understood and its place follows from the others.
+    only for exact tables with a complete header. others: columns that other headings (备注,
+    last year's numbers) stand over. first: the column where the values must begin, where a
+    heading was not understood and its place follows from the others. standard: the order is
+    the template's own. length: for text with tabs, the number of cells of the rows that the
+    positions hold for.
     """
 
     order: tuple[str, ...] | None
     positions: Mapping[str, int] | None = None
+    others: frozenset[int] = frozenset()
     first: int | None = None
+    standard: bool = True
+    length: int | None = None
 
 
 def match_header(
-    rows: Iterable[Row], labels: Mapping[str, Sequence[str]], default: tuple[str, ...]
+    rows: Iterable[Row],
+    labels: Mapping[str, Sequence[str]],
+    default: tuple[str, ...],
+    *,
+    unmerged: bool = False,
 ) -> Header:
     """Read the order of columns from header rows.
+
+    `unmerged`: the table has no merged cells between header and values, so that in text with
+    tabs a row of as many cells stands cell by cell under its header.
 
     A header that names every column once is followed, in whatever order. One that names none
     leaves the template's order. One with a heading of its own is followed only if the others
@@ -160,9 +183,18 @@ def match_header(
         return Header(None)
     if len(names) == len(default) and exact:
         positions = {name: column for name, column, _ in found}
-        return Header(tuple(sorted(positions, key=positions.__getitem__)), positions)
+        order = tuple(sorted(positions, key=positions.__getitem__))
+        if _overlap(rows, labels):
+            return Header(None)
+        others = frozenset(_covered(rows) - set(positions.values()))
+        return Header(order, positions, others, standard=order == default)
     if len(names) == len(default) and len({row for _, _, row in found}) == 1:
-        return Header(tuple(names))
+        above = rows[next(iter(found))[2]]
+        aligned = {name: column for name, column, _ in found} if unmerged else None
+        others = frozenset(_covered([above]) - set((aligned or {}).values()))
+        return Header(
+            tuple(names), aligned, others, standard=tuple(names) == default, length=len(above.cells)
+        )
     if names and len(names) < len(default) - MOST_UNKNOWN_HEADINGS:
         return Header(None)
     if not names:
@@ -170,7 +202,29 @@ def match_header(
     if len(names) == len(default):
         return Header(default if _rows_in_order(found, default) else None)
     offsets = {column - default.index(name) for name, column, _ in found}
-    return Header(default, None, offsets.pop()) if len(offsets) == 1 else Header(None)
+    return Header(default, first=offsets.pop()) if len(offsets) == 1 else Header(None)
+
+
+def _overlap(rows: Sequence[Row], labels: Mapping[str, Sequence[str]]) -> bool:
+    """Whether two headings of columns claim the same one: the grid is not what was drawn."""
+    claimed: set[int] = set()
+    for cell in (c for row in rows for c in row.cells if column_name(c.text, labels)):
+        span = set(range(cell.column, cell.column + cell.colspan))
+        if span & claimed:
+            return True
+        claimed |= span
+    return False
+
+
+def _covered(rows: Sequence[Row]) -> set[int]:
+    """The columns that header cells with words stand over."""
+    return {
+        column
+        for row in rows
+        for cell in row.cells
+        if cell.text.strip()
+        for column in range(cell.column, cell.column + cell.colspan)
+    }
 
 
 def column_name(text: str, labels: Mapping[str, Sequence[str]]) -> str | None:
@@ -198,19 +252,22 @@ def align_row(
 ) -> tuple[Aligned, ...]:
     """The possible readings of one row, in the header's order of columns; none where one
     value is printed over several columns or rows, or where the header cannot be followed."""
-    if header.order is None:
+    if header.order is None or parts.fused:
         return ()
     if header.first is not None and parts.values and parts.values[0].column != header.first:
         return ()
     if any(cell.text.strip() and (cell.colspan > 1 or cell.rowspan > 1) for cell in parts.values):
         return alignments(read, width) if len(read) == width else ()
-    if header.positions is not None:
+    if header.positions is not None and header.length in (None, len(parts.columns)):
         at = {cell.column: value for cell, value in zip(parts.values, read, strict=True)}
         named = [header.positions[name] for name in header.order]
         if set(named) <= set(at) or set(at) <= set(named):
-            # cells in columns of other headings (备注, last year's numbers) are not ours
+            printed = {column for column, value in at.items() if value.state != "blank"}
+            behind = {column for column in header.others if column > min(named)}
+            if printed - set(named) - header.others or not behind <= parts.columns:
+                return ()  # a value under no heading, or none under one: the row is shifted
             return (tuple(at.get(column) for column in named),)
-        if list(named) != sorted(named):
+        if not header.standard:
             return ()
-    printed = sum(value.state != "blank" for value in read)
-    return alignments(read, width, 0 if printed >= width else parts.lost)
+    full = sum(value.state != "blank" for value in read) >= width
+    return alignments(read, width, 0 if full else parts.lost)

@@ -77,14 +77,14 @@ def _plausible(options: Sequence[Aligned]) -> tuple[Aligned, ...]:
     if not any(_proved(option) for option in holding):
         # An empty sum fits everything: the columns must tell.
         return tuple(options)
-    said = {_said(option) for option in holding}
-    if len(said) == 1 and all(None not in cells for cells in said):
+    told = {said(option) for option in holding}
+    if len(told) == 1 and all(None not in cells for cells in told):
         # Wherever the gap is, every cell says the same: it is recorded where the grid has it.
         return holding[:1]
     return holding
 
 
-def _said(row: Aligned) -> tuple[str | None, ...]:
+def said(row: Aligned) -> tuple[str | None, ...]:
     """What each cell says: its number, that it is empty or dashed, or what fills its gap."""
     return tuple(
         amount if value is None else value.number or value.state

@@ -37,30 +37,37 @@ def stream_disclosures(
         "disclosures",
         tuple((row, c) for s in form.disclosures for row in s.rows for c in s.columns),
     )
-    for run in runs_of(text, money=True):
-        if run.values:
-            _take(found, run, form, makes_regulations)
+    explained = [
+        _take(found, run, form, makes_regulations)
+        for run in runs_of(text, money=True)
+        if run.values
+    ]
+    if not all(explained):
+        # values without a label of their own: those beside a label may be another's
+        found.cells = {place: Settled(disputed=True) for place in found.places}
     if "万元" in text:
         found.units.update({place: "万元" for place in found.places if place[1] == "fee_amount"})
     return found, form.name
 
 
-def _take(found: TableFound, run: Run, form: Template, makes_regulations: bool) -> None:
+def _take(found: TableFound, run: Run, form: Template, makes_regulations: bool) -> bool:
     """Place one run of values: under the item whose label stands directly before it, or under
-    the sub-table whose headings, and nothing else, stand before it."""
+    the sub-table whose headings, and nothing else, stand before it. False where neither is."""
     item = _item_before(run.squashed, form)
     if item is not None:
         section = form.section_of(item)
-        if section is not None and len(run.values) == len(section.columns):
-            _put(found, item, section, run.values)
-        return
+        if section is None or len(run.values) != len(section.columns):
+            return False
+        _put(found, item, section, run.values)
+        return True
     block = next((s for s in form.disclosures if _heads(run.squashed, s, form)), None)
     if block is None or len(run.values) != len(block.rows) * len(block.columns):
-        return
+        return False
     options = _plausible(_layouts(run.values, block), block, makes_regulations)
     for r, row in enumerate(block.rows):
         cells = zip(*(option[r] for option in options), strict=True)
         _put(found, row, block, [c[0] if len(set(c)) == 1 else None for c in cells])
+    return True
 
 
 def _item_before(words: str, form: Template) -> str | None:

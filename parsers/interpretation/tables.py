@@ -26,6 +26,7 @@ _MARKS: tuple[tuple[TableName, re.Pattern[str]], ...] = (
     ("applications", re.compile("申请人情况|勾稽关系|新收政府信息公开申请")),
     ("proceedings", re.compile("行政复议.{0,12}行政诉讼|未经复议直接起诉|复议后起诉|结果维持")),
 )
+MOST_ROWS = 1500  # of one table; the longest report seen has its tables twice, 60 rows each
 PAGE_NOISE = 8  # characters of a page number or mark between two pieces of a table
 _HEADING = re.compile(r"^[一二三四五六] ?[、.．]")
 
@@ -63,9 +64,11 @@ def read_tables(
         tables.applications, tables.template = applications
     default = tables.template or ("2019" if year is not None and year <= 2020 else "2021")
     disclosures = read_disclosures(regions["disclosures"], default)
-    if _empty(disclosures):
+    loose = disclosures and not disclosures[0].whole and not _exact(regions["disclosures"])
+    if _empty(disclosures) or loose:
         streamed = stream_disclosures(_text(outline, 2), makes_regulations=makes_regulations)
-        disclosures = streamed or disclosures
+        if streamed and (streamed[0].whole or _empty(disclosures)):
+            disclosures = streamed
     if disclosures is not None:
         tables.disclosures, tables.disclosure_template = disclosures
     tables.proceedings = read_proceedings(regions["proceedings"]) or stream_proceedings(
@@ -86,7 +89,7 @@ def statutory_rows(lines: Sequence[Line]) -> dict[TableName, list[Row]]:
         named = next((name for name, mark in _MARKS if mark.search(words)), None)
         if named is not None and not _steps_back(current, named):
             current = named
-        if current is not None:
+        if current is not None and len(regions[current]) < MOST_ROWS:
             regions[current].append(line)
     return regions
 

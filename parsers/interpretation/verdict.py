@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..reading.model import Reading
@@ -11,7 +12,9 @@ from .genre import judge_title
 from .outline import Outline
 from .tables import StatutoryTables
 
-ENOUGH_CELLS = 8  # printed numbers in statutory tables that no look-alike has
+ENOUGH_CELLS = 8  # printed numbers in statutory tables that no page without them has
+ENOUGH_IN_LOOK_ALIKES = 150  # for a page titled as something else: the whole tables
+DIGEST = "a digest"  # how genre.toml begins the reason for 解读 and 图解, which quote the tables
 ENOUGH_SECTIONS = 3
 ENOUGH_TEXT = 400  # characters of a narrative report; the shortest seen have twice as many
 ENOUGH_MENTIONS = 3
@@ -33,25 +36,41 @@ class Verdict:
 
 
 def judge_document(
-    reading: Reading, outline: Outline, tables: StatutoryTables, title: str
+    reading: Reading,
+    outline: Outline,
+    tables: StatutoryTables,
+    titles: Sequence[str],
+    *,
+    placed: bool,
 ) -> Verdict:
-    """Numbers in the statutory tables prove a report; without them title and headings decide."""
-    printed = sum(
-        s.value is not None and s.value.number is not None
+    """Numbers in the statutory tables prove a report; without them title and headings decide.
+
+    titles: the page's own first, the report's as it was found in the text last; the first
+    that tells anything counts. `placed`: whether its agency is one of the register's, not
+    某单位 or ××局.
+    """
+    verdicts = (judge_title(title) for title in titles)
+    named = next((v for v in verdicts if v.kind != "unknown"), judge_title(""))
+    numbers = [
+        settled.value.number
         for found in tables.all_found()
-        for s in found.cells.values()
-    )
-    if printed >= ENOUGH_CELLS:
+        for settled in found.cells.values()
+        if settled.value is not None and settled.value.number is not None
+    ]
+    # A notice gives out the form, at most with zeros; a digest shows a few numbers.
+    if named.kind == "other" and named.reason.startswith(DIGEST):
+        return Verdict("not_a_report", f"titled as {named.reason}")
+    proved = ENOUGH_IN_LOOK_ALIKES if named.kind == "other" else ENOUGH_CELLS
+    if len(numbers) >= proved and (named.kind != "other" or set(numbers) != {"0"}):
         return Verdict("report")
     text = outline.text.strip()
-    named = judge_title(title)
     if not text:
         return _without_text(reading, named.kind == "report")
     if len(text) < STUB and _GONE.search(text) and not outline.sections:
         return Verdict("not_a_report", "the page says that its content does not exist")
     if named.kind == "other":
         return Verdict("not_a_report", f"titled as {named.reason}")
-    if named.kind != "report" and _empty_form(tables):
+    if _empty_form(tables) and not (named.kind == "report" and placed):
         return Verdict("not_a_report", "an empty form: the statutory tables hold no number")
     mentions = len(_SUBJECT.findall(text))
     if outline.standard and mentions >= ENOUGH_MENTIONS:
