@@ -179,7 +179,7 @@ class Municipal(scrapy.Spider):
         if names_column(page):
             inside = dataclasses.replace(step, role="column", trusted=True)
             yield from self.columns.enter(response, page, family, inside)
-        ways = ways_from(page, self.ledger.frame)
+        ways = ways_from(page, self.ledger.frame, on_hub=step.role == "hub")
         if step.role == "agency":  # an agency's own pages, not the portal's menu again
             ways.hubs = [hub for hub in ways.hubs if page_key(hub[1].url) not in self.ledger.frame]
         self.ledger.add_to_frame(link.url for link in page.links)

@@ -132,7 +132,7 @@ def test_what_lies_below_a_column() -> None:
         ("年度报告", "column"),
         ("> 年报", "column"),
         ("年报专栏", "column"),
-        ("2021年年报", "group"),
+        ("2021年年报", "column"),
         ("（乡镇、街道）政府信息公开工作年度报告", "column"),
         ("州政府信息公开年报", "column"),
         ("2024年", "group"),

@@ -64,6 +64,15 @@ def read_label(text: str) -> Label:
     return _NONE
 
 
+def is_directory(text: str) -> bool:
+    """Whether a text such as 乡镇街道, which inside a column names a division of it, may as well
+    lead to a directory of agencies."""
+    plain = _DECORATION.sub("", squash(text))
+    return len(plain) <= LONGEST_LABEL and any(
+        kind == "directory" and pattern.search(plain) for kind, _, pattern in _RULES
+    )
+
+
 def read_link(link: PageLink) -> Label:
     """Judge a link: by its text, by the heading beside a bare 更多, else by its folder's name."""
     text = link.label

@@ -40,14 +40,18 @@ def find_rows(page: Page) -> list[Row]:
     """The rows of every list of a page, in order, each address once.
 
     A row is a link alone (or with two more) in its item, that has a date beside it, or is
-    titled as an annual report, or leads to a file.
+    titled as an annual report, or leads to a file; a titled one however many links it has.
     """
     links_in = _count_links(page.links)
     own = page_key(page.url)
     blocks: dict[Any, int] = {}
     rows: dict[str, Row] = {}
     for link in page.links:
-        item = _item_of(link, links_in) if page_key(link.url) != own else None
+        if page_key(link.url) == own:
+            continue
+        item = _item_of(link, links_in)
+        if item is None and judge_title(link.label).kind == "report":
+            item = _row_around(link)  # a row crowded with links to the agency, the file, …
         if item is None:
             continue
         title, date = _title_and_date(link, item)
@@ -119,6 +123,18 @@ def _item_of(link: PageLink, links_in: Counter[Any]) -> Any | None:
             dated = element
         element = element.getparent()
     return dated if dated is not None and not _count_dates(alone) else alone
+
+
+def _row_around(link: PageLink) -> Any | None:
+    """The list item or table row that a link stands in, however many links it holds."""
+    element = link.element.getparent()
+    for _ in range(_HEIGHT):
+        if element is None or element.tag == "body":
+            break
+        if element.tag in _ITEMS:
+            return element
+        element = element.getparent()
+    return link.element.getparent()
 
 
 def _count_dates(element: Any | None) -> int:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from parsers.interpretation.genre import judge_title
 from spiders.discovery.articles import breadcrumb_of
-from spiders.discovery.labels import is_column_slug, read_label, read_link
+from spiders.discovery.labels import is_column_slug, is_directory, read_label, read_link
 from spiders.discovery.page import Page, PageLink
 from spiders.discovery.sites import is_below, page_key, same_site
 
@@ -63,8 +63,12 @@ class Ways:
     elsewhere: list[PageLink] = field(default_factory=list)
 
 
-def ways_from(page: Page, frame: Container[str]) -> Ways:
-    """Sort the links of a page on the way; `frame` holds the keys of links met before."""
+def ways_from(page: Page, frame: Container[str], *, on_hub: bool = False) -> Ways:
+    """Sort the links of a page on the way; `frame` holds the keys of links met before.
+
+    `on_hub`: the page is about disclosure, so that a plain 乡镇街道 on it, which was not in
+    the portal's menu before, leads to the agencies' own pages.
+    """
     ways = Ways()
     scored: list[tuple[int, PageLink]] = []
     for link in _once(page):
@@ -79,6 +83,9 @@ def ways_from(page: Page, frame: Container[str]) -> Ways:
             ways.hubs.append((label.score, link))
         elif label.kind == "directory":
             ways.directories.append(link)
+        elif label.kind == "group" and on_hub and is_directory(link.label):
+            if page_key(link.url) not in frame:
+                ways.directories.append(link)
         elif label.kind == "agency" and page_key(link.url) not in frame:
             ways.agencies.append(link)
         elif label.kind == "none" and judge_title(link.label).kind == "report":
