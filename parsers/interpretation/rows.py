@@ -186,12 +186,12 @@ def match_header(
         order = tuple(sorted(positions, key=positions.__getitem__))
         if _overlap(rows, labels):
             return Header(None)
-        others = frozenset(_covered(rows) - set(positions.values()))
+        others = _under_others(rows, labels)
         return Header(order, positions, others, standard=order == default)
     if len(names) == len(default) and len({row for _, _, row in found}) == 1:
         above = rows[next(iter(found))[2]]
         aligned = {name: column for name, column, _ in found} if unmerged else None
-        others = frozenset(_covered([above]) - set((aligned or {}).values()))
+        others = _under_others([above], labels)
         return Header(
             tuple(names), aligned, others, standard=tuple(names) == default, length=len(above.cells)
         )
@@ -216,15 +216,13 @@ def _overlap(rows: Sequence[Row], labels: Mapping[str, Sequence[str]]) -> bool:
     return False
 
 
-def _covered(rows: Sequence[Row]) -> set[int]:
-    """The columns that header cells with words stand over."""
-    return {
-        column
-        for row in rows
-        for cell in row.cells
-        if cell.text.strip()
-        for column in range(cell.column, cell.column + cell.colspan)
-    }
+def _under_others(rows: Sequence[Row], labels: Mapping[str, Sequence[str]]) -> frozenset[int]:
+    """The columns that headings of other things stand over, and none of ours."""
+    ours, others = set[int](), set[int]()
+    for cell in (cell for row in rows for cell in row.cells if cell.text.strip()):
+        span = range(cell.column, cell.column + cell.colspan)
+        (ours if column_name(cell.text, labels) else others).update(span)
+    return frozenset(others - ours)
 
 
 def column_name(text: str, labels: Mapping[str, Sequence[str]]) -> str | None:
