@@ -9,6 +9,7 @@ from .attribution import Attribution, Evidence, attribute
 from .checking.identities import check, infer_blank_totals
 from .checking.status import count_blank, count_read, status_of
 from .interpretation.found import TableFound
+from .interpretation.genre import judge_title
 from .interpretation.lines import Line, Row, lines_of
 from .interpretation.narrative import facts_of
 from .interpretation.outline import Outline, outline_of
@@ -73,7 +74,7 @@ def interpret(reading: Reading, hints: Hints) -> Record:
         media_type=reading.media_type,
         charset=reading.charset,
         extractor=reading.extractor,
-        title=attribution.title,
+        title=_own_title(attribution.title, hints),
         notes=(*reading.notes, *attribution.notes),
     )
     if verdict.outcome != "report":
@@ -106,6 +107,12 @@ def _evidence(
         table_words=re.sub(r"\s+", " ", words)[:TABLE_WORDS],
         hints=hints.model_copy(update=site),
     )
+
+
+def _own_title(title: str, hints: Hints) -> str:
+    """The title as published; the text of a link, or a file's name, is none by itself."""
+    borrowed = title == re.sub(r"\s+", "", hints.link_text)
+    return "" if borrowed and judge_title(title).kind == "unknown" else title
 
 
 def _first(meta: Mapping[str, str], names: Sequence[str]) -> str:

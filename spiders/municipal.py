@@ -31,7 +31,7 @@ from spiders.discovery.documents import header_charset
 from spiders.discovery.errands import Errands, Output
 from spiders.discovery.files import is_page
 from spiders.discovery.ledger import Ledger
-from spiders.discovery.page import Page, PageLink, read_page
+from spiders.discovery.page import MOST_LINKS, Page, PageLink, read_page
 from spiders.discovery.record import PortalRecord
 from spiders.discovery.rows import Row
 from spiders.discovery.sites import clean_url, page_key
@@ -52,8 +52,10 @@ class Municipal(scrapy.Spider):
     errands: Errands
     columns: Columns
 
-    def __init__(self, url: str | None = None, **arguments: Any) -> None:
-        super().__init__(**arguments)
+    def __init__(self, url: str | None = None, **unknown: Any) -> None:
+        super().__init__()
+        if unknown:
+            raise BadArgument(f"unknown argument {', '.join(unknown)}: municipal takes -a url=…")
         self.ledger = Ledger(_checked(url))
         self.backlog: list[tuple[int, str, Step]] = []
         self.hubs_tried = 0
@@ -129,6 +131,9 @@ class Municipal(scrapy.Spider):
         if step.role == "file":
             yield from self._page_of_file(response, page, step)
             return
+        if page.has_more_links:
+            reason = f"only its first {MOST_LINKS} links were looked at"
+            self.errands.record.capped(page.url, reason)
         family = self._family_of(page)
         page = family.prepare(page)
         self.columns.remember_site(page)

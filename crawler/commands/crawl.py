@@ -12,7 +12,7 @@ from scrapy.commands import crawl
 from scrapy.crawler import Crawler
 from scrapy.exceptions import UsageError
 
-from crawler.commands.told import summary_text, tell_error, wants_summary
+from crawler.commands.told import corpus_path, summary_text, tell_error, wants_summary
 from crawler.corpus import Corpus
 from crawler.errors import (
     BAD_START,
@@ -50,6 +50,8 @@ class Command(crawl.Command):
 
     def _crawl(self, name: str, arguments: dict[str, str]) -> ExitCode:
         assert self.crawler_process is not None and self.settings is not None
+        corpus_path(self.settings)
+        wants_summary(self.settings)  # both are told before anything is fetched
         if name not in self.crawler_process.spider_loader.list():
             known = ", ".join(sorted(self.crawler_process.spider_loader.list()))
             raise BadArgument(f"there is no spider {name!r}; there are: {known}")

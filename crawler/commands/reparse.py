@@ -35,6 +35,13 @@ Reports = dict[tuple[str, int], tuple[str, str]]
 """(agency_id, year) to (status, updated_at)."""
 
 
+def _count(text: str) -> int:
+    """A number of documents, for the option --limit."""
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"expected a number of documents, found {text!r}")
+    return int(text)
+
+
 class Command(ScrapyCommand):
     """Each record is replaced on its own: a reparse that was killed is simply run again."""
 
@@ -54,7 +61,7 @@ class Command(ScrapyCommand):
             choices=("report", "not_a_report", "unreadable"),
             help="only documents that had this outcome",
         )
-        parser.add_argument("--limit", type=int, metavar="N", help="at most N documents")
+        parser.add_argument("--limit", type=_count, metavar="N", help="at most N documents")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         assert self.settings is not None

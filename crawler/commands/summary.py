@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import os
+import sys
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
@@ -35,7 +37,10 @@ class Command(ScrapyCommand):
         try:
             path = existing_corpus(self.settings)
             with Corpus.open(path, read_only=True) as corpus:
-                print(summary_text(path, corpus.summary(opts.run)))
+                summary = corpus.summary(opts.run)
+            print(summary_text(path, summary), flush=True)
+        except BrokenPipeError:  # … | head
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing left to flush
         except CrawlerError as error:
             tell_error(str(error))
             self.exitcode = error.exit_code

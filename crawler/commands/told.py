@@ -30,9 +30,16 @@ def tell_error(message: str) -> None:
     print("error:", one_line(message), file=sys.stderr)
 
 
+def corpus_path(settings: BaseSettings) -> Path:
+    """The file that the setting CORPUS names. Raises BadArgument where it names none."""
+    if not settings["CORPUS"]:
+        raise BadArgument("the setting CORPUS is empty: name a file, -s CORPUS=data/corpus.db")
+    return Path(settings["CORPUS"])
+
+
 def existing_corpus(settings: BaseSettings) -> Path:
     """The file that the setting CORPUS names. Raises BadArgument where there is none."""
-    path = Path(settings["CORPUS"])
+    path = corpus_path(settings)
     if not path.is_file():
         raise BadArgument(f"there is no corpus {path}; crawl first, or name one: -s CORPUS=FILE")
     return path
@@ -42,7 +49,10 @@ def wants_summary(settings: BaseSettings) -> bool:
     """The setting SUMMARY where given, else whether a person reads stdout."""
     if settings["SUMMARY"] is None:
         return sys.stdout.isatty()
-    return bool(settings.getbool("SUMMARY"))
+    try:
+        return bool(settings.getbool("SUMMARY"))
+    except ValueError:
+        raise BadArgument(f"SUMMARY={settings['SUMMARY']}: expected 1 or 0") from None
 
 
 def summary_text(corpus: Path, summary: Summary) -> str:

@@ -208,6 +208,8 @@ class Corpus:
     def summary(self, run_id: str | None = None) -> Summary:
         """Counts of a run, or of the whole corpus."""
         with told(self.path):
+            if run_id is not None:
+                self._check_run(run_id)
             return summarise(self._db.conn, run_id)
 
     @contextmanager
@@ -223,7 +225,9 @@ class Corpus:
 
     def _check_run(self, run_id: str) -> None:
         if not self._has_run(run_id):
-            raise CorpusError(f"corpus {self.path} has no run {run_id!r}; begin it first")
+            raise CorpusError(
+                f"corpus {self.path} has no run {run_id!r}; its table `runs` names those it has"
+            )
 
     def _store(self, document: Document, record: Record, run_id: str) -> Change:
         connection, url, source_id = self._db.conn, document.url, document.source_id

@@ -19,6 +19,8 @@ from parsers.record import Record
 
 SAME_TEXT = 0.85
 """Least Jaccard similarity of two texts of one report (page furniture differs a little)."""
+SAME_NIL_TEXT = 0.97
+"""The same where the numbers prove nothing: towns copy their nil reports from one another."""
 
 _SHINGLE = 4
 _SKETCH = 256
@@ -59,7 +61,9 @@ def same_report(one: Likeness, other: Likeness) -> bool:
     for key, value in one.numbers.items():
         if other.numbers.get(key, value) != value:
             return False
-    return _similarity(one.sketch, other.sketch) >= SAME_TEXT
+    shared = one.numbers.keys() & other.numbers.keys()
+    least = SAME_TEXT if any(one.numbers[key] != "0" for key in shared) else SAME_NIL_TEXT
+    return _similarity(one.sketch, other.sketch) >= least
 
 
 def groups(source_ids: Sequence[str], likenesses: Sequence[Likeness] | None) -> list[list[int]]:

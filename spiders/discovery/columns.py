@@ -106,7 +106,7 @@ class Columns:
             if following is not None:
                 yield from self._errands.ask(*following)
         elif step.start:
-            self._record.capped(start, "the list was left at a page without any new row")
+            self._record.ended(start, "the list was left at a page without any new row")
         return bool(fresh or parts or step.start)
 
     def _look_into_frames(self, page: Page, step: Step) -> Output:

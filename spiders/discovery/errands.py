@@ -46,7 +46,8 @@ class Errands:
         if not self.ledger.is_ours(url) or self.ledger.knows(url):
             return
         if self._asked >= MOST_REQUESTS:
-            self.record.capped("requests", f"the crawl was ended after {MOST_REQUESTS} requests")
+            reason = f"no more pages were asked for after {MOST_REQUESTS} requests"
+            self.record.capped(self.ledger.home, reason)
             return
         self.ledger.meet(url)
         self._asked += 1

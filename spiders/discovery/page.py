@@ -108,6 +108,12 @@ class Page:
         return "" if element is None else short_text(element)
 
     @cached_property
+    def has_more_links(self) -> bool:
+        """Whether the page has links beyond those that are looked at."""
+        elements = self.selector.root.iter("a", "area", "option")
+        return next(islice(elements, MOST_LINKS, None), None) is not None
+
+    @cached_property
     def links(self) -> tuple[PageLink, ...]:
         """The page's links to web pages and files, the first 5,000, in order."""
         found: list[PageLink] = []

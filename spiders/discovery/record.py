@@ -42,10 +42,16 @@ class PortalRecord:
         logger.info("%s is recognised as %s by %r", host, name, evidence)
         self._stats.set_value(f"portal/evidence/{host}", f"{name}: {evidence}")
 
-    def capped(self, what: str, reason: str) -> None:
-        """A limit ended something early."""
+    def ended(self, what: str, reason: str) -> None:
+        """A walk ended by itself before its declared end."""
         logger.info("%s: %s", what, reason)
         self._stats.set_value(f"portal/capped/{what}", reason)
+
+    def capped(self, url: str, reason: str) -> None:
+        """A limit of ours cut something short: the crawl is not complete, and says so."""
+        if self._stats.get_value(f"portal/capped/{url}") is None:
+            count_failed_source(self._stats, url, reason)
+        self.ended(url, reason)
 
     def blocked(self, url: str, host: str, reason: str) -> None:
         """A host does not want us."""
