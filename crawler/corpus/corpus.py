@@ -235,6 +235,7 @@ class Corpus:
         record_json = sources.stored_json(record)
         replaced = sources.current_source_id(connection, url)
         affected = {source_id, replaced or source_id}
+        connection.execute("DELETE FROM skipped WHERE url = ?", (url,))  # it is captured now
         known = sources.known_source(connection, url, source_id)
         if known is None:
             sources.insert_source(connection, document, record, record_json)

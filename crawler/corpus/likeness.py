@@ -19,7 +19,7 @@ from parsers.record import Record
 
 SAME_TEXT = 0.85
 """Least Jaccard similarity of two texts of one report (page furniture differs a little)."""
-SAME_NIL_TEXT = 0.97
+SAME_NIL_TEXT = 0.99
 """The same where the numbers prove nothing: towns copy their nil reports from one another."""
 
 _SHINGLE = 4

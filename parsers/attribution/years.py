@@ -111,6 +111,8 @@ def decide(votes: Votes, title: int | None, published: date | None, notes: list[
     notes += votes.notes
     leader = votes.winner()
     if title is None:
+        if leader is not None and votes.sources[leader] == ["publication less one"]:
+            notes.append("the year is known from the date of publication alone")
         return leader
     others = [y for y in votes.weights if y != title]
     for year in sorted(others):

@@ -20,6 +20,7 @@ TABLE_SECTIONS = frozenset({2, 3, 4})  # of the official forms: tables, not sent
 # 其中 after a full stop still belongs to the sentence before it.
 _SENTENCE = re.compile(r"[^。\n！？]+(?:[。\n]\s{0,4}其中[^。\n！？]+)*")
 _DISCLOSED = "disclosed_"
+CHANNELS = ("disclosed_we", "disclosed_other")  # parts of the total by their nature
 _NUMBER = (
     r"(?P<before>约为?|大约|近|超过|逾|突破|达到?|共计?|为|:|：)*"
     r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<more>余|多)?(?P<ten_thousand>万)?(?P<more2>余|多)?"
@@ -129,7 +130,8 @@ def _first_match(rule: _Rule, sentence: _Sentence) -> re.Match[str] | None:
     for pattern in rule.patterns:
         for match in pattern.finditer(sentence.text):
             clause = sentence.text[_clause_start(sentence.text, match.start()) : match.end()]
-            if not _rules().other_scope.search(clause) and not clause.startswith("其中"):
+            a_part = clause.startswith("其中") and not rule.indicator.startswith(CHANNELS)
+            if not a_part and not _rules().other_scope.search(clause):
                 return match
     return None
 

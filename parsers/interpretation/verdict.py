@@ -21,6 +21,9 @@ ENOUGH_MENTIONS = 3
 STUB = 600  # pages that say only that something is gone are shorter than this
 
 _SUBJECT = re.compile("(?:政府|政务)?信息公开|政务公开")
+_OLD_SUBJECTS = tuple(
+    map(re.compile, ("主动公开", "申请公开|公开.{0,4}申请", "复议|诉讼", "收费|减免|费用"))
+)
 _GONE = re.compile(
     "页面(?:不存在|已删除|未找到|找不到)|(?:页面|网页|文章|内容|信息)(?:已)?(?:不存在|被删除|已删除|走失)"
     "|404|找不到(?:您|该|此|页)|系统提示|无权访问|访问(?:的)?(?:页面|资源)不存在|暂无(?:相关)?(?:信息|内容)"
@@ -75,12 +78,20 @@ def judge_document(
     mentions = len(_SUBJECT.findall(text))
     if outline.standard and mentions >= ENOUGH_MENTIONS:
         return Verdict("report")
+    if named.kind == "unknown" and _has_own_headings(outline):
+        return Verdict("report")
     if named.kind != "report":
         return Verdict("not_a_report", "neither title, headings nor tables of an annual report")
     written_out = len(text) >= ENOUGH_TEXT and mentions >= ENOUGH_MENTIONS
     if written_out or len(outline.sections) >= ENOUGH_SECTIONS:
         return Verdict("report")
     return _stub(reading)
+
+
+def _has_own_headings(outline: Outline) -> bool:
+    """Whether the headings of the older style are there, each on a subject of its own."""
+    headings = " ".join(section.heading for section in outline.sections)
+    return sum(bool(subject.search(headings)) for subject in _OLD_SUBJECTS) >= ENOUGH_SECTIONS
 
 
 def _without_text(reading: Reading, titled: bool) -> Verdict:

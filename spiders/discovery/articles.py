@@ -90,7 +90,8 @@ def read_article(
         attachments=attachments,
         breadcrumb=breadcrumb_of(page),
     )
-    if declared or embedded or article.has_text:
+    pictured = article.pictures > 0 and judge_title(article.title).kind == "report"
+    if declared or embedded or article.has_text or pictured:
         return article
     return None
 

@@ -24,6 +24,7 @@ _RULES = tuple(
     (kind, entry["score"], re.compile(entry["pattern"])) for kind in _KINDS for entry in _DATA[kind]
 )
 _MORE = frozenset(_DATA["more"]["texts"])
+_PLAIN_DIRECTORY = re.compile(_DATA["plain_directory"]["pattern"])
 _NEVER_AGENCY = re.compile(_DATA["never_agency"]["pattern"])
 _SLUGS = tuple(re.compile(pattern) for pattern in _DATA["slugs"]["patterns"])
 _NEVER_SLUG = re.compile(_DATA["slugs"]["never"])
@@ -68,9 +69,7 @@ def is_directory(text: str) -> bool:
     """Whether a text such as 乡镇街道, which inside a column names a division of it, may as well
     lead to a directory of agencies."""
     plain = _DECORATION.sub("", squash(text))
-    return len(plain) <= LONGEST_LABEL and any(
-        kind == "directory" and pattern.search(plain) for kind, _, pattern in _RULES
-    )
+    return len(plain) <= LONGEST_LABEL and _PLAIN_DIRECTORY.search(plain) is not None
 
 
 def read_link(link: PageLink) -> Label:
