@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from .attribution import Attribution, Evidence, attribute
 from .checking.identities import check, infer_blank_totals
 from .checking.status import count_blank, count_read, status_of
+from .checking.told import told_differences
 from .interpretation.found import TableFound
 from .interpretation.genre import judge_title
 from .interpretation.lines import Line, Row, lines_of
@@ -127,6 +128,7 @@ def _report(
     checked, failures = check(cells, form) if form else (0, ())
     status = status_of(cells, failures, has_text=bool(outline.text.strip()))
     named: TemplateName = form or "pre2019"
+    facts = facts_of(outline)
     table_notes = tuple(note for found in tables.all_found() for note in found.notes)
     return head.model_copy(
         update={
@@ -147,7 +149,8 @@ def _report(
             "identities_checked": checked,
             "identity_failures": failures,
             "sections": outline.sections,
-            "facts": facts_of(outline),
+            "facts": facts,
+            "told_differences": told_differences(facts, cells),
             "notes": (*head.notes, *table_notes),
         }
     )

@@ -154,6 +154,9 @@ class Record(Part):
     cells_blank: int = 0
     identities_checked: int = 0
     identity_failures: tuple[IdentityFailure, ...] = ()
+    told_differences: tuple[IdentityFailure, ...] = Field(
+        default=(), description="numbers that sentences tell otherwise than the tables"
+    )
     sections: tuple[Section, ...] = ()
     facts: tuple[Fact, ...] = ()
     notes: tuple[str, ...] = Field(default=(), description="what an auditor should know, in words")

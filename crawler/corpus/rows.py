@@ -113,13 +113,14 @@ def report_rows(cells: Sequence[Cell], record: Record, source_id: str) -> dict[s
     belongs nowhere or occurs twice.
     """
     by_row = _by_row(cells)
+    failures = (*record.identity_failures, *record.told_differences)
     return {
         "disclosures": list(_disclosures(by_row["disclosures"])),
         "applications": list(_applications(by_row["applications"], record.template)),
         "proceedings": list(_plain_rows("proceedings", by_row["proceedings"])),
         "identity_failures": [
             (f.rule, f.scope, _number_or_text(f.left), _number_or_text(f.right))
-            for f in {(f.rule, f.scope): f for f in record.identity_failures}.values()
+            for f in {(f.rule, f.scope): f for f in failures}.values()
         ],
         "cell_notes": [
             (c.table, c.row, c.column, c.state, c.raw, source_id, c.detail)
