@@ -8,7 +8,17 @@ from typing import Any
 import pytest
 
 from parsers import Hints, Record, parse
-from tests.sample.reports import agencies, docx, flattened, html, make_report, pdf, tabbed
+from tests.sample.reports import (
+    agencies,
+    docx,
+    flattened,
+    html,
+    make_report,
+    pdf,
+    tabbed,
+    xls,
+    xlsx,
+)
 from tests.sample.reports.model import Report
 
 PAGE = (
@@ -21,6 +31,10 @@ STRUCTURED: dict[str, Callable[[Report], bytes]] = {
     ).encode(),
     "docx": docx.render,
     "pdf": pdf.render,
+    "xlsx": xlsx.render,
+    "xlsx, a sheet a table": lambda r: xlsx.render(r, sheets=True),
+    "xlsx without ruling lines": lambda r: xlsx.render(r, ruled=False),
+    "xls": xls.render,
     "tabbed text": lambda r: tabbed.render(r).encode(),
     "tabbed text, first number copied": lambda r: tabbed.render(r, copied_span=True).encode(),
 }
@@ -73,6 +87,7 @@ def test_structured_formats_are_read_to_the_cell(name: str) -> None:
         assert record.status == report.status
         assert len(record.identity_failures) == len(report.failures)
         assert (record.year, record.template) == (report.year, report.template)
+        assert report.facts.items() <= {f.indicator: f.value for f in record.facts}.items()
     assert count >= 10
 
 

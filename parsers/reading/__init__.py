@@ -25,6 +25,12 @@ READERS = {
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": (
         "parsers.reading.docx"
     ),
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "parsers.reading.xlsx",
+    "application/vnd.ms-excel": "parsers.reading.xls",
+    "application/msword": "parsers.reading.doc",
+    "application/rtf": "parsers.reading.doc",
+    "application/vnd.oasis.opendocument.text": "parsers.reading.doc",
+    "multipart/related": "parsers.reading.mhtml",
     "application/zip": "parsers.reading.zip",
 }
 
@@ -32,23 +38,21 @@ _TEXT_TYPES = {"text/html", "text/plain"}
 
 # What would be needed for the types that nothing here reads.
 _NEEDS = {
-    "application/msword": "an old Word or WPS document (OLE): needs a converter to .docx",
-    "application/vnd.ms-excel": "an old Excel workbook (OLE): needs a spreadsheet reader",
     "application/vnd.ms-powerpoint": "an old PowerPoint file (OLE): needs a converter",
+    "application/x-ole-encrypted": "an Office document that opens with a password only",
     "application/x-ole-storage": "an OLE file of unknown kind: needs a converter",
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": (
-        "an Excel workbook (.xlsx): needs a spreadsheet reader"
+    "application/vnd.ms-excel.sheet.binary.macroenabled.12": (
+        "a binary Excel workbook (.xlsb): needs to be saved as .xlsx"
     ),
     "application/vnd.openxmlformats-officedocument.presentationml.presentation": (
         "a PowerPoint file (.pptx): needs a presentation reader"
     ),
-    "application/vnd.oasis.opendocument.text": "an OpenDocument text: needs a converter to .docx",
-    "application/ofd": "an OFD document: needs an OFD reader",
-    "application/rtf": "an RTF document: needs a converter to .docx",
-    "multipart/related": "a web archive (MHTML): needs its parts taken out",
+    "application/ofd": "needs a reader for .ofd, none that is well kept exists",
     "application/xml": "an XML document that is no web page: needs a reader for its kind",
-    "application/vnd.rar": "a RAR archive: needs to be unpacked",
-    "application/x-7z-compressed": "a 7z archive: needs to be unpacked",
+    "application/vnd.rar": "a RAR archive: needs to be unpacked (unrar x) and read file by file",
+    "application/x-7z-compressed": (
+        "a 7z archive: needs to be unpacked (7z x) and read file by file"
+    ),
     "application/gzip": "a gzip file: needs to be unpacked",
     "image/png": "a picture (PNG): needs character recognition",
     "image/jpeg": "a picture (JPEG): needs character recognition",

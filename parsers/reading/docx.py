@@ -215,6 +215,8 @@ def _inline(element: etree._Element, boxes: list[etree._Element]) -> Iterator[st
             boxes.append(child)
         elif child.tag == f"{W}r" and _is_hidden(child):
             continue
+        elif child.tag == f"{W}r" and _is_aside(child):
+            yield "".join(("[", *_inline(child, boxes), "]"))
         elif len(child):
             yield from _inline(child, boxes)
 
@@ -229,6 +231,19 @@ def _symbol(code: str | None) -> str:
 def _is_hidden(run: etree._Element) -> bool:
     vanish = run.find(f"{W}rPr/{W}vanish")
     return vanish is not None and vanish.get(f"{W}val") not in ("0", "false", "off")
+
+
+def _is_aside(run: etree._Element) -> bool:
+    """Raised, lowered or struck text: a footnote mark or a withdrawn number, never a digit of
+    the number beside it."""
+    properties = run.find(f"{W}rPr")
+    if properties is None or run.find(f"{W}t") is None:
+        return False
+    raised = properties.find(f"{W}vertAlign")
+    struck = (properties.find(f"{W}strike"), properties.find(f"{W}dstrike"))
+    return (raised is not None and raised.get(f"{W}val") in ("superscript", "subscript")) or any(
+        mark is not None and mark.get(f"{W}val") not in ("0", "false", "off") for mark in struck
+    )
 
 
 def _squeezed(text: str) -> str:

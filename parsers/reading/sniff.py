@@ -10,10 +10,12 @@ import io
 import re
 import zipfile
 
+from parsers.reading import ole
 from parsers.reading.model import Unreadable
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+XLSB = "application/vnd.ms-excel.sheet.binary.macroenabled.12"
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 
 _SIGNATURES = (
@@ -33,15 +35,17 @@ _SIGNATURES = (
 _ZIP_MEMBERS = (
     ("word/document.xml", DOCX),
     ("xl/workbook.xml", XLSX),
+    ("xl/workbook.bin", XLSB),
     ("ppt/presentation.xml", PPTX),
     ("OFD.xml", "application/ofd"),
 )
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-# Stream names are UTF-16 in the OLE directory. Word first: it may embed a workbook.
+# Streams at the top of an OLE file; `Book` is a workbook of Excel 95.
 _OLE_STREAMS = (
+    ("EncryptedPackage", "application/x-ole-encrypted"),
     ("WordDocument", "application/msword"),
     ("Workbook", "application/vnd.ms-excel"),
+    ("Book", "application/vnd.ms-excel"),
     ("PowerPoint Document", "application/vnd.ms-powerpoint"),
 )
 
@@ -82,7 +86,7 @@ def media_type_of(data: bytes) -> str:
         return "image/webp"
     if data.startswith(b"BM") and data[6:10] == b"\0\0\0\0":
         return "image/bmp"
-    if data.startswith(_OLE):
+    if data.startswith(ole.SIGNATURE):
         return _ole_type(data)
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zip_type(data)
@@ -92,8 +96,10 @@ def media_type_of(data: bytes) -> str:
 
 
 def _ole_type(data: bytes) -> str:
+    streams = ole.top_streams(data)
     for stream, media_type in _OLE_STREAMS:
-        if stream.encode("utf-16-le") in data:
+        # Where the directory is lost, the name in UTF-16 anywhere has to do.
+        if stream in streams or (not streams and stream.encode("utf-16-le") in data):
             return media_type
     return "application/x-ole-storage"
 
