@@ -15,6 +15,7 @@ from .interpretation.lines import Line, Row, lines_of
 from .interpretation.narrative import facts_of
 from .interpretation.outline import Outline, outline_of
 from .interpretation.proceedings import PLACES
+from .interpretation.statistics import statistics_of
 from .interpretation.tables import StatutoryTables, read_tables
 from .interpretation.templates import COMMON, StatutoryTemplate, template
 from .interpretation.verdict import judge_document
@@ -80,7 +81,7 @@ def interpret(reading: Reading, hints: Hints) -> Record:
     )
     if verdict.outcome != "report":
         return head
-    return _report(head, outline, attribution, tables)
+    return _report(head, lines, outline, attribution, tables)
 
 
 def _makes_regulations(attribution: Attribution) -> bool:
@@ -121,14 +122,20 @@ def _first(meta: Mapping[str, str], names: Sequence[str]) -> str:
 
 
 def _report(
-    head: Record, outline: Outline, attribution: Attribution, tables: StatutoryTables
+    head: Record,
+    lines: Sequence[Line],
+    outline: Outline,
+    attribution: Attribution,
+    tables: StatutoryTables,
 ) -> Record:
     form = _form(outline, attribution, tables)
     cells = infer_blank_totals(_cells(tables, form)) if form else ()
     checked, failures = check(cells, form) if form else (0, ())
     status = status_of(cells, failures, has_text=bool(outline.text.strip()))
     named: TemplateName = form or "pre2019"
-    facts = facts_of(outline)
+    told = facts_of(outline)
+    counted = statistics_of(lines, outline.text) if status == "narrative" else ()
+    facts = tuple({fact.indicator: fact for fact in (*told, *counted)}.values())
     table_notes = tuple(note for found in tables.all_found() for note in found.notes)
     return head.model_copy(
         update={
