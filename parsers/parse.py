@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from .attribution import Attribution, Evidence, attribute
 from .checking.identities import check, infer_blank_totals
+from .checking.recognised import confirmed, is_proved
 from .checking.status import count_blank, count_read, status_of
 from .checking.told import told_differences
 from .interpretation.found import TableFound
@@ -24,6 +25,7 @@ from .reading.model import Reading, Unreadable
 from .record import Cell, Hints, Record, TemplateName
 
 VERSION = "1"  # of the reading as a whole: raise it when records of the same bytes change
+RECOGNISED = "ocr"  # the extractor that reads pictures
 FIRST_YEAR_OF_FORMS = 2019
 LAST_YEAR_OF_2019_FORM = 2020
 LEVELS_WITH_REGULATIONS = frozenset({"national", "province", "prefecture"})
@@ -130,8 +132,14 @@ def _report(
 ) -> Record:
     form = _form(outline, attribution, tables)
     cells = infer_blank_totals(_cells(tables, form)) if form else ()
+    beyond_doubt = True
+    if form and head.extractor == RECOGNISED:
+        beyond_doubt = is_proved(cells, form)
+        cells = confirmed(cells, form)
     checked, failures = check(cells, form) if form else (0, ())
-    status = status_of(cells, failures, has_text=bool(outline.text.strip()))
+    status = status_of(
+        cells, failures, has_text=bool(outline.text.strip()), beyond_doubt=beyond_doubt
+    )
     named: TemplateName = form or "pre2019"
     told = facts_of(outline)
     counted = statistics_of(lines, outline.text) if status == "narrative" else ()

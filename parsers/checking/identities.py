@@ -71,32 +71,53 @@ def _keys(table: str, rows: Iterable[str], columns: Iterable[str]) -> tuple[Key,
     return tuple((table, row, column) for row in rows for column in columns)
 
 
-def check(
-    cells: Sequence[Cell], name: StatutoryTemplate
-) -> tuple[int, tuple[IdentityFailure, ...]]:
-    """Evaluate every identity whose cells were all read; returns how many, and the failures.
+@dataclass(frozen=True, slots=True)
+class Evaluated:
+    """An identity whose cells were all read, with both sums."""
+
+    identity: Identity
+    left: int
+    right: int
+
+    @property
+    def holds(self) -> bool:
+        """Whether the published numbers agree."""
+        return self.left == self.right
+
+
+def evaluate(cells: Sequence[Cell], name: StatutoryTemplate) -> tuple[Evaluated, ...]:
+    """Every identity whose cells were all read.
 
     An empty or dashed cell counts as 0 in a sum; an identity of nothing but such cells says
-    nothing and is not counted.
+    nothing and is left out.
     """
     amounts: dict[Key, int | None] = {
         (c.table, c.row, c.column): _amount(c) for c in cells if c.table != "disclosures"
     }
     printed = {(c.table, c.row, c.column) for c in cells if c.value is not None}
-    checked, failures = 0, []
+    found = []
     for identity in identities_of(name):
         keys = identity.left + identity.right
         if any(amounts.get(key) is None for key in keys) or not printed.intersection(keys):
             continue
-        checked += 1
         left, right = _sum(identity.left, amounts), _sum(identity.right, amounts)
-        if left != right:
-            failures.append(
-                IdentityFailure(
-                    rule=identity.rule, scope=identity.scope, left=str(left), right=str(right)
-                )
-            )
-    return checked, tuple(failures)
+        found.append(Evaluated(identity, left, right))
+    return tuple(found)
+
+
+def check(
+    cells: Sequence[Cell], name: StatutoryTemplate
+) -> tuple[int, tuple[IdentityFailure, ...]]:
+    """How many identities were evaluated, and those that fail."""
+    evaluated = evaluate(cells, name)
+    failures = tuple(
+        IdentityFailure(
+            rule=e.identity.rule, scope=e.identity.scope, left=str(e.left), right=str(e.right)
+        )
+        for e in evaluated
+        if not e.holds
+    )
+    return len(evaluated), failures
 
 
 def _amount(cell: Cell) -> int | None:

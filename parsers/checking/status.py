@@ -21,13 +21,22 @@ def count_blank(cells: Sequence[Cell]) -> int:
 
 
 def status_of(
-    cells: Sequence[Cell], failures: Sequence[IdentityFailure], *, has_text: bool
+    cells: Sequence[Cell],
+    failures: Sequence[IdentityFailure],
+    *,
+    has_text: bool,
+    beyond_doubt: bool = True,
 ) -> Status:
-    """`cells` are all that the form has, whether read or not; empty for a report without it."""
+    """`cells` are all that the form has, whether read or not; empty for a report without it.
+
+    `beyond_doubt`: False where the reading itself may be what a failing identity shows.
+    """
     if not cells:
         return "narrative" if has_text else "untabled"
     if all(cell.state == "missing" for cell in cells):
         return "untabled"
     if not all(cell.state in READ | EMPTY for cell in cells):
+        return "incomplete"
+    if not beyond_doubt:
         return "incomplete"
     return "discrepant" if failures else "verified"

@@ -1,0 +1,35 @@
+"""Numbers read by character recognition: only what a sum confirms is believed.
+
+A recogniser errs silently, so a broken identity shows a misreading as likely as the agency's
+own mistake. The rule and its reasons stand in `parsers.reading.ocr`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..interpretation.templates import StatutoryTemplate
+from ..record import Cell
+from .identities import evaluate, identities_of
+
+UNCONFIRMED = "recognised in a picture, and no sum that holds confirms it"
+
+
+def confirmed(cells: Sequence[Cell], name: StatutoryTemplate) -> tuple[Cell, ...]:
+    """The cells, those of a broken identity unread unless another identity that holds has them."""
+    evaluated = evaluate(cells, name)
+    held = {k for e in evaluated if e.holds for k in e.identity.left + e.identity.right}
+    broken = {k for e in evaluated if not e.holds for k in e.identity.left + e.identity.right}
+    doubtful = broken - held
+    return tuple(
+        cell.model_copy(update={"state": "unreadable", "value": None, "detail": UNCONFIRMED})
+        if (cell.table, cell.row, cell.column) in doubtful and cell.value is not None
+        else cell
+        for cell in cells
+    )
+
+
+def is_proved(cells: Sequence[Cell], name: StatutoryTemplate) -> bool:
+    """Whether every identity of the form was evaluated and holds."""
+    evaluated = evaluate(cells, name)
+    return len(evaluated) == len(identities_of(name)) and all(e.holds for e in evaluated)
