@@ -75,7 +75,7 @@ def test_kinds_of_zip_containers() -> None:
         (OLE + "PowerPoint Document".encode("utf-16-le"), "converter"),
         (archive({"OFD.xml": b"<w/>"}), "none that is well kept"),
         (b"7z\xbc\xaf\x27\x1c\0\4", "7z x"),
-        (b"\x89PNG\r\n\x1a\n\0\0", "character recognition"),
+        (b"\x89PNG\r\n\x1a\n\0\0", "OCR|picture"),
         (b"Rar!\x1a\x07\x01\0", "unpacked"),
         (bytes(range(256)) * 8, "octet-stream"),
         (b"\0" * (LARGEST_DOCUMENT + 1), "zeros"),

@@ -53,7 +53,7 @@ def read_disclosures(
         section = next((s for s in sections if item.item in s.rows), None)
         if section is not None:
             usual = usual_length(rows, item.row.table)
-            _take(found, item, section, votes[item.item], usual)
+            _take(found, item, section, usual)
     return found, form
 
 
@@ -85,8 +85,16 @@ def _printed_items(rows: Sequence[Row]) -> list[_Printed]:
 
 def _heads_disclosures(header: Sequence[Row]) -> bool:
     """Whether a heading of a form's column stands above."""
-    labels = {k: v for n in TEMPLATE_NAMES for k, v in template(n).disclosure_column_labels.items()}
-    return any(column_name(text, labels) for row in header for text in row.texts)
+    return any(column_name(text, _column_labels()) for row in header for text in row.texts)
+
+
+def _column_labels() -> dict[str, tuple[str, ...]]:
+    """The headings of every column of either form; some columns stand in both."""
+    labels: dict[str, tuple[str, ...]] = {}
+    for name in TEMPLATE_NAMES:
+        for column, variants in template(name).disclosure_column_labels.items():
+            labels[column] = (*labels.get(column, ()), *variants)
+    return labels
 
 
 def _item_labels() -> dict[str, tuple[str, ...]]:
@@ -142,10 +150,9 @@ def _take(
     found: TableFound,
     item: _Printed,
     section: DisclosureSection,
-    form: StatutoryTemplate,
     usual: int,
 ) -> None:
-    labels = {c: template(form).disclosure_column_labels[c] for c in section.columns}
+    labels = {column: _column_labels()[column] for column in section.columns}
     header = match_header(item.header, labels, section.columns, unmerged=True)
     columns = header.order or section.columns
     parts = split_row(item.row, usual)

@@ -32,6 +32,8 @@ READERS = {
     "application/vnd.oasis.opendocument.text": "parsers.reading.doc",
     "multipart/related": "parsers.reading.mhtml",
     "application/zip": "parsers.reading.zip",
+    "image/png": "parsers.reading.image",
+    "image/jpeg": "parsers.reading.image",
 }
 
 _TEXT_TYPES = {"text/html", "text/plain"}
@@ -54,8 +56,6 @@ _NEEDS = {
         "a 7z archive: needs to be unpacked (7z x) and read file by file"
     ),
     "application/gzip": "a gzip file: needs to be unpacked",
-    "image/png": "a picture (PNG): needs character recognition",
-    "image/jpeg": "a picture (JPEG): needs character recognition",
     "image/gif": "a picture (GIF): needs character recognition",
     "image/bmp": "a picture (BMP): needs character recognition",
     "image/tiff": "a picture (TIFF): needs character recognition",

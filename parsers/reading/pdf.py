@@ -5,26 +5,17 @@ pdfium is not safe to call from several threads of one process: parse in process
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-
 import pypdfium2 as pdfium
 
-from parsers.reading.model import Block, Paragraph, Reading, Table, Unreadable
-from parsers.reading.pdf_cells import ruled_tables, table_of
-from parsers.reading.pdf_columns import column_table, split_columns, table_stretches
+from parsers.reading.model import Reading, Unreadable
+from parsers.reading.ocr import EXTRACTOR
+from parsers.reading.pdf_cells import ruled_tables
 from parsers.reading.pdf_drawing import collect_drawing
+from parsers.reading.pdf_flow import PageParts, blocks_of
 from parsers.reading.pdf_glyphs import collect_glyphs, turns_of
-from parsers.reading.pdf_grid import Grid, align_pieces
 from parsers.reading.pdf_page import Frame, PageContent
-from parsers.reading.pdf_paragraphs import (
-    Measures,
-    continues,
-    join_line,
-    measure,
-    without_furniture,
-)
-from parsers.reading.pdf_text import Line, group_lines, make_line
+from parsers.reading.pdf_scan import read_scanned
+from parsers.reading.pdf_text import group_lines, make_line
 
 MEDIA_TYPE = "application/pdf"
 MAX_BYTES = 64 * 1024 * 1024  # the largest reports, scanned in colour, have about 40 MB
@@ -32,17 +23,7 @@ MAX_PAGES = 400  # a report has 5 to 40 pages, a yearbook that contains one a fe
 MAX_CHARACTERS = 40_000  # on a page: a full one has about 1,500
 MAX_ALL_CHARACTERS = 800_000  # of the document; each takes some 200 bytes while it is read
 MAX_NOTES = 20
-
-
-@dataclass(slots=True)
-class _Page:
-    """A page's lines outside ruled tables, and its ruled tables."""
-
-    width: float
-    height: float
-    lines: list[Line]
-    grids: list[Grid]
-    images: int
+FEW_CHARACTERS = 30  # a scanner's or a viewer's mark printed over the picture of a page
 
 
 def read(data: bytes) -> Reading:
@@ -55,19 +36,28 @@ def read(data: bytes) -> Reading:
     document = _open(data)
     try:
         pages, notes = _pages(document)
+        notes += read_scanned(document, pages)
         title = str(document.get_metadata_value("Title") or "").strip("\x00 \t\r\n")
     finally:
         document.close()
     if not _is_complete(data):
         notes.insert(0, "the file does not end with %%EOF: it may be cut short")
     return Reading(
-        blocks=tuple(_blocks(pages)),
+        blocks=tuple(blocks_of(pages)),
         media_type=MEDIA_TYPE,
-        extractor="pdf",
+        extractor=_extractor(pages),
         meta={"title": title} if title else {},
         images=sum(page.images for page in pages),
         notes=_limited(notes),
     )
+
+
+def _extractor(pages: list[PageParts]) -> str:
+    """`ocr` where a table was recognised, or all text was: then recognition's rules hold."""
+    recognised = [page for page in pages if page.recognised]
+    printed = any(page.lines or page.grids for page in pages if not page.recognised)
+    tabled = any(page.grids for page in recognised)
+    return EXTRACTOR if recognised and (tabled or not printed) else "pdf"
 
 
 def _open(data: bytes) -> pdfium.PdfDocument:
@@ -90,7 +80,7 @@ def _is_complete(data: bytes) -> bool:
     return b"%%EOF" in data[-2048:]
 
 
-def _pages(document: pdfium.PdfDocument) -> tuple[list[_Page], list[str]]:
+def _pages(document: pdfium.PdfDocument) -> tuple[list[PageParts], list[str]]:
     """Every page that could be read, and notes on what could not."""
     count = len(document)
     if count == 0:
@@ -98,7 +88,7 @@ def _pages(document: pdfium.PdfDocument) -> tuple[list[_Page], list[str]]:
     notes: list[str] = []
     if count > MAX_PAGES:
         notes.append(f"{count} pages, only the first {MAX_PAGES} were read")
-    pages: list[_Page] = []
+    pages: list[PageParts] = []
     characters = 0
     for index in range(min(count, MAX_PAGES)):
         try:
@@ -112,7 +102,7 @@ def _pages(document: pdfium.PdfDocument) -> tuple[list[_Page], list[str]]:
                 f"more than {MAX_ALL_CHARACTERS} characters, left out from page {index + 1}"
             )
             break
-        pages.append(_page(content))
+        pages.append(_page(content, index))
         notes.extend(f"page {index + 1}: {note}" for note in content.notes)
     if not pages:
         raise Unreadable(f"damaged PDF: none of its {count} pages could be read")
@@ -143,74 +133,10 @@ def _limited(notes: list[str]) -> tuple[str, ...]:
     return (*notes[:MAX_NOTES], f"{len(notes) - MAX_NOTES} more notes of this kind")
 
 
-def _page(content: PageContent) -> _Page:
+def _page(content: PageContent, index: int) -> PageParts:
+    scanned = content.images > 0 and len(content.glyphs) < FEW_CHARACTERS
     grids, outside = ruled_tables(content)
     lines = [make_line(glyphs) for glyphs in group_lines(outside)]
-    return _Page(content.width, content.height, lines, grids, content.images)
-
-
-def _blocks(pages: list[_Page]) -> list[Block]:
-    align_pieces([page.grids for page in pages])
-    kept = without_furniture([page.lines for page in pages], [page.height for page in pages])
-    by_width: dict[int, list[Line]] = {}
-    for page, lines in zip(pages, kept, strict=True):
-        by_width.setdefault(round(page.width), []).extend(lines)
-    areas = {width: measure(lines, width) for width, lines in by_width.items()}
-    flow = _Flow()
-    for page, lines in zip(pages, kept, strict=True):
-        flow.add_page(page, lines, areas[round(page.width)])
-    return flow.finished()
-
-
-class _Flow:
-    """Blocks in reading order; the last paragraph stays open for its next line."""
-
-    def __init__(self) -> None:
-        self.blocks: list[Block] = []
-        self.text = ""
-        self.above: Line | None = None
-        self.new_page = False
-
-    def add_page(self, page: _Page, lines: list[Line], area: Measures) -> None:
-        """Lines and tables of one page by their height."""
-        self.new_page = True
-        items: list[tuple[float, Line | Table]] = _layout(lines, area)
-        items.extend((grid.ys[0], table_of(grid)) for grid in page.grids)
-        for _, item in sorted(items, key=lambda pair: pair[0]):
-            if isinstance(item, Line):
-                self._add_line(item, area)
-            else:
-                self._close()
-                self.blocks.append(item)
-
-    def finished(self) -> list[Block]:
-        """All blocks, the open paragraph included."""
-        self._close()
-        return self.blocks
-
-    def _add_line(self, line: Line, area: Measures) -> None:
-        if self.above and continues(self.above, line, area, self.new_page):
-            self.text = join_line(self.text, line, self.above, area)
-        else:
-            self._close()
-            self.text = line.text
-        self.above, self.new_page = line, False
-
-    def _close(self) -> None:
-        text = re.sub(r"\s+", " ", self.text).strip()
-        if text:
-            self.blocks.append(Paragraph(text))
-        self.text, self.above = "", None
-
-
-def _layout(lines: list[Line], area: Measures) -> list[tuple[float, Line | Table]]:
-    """Lines, and tables made of lines that stand in columns, with their heights."""
-    rows = [split_columns(line) for line in lines]
-    items: list[tuple[float, Line | Table]] = []
-    done = 0
-    for first, end in table_stretches(rows, area.right - area.left):
-        items.extend((line.baseline, line) for line in lines[done:first])
-        items.append((lines[first].baseline, column_table(rows[first:end])))
-        done = end
-    items.extend((line.baseline, line) for line in lines[done:])
-    return items
+    page = PageParts(content.width, content.height, lines, grids, content.images)
+    page.index, page.scanned = index, scanned
+    return page

@@ -19,19 +19,24 @@ MAX_RULES = 600  # of each direction on a page, after joining: a full page has a
 
 def ruled_tables(content: PageContent) -> tuple[list[Grid], list[Glyph]]:
     """The ruled tables of a page, top to bottom, and the characters outside all of them."""
-    horizontal, vertical = merged_rules(content.horizontal), merged_rules(content.vertical)
-    if len(horizontal) > MAX_RULES or len(vertical) > MAX_RULES:
-        content.notes.append("too many lines for a table (a drawing), ruling lines not used")
-        return [], content.glyphs
-    grids = [grid for part in rule_groups(horizontal, vertical) if (grid := make_grid(*part))]
-    # A table inside the cell of another is drawn within it: the smaller one takes the text.
-    grids = sorted((grid for grid in grids if len(grid.cells) >= 2), key=_area)[-MAX_TABLES:]
+    grids = ruled_grids(content)
     outside = _distribute(content, grids)
     tables = [grid for grid in grids if _is_table(grid)]
     for grid in grids:
         if not _is_table(grid):
             outside.extend(glyph for glyphs in grid.glyphs.values() for glyph in glyphs)
     return sorted(tables, key=lambda grid: grid.ys[0]), outside
+
+
+def ruled_grids(content: PageContent) -> list[Grid]:
+    """The grids that a page's rules make, the smallest first: a table inside the cell of another
+    is drawn within it and takes the text."""
+    horizontal, vertical = merged_rules(content.horizontal), merged_rules(content.vertical)
+    if len(horizontal) > MAX_RULES or len(vertical) > MAX_RULES:
+        content.notes.append("too many lines for a table (a drawing), ruling lines not used")
+        return []
+    grids = [grid for part in rule_groups(horizontal, vertical) if (grid := make_grid(*part))]
+    return sorted((grid for grid in grids if len(grid.cells) >= 2), key=_area)[-MAX_TABLES:]
 
 
 def table_of(grid: Grid) -> Table:

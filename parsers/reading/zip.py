@@ -27,21 +27,36 @@ _REPORT_NAMES = ("年度报告", "年报")
 _SHOWN_NAMES = 20
 
 
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    NotImplementedError,
+    EOFError,
+    OSError,
+    ValueError,  # an offset before the beginning of a file that was cut
+)
+
+
 def read(data: bytes) -> Reading:
     """The reading of the archive's document, with a note naming it.
 
     That is its only document that has a reader, or the only one named 年度报告 or 年报.
     Raises Unreadable otherwise, listing the names.
     """
-    documents = [(name, content) for name, content in members(data) if _has_reader(content)]
+    found = [(name, content) for name, content in members(data) if _has_reader(content)]
+    # A picture beside a document illustrates it.
+    documents = [(n, c) for n, c in found if not _type_of(c).startswith("image/")] or found
     chosen = documents
     if len(chosen) > 1:
         chosen = [(n, c) for n, c in documents if any(word in n for word in _REPORT_NAMES)]
     if len(chosen) != 1:
         raise Unreadable(_why_not(data, documents))
     name, content = chosen[0]
-    found = reading.read(content)
-    return replace(found, notes=(f"read from {name} in a zip archive", *found.notes))
+    try:
+        read_in = reading.read(content)
+    except Unreadable as error:
+        raise Unreadable(f"{name} in the zip archive: {error}") from error
+    return replace(read_in, notes=(f"read from {name} in a zip archive", *read_in.notes))
 
 
 def members(data: bytes) -> list[tuple[str, bytes]]:
@@ -97,7 +112,7 @@ def _content(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, befor
     try:
         with archive.open(member) as stream:
             content = stream.read(room + 1)  # whatever size the archive declares
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError) as error:
+    except _DAMAGE as error:
         raise Unreadable(f"{name} in the zip archive is damaged ({error})") from error
     if len(content) > room:
         raise Unreadable(f"{name} in the zip archive unpacks to more than {room} bytes")

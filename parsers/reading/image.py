@@ -1,0 +1,98 @@
+"""Page images: one picture file, read as the scan of one page."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from typing import TYPE_CHECKING
+
+from parsers.reading.model import Reading, Unreadable
+from parsers.reading.ocr import EXTRACTOR, NEEDS, Scan, is_available, read_scans
+from parsers.reading.pdf_flow import blocks_of
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+MEDIA_TYPES = {"PNG": "image/png", "JPEG": "image/jpeg"}
+MAX_BYTES = 64 * 1024 * 1024
+# Declared in the header and checked before a pixel is decoded. JPEG is decoded at a half or
+# a quarter of its size where it is larger than needed, PNG only in full.
+MAX_PIXELS = {"PNG": 40_000_000, "JPEG": 150_000_000}  # A4 at 600 dpi: 35 million
+MAX_SIDE = 30_000
+ENOUGH_PIXELS = 10_000_000  # more than this shows nothing more of a page
+SMALLEST = (200, 60)  # pixels: less cannot hold a row of a table that could be read
+
+
+def read(data: bytes) -> Reading:
+    """Read a PNG or JPEG picture as one page.
+
+    Raises Unreadable where the extra `ocr` is not installed, and for pictures that are
+    damaged, too large or too small.
+    """
+    if not is_available():
+        raise Unreadable(NEEDS)
+    picture, media_type = _open(data)
+    parts, notes = read_scans([lambda: _decoded(picture)])
+    pages = [page for page in parts if page is not None]
+    if not pages:
+        raise Unreadable("; ".join(notes[1:]) or "the picture could not be read")
+    blocks = tuple(blocks_of(pages))
+    return Reading(
+        blocks=blocks,
+        media_type=media_type,
+        extractor=EXTRACTOR,
+        images=0 if blocks else 1,
+        notes=tuple(notes),
+    )
+
+
+def _open(data: bytes) -> tuple[Image.Image, str]:
+    """The picture, its header read and its size found acceptable."""
+    from PIL import Image, UnidentifiedImageError
+
+    if len(data) > MAX_BYTES:
+        raise Unreadable(f"picture of {len(data)} bytes: expected at most {MAX_BYTES}")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # Pillow's own limit: the one here is stricter
+            picture = Image.open(io.BytesIO(data), formats=tuple(MEDIA_TYPES))
+    except UnidentifiedImageError as error:
+        raise Unreadable("expected a PNG or JPEG picture, found neither") from error
+    except Image.DecompressionBombError as error:
+        raise Unreadable(f"picture far larger than a page of text ({error})") from error
+    except Exception as error:
+        raise Unreadable(f"damaged picture: its header cannot be read ({error})") from error
+    kind, (width, height) = str(picture.format), picture.size
+    if width * height > MAX_PIXELS[kind] or max(width, height) > MAX_SIDE:
+        raise Unreadable(
+            f"{kind} picture of {width} x {height} pixels: expected at most "
+            f"{MAX_PIXELS[kind]} in all and {MAX_SIDE} a side"
+        )
+    if width < SMALLEST[0] or height < SMALLEST[1]:
+        raise Unreadable(
+            f"{kind} picture of {width} x {height} pixels: too small for a page of text"
+        )
+    return picture, MEDIA_TYPES[kind]
+
+
+def _decoded(picture: Image.Image) -> Scan:
+    """The picture in grey, upright as its camera says, on white where it is transparent."""
+    import numpy as np
+    from PIL import Image, ImageOps
+
+    try:
+        while picture.size[0] * picture.size[1] > 4 * ENOUGH_PIXELS:
+            before = picture.size
+            picture.draft("L", (before[0] // 2, before[1] // 2))
+            if picture.size == before:
+                break
+        if "transparency" in picture.info or picture.mode in ("RGBA", "LA", "PA"):
+            paper = Image.new("RGBA", picture.size, "white")
+            paper.alpha_composite(picture.convert("RGBA"))
+            picture = paper
+        grey = ImageOps.exif_transpose(picture).convert("L")
+    except MemoryError as error:
+        raise Unreadable("the picture needs more memory than a parser may take") from error
+    except Exception as error:
+        raise Unreadable(f"damaged picture: it cannot be decoded ({error})") from error
+    return np.asarray(grey), None, None

@@ -1,0 +1,108 @@
+"""Scans: pages that are pictures, read by character recognition (the extra `ocr`).
+
+A page is turned upright, its ruling lines give the grid of its tables, and each cell is
+recognised by itself; print outside tables is found by a detector of lines. Whether a cell is
+empty is decided by ink, never by the recogniser's silence.
+
+What a reading by OCR is worth
+------------------------------
+A recogniser errs silently: a 3 for an 8 is as good a number as any. So nothing that it says
+of a value counts by itself. A cell that may hold a value is kept only where
+
+1. two looks at it agree to the character: one as scanned, one in black and white, smaller in
+   its frame and wider, so that both noise and the recogniser's own frame differ;
+2. in both looks the least certain character is certain to at least `looks.SURE`;
+3. the shapes of ink that stand side by side can be as many characters as were read: this
+   catches what recognisers of lines do wrong in the same way at every look, swallowing one of
+   several equal digits (111 for 11); and
+4. what was read is a number or one of the marks that stand for none.
+
+Nothing of this holds on a page that is too coarse, too blurred or too noisy: there looks
+agree on wrong digits, and every value is in doubt.
+
+Every other cell's text is `looks.DOUBT` (U+FFFD), which no reading of values takes for a
+number, and the notes count such cells.
+
+The rule for `verified`, to be applied to a `Reading` whose `extractor` is "ocr": no cell is
+doubtful or absent, every identity of tables 3 and 4 was evaluated and holds. Each cell of
+table 3 stands in a row sum and in a column sum, each cell of table 4 in a sum: one misreading
+breaks at least one of them, so a wrong cell would take two misreadings that make up for each
+other, each of them made alike in both looks. No identity covers table 2: there the four
+conditions above are all the evidence, which is why they hold for every cell of every table.
+
+A broken identity is the agency's own mistake only if the reading is beyond doubt, which a scan
+is not by itself. It is `discrepant` only where every cell of the broken identity also stands
+in another identity that holds; otherwise the cells of the broken identity that no other
+identity confirms are not read (`conflict`), and the report is `incomplete`.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from importlib.util import find_spec
+from typing import Any
+
+from parsers.reading.model import Unreadable
+from parsers.reading.ocr.budget import MAX_PAGES, SECONDS, Budget, TimeIsUp
+from parsers.reading.pdf_flow import PageParts
+
+NEEDS = "page images: needs OCR: pip install 'openness-corpus[ocr]'"
+EXTRACTOR = "ocr"
+
+# A page's picture (grey levels, uint8, [y, x]); its width in points, and the pixels a point with
+# which it was scanned, where these are known.
+Scan = tuple[Any, float | None, float | None]
+
+
+def is_available() -> bool:
+    """Whether the extra is installed."""
+    return all(find_spec(name) for name in ("rapidocr", "onnxruntime", "cv2", "PIL"))
+
+
+def read_scans(
+    scans: Sequence[Callable[[], Scan]], budget: Budget | None = None
+) -> tuple[list[PageParts | None], list[str]]:
+    """Read page pictures, each made by its own function when its turn comes.
+
+    Returns the parts of every page, None for one that was not read, and notes. Stops at
+    MAX_PAGES and when the budget is spent. Raises Unreadable where the extra is missing.
+    """
+    if not is_available():
+        raise Unreadable(NEEDS)
+    # numpy's linear algebra is not used, yet reserves address space for every processor.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    import cv2
+
+    from parsers.reading.ocr import engine
+    from parsers.reading.ocr.page import read_page
+    from parsers.reading.ocr.sheet import make_sheet
+
+    budget = budget or Budget()
+    engine.prepare()
+    pages: list[PageParts | None] = [None] * len(scans)
+    notes: list[str] = []
+    cells = doubtful = 0
+    end = min(len(scans), MAX_PAGES)
+    for index in range(end):
+        try:
+            budget.check()
+            page = read_page(make_sheet(*scans[index]()), budget.check)
+        except TimeIsUp:
+            end = index
+            break
+        except (Unreadable, MemoryError, cv2.error, engine.RecognitionFailed) as error:
+            told = " ".join(str(error).split()) or "out of memory"
+            notes.append(f"page image {index + 1} was not read: {told}")
+            continue
+        pages[index] = page.parts
+        if page.poor:
+            notes.append(f"page image {index + 1} is {page.poor} to read numbers from")
+        cells, doubtful = cells + page.cells, doubtful + page.doubtful
+    if end < len(scans):
+        notes.append(
+            f"page images from {end + 1} to {len(scans)} were not read: at most {MAX_PAGES} pages "
+            f"and {SECONDS:g} seconds a document"
+        )
+    told = f"read by character recognition: {cells} cells, {doubtful} of them doubtful"
+    return pages, [told, *notes]

@@ -1,0 +1,240 @@
+"""One scanned page: its grids, the text of every cell, and the lines outside tables."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from parsers.reading.model import Unreadable
+from parsers.reading.ocr import engine
+from parsers.reading.ocr.engine import Read
+from parsers.reading.ocr.ink import Box, Print, cell_ink, lines_of, slant, usual_height
+from parsers.reading.ocr.looks import (
+    DOUBT,
+    FIRST,
+    SECOND,
+    THIRD,
+    Look,
+    Renditions,
+    Text,
+    agreed,
+    as_label,
+    is_label,
+    is_wordy,
+)
+from parsers.reading.ocr.ruling import rules_of
+from parsers.reading.ocr.sheet import Picture, Sheet
+from parsers.reading.pdf_cells import ruled_grids
+from parsers.reading.pdf_flow import PageParts
+from parsers.reading.pdf_grid import Grid
+from parsers.reading.pdf_page import Glyph, PageContent
+from parsers.reading.pdf_text import group_lines, make_line
+
+MAX_CELLS = 1500  # on a page; table 3 has 230
+MAX_LINES = 2500  # of print on a page
+SMALLEST_TABLE = (60.0, 12.0)  # points: less is a character made of straight strokes
+LOWEST_LINE = 5.0  # points: what the detector finds lower than this is dirt
+BASELINE, CHARACTER = 0.82, 0.72  # of the height of the detector's boxes: what they hold
+
+
+# A page beyond these bounds shows no digit for certain. They were found by degrading pages until
+# looks agreed on wrong digits: at 72 dpi, out of focus, under heavy noise.
+LOWEST_PRINT = 9.5  # pixels, as scanned: the height of a Chinese character of 8 points at 96 dpi
+SOFTEST_PRINT = 0.155  # width of a character's edge, by its height
+MOST_NOISE = 0.14  # of the ink
+
+
+@dataclass(slots=True)
+class PageRead:
+    """A page as read; `doubtful` of its `cells` hold something that was not read for certain.
+
+    poor: why no number on the page is certain; empty where the picture is good enough.
+    """
+
+    parts: PageParts
+    cells: int = 0
+    doubtful: int = 0
+    poor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of print and the cell that holds it."""
+
+    grid: Grid
+    cell: int
+    print: Print
+
+
+def read_page(sheet: Sheet, go_on: Callable[[], None]) -> PageRead:
+    """Read a page. `go_on` is called now and then, and raises where the time is up.
+
+    Raises Unreadable for what is no page of a report, RecognitionFailed and MemoryError.
+    """
+    width, height = sheet.size
+    horizontal, vertical = rules_of(sheet)
+    content = PageContent(width, height, horizontal=horizontal, vertical=vertical)
+    grids = [grid for grid in ruled_grids(content) if _is_large(grid)]
+    go_on()
+    page = PageRead(PageParts(width, height, [], sorted(grids, key=lambda grid: grid.ys[0])))
+    _read_cells(sheet, grids, page, go_on)
+    outside = _lines_outside(sheet, grids, go_on)
+    page.parts.lines = [make_line(glyphs) for glyphs in group_lines(outside)]
+    return page
+
+
+def _is_large(grid: Grid) -> bool:
+    wide, high = SMALLEST_TABLE
+    return grid.xs[-1] - grid.xs[0] >= wide and grid.ys[-1] - grid.ys[0] >= high
+
+
+def _read_cells(
+    sheet: Sheet, grids: Sequence[Grid], page: PageRead, go_on: Callable[[], None]
+) -> None:
+    if sum(len(grid.cells) for grid in grids) > MAX_CELLS:
+        raise Unreadable(f"expected at most {MAX_CELLS} cells on a page, found more: a drawing")
+    inks = [
+        (grid, index, cell_ink(sheet, box))
+        for grid in grids
+        for index, box in _boxes(grid, sheet.unit)
+    ]
+    usual = usual_height((ink for _, _, ink in inks), sheet.unit)
+    lines = [
+        _Line(grid, index, line)
+        for grid, index, ink in inks
+        for line in lines_of(ink.shapes, usual)
+    ]
+    if len(lines) > MAX_LINES:
+        raise Unreadable(f"expected at most {MAX_LINES} lines in tables of a page, found more")
+    page.poor = _poor(sheet, usual) if lines else ""
+    texts = _texts(sheet, [line.print for line in lines], usual, go_on)
+    if page.poor:
+        texts = [Text(text.text, text.certain and is_wordy(text.text)) for text in texts]
+    # Words make a cell a label: a line of it that was not read for certain is no number.
+    labels = {
+        (id(line.grid), line.cell)
+        for line, text in zip(lines, texts, strict=True)
+        if text.certain and is_wordy(text.text)
+    }
+    doubtful = {(id(grid), index) for grid, index, ink in inks if ink.faint}
+    lines_in = Counter((id(line.grid), line.cell) for line in lines)
+    for line, text in zip(lines, texts, strict=True):
+        cell = (id(line.grid), line.cell)
+        # Two numbers above one another: the border between them was not seen.
+        if cell not in labels and (not text.certain or lines_in[cell] > 1):
+            doubtful.add(cell)
+        else:
+            _put(line.grid, line.cell, text.text, line.print.box, sheet.unit)
+    for grid, index, _ in inks:
+        if (id(grid), index) in doubtful:
+            # Half a number is no number: what else the cell holds goes, too.
+            grid.glyphs[index] = []
+            _put(grid, index, DOUBT, Box(0, 0, 8, 8), sheet.unit)
+    page.cells, page.doubtful = len({(id(li.grid), li.cell) for li in lines}), len(doubtful)
+
+
+def _poor(sheet: Sheet, usual: float) -> str:
+    height = usual / sheet.unit  # points
+    if height * sheet.native < LOWEST_PRINT:
+        return "too coarse"
+    if sheet.edge > SOFTEST_PRINT * height:
+        return "too blurred"
+    return "too noisy" if sheet.noise > MOST_NOISE else ""
+
+
+def _boxes(grid: Grid, unit: float) -> Iterator[tuple[int, Box]]:
+    for index, (row, column, rowspan, colspan) in enumerate(grid.cells):
+        yield (
+            index,
+            Box(
+                round(grid.xs[column] * unit),
+                round(grid.ys[row] * unit),
+                round(grid.xs[column + colspan] * unit),
+                round(grid.ys[row + rowspan] * unit),
+            ),
+        )
+
+
+def _texts(
+    sheet: Sheet, lines: Sequence[Print], usual: float, go_on: Callable[[], None]
+) -> list[Text]:
+    """The text of every line: one look at labels, two or three at what may be a value."""
+    shown = Renditions(sheet)
+
+    def looked_at(places: Sequence[int], look: Look) -> dict[int, Read]:
+        pictures = [shown.show(lines[place], usual, look) for place in places]
+        return dict(zip(places, engine.recognise(pictures, go_on), strict=True))
+
+    first = looked_at(range(len(lines)), FIRST)
+    texts = [Text(first[place].text, True) for place in range(len(lines))]
+    again = [place for place in first if not is_label(first[place], lines[place])]
+    leaning = {place: slant(sheet, lines[place]) for place in again}
+    second = looked_at(again, SECOND)
+    for place in again:
+        texts[place] = agreed((first[place], second[place]), lines[place], leaning[place])
+    open_ones = [place for place in again if not texts[place].certain]
+    for place, third in looked_at(open_ones, THIRD).items():
+        reads = (first[place], second[place], third)
+        text = agreed(reads, lines[place], leaning[place])
+        texts[place] = text if text.certain else as_label(reads, lines[place])
+    return texts
+
+
+def _put(grid: Grid, cell: int, text: str, box: Box, unit: float) -> None:
+    glyph = Glyph(
+        text, box.left / unit, box.right / unit, box.bottom / unit, box.height / unit, False
+    )
+    grid.glyphs.setdefault(cell, []).append(glyph)
+
+
+def _lines_outside(sheet: Sheet, grids: Sequence[Grid], go_on: Callable[[], None]) -> list[Glyph]:
+    """Lines found by the detector where no table stands, each as one glyph."""
+    picture = _without_tables(sheet, grids)
+    go_on()
+    found = [box for box in engine.detect(picture) if box[3] - box[1] >= LOWEST_LINE * sheet.unit][
+        :MAX_LINES
+    ]
+    reads = engine.recognise([_cut(picture, box) for box in found], go_on)
+    glyphs: list[Glyph] = []
+    for (left, top, right, bottom), read in zip(found, reads, strict=True):
+        if read.text.strip():
+            height = bottom - top
+            glyphs.append(
+                Glyph(
+                    read.text,
+                    left / sheet.unit,
+                    right / sheet.unit,
+                    (top + BASELINE * height) / sheet.unit,
+                    CHARACTER * height / sheet.unit,
+                    False,
+                )
+            )
+    return glyphs
+
+
+def _without_tables(sheet: Sheet, grids: Sequence[Grid]) -> Picture:
+    picture = sheet.grey.copy()
+    paper = int(np.percentile(picture[::7, ::7], 80))
+    edge = round(2 * sheet.unit)
+    for grid in grids:
+        top, bottom = round(grid.ys[0] * sheet.unit) - edge, round(grid.ys[-1] * sheet.unit) + edge
+        left, right = round(grid.xs[0] * sheet.unit) - edge, round(grid.xs[-1] * sheet.unit) + edge
+        picture[max(0, top) : bottom, max(0, left) : right] = paper
+    return picture
+
+
+def _cut(picture: Picture, box: tuple[float, float, float, float]) -> Picture:
+    left, top, right, bottom = box
+    edge = 0.06 * (bottom - top)
+    crop = picture[
+        max(0, int(top - edge)) : int(bottom + edge) + 1,
+        max(0, int(left - edge)) : int(right + edge) + 1,
+    ]
+    scale = engine.HEIGHT / crop.shape[0]
+    width = min(max(8, round(crop.shape[1] * scale)), engine.WIDEST)
+    way = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
+    return cv2.resize(crop, (width, engine.HEIGHT), interpolation=way)

@@ -1,0 +1,158 @@
+"""One page as a picture: grey, brought to a working size and turned upright."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import cv2
+import numpy as np
+
+# Grey levels or masks, uint8, indexed [y, x]. numpy's own generic type needs numpy to check.
+Picture = Any
+
+A4_WIDTH, A4_HEIGHT = 595.0, 842.0  # points
+FEWEST_DOTS = 200 / 72  # pixels a point to work with: coarser scans are enlarged
+MOST_DOTS = 300 / 72  # finer ones are shrunk
+MAX_PIXELS = 12_000_000  # of a working picture: A3 at 250 dpi
+
+SMOOTH = 0.22  # points: radius within which noise is evened out
+
+STEEPEST = 6.0  # degrees: a sheet laid on the scanner by hand lies straighter
+COARSE_STEP, FINE_STEP = 0.5, 0.05
+COARSE_WIDTH, FINE_WIDTH = 500, 1200
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A page's grey picture; `unit` is the number of pixels a point (1/72 inch).
+
+    contrast: by how much each pixel is darker than the paper around it. ink: the contrast of
+    print on this page. native: pixels a point that were scanned, before any enlarging.
+    edge: width in points over which print passes into paper. noise: of the paper, as a share of
+    the ink.
+    """
+
+    grey: Picture
+    unit: float
+    contrast: Picture
+    ink: int
+    native: float
+    edge: float
+    noise: float
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height in points."""
+        height, width = self.grey.shape
+        return width / self.unit, height / self.unit
+
+
+def make_sheet(grey: Picture, width: float | None = None, native: float | None = None) -> Sheet:
+    """A sheet from a picture (uint8); width in points and native where the document tells them.
+
+    A picture alone does not tell how large the page was: it is taken for A4.
+    """
+    if width is None:
+        rows, columns = grey.shape
+        width = A4_HEIGHT if columns > 1.2 * rows else A4_WIDTH
+    own = grey.shape[1] / width
+    grey, unit = _resized(grey, width)
+    grey = _straightened(grey)
+    contrast = _contrast(grey, unit)
+    ink = _ink_of(contrast)
+    edge = _edge_of(grey, contrast, ink, unit)
+    noise = float(np.percentile(contrast[::3, ::3], 75)) / ink
+    return Sheet(grey, unit, contrast, ink, min(own, native or own), edge, noise)
+
+
+def _resized(grey: Picture, width: float) -> tuple[Picture, float]:
+    rows, columns = grey.shape
+    own = columns / width
+    unit = min(max(own, FEWEST_DOTS), MOST_DOTS)
+    scale = min(unit / own, (MAX_PIXELS / (rows * columns)) ** 0.5)
+    if abs(scale - 1) < 0.01:
+        return grey, own
+    way = cv2.INTER_CUBIC if scale > 1 else cv2.INTER_AREA
+    size = (max(1, round(columns * scale)), max(1, round(rows * scale)))
+    return cv2.resize(grey, size, interpolation=way), own * scale
+
+
+def _straightened(grey: Picture) -> Picture:
+    """Turned by the angle at which lines of text and rules fill the fewest rows."""
+    angle = _angle(grey)
+    if abs(angle) < FINE_STEP / 2:
+        return grey
+    return _turned(grey, angle, int(np.percentile(grey[::7, ::7], 80)), cv2.INTER_CUBIC)
+
+
+def _angle(grey: Picture) -> float:
+    coarse = _dark(grey, COARSE_WIDTH)
+    around = np.arange(-STEEPEST, STEEPEST + COARSE_STEP / 2, COARSE_STEP)
+    best = max(around, key=lambda angle: _sharpness(coarse, angle))
+    fine = _dark(grey, FINE_WIDTH)
+    around = best + np.arange(-COARSE_STEP, COARSE_STEP + FINE_STEP / 2, FINE_STEP)
+    return float(max(around, key=lambda angle: _sharpness(fine, angle)))
+
+
+def _dark(grey: Picture, width: int) -> Picture:
+    """What is darker than its surroundings, on a picture of at most that width."""
+    rows, columns = grey.shape
+    if columns > width:
+        size = (width, max(1, round(rows * width / columns)))
+        grey = cv2.resize(grey, size, interpolation=cv2.INTER_AREA)
+    around = cv2.blur(grey, (31, 31))
+    return cv2.threshold(cv2.subtract(around, grey), 24, 255, cv2.THRESH_BINARY)[1]
+
+
+def _sharpness(dark: Picture, angle: float) -> float:
+    """How much the rows of a picture differ from their neighbours, once turned."""
+    sums = _turned(dark, angle, 0, cv2.INTER_LINEAR).sum(axis=1, dtype=np.float64)
+    return float(np.square(np.diff(sums)).sum())
+
+
+def _turned(picture: Picture, angle: float, filling: int, way: int) -> Picture:
+    rows, columns = picture.shape
+    matrix = cv2.getRotationMatrix2D((columns / 2, rows / 2), angle, 1.0)
+    return cv2.warpAffine(
+        picture,
+        matrix,
+        (columns, rows),
+        flags=way,
+        borderMode=cv2.BORDER_CONSTANT,
+        borderValue=filling,
+    )
+
+
+def _contrast(grey: Picture, unit: float) -> Picture:
+    """Darkness against the paper, whose shade is the bright part of each neighbourhood."""
+    rows, columns = grey.shape
+    small = cv2.resize(
+        grey, (max(8, columns // 8), max(8, rows // 8)), interpolation=cv2.INTER_AREA
+    )
+    kernel = max(3, int(unit * 2)) | 1
+    paper = cv2.dilate(small, np.ones((kernel, kernel), np.uint8))
+    paper = cv2.medianBlur(paper, 15)
+    paper = cv2.resize(paper, (columns, rows), interpolation=cv2.INTER_LINEAR)
+    return cv2.subtract(paper, cv2.GaussianBlur(grey, (0, 0), SMOOTH * unit))
+
+
+def _ink_of(contrast: Picture) -> int:
+    """The contrast of most of what is printed; 255 on an empty page, where nothing is ink."""
+    noise = float(np.percentile(contrast[::3, ::3], 75))
+    strong = contrast[contrast > max(50.0, 2.5 * noise)]
+    if strong.size < 100:
+        return 255
+    return int(np.percentile(strong, 75))
+
+
+def _edge_of(grey: Picture, contrast: Picture, ink: int, unit: float) -> float:
+    """In points, from the steepest slopes beside print; infinite on an empty page."""
+    dark = (contrast > 0.4 * ink).astype(np.uint8)
+    beside = cv2.dilate(dark, np.ones((3, 3), np.uint8)) > 0
+    if not beside.any():
+        return float("inf")
+    smooth = cv2.GaussianBlur(grey, (0, 0), SMOOTH * unit).astype(np.float32)
+    across, down = cv2.Sobel(smooth, cv2.CV_32F, 1, 0), cv2.Sobel(smooth, cv2.CV_32F, 0, 1)
+    slopes = cv2.magnitude(across, down)[beside] / 8  # Sobel's weights add up to 8
+    return ink / max(1e-6, float(np.percentile(slopes, 90))) / unit

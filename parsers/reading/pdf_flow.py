@@ -1,0 +1,106 @@
+"""Pages into one sequence of blocks: tables where they stand, lines joined into paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from parsers.reading.model import Block, Paragraph, Table
+from parsers.reading.pdf_cells import table_of
+from parsers.reading.pdf_columns import column_table, split_columns, table_stretches
+from parsers.reading.pdf_grid import Grid, align_pieces
+from parsers.reading.pdf_paragraphs import (
+    Measures,
+    continues,
+    join_line,
+    measure,
+    without_furniture,
+)
+from parsers.reading.pdf_text import Line
+
+
+@dataclass(slots=True)
+class PageParts:
+    """A page's size in points, its lines outside ruled tables, and its ruled tables.
+
+    index: of the page in its document. scanned: it is a picture with hardly a character.
+    recognised: it was read by character recognition.
+    """
+
+    width: float
+    height: float
+    lines: list[Line]
+    grids: list[Grid]
+    images: int = 0
+    index: int = 0
+    scanned: bool = False
+    recognised: bool = False
+
+
+def blocks_of(pages: Sequence[PageParts]) -> list[Block]:
+    """The blocks of a document in reading order, one table a page."""
+    align_pieces([page.grids for page in pages])
+    kept = without_furniture([page.lines for page in pages], [page.height for page in pages])
+    by_width: dict[int, list[Line]] = {}
+    for page, lines in zip(pages, kept, strict=True):
+        by_width.setdefault(round(page.width), []).extend(lines)
+    areas = {width: measure(lines, width) for width, lines in by_width.items()}
+    flow = _Flow()
+    for page, lines in zip(pages, kept, strict=True):
+        flow.add_page(page, lines, areas[round(page.width)])
+    return flow.finished()
+
+
+class _Flow:
+    """Blocks in reading order; the last paragraph stays open for its next line."""
+
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self.text = ""
+        self.above: Line | None = None
+        self.new_page = False
+
+    def add_page(self, page: PageParts, lines: list[Line], area: Measures) -> None:
+        """Lines and tables of one page by their height."""
+        self.new_page = True
+        items: list[tuple[float, Line | Table]] = _layout(lines, area)
+        items.extend((grid.ys[0], table_of(grid)) for grid in page.grids)
+        for _, item in sorted(items, key=lambda pair: pair[0]):
+            if isinstance(item, Line):
+                self._add_line(item, area)
+            else:
+                self._close()
+                self.blocks.append(item)
+
+    def finished(self) -> list[Block]:
+        """All blocks, the open paragraph included."""
+        self._close()
+        return self.blocks
+
+    def _add_line(self, line: Line, area: Measures) -> None:
+        if self.above and continues(self.above, line, area, self.new_page):
+            self.text = join_line(self.text, line, self.above, area)
+        else:
+            self._close()
+            self.text = line.text
+        self.above, self.new_page = line, False
+
+    def _close(self) -> None:
+        text = re.sub(r"\s+", " ", self.text).strip()
+        if text:
+            self.blocks.append(Paragraph(text))
+        self.text, self.above = "", None
+
+
+def _layout(lines: list[Line], area: Measures) -> list[tuple[float, Line | Table]]:
+    """Lines, and tables made of lines that stand in columns, with their heights."""
+    rows = [split_columns(line) for line in lines]
+    items: list[tuple[float, Line | Table]] = []
+    done = 0
+    for first, end in table_stretches(rows, area.right - area.left):
+        items.extend((line.baseline, line) for line in lines[done:first])
+        items.append((lines[first].baseline, column_table(rows[first:end])))
+        done = end
+    items.extend((line.baseline, line) for line in lines[done:])
+    return items
