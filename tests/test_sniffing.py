@@ -16,10 +16,12 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504
 
 
 def archive(files: dict[str, bytes]) -> bytes:
+    """The same bytes at every call: they are part of the tests' names."""
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as packed:
+    with zipfile.ZipFile(buffer, "w") as packed:
         for name, content in files.items():
-            packed.writestr(name, content)
+            member = zipfile.ZipInfo(name, (2024, 1, 1, 0, 0, 0))
+            packed.writestr(member, content, zipfile.ZIP_DEFLATED)
     return buffer.getvalue()
 
 

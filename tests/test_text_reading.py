@@ -341,4 +341,4 @@ def test_bytes_of_another_language_are_unreadable() -> None:
 def test_hostile_text_takes_no_long_time(content: str) -> None:
     started = time.monotonic()
     assert text(content).media_type == "text/plain"
-    assert time.monotonic() - started < 10
+    assert time.monotonic() - started < 60

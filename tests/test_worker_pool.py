@@ -57,7 +57,7 @@ def test_documents_that_take_too_long() -> None:
         asleep, busy = await asyncio.gather(
             pool.parse(b"hang", Hints()), pool.parse(b"spin", Hints())
         )
-        assert time.monotonic() - begun < 15
+        assert time.monotonic() - begun < 30
         for record in (asleep, busy):
             assert record.outcome == "unreadable"
             assert record.reason == "parsing took longer than 1 seconds"
