@@ -101,7 +101,8 @@ def _goes_on(
         return True
     if any(completes(above.parts.label, parts.label, label) for label in labels[above.name]):
         return True
-    if joined is None or joined == above.name or match_label(parts.label, labels):
+    own = match_label(parts.label, labels)
+    if joined is None or joined == above.name or own not in (None, joined):
         return False
     body.rows[above.name].remove(above.parts)  # 其他 + 处理 is another row than 其他
     body.rows = {name: pieces for name, pieces in body.rows.items() if pieces}

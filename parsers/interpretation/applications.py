@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from .application_rows import body_of
 from .found import TableFound
@@ -10,7 +10,7 @@ from .lines import Row
 from .rows import Aligned, Header, SplitRow, align_row, alignments, match_header
 from .settle import Amounts, Settled, filled_amounts, row_holds, said, settle_rows
 from .templates import COMMON, StatutoryTemplate, Template, template
-from .values import read_value
+from .values import Value, read_value
 
 WIDTH = len(COMMON.columns)
 
@@ -97,12 +97,23 @@ def _read_row(piece: SplitRow, header: Header) -> tuple[Aligned, ...]:
     options = align_row(piece, read, header, WIDTH)
     if header.positions is not None or sum(v.state != "blank" for v in read) <= WIDTH:
         return options
-    # A printed value is left out only where the row's sum agrees, and no other window's does.
-    windows = [tuple(read[i : i + WIDTH]) for i in range(len(read) - WIDTH + 1)]
-    kept = [sum(value.state != "blank" for value in window) for window in windows]
-    fullest = (w for w, count in zip(windows, kept, strict=True) if count == max(kept))
-    told = {said(window) for window in fullest if row_holds(window)}
-    return tuple(o for o in options if row_holds(o)) if len(told) == 1 else ()
+    distinct = {said(row): row for row in _without_copy(read) if row_holds(row)}
+    return tuple(distinct.values())
+
+
+def _without_copy(read: Sequence[Value]) -> Iterator[Aligned]:
+    """The row with one value too many, each time without another that doubles its neighbour.
+
+    Converters copy the value beside a merged cell; nothing else is ever left out.
+    """
+    printed = [i for i, value in enumerate(read) if value.state != "blank"]
+    values = tuple(read[printed[0] : printed[-1] + 1])
+    if len(values) != WIDTH + 1:
+        return
+    for i, value in enumerate(values):
+        beside = (*values[max(0, i - 1) : i], *values[i + 1 : i + 2])
+        if any(value.number == other.number and value.state == other.state for other in beside):
+            yield (*values[:i], *values[i + 1 :])
 
 
 def _check_spaced(cells: Sequence[Settled]) -> tuple[Settled, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations, product
+from itertools import product
 from math import prod
 
 from .applications import WIDTH, columns_proved
@@ -251,11 +251,9 @@ def _common(rows: Sequence[Aligned]) -> tuple[Settled, ...]:
 
 
 def _readings(values: Sequence[Value]) -> tuple[Aligned, ...]:
-    """The readings of one labelled row: a page number may stand anywhere among its values."""
-    surplus = len(values) - WIDTH
-    if surplus <= 0:
-        return alignments(values, WIDTH)
-    return tuple(dict.fromkeys(combinations(values, WIDTH))) if surplus <= MOST_STRAY else ()
+    """The readings of one labelled row. With a number too many there is none: a page number
+    left out and a doubled value beside the agency's wrong sum look alike."""
+    return alignments(values, WIDTH) if len(values) <= WIDTH else ()
 
 
 def _alternates(stretches: Sequence[_Stretch]) -> bool:
