@@ -1,4 +1,5 @@
-"""The one item that travels through the pipelines: a document, from its bytes to its record."""
+"""What travels through the pipelines: a document from its bytes to its record, what was left
+alone and why, and what the next crawl needs to know."""
 
 from __future__ import annotations
 
@@ -10,6 +11,66 @@ from pydantic import BaseModel, ConfigDict
 from parsers.record import Hints, Record
 
 SourceKind = Literal["official", "mirror", "file", "archive"]
+
+
+class Errand(BaseModel):
+    """A request that a crawl can make again: what to ask for, and how it was come by.
+
+    key: one text for all ways to ask for the same page. role: what it was taken for. step: the
+    spider's own words on the way there, as JSON.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    key: str
+    role: str
+    url: str
+    method: str = "GET"
+    body: str = ""
+    headers: tuple[tuple[str, str], ...] = ()
+    step: str = "{}"
+
+
+class Visit(BaseModel):
+    """How a request of a portal's crawl went: what the next crawl of it needs to know.
+
+    portal: key of the home page. failed: no answer, or none that could be used. digest: of what
+    the answer says, "" where it did not change (304). newest: the newest date that a list shows,
+    in ISO form. led_to: every request that its answer gave rise to.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    portal: str
+    errand: Errand
+    checked_at: datetime
+    failed: bool = False
+    http_status: int | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    digest: str = ""
+    newest: str = ""
+    led_to: tuple[Errand, ...] = ()
+
+
+PortalState = Literal["done", "no_column", "unreachable", "blocked", "unfinished"]
+
+
+class PortalRun(BaseModel):
+    """What a run found on one portal. Told when its crawl begins (unfinished) and when it ends."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    portal: str
+    home: str
+    name: str = ""
+    started_at: datetime
+    finished_at: datetime | None = None
+    family: str = ""
+    evidence: str = ""
+    state: PortalState = "unfinished"
+    counts: dict[str, int] = {}
+    troubles: tuple[str, ...] = ()
 
 
 class Document(BaseModel):
@@ -24,6 +85,7 @@ class Document(BaseModel):
     fetched_at: datetime
     http_status: int | None = None
     headers: tuple[tuple[str, str], ...] = ()
+    visit: Visit | None = None  # noted together with the document, never before it
 
     # kept: crawler.pipelines.archiving
     source_id: str = ""
@@ -43,3 +105,6 @@ class Skipped(BaseModel):
     reason: str
     title: str = ""
     host: str = ""
+
+
+Item = Document | Skipped | Visit | PortalRun

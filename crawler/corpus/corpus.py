@@ -24,10 +24,12 @@ from crawler.corpus.captures import (
 from crawler.corpus.database import open_for_reading, open_for_writing
 from crawler.corpus.errors import CorpusError, told
 from crawler.corpus.lock import WriterLock
+from crawler.corpus.portals import KnownPortal, known_portals, note_portal_run
 from crawler.corpus.settlement import settle
 from crawler.corpus.summary import Summary, summarise
 from crawler.corpus.times import stamp
-from crawler.items import Document, Skipped
+from crawler.corpus.visits import Remembered, note_visit, remembered
+from crawler.items import Document, PortalRun, Skipped, Visit
 from parsers.record import Outcome, Record, Status
 
 Change = Literal["new", "changed", "unchanged"]
@@ -139,6 +141,8 @@ class Corpus:
         with self._transaction():
             self._check_run(run_id)
             change = self._store(document, record, run_id)
+            if document.visit is not None:
+                note_visit(self._db.conn, document.visit)
             return self._stored(change, document.url, document.source_id)
 
     def replace_record(
@@ -181,6 +185,28 @@ class Corpus:
                     seen,
                 ),
             )
+
+    def visit(self, visit: Visit, run_id: str) -> None:
+        """Note how a request of a portal's crawl went, and what its answer led to."""
+        with self._transaction():
+            self._check_run(run_id)
+            note_visit(self._db.conn, visit)
+
+    def remembered(self, portal: str) -> list[Remembered]:
+        """All requests that crawls of a portal made or planned; `portal` as in `Visit`."""
+        with told(self.path):
+            return remembered(self._db.conn, portal)
+
+    def portal_run(self, found: PortalRun, run_id: str) -> None:
+        """Note what a run found on a portal; a later word on the same portal replaces it."""
+        with self._transaction():
+            self._check_run(run_id)
+            note_portal_run(self._db.conn, found, run_id)
+
+    def portals(self) -> list[KnownPortal]:
+        """Every portal that a run has gone to, with what is known of it."""
+        with told(self.path):
+            return known_portals(self._db.conn)
 
     def captures(self) -> Iterator[Capture]:
         """The last capture of every source row, in archive order: what a reparse goes through.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import logging
 import os
 import sqlite3
 from importlib.resources import files
@@ -12,6 +13,8 @@ from sqlite_utils import Database
 
 from crawler.corpus.errors import CorpusError, told
 from crawler.corpus.migrations import MIGRATION_NAMES, corpus_migrations, packaged_sql
+
+logger = logging.getLogger(__name__)
 
 # "OCor": marks the file as a corpus of ours, so that no other database is ever migrated.
 APPLICATION_ID = 0x4F436F72
@@ -62,6 +65,7 @@ def _prepared(connection: sqlite3.Connection, path: Path) -> Database:
     db = Database(connection)
     if db.table_names():
         _check_is_corpus(db, path)
+        _back_up(db, path)
     db.execute("PRAGMA journal_mode = WAL")
     db.execute("PRAGMA synchronous = NORMAL")
     db.execute("PRAGMA foreign_keys = ON")
@@ -71,6 +75,19 @@ def _prepared(connection: sqlite3.Connection, path: Path) -> Database:
         _renew_views(db)
         _renew_dictionary(db)
     return db
+
+
+def _back_up(db: Database, path: Path) -> None:
+    """Before a corpus is migrated, a copy of it as it was: `corpus.db.before-<change>`."""
+    pending = corpus_migrations.pending(db)
+    if not pending:
+        return
+    copy = path.with_name(f"{path.name}.before-{pending[0].name}")
+    unfinished = copy.with_name(f"{copy.name}.part")
+    unfinished.unlink(missing_ok=True)
+    db.conn.execute("VACUUM INTO ?", (str(unfinished),))
+    unfinished.replace(copy)
+    logger.warning("corpus %s is brought to a newer schema; a copy of it stays in %s", path, copy)
 
 
 def _check_is_corpus(db: Database, path: Path) -> None:

@@ -8,7 +8,7 @@ from sqlite_utils import Database, Migrations
 
 corpus_migrations = Migrations("corpus")
 
-MIGRATION_NAMES = ("0001_corpus",)
+MIGRATION_NAMES = ("0001_corpus", "0002_visits")
 """The changes that this version knows; a file with others was written by a newer one."""
 
 
@@ -23,4 +23,11 @@ def packaged_sql(name: str) -> list[str]:
 def create_tables(db: Database) -> None:
     """Every table of the first released corpus."""
     for statement in packaged_sql("0001_corpus.sql"):
+        db.execute(statement)
+
+
+@corpus_migrations(name=MIGRATION_NAMES[1])
+def create_visits(db: Database) -> None:
+    """What crawls of portals remember."""
+    for statement in packaged_sql("0002_visits.sql"):
         db.execute(statement)

@@ -17,7 +17,8 @@ from typing import ParamSpec, TypeVar
 
 from crawler.archive import ArchiveWriter
 from crawler.corpus import Corpus
-from crawler.items import Document, Skipped
+from crawler.corpus.visits import Remembered
+from crawler.items import Document, PortalRun, Skipped, Visit
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
@@ -61,6 +62,18 @@ class Storage:
         """Note an address that was not captured, and why."""
         await self._do(_skip, self._open, skipped)
 
+    async def visit(self, visit: Visit) -> None:
+        """Note how a request of a portal's crawl went."""
+        await self._do(_visit, self._open, visit)
+
+    async def portal_run(self, found: PortalRun) -> None:
+        """Note what this run found on a portal."""
+        await self._do(_portal_run, self._open, found)
+
+    async def remembered(self, portal: str) -> list[Remembered]:
+        """What earlier crawls of a portal asked for, or planned to."""
+        return await self._do(_remembered, self._open, portal)
+
     async def finish(self, reason: str, counts: Mapping[str, int]) -> None:
         """End the run: its record is completed, the archive closed, the corpus let go."""
         try:
@@ -100,6 +113,18 @@ def _store(run: _Open, document: Document) -> None:
 
 def _skip(run: _Open, skipped: Skipped) -> None:
     run.corpus.skip(skipped, run.run_id, datetime.now(UTC))
+
+
+def _visit(run: _Open, visit: Visit) -> None:
+    run.corpus.visit(visit, run.run_id)
+
+
+def _portal_run(run: _Open, found: PortalRun) -> None:
+    run.corpus.portal_run(found, run.run_id)
+
+
+def _remembered(run: _Open, portal: str) -> list[Remembered]:
+    return run.corpus.remembered(portal)
 
 
 def _finish(run: _Open, reason: str, counts: Mapping[str, int]) -> None:

@@ -8,7 +8,7 @@ from typing import Self
 from scrapy.crawler import Crawler
 from scrapy.utils.asyncio import run_in_thread
 
-from crawler.items import Document, Skipped
+from crawler.items import Document, Item
 from crawler.pipelines.needed import needed, run_of
 
 
@@ -22,7 +22,7 @@ class ArchivingPipeline:
     def from_crawler(cls, crawler: Crawler) -> Self:
         return cls(crawler)
 
-    async def process_item(self, item: Document | Skipped) -> Document | Skipped:
+    async def process_item(self, item: Item) -> Item:
         if not isinstance(item, Document):
             return item
         item.source_id = await run_in_thread(_sha256, item.data)

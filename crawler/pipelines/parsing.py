@@ -6,7 +6,7 @@ from typing import Self
 
 from scrapy.crawler import Crawler
 
-from crawler.items import Document, Skipped
+from crawler.items import Document, Item
 from crawler.parsing.options import declared_charset, pool_from_settings
 from crawler.pipelines.needed import needed, run_of
 
@@ -22,7 +22,7 @@ class ParsingPipeline:
     def from_crawler(cls, crawler: Crawler) -> Self:
         return cls(crawler)
 
-    async def process_item(self, item: Document | Skipped) -> Document | Skipped:
+    async def process_item(self, item: Item) -> Item:
         if not isinstance(item, Document):
             return item
         types = (value for name, value in item.headers if name.lower() == "content-type")

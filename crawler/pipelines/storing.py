@@ -6,12 +6,12 @@ from typing import Self
 
 from scrapy.crawler import Crawler
 
-from crawler.items import Document, Skipped
+from crawler.items import Document, Item, PortalRun, Visit
 from crawler.pipelines.needed import needed, run_of
 
 
 class StoringPipeline:
-    """Hands documents and skipped addresses to the run's storage."""
+    """Hands documents, skipped addresses, visits and portals to the run's storage."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
@@ -20,10 +20,14 @@ class StoringPipeline:
     def from_crawler(cls, crawler: Crawler) -> Self:
         return cls(crawler)
 
-    async def process_item(self, item: Document | Skipped) -> Document | Skipped:
+    async def process_item(self, item: Item) -> Item:
         run = run_of(self._crawler)
         if isinstance(item, Document):
             await needed(run, run.storage.store(item))
+        elif isinstance(item, Visit):
+            await needed(run, run.storage.visit(item))
+        elif isinstance(item, PortalRun):
+            await needed(run, run.storage.portal_run(item))
         else:
             await needed(run, run.storage.skip(item))
         return item

@@ -1,0 +1,80 @@
+"""When a page that an earlier crawl has read is asked for again.
+
+A portal changes seldom and in few places, but reports are posted late, added to lists of old
+years, and replaced under their address. So everything known is asked for again within a window
+(`REVISIT_DAYS`), what changed lately sooner, what fails ever later; beside that each crawl looks
+at the few lists that show the newest dates, and at what it has not looked at for longest, so that
+a crawl that follows at once costs less than a tenth of the first one.
+
+The lengths follow the statute: reports are due by 31 January and 31 March (国务院令第711号,
+第四十九条, 第五十条), so that lists are read at least weekly from January to mid-April.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from crawler.corpus.visits import Remembered
+
+DAY = timedelta(days=1)
+_LISTS = frozenset({"column"})
+_DOCUMENTS = frozenset({"row", "file"})
+_SEASON_LENGTH = (4, 15)  # the last month and day of it
+_IN_SEASON = 7 * DAY
+_LEAST_OF_DOCUMENTS = 10 * DAY
+_SHARE = 0.08  # of what is known, asked for by every crawl
+_ALWAYS = 2  # the home page and robots.txt, part of that share
+_MOST = 40
+_MISSING = frozenset({404, 410})
+
+
+@dataclass(frozen=True, slots=True)
+class Revisits:
+    """The rules. window: the longest time after which anything known is asked for again."""
+
+    window: timedelta
+
+    def due(self, known: Iterable[Remembered], now: datetime) -> set[str]:
+        """Keys of what a crawl at `now` asks for again or for the first time."""
+        visits = list(known)
+        due = {visit.errand.key for visit in visits if self.is_due(visit, now)}
+        rest = [
+            visit
+            for visit in visits
+            if visit.errand.key not in due and visit.failures == 0 and visit.checked_at is not None
+        ]
+        share = max(2, min(_MOST, int(len(visits) * _SHARE) - _ALWAYS))
+        lists = [visit for visit in rest if visit.errand.role in _LISTS]
+        lists.sort(key=lambda visit: visit.newest or "", reverse=True)
+        rest.sort(key=lambda visit: visit.checked_at or now)
+        for visit in [*lists[: (share + 1) // 2], *rest[: share // 2]]:
+            due.add(visit.errand.key)
+        return due
+
+    def is_due(self, visit: Remembered, now: datetime) -> bool:
+        """Whether the time has come; what was only planned is always due."""
+        if visit.checked_at is None:
+            return True
+        interval = min(self._interval(visit, now), self.window)
+        return now >= visit.checked_at + interval * _spread(visit.errand.key)
+
+    def _interval(self, visit: Remembered, now: datetime) -> timedelta:
+        assert visit.checked_at is not None
+        if visit.failures:
+            gone = visit.http_status in _MISSING
+            return self.window if gone else DAY * 2 ** min(visit.failures - 1, 10)
+        quiet = visit.checked_at - (visit.changed_at or visit.checked_at)
+        if visit.errand.role in _LISTS:
+            longest = _IN_SEASON if (now.month, now.day) <= _SEASON_LENGTH else self.window
+            return min(max(DAY, quiet / 4), longest)
+        if visit.errand.role in _DOCUMENTS:
+            return max(_LEAST_OF_DOCUMENTS, quiet / 2)
+        return self.window
+
+
+def _spread(key: str) -> float:
+    """Between 0.8 and 1, fixed for a key: what was read on one day is not due on one day."""
+    return 0.8 + 0.2 * (zlib.crc32(key.encode()) % 1000) / 1000
