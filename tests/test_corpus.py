@@ -655,6 +655,73 @@ def test_the_best_source_is_preferred(
     assert one(path, "SELECT source_url FROM reports") == ("https://z.net/",)
 
 
+def test_a_source_without_tables_is_no_match_for_one_with_them(corpus: Corpus, path: Path) -> None:
+    picture = report(cells=(), cells_read=0, cells_expected=0, status="untabled")
+    corpus.store(document("https://a.gov.cn/1", b"picture", picture), "run-1")
+    corpus.store(document("file:///1.docx", b"file", report(), kind="file"), "run-1")
+    assert one(path, "SELECT source_url, status FROM reports") == ("file:///1.docx", "verified")
+
+
+def test_of_two_editions_the_later_is_believed(corpus: Corpus, path: Path) -> None:
+    for day, name in ((20, "a"), (28, "b"), (5, "c")):
+        published = date(2021, 1, day)
+        record = report(published_on=published, cells=received(f"{day} 0 0 0 0 0 {day}"))
+        corpus.store(document(f"https://a.gov.cn/{name}", name.encode(), record), "run-1")
+    assert one(path, "SELECT source_url FROM reports") == ("https://a.gov.cn/b",)
+    assert one(path, "SELECT total FROM applications") == (28,)
+    assert one(path, "SELECT count(*) FROM conflicts") == (4,)
+
+
+def cut(values: str) -> Record:
+    return report(cells=received(values), status="incomplete", cells_read=4)
+
+
+def test_a_gap_is_filled_from_a_source_that_agrees(corpus: Corpus, path: Path) -> None:
+    corpus.store(document("https://a.gov.cn/1", b"cut", cut("3 1 ? ? 0 ? 4")), "run-1")
+    whole = report(cells=received("3 1 0 0 0 _ 4"))
+    corpus.store(document("https://m.net/1", b"whole", whole, kind="mirror"), "run-1")
+    assert one(path, "SELECT source_url, status, cells_read FROM reports") == (
+        "https://a.gov.cn/1",
+        "verified",
+        4,
+    )
+    assert one(path, "SELECT research, nonprofit, other, total FROM applications") == (
+        0,
+        0,
+        None,
+        4,
+    )
+    assert query(path, 'SELECT "column", state, source_id, detail FROM cell_notes ORDER BY 1') == [
+        (column, state, bytes_id(b"whole"), "absent here, read in the source https://m.net/1")
+        for column, state in (
+            ("nonprofit", "inferred"),
+            ("other", "blank"),
+            ("research", "inferred"),
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "4 0 0 0 0 0 4",  # another edition: a number that both have differs
+        "3 0 0 0 0 1 4",  # together they would break the sum of the row
+        "? ? 0 0 0 0 ?",  # nothing that both have but noughts
+    ],
+)
+def test_a_gap_is_not_filled_where_the_sources_may_differ(
+    corpus: Corpus, path: Path, other: str
+) -> None:
+    corpus.store(document("https://a.gov.cn/1", b"cut", cut("3 0 0 0 0 ? 3")), "run-1")
+    doubtful = cut(other)
+    corpus.store(document("https://m.net/1", b"other", doubtful, kind="mirror"), "run-1")
+    assert one(path, "SELECT status, source_url FROM reports") == (
+        "incomplete",
+        "https://a.gov.cn/1",
+    )
+    assert one(path, "SELECT other FROM applications") == (None,)
+
+
 def test_first_and_last_seen_are_the_earliest_and_the_latest(corpus: Corpus, path: Path) -> None:
     url = "https://b.cn/"
     later = document("https://a.cn/", b"2", report(), fetched_at=NOON + timedelta(days=20))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from crawler.corpus.across_years import RULE as ACROSS_YEARS
+from crawler.corpus.filling import Address, Other, filled
 from crawler.corpus.fulltext import add_to_index, remove_from_index
 from crawler.corpus.numbers import same_number
 from crawler.corpus.ranking import KIND_RANK, STATUS_RANK
@@ -57,7 +58,8 @@ class _Ranked:
 
     source: ReportSource
     record: Record
-    rank: tuple[int, int, int, int, str, str]
+    cells: tuple[Cell, ...]
+    rank: tuple[int, int, int, int, int, int, str, str]
 
 
 def sources_of(connection: sqlite3.Connection, base: Key) -> list[ReportSource]:
@@ -99,11 +101,12 @@ def write(
     """Make the report of a key what its sources say. at: noted as updated_at on any change."""
     ranked = sorted((_ranked(connection, source) for source in sources), key=lambda r: r.rank)
     first, others = ranked[0], ranked[1:]
-    cells = storable_cells(first.record)
-    rows = report_rows(cells, first.record, first.source.source_id)
-    rows["conflicting_cells"] = list(_conflicts(first.source.source_id, cells, others))
-    rows["cell_notes"] = _with_conflicts(rows["cell_notes"], cells, rows["conflicting_cells"])
-    head = _head(first, ranked)
+    whole = filled(first.record, first.cells, _distinct(first, others))
+    rows = report_rows(whole.cells, whole.record, first.source.source_id)
+    rows["cell_notes"] = [_sourced(note, whole.source_of) for note in rows["cell_notes"]]
+    rows["conflicting_cells"] = list(_conflicts(first.source.source_id, first.cells, others))
+    rows["cell_notes"] = _with_conflicts(rows["cell_notes"], first.cells, rows["conflicting_cells"])
+    head = _head(first.source, whole.record, ranked)
     present = connection.execute(
         f"SELECT {', '.join(_REPORT_COLUMNS)} FROM reports WHERE agency_id = ? AND year = ?", key
     ).fetchone()
@@ -130,27 +133,44 @@ def remove(connection: sqlite3.Connection, key: Key) -> None:
 def _ranked(connection: sqlite3.Connection, source: ReportSource) -> _Ranked:
     record = Record.model_validate_json(record_json_of(connection, source))
     rank = (
+        record.cells_read == 0 and record.status != "narrative",
         KIND_RANK[source.kind],
         STATUS_RANK[record.status],
+        -(record.published_on.toordinal() if record.published_on else 0),
         -record.cells_read,
         -len(record.text),
         source.url,
         source.source_id,
     )
-    return _Ranked(source, record, rank)
+    return _Ranked(source, record, tuple(storable_cells(record)), rank)
 
 
-def _head(first: _Ranked, ranked: Sequence[_Ranked]) -> Row:
+def _distinct(first: _Ranked, others: Sequence[_Ranked]) -> list[Other]:
+    """The sources of other bytes than the first one's, in their order."""
+    return [
+        Other(other.source.source_id, other.source.url, other.record, other.cells)
+        for other in others
+        if other.source.source_id != first.source.source_id
+    ]
+
+
+def _sourced(note: Row, source_of: Mapping[Address, str]) -> Row:
+    """A note on a cell, with the source that the cell was filled from."""
+    table, row, column, state, raw, source_id, detail = note
+    address = (str(table), str(row), str(column))
+    return (table, row, column, state, raw, source_of.get(address, str(source_id)), detail)
+
+
+def _head(source: ReportSource, record: Record, ranked: Sequence[_Ranked]) -> Row:
     """The values of _REPORT_COLUMNS."""
-    record = first.record
     dates = (record.period_start, record.period_end, record.published_on)
     return (
         record.title or None,
         record.template,
         record.disclosure_template,
         *(date.isoformat() if date else None for date in dates),
-        first.source.source_id,
-        first.source.url,
+        source.source_id,
+        source.url,
         len(ranked),
         record.status or "incomplete",
         record.cells_expected,
@@ -171,7 +191,7 @@ def _conflicts(source_id: str, cells: Sequence[Cell], others: Sequence[_Ranked])
     for other in others:
         if other.source.source_id == source_id:
             continue
-        for cell in storable_cells(other.record):
+        for cell in other.cells:
             mine = believed.get((cell.table, cell.row, cell.column))
             if mine is None or mine.value is None or cell.value is None:
                 continue
