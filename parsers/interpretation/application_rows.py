@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from .labels import completes, is_numbered, match_label, squash
 from .lines import Row
@@ -13,6 +14,7 @@ from .templates import COMMON, TEMPLATE_NAMES, StatutoryTemplate, template
 # Words of the header too: they name a row only below the first row of the body.
 BODY_ONLY = frozenset({"total", "other_other", "other"})
 ONLY_2021 = frozenset({"other_uncorrected", "other_unpaid"})
+_NUMBER_OF_LABEL = re.compile(r"[(（]?[0-9]{1,2}[)）]?[、.．]?")
 GROUPS = frozenset(COMMON.groups) - {"其他处理"}  # in the form of 2019 this one is a row
 
 
@@ -20,13 +22,34 @@ GROUPS = frozenset(COMMON.groups) - {"其他处理"}  # in the form of 2019 this
 class Body:
     """The rows of the table by name, and the header rows above them.
 
-    `nameless`: a row of numbers remains that no label names, so that a row without numbers
-    may be the one that they belong to.
+    `rows`: under each name its printings, mostly one; a printing is one row, or the pieces next
+    to one another that a page break made of it. `nameless`: a row of numbers remains that no
+    label names, so that a row without numbers may be the one that they belong to.
     """
 
     header: list[Row] = field(default_factory=list)
-    rows: dict[str, list[SplitRow]] = field(default_factory=dict)
+    rows: dict[str, list[list[SplitRow]]] = field(default_factory=dict)
     nameless: bool = False
+    _latest: str = ""
+
+    def add(self, name: str, *pieces: SplitRow) -> None:
+        """Put pieces under a name: to those right above them, or as another printing."""
+        printings = self.rows.setdefault(name, [])
+        if printings and self._latest == name:
+            printings[-1].extend(pieces)
+        else:
+            printings.append(list(pieces))
+        self._latest = name
+
+    def take_back(self, name: str, piece: SplitRow) -> None:
+        """Undo `add` for the piece that was put last under a name."""
+        printings = self.rows.get(name, [])
+        if not printings or printings[-1][-1] is not piece:
+            return
+        printings[-1].pop()
+        self.rows[name] = [printing for printing in printings if printing]
+        if not self.rows[name]:
+            del self.rows[name]
 
     @property
     def form(self) -> StatutoryTemplate:
@@ -49,7 +72,7 @@ def body_of(rows: Sequence[Row]) -> Body:
     body = Body()
     above: _Above | None = None
     for row in rows:
-        parts = split_row(row, usual[row.table])
+        parts = _with_its_number(split_row(row, usual[row.table]), above)
         if above is not None and _goes_on(body, above, parts, labels):
             continue
         name = _name(parts, above, labels)
@@ -58,13 +81,26 @@ def body_of(rows: Sequence[Row]) -> Body:
         if name is None and not body.rows:
             body.header.append(row)
         if name is not None and parts.values:
-            body.rows.setdefault(name, []).append(parts)
+            body.add(name, parts)
         if above is not None and _is_nameless(above):
             body.nameless = True
         above = _Above(parts, name) if body.rows or parts.label else above
     if above is not None and _is_nameless(above):
         body.nameless = True
     return body
+
+
+def _with_its_number(parts: SplitRow, above: _Above | None) -> SplitRow:
+    """A number that stands where the row above has its label is what a page break left of a
+    label (`3` of `3.其他`), not a value."""
+    if parts.label or above is None or not above.parts.label or not above.parts.values:
+        return parts
+    edge = above.parts.values[0].column
+    number = [cell for cell in parts.values if cell.column < edge and cell.text.strip()]
+    if len(number) != 1 or not _NUMBER_OF_LABEL.fullmatch(number[0].text.strip()):
+        return parts
+    values = tuple(cell for cell in parts.values if cell.column >= edge)
+    return replace(parts, labels=(number[0].text,), values=values)
 
 
 def _labels() -> dict[str, tuple[str, ...]]:
@@ -96,7 +132,7 @@ def _goes_on(
     if above.name is None:
         if joined is None or not above.parts.has_numbers or not body.rows:
             return False
-        body.rows.setdefault(joined, []).append(above.parts)
+        body.add(joined, above.parts)
         above.name = joined
         return True
     if any(completes(above.parts.label, parts.label, label) for label in labels[above.name]):
@@ -104,9 +140,8 @@ def _goes_on(
     own = match_label(parts.label, labels)
     if joined is None or joined == above.name or own not in (None, joined):
         return False
-    body.rows[above.name].remove(above.parts)  # 其他 + 处理 is another row than 其他
-    body.rows = {name: pieces for name, pieces in body.rows.items() if pieces}
-    body.rows.setdefault(joined, []).append(above.parts)
+    body.take_back(above.name, above.parts)  # 其他 + 处理 is another row than 其他
+    body.add(joined, above.parts)
     above.name = joined
     return True
 
@@ -116,7 +151,7 @@ def _cut_through_numbers(
 ) -> bool:
     """Whether a row of numbers can only be the rest of the row above; then both are kept."""
     if not parts.label and above.name is not None:
-        body.rows.setdefault(above.name, []).append(parts)
+        body.add(above.name, parts)
         return True
     if not parts.label or above.name is not None or not above.parts.has_numbers or not body.rows:
         return False
@@ -125,7 +160,7 @@ def _cut_through_numbers(
     joined = match_label(above.parts.label + parts.label, labels)
     if joined is None:
         return False
-    body.rows.setdefault(joined, []).extend((above.parts, parts))
+    body.add(joined, above.parts, parts)
     above.name = joined
     return True
 

@@ -74,19 +74,23 @@ def _unproved_sums(settled: Mapping[str, Sequence[Settled]], form: Template) -> 
     return unsummed if columns_proved(amounts, form) is None else set()
 
 
-def _options(printed: Sequence[SplitRow], header: Header, nameless: bool) -> tuple[Aligned, ...]:
-    """The possible readings of a row; pieces without numbers are what a page break left.
+def _options(
+    printings: Sequence[Sequence[SplitRow]], header: Header, nameless: bool
+) -> tuple[Aligned, ...]:
+    """The possible readings of a row; of its pieces those without numbers are what a page
+    break left.
 
     A row without any number has none where a row of numbers lost its name.
 
-    Two rows of one name with different numbers (全市 and 本级, this year and last) have none:
-    which of them is meant, no sum can tell.
+    Two rows of one name with different numbers, or one of them empty (全市 and 本级, this year
+    and last), have none: which of them is meant, no sum can tell.
     """
-    pieces = [piece for piece in printed if piece.has_numbers]
-    if not pieces and nameless:
-        return ()
-    pieces = pieces or list(printed[:1])
-    readings = [_read_row(piece, header) for piece in pieces]
+    readings = []
+    for pieces in printings:
+        telling = [piece for piece in pieces if piece.has_numbers]
+        if not telling and nameless:
+            return ()
+        readings += [_read_row(piece, header) for piece in telling or pieces[:1]]
     return readings[0] if all(reading == readings[0] for reading in readings[1:]) else ()
 
 

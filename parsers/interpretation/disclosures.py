@@ -20,7 +20,8 @@ from .values import Value, read_value
 
 MONEY = frozenset({"procurement_amount", "fee_amount"})
 SIGNED = frozenset({"items_change"})
-_UNIT = re.compile(r"万元|元")
+# The corpus knows yuan and 10,000 yuan; an amount in another unit has none that it can name.
+_UNIT = re.compile(r"(?P<other>[亿百千十]+万?元)|万元|元")
 _ARTICLE = re.compile(r"第二十条第[(（]?(.)[)）]?项")
 
 
@@ -162,8 +163,17 @@ def _take(
     settled = _settle(options, len(columns))
     if any((item.item, column) in found.cells for column in columns):
         settled = _reconcile(found, item.item, columns, settled)
+    unit = _unit_of(item)
+    if unit is not None and unit["other"]:
+        settled = tuple(
+            Settled(disputed=True) if column in MONEY else cell
+            for column, cell in zip(columns, settled, strict=True)
+        )
+        found.notes.append(f"{item.item}: an amount in {unit[0]}, neither 元 nor 万元")
     found.put(item.item, columns, settled)
-    _note_units(found, item, columns)
+    for column in columns:
+        if column in MONEY and unit is not None and not unit["other"]:
+            found.units[item.item, column] = unit[0]
 
 
 def _read(text: str, columns: Sequence[str], index: int, printed: int) -> Value:
@@ -196,10 +206,7 @@ def _reconcile(
     )
 
 
-def _note_units(found: TableFound, item: _Printed, columns: Sequence[str]) -> None:
-    """The unit of an amount as its heading or its row's label gives it."""
-    words = "".join(text for row in (*item.header[-1:], item.row) for text in row.texts)
-    unit = _UNIT.search(words)
-    for column in columns:
-        if column in MONEY and unit is not None:
-            found.units[item.item, column] = unit[0]
+def _unit_of(item: _Printed) -> re.Match[str] | None:
+    """The unit of an amount as its heading or its row's label gives it, also letter-spaced."""
+    printed = (text for row in (*item.header[-1:], item.row) for text in row.texts)
+    return _UNIT.search(" ".join(squash_all(text) for text in printed))
