@@ -30,6 +30,7 @@ class Body:
     header: list[Row] = field(default_factory=list)
     rows: dict[str, list[list[SplitRow]]] = field(default_factory=dict)
     nameless: bool = False
+    loose: dict[str, SplitRow] = field(default_factory=dict)
     _latest: str = ""
 
     def add(self, name: str, *pieces: SplitRow) -> None:
@@ -63,6 +64,7 @@ class _Above:
 
     parts: SplitRow
     name: str | None
+    below: SplitRow | None = None  # numbers without a label that were taken for its own
 
 
 def body_of(rows: Sequence[Row]) -> Body:
@@ -76,6 +78,8 @@ def body_of(rows: Sequence[Row]) -> Body:
         if above is not None and _goes_on(body, above, parts, labels):
             continue
         name = _name(parts, above, labels)
+        if above is not None and name is not None and not parts.has_numbers and parts.values:
+            _let_loose(body, above, name)
         if name in BODY_ONLY and not body.rows:
             name = None
         if name is None and not body.rows:
@@ -152,6 +156,7 @@ def _cut_through_numbers(
     """Whether a row of numbers can only be the rest of the row above; then both are kept."""
     if not parts.label and above.name is not None:
         body.add(above.name, parts)
+        above.below = parts
         return True
     if not parts.label or above.name is not None or not above.parts.has_numbers or not body.rows:
         return False
@@ -163,6 +168,14 @@ def _cut_through_numbers(
     body.add(joined, above.parts, parts)
     above.name = joined
     return True
+
+
+def _let_loose(body: Body, above: _Above, name: str) -> None:
+    """Numbers without a label between two empty rows may belong to either of them."""
+    if above.below is None or above.name is None or above.parts.has_numbers:
+        return
+    body.take_back(above.name, above.below)
+    body.loose[above.name] = body.loose[name] = above.below
 
 
 def _name(parts: SplitRow, above: _Above | None, labels: Mapping[str, Sequence[str]]) -> str | None:

@@ -26,7 +26,7 @@ def read_applications(rows: Sequence[Row]) -> tuple[TableFound, StatutoryTemplat
         "applications", tuple((row, column) for row in form.row_names for column in COMMON.columns)
     )
     options = {
-        name: _options(body.rows[name], header, body.nameless)
+        name: _options(body.rows[name], header, body.nameless, body.loose.get(name))
         for name in form.row_names
         if name in body.rows
     }
@@ -75,12 +75,16 @@ def _unproved_sums(settled: Mapping[str, Sequence[Settled]], form: Template) -> 
 
 
 def _options(
-    printings: Sequence[Sequence[SplitRow]], header: Header, nameless: bool
+    printings: Sequence[Sequence[SplitRow]],
+    header: Header,
+    nameless: bool,
+    loose: SplitRow | None,
 ) -> tuple[Aligned, ...]:
     """The possible readings of a row; of its pieces those without numbers are what a page
     break left.
 
-    A row without any number has none where a row of numbers lost its name.
+    A row without any number has none where a row of numbers lost its name; `loose`: numbers
+    that may be its own.
 
     Two rows of one name with different numbers, or one of them empty (全市 and 本级, this year
     and last), have none: which of them is meant, no sum can tell.
@@ -91,6 +95,8 @@ def _options(
         if not telling and nameless:
             return ()
         readings += [_read_row(piece, header) for piece in telling or pieces[:1]]
+    if loose is not None:
+        return (*readings[0], *_read_row(loose, header)) if len(readings) == 1 else ()
     return readings[0] if all(reading == readings[0] for reading in readings[1:]) else ()
 
 
