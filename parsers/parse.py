@@ -137,6 +137,8 @@ def _report(
         beyond_doubt = is_proved(cells, form)
         cells = confirmed(cells, form)
     checked, failures = check(cells, form) if form else (0, ())
+    if failures and any(found.has_strays for found in tables.all_found()):
+        beyond_doubt = False
     status = status_of(
         cells, failures, has_text=bool(outline.text.strip()), beyond_doubt=beyond_doubt
     )
@@ -145,6 +147,8 @@ def _report(
     counted = statistics_of(lines, outline.text) if status == "narrative" else ()
     facts = tuple({fact.indicator: fact for fact in (*told, *counted)}.values())
     table_notes = tuple(note for found in tables.all_found() for note in found.notes)
+    if any(found.has_strays for found in tables.all_found()):
+        table_notes += ("a row of numbers in table 3 has no label that names it",)
     return head.model_copy(
         update={
             "text": outline.text,

@@ -158,6 +158,11 @@ def _cut_through_numbers(
         body.add(above.name, parts)
         above.below = parts
         return True
+    if above.name is not None and not is_numbered(parts.label):
+        whole = labels[above.name]
+        if any(completes(above.parts.label, parts.label, label) for label in whole):
+            body.add(above.name, parts)
+            return True
     if not parts.label or above.name is not None or not above.parts.has_numbers or not body.rows:
         return False
     if is_numbered(parts.label):

@@ -23,7 +23,9 @@ def read_applications(rows: Sequence[Row]) -> tuple[TableFound, StatutoryTemplat
     form = template(body.form)
     header = match_header(body.header, COMMON.column_labels, COMMON.columns)
     found = TableFound(
-        "applications", tuple((row, column) for row in form.row_names for column in COMMON.columns)
+        "applications",
+        tuple((row, column) for row in form.row_names for column in COMMON.columns),
+        has_strays=body.nameless,
     )
     options = {
         name: _options(body.rows[name], header, body.nameless, body.loose.get(name))

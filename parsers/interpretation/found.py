@@ -18,7 +18,11 @@ UNREADABLE = "what is printed is not a number"
 
 @dataclass(slots=True)
 class TableFound:
-    """One table as far as it was found. `places` are all cells that its form has, in order."""
+    """One table as far as it was found. `places` are all cells that its form has, in order.
+
+    `has_strays`: numbers are printed among its rows that belong to none of them, so that a sum
+    that fails may be our own misreading.
+    """
 
     table: TableName
     places: tuple[Place, ...]
@@ -26,6 +30,7 @@ class TableFound:
     units: dict[Place, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     details: dict[Place, str] = field(default_factory=dict)
+    has_strays: bool = False
 
     @property
     def read(self) -> int:

@@ -217,10 +217,16 @@ def _overlap(rows: Sequence[Row], labels: Mapping[str, Sequence[str]]) -> bool:
 
 
 def _under_others(rows: Sequence[Row], labels: Mapping[str, Sequence[str]]) -> frozenset[int]:
-    """The columns that headings of other things stand over, and none of ours."""
+    """The columns that headings of other things stand over, and none of ours.
+
+    A corner over several columns heads the labels below it: a value there is out of its place.
+    """
     ours, others = set[int](), set[int]()
+    edge = min((cell.column for row in rows for cell in row.cells), default=0)
     for cell in (cell for row in rows for cell in row.cells if cell.text.strip()):
         span = range(cell.column, cell.column + cell.colspan)
+        if cell.column == edge and cell.colspan > 1:
+            continue
         (ours if column_name(cell.text, labels) else others).update(span)
     return frozenset(others - ours)
 
