@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..reading.model import Reading, Table, TableCell
+from .tidy import tidied
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,8 @@ def lines_of(reading: Reading) -> tuple[Line, ...]:
     lines: list[Line] = []
     for number, block in enumerate(reading.blocks):
         if isinstance(block, Table):
-            lines.extend(Row(cells, block.exact, number) for cells in block.rows)
+            table = tidied(block)
+            lines.extend(Row(cells, table.exact, number) for cells in table.rows)
         else:
             lines.append(block.text)
     return tuple(lines)

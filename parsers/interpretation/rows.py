@@ -11,7 +11,7 @@ from itertools import combinations
 from ..reading.model import TableCell
 from .labels import squash
 from .lines import Row
-from .values import UNIT_OF_COUNT, UNIT_OF_MONEY, Value, looks_like_value
+from .values import UNIT_OF_COUNT, UNIT_OF_MONEY, Value, is_wordy
 
 Aligned = tuple[Value | None, ...]  # one value a column; None: absent from the text
 
@@ -20,10 +20,8 @@ MOST_UNKNOWN_HEADINGS = 1
 MOST_GAPS = 3  # with more cells absent from one row nothing tells where they were
 
 _UNIT = re.compile(rf"(?:{UNIT_OF_COUNT}|{UNIT_OF_MONEY})(?:/(?:次|人次))?")
-_SHEET_ERROR = re.compile(r"#[A-Z/0!?]{1,8}")
 _NUMBER_BEHIND = re.compile(r"\s[0-9][0-9.,]*$")  # 行政许可 2125: label and value run together
 _BRACKETS = re.compile(r"[(（][^()（）]{0,20}[)）]")
-_WORD = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +46,6 @@ class SplitRow:
     def has_numbers(self) -> bool:
         """Whether anything is printed among the values."""
         return any(cell.text.strip() for cell in self.values)
-
-
-def is_wordy(text: str) -> bool:
-    """Whether a cell holds words rather than a value, a dash, a spreadsheet's error or nothing."""
-    if _SHEET_ERROR.fullmatch(text.strip()):
-        return False
-    return bool(_WORD.search(text)) and not looks_like_value(text)
 
 
 def split_row(row: Row, usual: int = 0) -> SplitRow:

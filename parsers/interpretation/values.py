@@ -27,6 +27,8 @@ SIGNS = {
     "": "",
 }
 
+_SHEET_ERROR = re.compile(r"#[A-Z/0!?]{1,8}")
+_WORD = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 _NUMBER = re.compile(
     r"(?P<sign>增加|增|减少|减|[+\-−–]?)(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)"
     r"(?P<fraction>\.[0-9]+)?"
@@ -98,3 +100,10 @@ def looks_like_value(text: str) -> bool:
     """Whether a cell can only be a value or empty: used to tell labels from values."""
     readings = (read_value(text, signed=True, money=money) for money in (False, True))
     return any(value.state != "unreadable" for value in readings)
+
+
+def is_wordy(text: str) -> bool:
+    """Whether a cell holds words rather than a value, a dash, a spreadsheet's error or nothing."""
+    if _SHEET_ERROR.fullmatch(text.strip()):
+        return False
+    return bool(_WORD.search(text)) and not looks_like_value(text)

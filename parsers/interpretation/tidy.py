@@ -1,0 +1,156 @@
+"""Grids as converters leave them, brought back to the cells that were printed.
+
+Converters and editors take merged cells apart, copying the text into each piece or leaving the
+others empty; they double every column, or add an empty one at the edge. None of this changes
+what the table says, as long as no number is dropped: copies are put together only where one
+heading, or one label, stands over all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from ..reading.model import Table, TableCell
+from .values import is_wordy
+
+TableRow = tuple[TableCell, ...]
+
+MOST_ROWS = 2000
+_SHORTEST_COPIED = 2  # characters; shorter words stand side by side by chance
+_LEAST_HEADINGS = 4  # words side by side: a label may have three cells, a header has more
+_LEAST_COPIES = 3  # rows with copied labels before a text with tabs counts as a full grid
+
+
+def tidied(table: Table) -> Table:
+    """The same table with its merged cells put together again."""
+    if len(table.rows) > MOST_ROWS:
+        return table
+    if not table.exact and not _is_full_grid(table.rows):
+        return table
+    rows = [_joined_along(row) for row in table.rows]
+    rows = _joined_down(rows)
+    rows = _joined_under_headings(rows)
+    return Table(_compressed(_without_empty_columns(rows)))
+
+
+def _is_full_grid(rows: Sequence[TableRow]) -> bool:
+    """Whether text with tabs has every cell of its grid: merged labels stand in each of them."""
+    if len({len(row) for row in rows}) != 1:
+        return False
+    return sum(len(_joined_along(row)) < len(row) for row in rows) >= _LEAST_COPIES
+
+
+def _is_copied(text: str) -> bool:
+    return len(text.strip()) >= _SHORTEST_COPIED and is_wordy(text)
+
+
+def _joined_along(row: TableRow) -> TableRow:
+    """Words that stand side by side several times are one cell."""
+    joined: list[TableCell] = []
+    for cell in row:
+        last = joined[-1] if joined else None
+        if (
+            last is not None
+            and last.text == cell.text
+            and last.rowspan == cell.rowspan
+            and last.column + last.colspan == cell.column
+            and _is_copied(cell.text)
+        ):
+            joined[-1] = replace(last, colspan=last.colspan + cell.colspan)
+        else:
+            joined.append(cell)
+    return tuple(joined)
+
+
+def _joined_down(rows: Iterable[TableRow]) -> list[TableRow]:
+    """Words that stand below themselves are one cell of the row above."""
+    above: dict[tuple[int, int], str] = {}
+    found = []
+    for row in rows:
+        places = {(cell.column, cell.colspan): cell.text for cell in row}
+        kept = tuple(
+            cell
+            for cell in row
+            if above.get((cell.column, cell.colspan)) != cell.text or not _is_copied(cell.text)
+        )
+        found.append(kept if any(cell.text.strip() for cell in kept) else row)
+        above = places
+    return found
+
+
+def _joined_under_headings(rows: Iterable[TableRow]) -> list[TableRow]:
+    """Under a heading over several columns, one value with copies or nothing beside it."""
+    heading: dict[int, tuple[int, int]] = {}  # column -> span of the nearest words above
+    found = []
+    for row in rows:
+        found.append(_joined_under(row, heading))
+        for cell in row:
+            if is_wordy(cell.text):
+                span = (cell.column, cell.column + cell.colspan)
+                heading.update(dict.fromkeys(range(*span), span))
+    return found
+
+
+def _joined_under(row: TableRow, heading: dict[int, tuple[int, int]]) -> TableRow:
+    joined: list[TableCell] = []
+    at = 0
+    while at < len(row):
+        cell = row[at]
+        start, end = heading.get(cell.column, (cell.column, cell.column + cell.colspan))
+        beside = row[at : at + end - start]
+        below = [c for c in beside if start <= c.column and c.column + c.colspan <= end]
+        said = {c.text.strip() for c in below if c.text.strip()}
+        whole = cell.column == start and sum(c.colspan for c in below) == end - start
+        plain = all(c.rowspan == 1 and not is_wordy(c.text) for c in below)
+        if len(below) > 1 and whole and plain and len(said) <= 1:
+            text = next((c.text for c in below if c.text.strip()), "")
+            joined.append(TableCell(text, start, end - start))
+            at += len(below)
+        else:
+            joined.append(cell)
+            at += 1
+    return tuple(joined)
+
+
+def _without_empty_columns(rows: Sequence[TableRow]) -> list[TableRow]:
+    """Columns in which nothing is printed, headings included, are none.
+
+    Where the headings stand on another page, an empty column may be one of them.
+    """
+    if max((sum(is_wordy(c.text) for c in row) for row in rows), default=0) < _LEAST_HEADINGS:
+        return list(rows)
+    width = max((c.column + c.colspan for row in rows for c in row), default=0)
+    covered: set[int] = set()
+    for cell in (cell for row in rows for cell in row):
+        if cell.text.strip() and cell.colspan < width:
+            covered.update(range(cell.column, cell.column + cell.colspan))
+    empty = set(range(width)) - covered
+    if not covered or not empty:
+        return list(rows)
+    return [tuple(kept for cell in row if (kept := _narrowed(cell, empty))) for row in rows]
+
+
+def _narrowed(cell: TableCell, empty: set[int]) -> TableCell | None:
+    left = [c for c in range(cell.column, cell.column + cell.colspan) if c not in empty]
+    if not left and not cell.text.strip():
+        return None
+    return replace(cell, column=left[0], colspan=left[-1] - left[0] + 1) if left else cell
+
+
+def _compressed(rows: Sequence[TableRow]) -> tuple[TableRow, ...]:
+    """Grid columns that no cell begins or ends at are none."""
+    edges = {cell.column for row in rows for cell in row}
+    edges |= {cell.column + cell.colspan for row in rows for cell in row}
+    place = {edge: number for number, edge in enumerate(sorted(edges))}
+    return tuple(
+        tuple(
+            replace(
+                cell,
+                column=place[cell.column],
+                colspan=place[cell.column + cell.colspan] - place[cell.column],
+            )
+            for cell in row
+        )
+        for row in rows
+    )
