@@ -68,7 +68,12 @@ EXTENSIONS = {
 # --- ours --------------------------------------------------------------------------------------
 
 CORPUS = "data/corpus.db"
+BROWSER = None  # path of a Chromium for pages that need JavaScript; None: look for one; "": none
+BROWSER_PAGES = 200  # pages of one crawl that are shown in it at the most
+BROWSER_TIMEOUT = 90.0  # seconds for one page with all that its scripts fetch
 ARCHIVE = None  # folder of the WARC files; None: `<stem of CORPUS>.warc/` beside the corpus
+PORTALS = None  # an operator's own register of portals (CSV); None: the packaged one
+REVISIT_DAYS = 30.0  # a portal's pages are all asked for again within so many days
 ALLOW_PRIVATE_HOSTS = False  # True only for tests and the sample portal
 PARSER = "parsers:parse"  # `module:function`, called in the parser processes
 PARSER_WORKERS = min(os.cpu_count() or 1, 4)

@@ -16,8 +16,8 @@ class KnownPortal:
     """What the corpus knows of a portal.
 
     last_run: when its last crawl began. state, family, troubles: of that crawl. addresses: how
-    many are remembered, waiting: how many of them were never read. reports: agency-years that
-    its documents belong to.
+    many are remembered, waiting: how many of them were never read. listed: rows of its lists that
+    were followed. reports: agency-years that its documents belong to.
     """
 
     portal: str
@@ -29,6 +29,7 @@ class KnownPortal:
     troubles: tuple[str, ...]
     addresses: int
     waiting: int
+    listed: int
     reports: int
 
 
@@ -60,6 +61,8 @@ def known_portals(connection: sqlite3.Connection) -> list[KnownPortal]:
         " coalesce(p.family, ''), p.troubles,"
         " (SELECT count(*) FROM visits AS v WHERE v.portal = p.portal),"
         " (SELECT count(*) FROM visits AS v WHERE v.portal = p.portal AND checked_at IS NULL),"
+        " (SELECT count(*) FROM visits AS v WHERE v.portal = p.portal"
+        "     AND v.role IN ('row', 'file')),"
         " (SELECT count(*) FROM (SELECT DISTINCT s.agency_id, s.year FROM visits AS v"
         "     JOIN sources AS s ON s.url = v.url WHERE v.portal = p.portal AND s.year NOT NULL))"
         " FROM portal_runs AS p WHERE p.started_at ="

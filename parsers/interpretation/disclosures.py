@@ -8,12 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .found import TableFound
 from .labels import match_label, squash_all
 from .lines import Row
-from .rows import Aligned, align_row, column_name, match_header, split_row, usual_length
+from .rows import (
+    Aligned,
+    SplitRow,
+    align_row,
+    column_name,
+    match_header,
+    split_row,
+    usual_length,
+)
 from .settle import Settled
 from .templates import TEMPLATE_NAMES, DisclosureSection, StatutoryTemplate, Template, template
 from .values import Value, read_value
@@ -156,7 +164,7 @@ def _take(
     labels = {column: _column_labels()[column] for column in section.columns}
     header = match_header(item.header, labels, section.columns, unmerged=True)
     columns = header.order or section.columns
-    parts = split_row(item.row, usual)
+    parts = _under_headings(split_row(item.row, usual), item)
     cells = parts.values
     read = [_read(cell.text, columns, i, len(cells)) for i, cell in enumerate(cells)]
     options = align_row(parts, read, header, len(columns))
@@ -174,6 +182,17 @@ def _take(
     for column in columns:
         if column in MONEY and unit is not None and not unit["other"]:
             found.units[item.item, column] = unit[0]
+
+
+def _under_headings(parts: SplitRow, item: _Printed) -> SplitRow:
+    """The row without the empty cells behind its last heading, as a sheet has that holds wider
+    tables, too."""
+    headings = [c for c in item.header[-1].cells if c.text.strip()] if item.header else []
+    if not item.row.exact or not headings or not item.header[-1].exact:
+        return parts
+    end = headings[-1].column + headings[-1].colspan
+    kept = tuple(cell for cell in parts.values if cell.column < end or cell.text.strip())
+    return replace(parts, values=kept)
 
 
 def _read(text: str, columns: Sequence[str], index: int, printed: int) -> Value:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from typing import Any
 
 from ..record import Section
 from .labels import match_label
@@ -26,6 +27,8 @@ _LINE_HEADING = re.compile(
     r"^[ \u3000]*第?([一二三四五六七八九十]{1,3})(?:部分|章)? *[、.．:：] *([^\n\t]{2,60})$",
     re.MULTILINE,
 )
+_NUMBERS = range(1, 7)
+_REST_OF_LINE = r"表?(?:[(（][^()（）\n]{0,12}[)）])?[:：]?"
 _NUMERALS = "一二三四五六七八九十"
 _SENTENCE_END = re.compile(r"[。；;！!？?，,]$")
 
@@ -104,35 +107,82 @@ def _alone(text: str, marker: re.Match[str]) -> bool:
 
 
 @lru_cache(maxsize=1)
+def _data() -> dict[str, Any]:
+    return tomllib.loads(resources.files(__package__).joinpath("headings.toml").read_text("utf-8"))
+
+
+def _words_of(number: int) -> str:
+    """Pattern of a heading's words, without white space."""
+    return f"{_data()['before']['words']}(?:{'|'.join(_data()['standard'][str(number)])})"
+
+
+@lru_cache(maxsize=1)
 def _standard_patterns() -> dict[int, re.Pattern[str]]:
-    data = tomllib.loads(resources.files(__package__).joinpath("headings.toml").read_text("utf-8"))[
-        "standard"
-    ]
+    """The headings as the forms number them, wherever in the text they stand."""
     return {
-        int(number): re.compile(
-            rf"(?<![{_NUMERALS}]){_NUMERALS[int(number) - 1]} ?[、.．,，:：] ?"
-            rf"(?:{'|'.join(_spaced(v) for v in variants)})(?![\u4e00-\u9fff]*\t)",
-            re.MULTILINE,
+        number: re.compile(
+            rf"(?<![{_NUMERALS}]){_NUMERALS[number - 1]}[、.．,，:：]"
+            rf"{_words_of(number)}(?![\u4e00-\u9fff]*\t)"
         )
-        for number, variants in data.items()
+        for number in _NUMBERS
     }
 
 
-def _spaced(pattern: str) -> str:
-    """Admit white space between the characters of a heading."""
-    return re.sub(r"([\u4e00-\u9fff、])(?=[\u4e00-\u9fff、(\[])", r"\1 ?", pattern)
+@lru_cache(maxsize=1)
+def _line_patterns() -> tuple[dict[int, re.Pattern[str]], ...]:
+    """The headings as whole lines, one set for each way to number them."""
+    return tuple(
+        {
+            number: re.compile(
+                f"^{_numbered(style, number)}{_words_of(number)}{_REST_OF_LINE}$",
+                re.MULTILINE,
+            )
+            for number in _NUMBERS
+        }
+        for style in _data()["numbering"]["styles"]
+    )
+
+
+def _numbered(style: str, number: int) -> str:
+    numeral, circled = _NUMERALS[number - 1], "㈠㈡㈢㈣㈤㈥"[number - 1]
+    return str(style.replace("N", numeral).replace("C", circled).replace("D", str(number)))
 
 
 def _standard_headings(text: str) -> list[tuple[int, int, int]]:
-    """(number, start, end) of the official headings: of repeated ones (a list of contents in
-    the preface) the last that still comes before the next heading."""
+    """(number, start, end) of the official headings: as the forms number them, else in the
+    first other way that has enough of them as lines of their own."""
+    squeezed = _Squeezed(text)
+    chosen = _in_order(squeezed, _standard_patterns())
+    if len(chosen) >= ENOUGH_STANDARD_HEADINGS:
+        return [(number, start, _line_rest(text, start, end)) for number, start, end in chosen]
+    for patterns in _line_patterns():
+        lines = _in_order(squeezed, patterns)
+        if len(lines) >= ENOUGH_STANDARD_HEADINGS:
+            return lines
+    return []
+
+
+class _Squeezed:
+    """A text without its blanks; `at` gives each character's place in the whole text."""
+
+    def __init__(self, text: str) -> None:
+        kept = [(char, place) for place, char in enumerate(text) if char != " "]
+        self.text = "".join(char for char, _ in kept)
+        self.at = [place for _, place in kept]
+
+
+def _in_order(
+    squeezed: _Squeezed, patterns: Mapping[int, re.Pattern[str]]
+) -> list[tuple[int, int, int]]:
+    """Headings that follow one another: of repeated ones (a list of contents in the preface)
+    the last that still comes before the next heading."""
     chosen: list[tuple[int, int, int]] = []
-    limit = len(text)
-    for number in sorted(_standard_patterns(), reverse=True):
-        spans = [m.span() for m in _standard_patterns()[number].finditer(text) if m.end() <= limit]
+    limit = len(squeezed.text)
+    for number in sorted(patterns, reverse=True):
+        spans = [m.span() for m in patterns[number].finditer(squeezed.text) if m.end() <= limit]
         if spans:
             start, end = spans[-1]
-            chosen.append((number, start, _line_rest(text, start, end)))
+            chosen.append((number, squeezed.at[start], squeezed.at[end - 1] + 1))
             limit = start
     return chosen[::-1]
 

@@ -13,13 +13,12 @@ from .rows import (
     align_row,
     alignments,
     column_name,
-    is_wordy,
     match_header,
     split_row,
 )
 from .settle import Settled, settle_rows
 from .templates import COMMON, PROCEEDING_CELLS
-from .values import read_value
+from .values import is_wordy, read_value
 
 CHANNELS = len(COMMON.channels)
 OUTCOMES = len(COMMON.outcomes)

@@ -24,7 +24,12 @@ _MARKS: tuple[tuple[TableName, re.Pattern[str]], ...] = (
         re.compile("第二十条第.{0,3}项|^信息内容(?:本年|上一?年|20\\d\\d年|采购|新制作)"),
     ),
     ("applications", re.compile("申请人情况|勾稽关系|新收政府信息公开申请")),
-    ("proceedings", re.compile("行政复议.{0,12}行政诉讼|未经复议直接起诉|复议后起诉|结果维持")),
+    (
+        "proceedings",
+        re.compile(
+            "行政复议.{0,12}行政诉讼|行政诉讼.{0,12}行政复议|未经复议直接起诉|复议后起诉|结果维持"
+        ),
+    ),
 )
 MOST_ROWS = 1500  # of one table; the longest report seen has its tables twice, 60 rows each
 PAGE_NOISE = 8  # characters of a page number or mark between two pieces of a table

@@ -19,7 +19,7 @@ TableRow = tuple[TableCell, ...]
 MOST_ROWS = 2000
 _SHORTEST_COPIED = 2  # characters; shorter words stand side by side by chance
 _LEAST_HEADINGS = 4  # words side by side: a label may have three cells, a header has more
-_LEAST_COPIES = 3  # rows with copied labels before a text with tabs counts as a full grid
+_LEAST_COPIES = 2  # rows with copied labels before a text with tabs counts as a full grid
 
 
 def tidied(table: Table) -> Table:

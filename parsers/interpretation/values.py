@@ -36,6 +36,7 @@ _NUMBER = re.compile(
 )
 LONGEST_NUMBER = 18
 _OTHER_DIGIT = re.compile(r"[^0-9０-９\D]|[⁰¹²³⁴-⁹₀-₉①-⓿❶-➓㈠-㊿]")  # footnote marks, other scripts
+_LEADING_ZERO = re.compile(r"0[0-9]")  # nobody prints 03 for 3: two numbers, or one half hidden
 _NO_FRACTION = re.compile(r"\.0{1,2}")  # 3.0 and 3.00 are whole; 1.000 may be a thousand
 
 
@@ -79,7 +80,7 @@ def read_value(raw: str, *, signed: bool = False, money: bool = False) -> Value:
     if _OTHER_DIGIT.search(raw):
         return Value("unreadable", raw.strip())
     match = _NUMBER.fullmatch(squashed) if len(squashed) <= LONGEST_NUMBER else None
-    if match is None:
+    if match is None or _LEADING_ZERO.match(match["digits"]):
         return Value("unreadable", raw.strip())
     sign = SIGNS[match["sign"]]
     if sign and not signed:
@@ -90,7 +91,7 @@ def read_value(raw: str, *, signed: bool = False, money: bool = False) -> Value:
         return Value("unreadable", raw.strip())
     if not money and (unit or (fraction and not _NO_FRACTION.fullmatch(fraction))):
         return Value("unreadable", raw.strip())
-    whole = match["digits"].replace(",", "").lstrip("0") or "0"
+    whole = match["digits"].replace(",", "")
     number = ("-" if sign == "-" and (whole != "0" or fraction.strip(".0")) else "") + whole
     spaced = re.search(r"\d\s+[\d.,]", text) is not None
     return Value("number", raw.strip(), number + (fraction if money else ""), unit, spaced)

@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
+from itertools import islice
 from typing import Any
 
 from lxml import etree, html
@@ -30,7 +31,17 @@ _UNSEEN = (
 )
 # Portals use any name for anything: what is named as chrome and holds more text is kept.
 _MUCH_TEXT = 400
-_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_HIDDEN_STYLE = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|pt|em|rem|%)?\s*(?:;|!|$)",
+    re.I,
+)
+STRUCK_STYLE = re.compile(r"text-decoration[\w-]{0,10}\s*:[^;]{0,40}line-through", re.I)
+# The simple rules of a page's own style sheet; what holds for print alone says nothing.
+_MEDIA = re.compile(r"@media[^{]{0,200}\{(?:[^{}]{0,2000}\{[^{}]{0,2000}\}){0,50}[^{}]{0,200}\}")
+_RULE = re.compile(r"([^{}@]{1,300})\{([^{}]{1,2000})\}")
+_CLASS = re.compile(r"(?:[a-z]{1,10})?\.([\w-]{1,60})", re.I)
+_INLINE = frozenset({"span", "font", "b", "i", "u", "em", "strong", "label", "small"})
+_LONGEST_ASIDE = 30  # characters: what scripts show and hide again is longer
 _INLINE_PICTURE = re.compile(r"(data:image/[\w.+-]{1,40};base64,)([A-Za-z0-9+/=\s]{200,})", re.I)
 # `<中华人民共和国…格式>` and `<http://…>` are text that looks like a tag.
 _NO_TAG = re.compile(r"<(?=(?:https?|ftp):|www\.|[^\x00-\x7f])", re.I)
@@ -99,7 +110,12 @@ def remove_unseen(root: HtmlElement, *, keep_hidden: bool = False) -> bool:
 
     Returns whether a good deal of hidden text went.
     """
+    hidden_classes = _classes_styled(root, _HIDDEN_STYLE)
+    struck_classes = _classes_styled(root, STRUCK_STYLE)
     etree.strip_elements(root, *_UNSEEN.split(), with_tail=False)
+    _strike(root, struck_classes)
+    for element in _small_of(root, hidden_classes):
+        _drop(element)
     if keep_hidden:
         return False
     hidden = list(_hidden(root))
@@ -107,6 +123,39 @@ def remove_unseen(root: HtmlElement, *, keep_hidden: bool = False) -> bool:
     for element in hidden:
         _drop(element)
     return much
+
+
+def _classes_styled(root: HtmlElement, style: re.Pattern[str]) -> frozenset[str]:
+    """Classes to which the page's own style sheets give a style by a rule of their own."""
+    found: set[str] = set()
+    for sheet in islice(root.iter("style"), 20):
+        for selectors, body in _RULE.findall(_MEDIA.sub("", (sheet.text or "")[:100_000])):
+            if not style.search(body):
+                continue
+            for selector in selectors.split(","):
+                if only := _CLASS.fullmatch(selector.strip()):
+                    found.add(only[1])
+    return frozenset(found)
+
+
+def _small_of(root: HtmlElement, classes: frozenset[str]) -> list[HtmlElement]:
+    """Short inline elements of these classes."""
+    return [
+        element
+        for element in root.iter(*_INLINE)
+        if classes
+        and not classes.isdisjoint((element.get("class") or "").split())
+        and not _longer_than(element, _LONGEST_ASIDE)
+    ]
+
+
+def _strike(root: HtmlElement, classes: frozenset[str]) -> None:
+    """What is struck out by its style becomes what it is: `<s>`."""
+    for element in root.iter(*_INLINE):
+        if STRUCK_STYLE.search(element.get("style") or ""):
+            element.tag = "s"
+    for element in _small_of(root, classes):
+        element.tag = "s"
 
 
 def remove_chrome(root: HtmlElement) -> None:

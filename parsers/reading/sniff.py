@@ -65,7 +65,12 @@ _CLOSING_TAG = re.compile(r"</(?:html|body|div|p|span)\s*>", re.IGNORECASE)
 # A page may begin with words that some script printed before the markup.
 _CLOSING_TAGS_OF_A_PAGE = 3
 
-_MHTML = re.compile(rb"\A\s*MIME-Version:.{0,2000}?multipart/related", re.DOTALL | re.IGNORECASE)
+# Browsers write who saved the page before the version; messages have further lines.
+_MHTML = re.compile(
+    rb"\A\s*(?:[A-Za-z-]{2,40}:[^\r\n]{0,2000}\r?\n(?:[ \t][^\r\n]{0,2000}\r?\n){0,9}){0,30}?"
+    rb"(?:MIME-Version|Content-Type):.{0,2000}?multipart/(?:related|alternative|mixed)",
+    re.DOTALL | re.IGNORECASE,
+)
 _BLANK_BYTES = b"\0\t\n\v\f\r \xef\xbb\xbf"
 _CONTROL = bytes(set(range(32)) - set(b"\0\t\n\v\f\r\x1b")) + b"\x7f"
 

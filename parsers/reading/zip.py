@@ -8,6 +8,7 @@ import zlib
 from dataclasses import replace
 
 from parsers import reading
+from parsers.reading import sniff
 from parsers.reading.model import Reading, Unreadable
 from parsers.reading.sniff import media_type_of
 
@@ -25,6 +26,15 @@ _UTF8_NAME = 0x800
 _ENCRYPTED = 0x1
 _REPORT_NAMES = ("年度报告", "年报")
 _SHOWN_NAMES = 20
+_ANY_OTHER = "*"
+_BEST_FORMS = (
+    sniff.DOCX,
+    "application/msword",
+    "text/html",
+    sniff.XLSX,
+    "application/pdf",
+    _ANY_OTHER,
+)
 
 
 _DAMAGE = (
@@ -40,7 +50,8 @@ _DAMAGE = (
 def read(data: bytes) -> Reading:
     """The reading of the archive's document, with a note naming it.
 
-    That is its only document that has a reader, or the only one named 年度报告 or 年报.
+    That is its only document that has a reader, or the only one named 年度报告 or 年报; of one
+    document in several forms the best one.
     Raises Unreadable otherwise, listing the names.
     """
     found = [(name, content) for name, content in members(data) if _has_reader(content)]
@@ -49,6 +60,7 @@ def read(data: bytes) -> Reading:
     chosen = documents
     if len(chosen) > 1:
         chosen = [(n, c) for n, c in documents if any(word in n for word in _REPORT_NAMES)]
+    chosen = _one_in_several_forms(chosen)
     if len(chosen) != 1:
         raise Unreadable(_why_not(data, documents))
     name, content = chosen[0]
@@ -56,7 +68,22 @@ def read(data: bytes) -> Reading:
         read_in = reading.read(content)
     except Unreadable as error:
         raise Unreadable(f"{name} in the zip archive: {error}") from error
-    return replace(read_in, notes=(f"read from {name} in a zip archive", *read_in.notes))
+    notes = [f"read from {name} in a zip archive"]
+    if len(documents) > 1:
+        notes.append(f"the archive also holds {', '.join(n for n, _ in documents if n != name)}")
+    return replace(read_in, notes=(*notes, *read_in.notes))
+
+
+def _one_in_several_forms(documents: list[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
+    """Of documents with one name and different endings, the form that keeps its tables best."""
+    if len({name.rpartition(".")[0] for name, _ in documents}) != 1:
+        return documents
+    return sorted(documents, key=lambda entry: _BEST_FORMS.index(_form_of(entry[1])))[:1]
+
+
+def _form_of(content: bytes) -> str:
+    media_type = _type_of(content)
+    return media_type if media_type in _BEST_FORMS else _ANY_OTHER
 
 
 def members(data: bytes) -> list[tuple[str, bytes]]:
@@ -142,5 +169,7 @@ def _why_not(data: bytes, documents: list[tuple[str, bytes]]) -> str:
     names = [name for name, _ in documents] or [name for name, _ in members(data)]
     shown = ", ".join(names[:_SHOWN_NAMES]) or "nothing"
     if documents:
-        return f"a zip archive of {len(documents)} documents, none of them named 年度报告: {shown}"
+        return (
+            f"a zip archive of {len(documents)} documents, none or several named 年度报告: {shown}"
+        )
     return f"a zip archive without a document that has a reader; it holds {shown}"
