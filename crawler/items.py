@@ -16,8 +16,8 @@ SourceKind = Literal["official", "mirror", "file", "archive"]
 class Errand(BaseModel):
     """A request that a crawl can make again: what to ask for, and how it was come by.
 
-    key: one text for all ways to ask for the same page. role: what it was taken for. step: the
-    spider's own words on the way there, as JSON.
+    key: one text for all ways to ask for the same page or data. role: what it was taken for.
+    step: the spider's own words on the way there, as JSON.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -25,9 +25,6 @@ class Errand(BaseModel):
     key: str
     role: str
     url: str
-    method: str = "GET"
-    body: str = ""
-    headers: tuple[tuple[str, str], ...] = ()
     step: str = "{}"
 
 

@@ -21,7 +21,7 @@ DEFAULT_REQUEST_HEADERS = {
     "Accept-Language": "zh-CN,zh;q=0.9,en;q=0.5",
 }
 ROBOTSTXT_OBEY = True
-CONCURRENT_REQUESTS = 8
+CONCURRENT_REQUESTS = 16
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_DELAY = 1.0  # seconds between two requests to one host; a Crawl-delay may raise it
 DOWNLOAD_DELAY_JITTER = 0.5
@@ -73,6 +73,7 @@ BROWSER_PAGES = 200  # pages of one crawl that are shown in it at the most
 BROWSER_TIMEOUT = 90.0  # seconds for one page with all that its scripts fetch
 ARCHIVE = None  # folder of the WARC files; None: `<stem of CORPUS>.warc/` beside the corpus
 PORTALS = None  # an operator's own register of portals (CSV); None: the packaged one
+PORTALS_AT_ONCE = 16
 REVISIT_DAYS = 30.0  # a portal's pages are all asked for again within so many days
 ALLOW_PRIVATE_HOSTS = False  # True only for tests and the sample portal
 PARSER = "parsers:parse"  # `module:function`, called in the parser processes

@@ -16,6 +16,7 @@ from .interpretation.lines import Line, Row, lines_of
 from .interpretation.narrative import facts_of
 from .interpretation.outline import Outline, outline_of
 from .interpretation.proceedings import PLACES
+from .interpretation.recognised_labels import with_labels_restored
 from .interpretation.statistics import statistics_of
 from .interpretation.tables import StatutoryTables, read_tables
 from .interpretation.templates import COMMON, StatutoryTemplate, template
@@ -62,6 +63,8 @@ def parse(data: bytes, hints: Hints | None = None, declared_charset: str | None 
 
 def interpret(reading: Reading, hints: Hints) -> Record:
     """From what was read to the record."""
+    if reading.extractor == RECOGNISED:
+        reading = with_labels_restored(reading)
     lines = lines_of(reading)
     outline = outline_of(lines)
     attribution = attribute(_evidence(reading, lines, outline, hints))
@@ -143,7 +146,7 @@ def _report(
         cells, failures, has_text=bool(outline.text.strip()), beyond_doubt=beyond_doubt
     )
     named: TemplateName = form or "pre2019"
-    told = facts_of(outline)
+    told = facts_of(outline, attribution.year)
     counted = statistics_of(lines, outline.text) if status == "narrative" else ()
     facts = tuple({fact.indicator: fact for fact in (*told, *counted)}.values())
     table_notes = tuple(note for found in tables.all_found() for note in found.notes)

@@ -300,6 +300,57 @@ def numbers_cut() -> Grid:
     return [*grid[:6], rest, *grid[6:]]
 
 
+def numbers_above_their_label() -> Grid:
+    """A row of zeros, the next row's zeros without its label, then that label with empty cells."""
+    grid = table_3()
+    at = list(ROWS).index("denied_process") + 1
+    zeros = [Printed("0") for _ in APPLICANTS]
+    label = grid[at + 1][0]
+    lifted = [
+        [grid[at][0], *zeros],
+        [Printed(""), *zeros],
+        [label, *(Printed("") for _ in APPLICANTS)],
+    ]
+    return [*grid[:at], *lifted, *grid[at + 2 :]]
+
+
+def test_zeros_above_an_empty_row_leave_it_open() -> None:
+    """The zeros may be the empty row's own: neither 0 nor an empty cell is certain there."""
+    record = read(page(third=drawn(numbers_above_their_label())))
+    states = {c.column: c.state for c in record.cells if c.row == "denied_enforcement_file"}
+    assert states == dict.fromkeys(APPLICANTS, "unreadable")
+    above = {c.column: c.value for c in record.cells if c.row == "denied_process"}
+    assert above == dict.fromkeys(APPLICANTS, "0")
+    assert record.status == "incomplete"
+
+
+def test_two_numbers_in_one_cell_beside_an_empty_one() -> None:
+    """Where columns are only supposed, the empty cell is the place of one of the two numbers."""
+    third = [[cell.text for cell in row] for row in table_3()]
+    granted = third[3]
+    granted[1:3] = ["", f"{granted[1]} {granted[2]}"]
+    third[5][3] = ""  # else the lines alone tell every number
+    record = read(tabbed_page(third))
+    assert {c.value for c in record.cells if c.row == "granted"} == {None}
+    assert "blank" not in {c.state for c in record.cells if c.row == "granted"}
+    assert wrong(record) == {}
+
+
+def test_a_second_table_of_the_later_form_adds_no_rows_to_the_first() -> None:
+    """Rows of 2019 and, behind them, the same table once more with the rows added in 2021."""
+    only_2021 = ("other_uncorrected", "other_unpaid", "other_other")
+    of_2019 = []
+    for row, printed in zip(["", *ROWS], table_3(), strict=True):
+        if row not in only_2021:
+            of_2019.append(printed)
+        elif row == "other_other":
+            of_2019.append([Printed("（六）其他处理"), *(Printed("") for _ in APPLICANTS)])
+    record = read(page(third=drawn(of_2019) + drawn(table_3())))
+    named = {c.row for c in record.cells if c.table == "applications"}
+    assert not named & set(only_2021)
+    assert {c.value for c in record.cells if c.row == "other"} == {None}
+
+
 OTHER = numbers(4)
 LEFT_OPEN: dict[str, Callable[[], bytes]] = {
     "two headings that nobody knows": lambda: page(
@@ -358,6 +409,153 @@ def test_flattened_rows_are_placed_by_order_and_sums(blocks: int, by_column: boo
 def test_labels_behind_their_values_name_no_neighbour(blocks: int) -> None:
     record = read(flattened(blocks, labels_first=False, by_column=False))
     assert wrong(record) == {}
+
+
+ZEROS = "0 0 0 0 0 0 0"
+# Three applications, two granted and one handed on; the sums hold.
+FEW = {
+    "received": "3 0 0 0 0 0 3",
+    "granted": "2 0 0 0 0 0 2",
+    "total": "2 0 0 0 0 0 2",
+    "carried_out": "1 0 0 0 0 0 1",
+}
+
+
+def running_text(printed: dict[str, str], *, left_out: str = "") -> bytes:
+    """Table 3 on one line, row by row; `printed` tells what stands behind a row's label."""
+    rows = " ".join(
+        f"{label} {printed.get(row, FEW.get(row, ZEROS))}"
+        for row, label in ROWS.items()
+        if row != left_out
+    )
+    return (
+        "湖口县教育局2023年政府信息公开工作年度报告 一、总体情况 本报告为示例数据。"
+        " 二、主动公开政府信息情况 三、收到和处理政府信息公开申请情况"
+        f" （勾稽关系略） 申请人情况 {' '.join(HEADINGS)} {rows}"
+        " 四、政府信息公开行政复议、行政诉讼情况 五、存在的主要问题及改进情况 无。"
+        " 六、其他需要报告的事项 无。"
+    ).encode()
+
+
+def row_of(record: Record, row: str) -> str:
+    """A row of table 3 as it is stored; ? stands for a cell that nobody read."""
+    cells = {c.column: c.value for c in record.cells if (c.table, c.row) == ("applications", row)}
+    return " ".join(cells[column] or "?" for column in APPLICANTS)
+
+
+# What stands behind a row's label, and what of it is certain.
+DAMAGED_ROWS = {
+    "a page number behind the row": ("granted", "2 0 0 0 0 0 2 14", "2 0 0 0 0 0 2"),
+    "a page footer in words": ("granted", "2 0 0 0 0 0 2 第 14 页 共 20 页", "2 0 0 0 0 0 2"),
+    "the first number twice": ("granted", "2 2 0 0 0 0 0 2", "2 0 0 0 0 0 2"),
+    "a zero twice": ("granted", "2 0 0 0 0 0 0 2", "2 0 0 0 0 0 2"),
+    "zeros run together": ("granted", "2 000 00 2", "2 0 0 0 0 0 2"),
+    "a whole row run together": ("partial", "0000000", ZEROS),
+    "zeros run into the sum": ("received", "3 00000 3", "3 0 0 0 0 0 3"),
+    "a unit": ("granted", "2 件 0 0 0 0 0 2 件", "2 0 0 0 0 0 2"),
+    # 14 is a page number, or a wrong sum behind a zero printed twice.
+    "a number behind zeros": ("partial", "0 0 0 0 0 0 0 14", "0 0 0 0 0 0 ?"),
+    # 14 got in, or is a wrong number beside a zero printed twice.
+    "a number among zeros": ("partial", "0 0 0 0 14 0 0 0", "0 0 0 ? ? 0 0"),
+    # The sum 2 stands: one of the zeros before it is absent, whichever it is.
+    "a zero lost": ("granted", "2 0 0 0 0 2", "2 0 0 0 0 ? 2"),
+    # Five numbers too many: which, nothing tells; the rows beside it are read all the same.
+    "another row's numbers": ("granted", "2 0 0 7 0 9 0 0 2 5 8 8", "? ? ? ? ? ? ?"),
+}
+
+
+@pytest.mark.parametrize("name", DAMAGED_ROWS)
+def test_running_text_with_one_damaged_row(name: str) -> None:
+    row, printed, certain = DAMAGED_ROWS[name]
+    record = read(running_text({row: printed}))
+    assert row_of(record, row) == certain
+    others = [other for other in ROWS if other != row]
+    assert [row_of(record, other) for other in others] == [FEW.get(o, ZEROS) for o in others]
+
+
+def test_a_number_broken_in_two_is_put_together_by_the_sums() -> None:
+    printed = {
+        "received": "1234 0 0 0 0 0 1234",
+        "granted": "1 234 0 0 0 0 0 1234",
+        "total": "1234 0 0 0 0 0 1234",
+        "carried_out": ZEROS,
+    }
+    assert row_of(read(running_text(printed)), "granted") == "1234 0 0 0 0 0 1234"
+
+
+def test_two_numbers_run_together_are_taken_apart_by_the_sums() -> None:
+    printed = {
+        "received": "12 3 0 0 0 0 15",
+        "granted": "123 0 0 0 0 15",
+        "total": "12 3 0 0 0 0 15",
+        "carried_out": ZEROS,
+    }
+    assert row_of(read(running_text(printed)), "granted") == "12 3 0 0 0 0 15"
+
+
+def test_a_wrong_sum_of_the_agency_is_no_damage() -> None:
+    record = read(running_text({"granted": "2 0 0 0 0 0 5"}))
+    assert row_of(record, "granted") == "2 0 0 0 0 0 5"
+    assert {f.scope for f in record.identity_failures} == {
+        "applications.granted",
+        "applications.total",
+    }
+
+
+def test_a_row_that_is_not_printed_leaves_its_neighbours_alone() -> None:
+    record = read(running_text({}, left_out="denied_process"))
+    assert row_of(record, "denied_process") == "? ? ? ? ? ? ?"
+    others = [row for row in ROWS if row != "denied_process"]
+    assert [row_of(record, row) for row in others] == [FEW.get(row, ZEROS) for row in others]
+
+
+def test_a_page_number_in_a_block_of_rows_printed_column_by_column() -> None:
+    text = flattened(5, labels_first=True, by_column=True).decode()
+    third_label = ROWS["denied_process"]
+    record = read(text.replace(third_label, f"3 {third_label}").encode())
+    assert wrong(record) == {}
+    assert len(stored(record)) >= 175 - 5
+
+
+@pytest.mark.parametrize("by_column", [False, True])
+@pytest.mark.parametrize("blocks", [1, 3, 5])
+def test_labels_behind_all_their_values(blocks: int, by_column: bool) -> None:
+    record = read(flattened(blocks, labels_first=False, by_column=by_column))
+    told = {key: value for key, value in TRUTH.items() if key[0] == "applications"}
+    assert {k: v for k, v in stored(record).items() if k[0] == "applications"} == told
+
+
+HEADINGS_OF_4 = "结果维持 结果纠正 其他结果 尚未审结 总计"
+# What is printed behind the headings of table 4, and what of it is certain.
+PROCEEDINGS = {
+    "as it is": ("1 0 0 0 1 0 0 0 0 0 2 0 0 0 2", "1 0 0 0 1 0 0 0 0 0 2 0 0 0 2"),
+    "zeros run together": ("1 000 1 00000 2 000 2", "1 0 0 0 1 0 0 0 0 0 2 0 0 0 2"),
+    # 7 got in, or is a wrong sum behind a zero printed twice: the last channel is open.
+    "a number behind": ("1 0 0 0 1 0 0 0 0 0 2 0 0 0 2 7", "1 0 0 0 1 0 0 0 0 0 ? ? ? ? ?"),
+    "too little": ("1 0 0 0 1 0 0 0 0 0", " ".join("?" * 15)),
+}
+
+
+@pytest.mark.parametrize("name", PROCEEDINGS)
+def test_table_4_in_running_text(name: str) -> None:
+    printed, certain = PROCEEDINGS[name]
+    headings = (
+        f"行政复议 行政诉讼 {HEADINGS_OF_4} 未经复议直接起诉 {HEADINGS_OF_4}"
+        f" 复议后起诉 {HEADINGS_OF_4} {printed} 五、存在的主要问题"
+    )
+    text = running_text({}).decode().replace("五、存在的主要问题", headings)
+    cells = {(c.row, c.column): c.value for c in read(text.encode()).cells}
+    told = [cells.get((channel, column)) or "?" for channel in CHANNELS for column in RESULTS]
+    assert " ".join(told) == certain
+
+
+def test_a_wrong_sum_in_a_block_of_rows_leaves_that_row_open() -> None:
+    """Behind the labels of several rows: a wrong number may be one that got in."""
+    text = running_text({"granted": "", "partial": f"2 0 0 0 0 0 5 {ZEROS}"})
+    record = read(text)
+    assert row_of(record, "granted") == "? ? ? ? ? ? ?"
+    assert row_of(record, "partial") == ZEROS
+    assert record.status == "incomplete"
 
 
 def shifted_rows() -> list[list[str]]:

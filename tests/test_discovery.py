@@ -254,7 +254,7 @@ def test_a_firewall_s_words_on_a_portal_s_page_do_not_block_it() -> None:
         ("<li><a href='/a.html'>甲</a> [2024年1月17日]</li>", "甲", "2024年1月17日"),
         ("<li><i>01-17</i><a href='/a.html'>甲</a></li>", "甲", "01-17"),
         ("<tr><td><a href='/a.html'>甲</a></td><td>2024/1/17</td></tr>", "甲", "2024/1/17"),
-        ("<li><a href='/a.html'>甲<span>2024\n-01\n-17</span></a></li>", "甲", "2024 -01 -17"),
+        ("<li><a href='/a.html'>甲<span>2024\n-01\n-17</span></a></li>", "甲", "2024-01-17"),
         (
             "<li>有效期至2020-01-01<a href='/a.html'>甲</a><span>2024-01-17</span></li>",
             "甲",
@@ -269,6 +269,27 @@ def test_rows_in_every_usual_form(row: str, title: str, date: str) -> None:
     assert [(r.url, r.title, r.date) for r in found] == [
         ("http://www.shilixian.gov.cn/a.html", title, date)
     ]
+
+
+@pytest.mark.parametrize(
+    ("markup", "target"),
+    [
+        ("<a href=\"javascript:window.open('/nb/')\">年报</a>", "/nb/"),
+        ("<a href='#' onclick=\"location.href='nb/index.html'\">年报</a>", "/zwgk/nb/index.html"),
+        ("<a onclick='openUrl(\"./nb/\", 1)'>年报</a>", "/zwgk/nb/"),
+        ("<td onclick=\"window.location = '/nb/'\">年报</td>", "/nb/"),
+        ("<select><option value='/nb/2023/'>2023</option></select>", "/nb/2023/"),
+        ("<a href='/a/' onclick=\"count('/b/')\">年报</a>", "/a/"),
+        ("<a href='javascript:next(2)'>年报</a>", None),
+        ("<a href=\"javascript:show('2023')\">年报</a>", None),
+        ("<a onclick=\"window.open('file:///etc/passwd')\">年报</a>", None),
+        ("<select><option value='2023'>2023</option></select>", None),
+    ],
+)
+def test_links_whose_target_stands_in_a_script(markup: str, target: str | None) -> None:
+    body = f"<html><body><table><tr>{markup}</tr></table></body></html>"
+    found = [link.url for link in read_page(HERE, body.encode()).links]
+    assert found == ([f"http://www.shilixian.gov.cn{target}"] if target else [])
 
 
 def test_a_pager_of_numbers_alone_and_a_calendar_beside_it() -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import tomllib
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 
-from spiders.discovery.page import Page, read_page
+from spiders.discovery.listings import Answer, DataRequest, Listing, Target
+from spiders.discovery.page import Page, read_page, read_text
 from spiders.families import GENERAL, families, recognise
 from spiders.families.base import Family
 
@@ -25,10 +27,18 @@ def folder_of(family: Family) -> Path:
 def saved_pages(is_article: bool | None = None) -> list[Any]:
     """Saved pages of every family with their family, all or those of one kind."""
     return [
+        saved
+        for saved in saved_files("*.html")
+        if is_article in (None, expectation(saved.values[1])["is_article"])
+    ]
+
+
+def saved_files(pattern: str) -> list[Any]:
+    """Saved files of every family with their family: pages `*.html`, answers `*.answer`."""
+    return [
         pytest.param(family, path, id=f"{path.parent.name}-{path.stem}")
         for family in EVERY_FAMILY
-        for path in sorted(folder_of(family).glob("*.html"))
-        if is_article in (None, expectation(path)["is_article"])
+        for path in sorted(folder_of(family).glob(pattern))
     ]
 
 
@@ -46,8 +56,15 @@ def test_every_family_has_a_saved_list_and_a_saved_article(family: Family) -> No
     expectations = [
         tomllib.loads(path.read_text("utf-8")) for path in folder_of(family).glob("*.toml")
     ]
-    assert {expected["is_article"] for expected in expectations} == {True, False}
-    assert all(path.with_suffix(".toml").exists() for path in folder_of(family).glob("*.html"))
+    assert {e["is_article"] for e in expectations if "is_article" in e} == {True, False}
+    for pattern in ("*.html", "*.answer"):
+        assert all(p.with_suffix(".toml").exists() for p in folder_of(family).glob(pattern))
+
+
+@pytest.mark.parametrize("family", EVERY_FAMILY, ids=lambda family: family.name)
+def test_a_family_that_asks_for_data_has_saved_answers(family: Family) -> None:
+    reads = type(family).read_list is not Family.read_list
+    assert reads == any(folder_of(family).glob("*.answer"))
 
 
 def test_families_are_found_by_themselves_and_have_names_of_their_own() -> None:
@@ -72,6 +89,46 @@ def test_rows_and_pages_of_a_list(family: Family, path: Path) -> None:
     assert rows == expected["rows"]
     assert family.pages(page) == expected["pages"]
     assert family.article(page) is None
+    columns = [[*c.above, c.label, told(c.target)] for c in family.columns(page)]
+    assert columns == expected.get("columns", [])
+    lists = [
+        {"rows": rows_told(listing), "following": [told(t) for t in listing.following]}
+        for listing in family.lists(page)
+    ]
+    assert lists == expected.get("lists", [])
+
+
+@pytest.mark.parametrize(("family", "path"), saved_files("*.answer"))
+def test_rows_and_following_parts_of_an_answer(family: Family, path: Path) -> None:
+    expected = expectation(path)
+    request = DataRequest(family.name, **expected["request"])
+    listing = family.read_list(Answer(request, read_text(path.read_bytes())))
+    assert listing is not None
+    assert rows_told(listing) == expected["rows"]
+    assert [told(target) for target in listing.following] == expected["following"]
+    assert all(isinstance(t, str) or t.page == request.page for t in listing.following)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "<html>系统维护中</html>", "{", "[" * 100_000, '{"a":' * 9_000]
+)
+@pytest.mark.parametrize("family", EVERY_FAMILY, ids=lambda family: family.name)
+def test_answers_that_are_no_list_are_told_from_empty_ones(family: Family, text: str) -> None:
+    page = "http://www.shilixian.gov.cn/zfxxgk/"
+    assert family.read_list(Answer(DataRequest(family.name, page, page), text)) is None
+
+
+def rows_told(listing: Listing) -> list[list[str]]:
+    """Rows as an expectation has them: address, title, date, and the publisher where told."""
+    rows = ([row.url, row.title, row.date, row.publisher] for row in listing.rows)
+    return [row if row[3] else row[:3] for row in rows]
+
+
+def told(target: Target) -> str:
+    """A target as an expectation has it: an address, or `METHOD address body`."""
+    if isinstance(target, str):
+        return target
+    return f"{target.method} {target.url} {unquote(target.body)}".strip()
 
 
 @pytest.mark.parametrize(("family", "path"), saved_pages(is_article=True))
@@ -88,7 +145,7 @@ def test_the_frame_of_an_article(family: Family, path: Path) -> None:
 
 
 def test_no_family_is_recognised_by_the_address_alone() -> None:
-    addresses = [tomllib.loads(p.read_text("utf-8"))["url"] for p in SAVED.glob("*/*.toml")]
+    addresses = [expectation(path)["url"] for path in SAVED.glob("*/*.html")]
     assert addresses
     for address in addresses:
         page = read_page(address, "<html><body><p>政府信息公开年报</p></body></html>".encode())

@@ -71,6 +71,7 @@ FOUND = {
         "<table><tr><th>信息内容本年增减<tr><td>其他对外<td><tr><tr><th>行政许可<th>".encode()
     ),
     "a zip archive that lost its beginning": cut_zip(10),
+    "a cell of nothing but white space": ("<table><tr><td>0" + "\t" * 150_000 + "<td>0").encode(),
 }
 
 

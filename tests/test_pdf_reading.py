@@ -17,6 +17,7 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Table
 
+from parsers import parse
 from parsers.reading import pdf
 from parsers.reading.model import Table as ReadTable
 from parsers.reading.model import Unreadable, place_rows
@@ -111,10 +112,10 @@ def test_every_cell_of_a_report_with_its_spans(
     assert all(table.exact for table in tables)
     assert cells(tables[0]) == expected(disclosure)
     assert cells(tables[-1]) == expected(report_forms.proceedings())
-    # Table 3 is in pieces, one a page: the body's rows in order, the columns where they were.
-    pieces = [row for table in tables[1:-1] for row in texts(table)]
-    assert len(tables) > 3
-    assert pieces == [[text for text, _, _ in row] for row in report_forms.applications(year)]
+    # Table 3 stands on two pages: its rows in order, the columns where they were.
+    assert len(tables) == 3
+    rows = [[text for text, _, _ in row] for row in report_forms.applications(year)]
+    assert texts(tables[1]) == rows
 
 
 def test_values_stay_in_their_columns_where_cells_are_blank() -> None:
@@ -145,15 +146,16 @@ def test_a_table_laid_out_by_an_office_program() -> None:
     """Made from a Word table by LibreOffice, on three pages with repeated header rows."""
     reading = pdf.read((DOCUMENTS / "applications_libreoffice.pdf").read_bytes())
     rows = report_forms.applications(2019)
-    pieces = list(reading.tables())
-    assert [len(piece.rows) for piece in pieces] == [12, 12, 8]
-    assert [cells(piece)[:3] for piece in pieces] == [expected(rows)[:3]] * 3
-    assert [(c.text, c.column, c.colspan, c.rowspan) for c in pieces[0].rows[5]] == [
+    (table,) = reading.tables()
+    assert len(table.rows) == 12 + 12 + 8
+    pieces = [table.rows[:12], table.rows[12:24], table.rows[24:]]
+    assert [cells(ReadTable(piece))[:3] for piece in pieces] == [expected(rows)[:3]] * 3
+    assert [(c.text, c.column, c.colspan, c.rowspan) for c in table.rows[5]] == [
         ("三、本年度办理结果", 0, 1, 7),
         ("（一）予以公开", 1, 2, 1),
         *((str(301 + column), 3 + column, 1, 1) for column in range(7)),
     ]
-    values = [row[-7:] for piece in pieces for row in texts(piece)[3:]]
+    values = [[cell.text for cell in row][-7:] for piece in pieces for row in piece[3:]]
     assert values == [[text for text, _, _ in row][-7:] for row in rows[3:]]
     assert list(reading.paragraphs()) == ["三、收到和处理政府信息公开申请情况"]
 
@@ -343,6 +345,72 @@ def test_a_page_set_sideways_is_read_upright(degrees: int) -> None:
     reading = pdf.read(drawn(draw, (width, height)))  # reportlab itself swaps the sides
     assert [texts(table) for table in reading.tables()] == [[["甲", "12"], ["丙", "34"]]]
     assert list(reading.paragraphs()) == ["四、行政复议情况"]
+
+
+def test_a_digit_alone_in_a_font_that_the_file_does_not_hold() -> None:
+    """Read on every machine, with Chinese fonts or without any."""
+
+    def draw(canvas: Canvas) -> None:
+        ruled(canvas, XS, YS, canvas.line)
+        for x, y, text in ((110, 685, "规章"), (250, 685, "2"), (110, 665, "告"), (250, 665, "—")):
+            canvas.drawString(x, y, text)
+
+    (table,) = pdf.read(drawn(draw)).tables()
+    assert texts(table) == [["规章", "2"], ["告", "—"]]
+
+
+def test_reading_leaves_the_machines_fonts_to_those_who_draw() -> None:
+    """Nothing of the font that stands in for the missing ones is seen on a drawn page."""
+    import pypdfium2
+
+    data = drawn(lambda canvas: canvas.drawString(100, 700, "年度报告"))
+
+    def ink() -> bytes:
+        with pypdfium2.PdfDocument(data) as document:
+            return bytes(document[0].render(grayscale=True).buffer)
+
+    before = ink()
+    pdf.read(data)
+    assert ink() == before
+
+
+def test_a_heading_cut_by_the_end_of_a_page() -> None:
+    """Made by LibreOffice: 自然 on one page and 人 on the next, labels and rows cut as well."""
+    record = parse((DOCUMENTS / "header_cut_libreoffice.pdf").read_bytes())
+    printed = {(c.row, c.column): c.value for c in record.cells if c.table == "applications"}
+    columns = ("natural_person", "company", "research", "nonprofit", "legal", "other", "total")
+    for row, values in (
+        ("received", "4 1 0 0 0 0 5"),
+        ("carried_in", "0 0 0 0 0 0 0"),
+        ("granted", "2 0 0 0 0 0 2"),
+        ("partial", "1 0 0 0 0 0 1"),
+        ("denied_by_law", "0 0 0 0 0 0 0"),
+    ):
+        assert [str(printed[row, column]) for column in columns] == values.split(), row
+    assert record.status == "verified"
+
+
+def test_tables_of_other_columns_or_with_text_between_stay_apart() -> None:
+    def draw(canvas: Canvas) -> None:
+        for xs, above in ((XS, ""), (XS, ""), (XS, "三、下一张表"), ([100.0, 180.0, 300.0], "")):
+            canvas.setFont(FONT, 12)
+            canvas.drawString(100, 720, above)
+            ruled(canvas, xs, YS, canvas.line)
+            two_by_two(canvas)
+            canvas.showPage()
+
+    assert [len(table.rows) for table in pdf.read(drawn(draw)).tables()] == [4, 2, 2]
+
+
+def test_a_number_that_was_moved_to_the_next_line_as_a_whole() -> None:
+    full = LONG[:36]
+
+    def draw(canvas: Canvas) -> None:
+        lines_of(canvas, 760, f"  {full[:34]}", full, f"{full[:32]}电话：", "0000-00000000。")
+
+    assert list(pdf.read(drawn(draw)).paragraphs()) == [
+        f"{full[:34]}{full}{full[:32]}电话：0000-00000000。"
+    ]
 
 
 def test_text_outside_the_crop_box_is_not_read() -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from parsers.interpretation.recognised_labels import with_labels_restored
 from parsers.parse import interpret
 from parsers.reading import read
-from parsers.reading.model import Reading
+from parsers.reading.model import Reading, Table, TableCell
 from parsers.record import Hints, Record
 from tests.test_damaged_tables import TRUTH, drawn, numbers, page, table_3
 
@@ -32,3 +33,17 @@ def test_a_broken_sum_is_a_doubt_and_no_mistake_of_the_agency() -> None:
     assert ("granted", "total") in unread
     assert ("received", "total") not in unread
     assert all(c.value is None for c in record.cells if c.state == "unreadable")
+
+
+def test_labels_that_were_misread_are_spelt_as_in_the_forms() -> None:
+    rows = (
+        (TableCell("商业企亚", 0), TableCell("1.禹于国家秘密", 1), TableCell("12", 2)),
+        (TableCell("第二十条第大项", 0), TableCell("总汁", 1), TableCell("工商", 2)),
+    )
+    spelt = with_labels_restored(Reading((Table(rows),), "image/png", "ocr"))
+    (table,) = spelt.tables()
+    assert [[cell.text for cell in row] for row in table.rows] == [
+        ["商业企业", "1.属于国家秘密", "12"],
+        # which 项 it was nobody knows; words of two characters may be anything
+        ["第二十条第大项", "总汁", "工商"],
+    ]

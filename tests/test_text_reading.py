@@ -257,6 +257,87 @@ def test_columns_aligned_by_blanks() -> None:
     assert list(reading.paragraphs())[-1] == "五、存在的主要问题及改进情况"
 
 
+COLUMNS = (28, 36, 44, 52)
+
+
+def one_wide(*printed: tuple[str, ...]) -> list[str]:
+    """Lines as pdftotext prints them: a Chinese character takes one column, not two."""
+    lines = []
+    for label, *values in printed:
+        line = label
+        for column, value in zip(COLUMNS, values, strict=True):
+            line = line.ljust(column) + value if value else line
+        lines.append(line)
+    return lines
+
+
+EMPTY_CELL = one_wide(
+    ("", "自然人", "商业企业", "科研机构", "总计"),
+    ("一、本年新收政府信息公开申请数量", "12", "3", "0", "15"),
+    ("二、上年结转政府信息公开申请数量", "0", "0", "0", "0"),
+    ("（一）予以公开", "7", "", "0", "7"),
+    ("（二）部分公开", "5", "3", "0", "8"),
+    ("（七）总计", "12", "3", "0", "15"),
+)
+
+
+def test_an_empty_cell_between_whole_rows() -> None:
+    (table,) = tables(text("\n".join(EMPTY_CELL)))
+    values = {row[0]: row[1:] for row in table}
+    assert values["（一）予以公开"] == ["7", "", "0", "7"]
+    assert values["（二）部分公开"] == ["5", "3", "0", "8"]
+
+
+def test_no_empty_cell_is_told_where_another_page_begins() -> None:
+    """Columns stand elsewhere on every page; the row's own page has no whole row beside it."""
+    lines = [*EMPTY_CELL[:3], "\f" + EMPTY_CELL[3], "\f" + EMPTY_CELL[4], EMPTY_CELL[5]]
+    (table,) = tables(text("\n".join(lines)))
+    (row,) = [row for row in table if "予以公开" in row[0]]
+    assert "" not in row
+
+
+STRAYS = """\
+                自然人    商业企业    科研机构    法律机构    总计
+一、本年新收          6715    0       0       0       6715
+（一）公开           1       0       0       0       1
+二、上年结转          0       0       0       0       0
+                3       0       0       0       3
+（一）予以公开
+                1                       1
+（七）总计           0       0       0       0       0
+（二）部分           0       0       0       0       0
+四、结转下年度         0       0       0       0       0
+"""
+
+
+def test_numbers_without_a_label_put_no_row_together() -> None:
+    """31 may be broken into 3 and 1, around the label: no row beside them has certain places."""
+    (table,) = list(text(STRAYS).tables())
+    printed = [[cell.text for cell in row] for row in table.rows]
+    assert ["一、本年新收", "6715", "0", "0", "0", "6715"] in printed
+    assert ["四、结转下年度", "0", "0", "0", "0", "0"] in printed
+    assert ["（一）予以公开"] in printed
+    assert not [row for row in printed if row[-5:] == ["3", "0", "0", "0", "3"]]
+    assert not [row for row in printed if row[-5:] == ["1", "", "", "", "1"]]
+
+
+WRAPPED_WORDS = """\
+                自然人    商业企业    科研机构    法律机构    总计
+1.属于国家秘密         2       0       0       0       2
+                               不涉
+2.其他法律           1               0       0       1
+                               及
+3.危及            0       0       0       0       0
+"""
+
+
+def test_words_broken_among_the_values_leave_no_cell_empty() -> None:
+    """不涉 and 及 stand above and below the place that looks empty between 1 and 0."""
+    (table,) = list(text(WRAPPED_WORDS).tables())
+    (row,) = [row for row in table.rows if any("其他法律" in cell.text for cell in row)]
+    assert not [cell for cell in row if not cell.text]
+
+
 def test_two_aligned_lines_are_no_table() -> None:
     reading = text(
         "联系人：王某    电话：0571-1234    邮编：310000\n地址：某路1号    传真：无    网址：无\n"

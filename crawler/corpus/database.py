@@ -21,10 +21,11 @@ APPLICATION_ID = 0x4F436F72
 BUSY_TIMEOUT_MS = 5000
 
 
-def open_for_writing(path: Path) -> Database:
+def open_for_writing(path: Path, *, back_up: bool = True) -> Database:
     """The corpus file, created where missing and brought to the present schema.
 
-    The caller holds the writer lock. Raises CorpusError.
+    The caller holds the writer lock. back_up: keep a copy of the file as it was before its
+    schema is changed. Raises CorpusError.
     """
     if path.exists() and not os.access(path, os.W_OK):
         raise CorpusError(f"corpus {path} cannot be written; make the file writable")
@@ -32,7 +33,7 @@ def open_for_writing(path: Path) -> Database:
         # The one writer may be a thread of its own: the connection moves there, as a whole.
         connection = sqlite3.connect(path, check_same_thread=False)
         try:
-            return _prepared(connection, path)
+            return _prepared(connection, path, back_up)
         except BaseException:
             connection.close()
             raise
@@ -60,12 +61,13 @@ def open_for_reading(path: Path) -> Database:
             raise
 
 
-def _prepared(connection: sqlite3.Connection, path: Path) -> Database:
+def _prepared(connection: sqlite3.Connection, path: Path, back_up: bool) -> Database:
     connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
     db = Database(connection)
     if db.table_names():
         _check_is_corpus(db, path)
-        _back_up(db, path)
+        if back_up:
+            _back_up(db, path)
     db.execute("PRAGMA journal_mode = WAL")
     db.execute("PRAGMA synchronous = NORMAL")
     db.execute("PRAGMA foreign_keys = ON")

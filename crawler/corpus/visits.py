@@ -56,7 +56,8 @@ def note_visit(connection: sqlite3.Connection, visit: Visit) -> None:
     for errand in (visit.errand, *visit.led_to):
         connection.execute(
             "INSERT INTO visits (portal, key, role, url, errand, planned_at, failures)"
-            " VALUES (?, ?, ?, ?, ?, ?, 0) ON CONFLICT DO NOTHING",
+            " VALUES (?, ?, ?, ?, ?, ?, 0) ON CONFLICT DO UPDATE SET errand = excluded.errand"
+            " WHERE role = excluded.role AND role = 'portal'",
             (visit.portal, errand.key, errand.role, errand.url, errand.model_dump_json(), at),
         )
     key = (visit.portal, visit.errand.key)

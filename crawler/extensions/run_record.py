@@ -7,6 +7,7 @@ skipped and refused, and from every error on the way.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import secrets
 from collections import Counter
@@ -18,6 +19,7 @@ from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 
 from crawler.archive import archive_folder
+from crawler.corpus.visits import Remembered
 from crawler.errors import BAD_START, FAILED_SOURCES, CrawlerError, ExitCode
 from crawler.extensions.storage import Storage
 from crawler.items import Document, Skipped
@@ -88,7 +90,8 @@ class RunRecord:
             return ExitCode.BAD_ARGUMENTS
         if self._stat(FAILED_SOURCES) or self.finish_reason != "finished":
             return ExitCode.SOURCES_FAILING
-        if not self.outcomes["report"]:
+        # A crawl of portals that are known asks for little, and mostly finds nothing new.
+        if not self.outcomes["report"] and not self._stat("portal/known"):
             return ExitCode.NOTHING_FOUND
         return ExitCode.DONE
 
@@ -132,3 +135,22 @@ class RunRecord:
 
     def _stat(self, key: str) -> int:
         return int(self._crawler.stats.get_value(key, 0) or 0)
+
+
+async def remembered(crawler: Crawler, portal: str) -> list[Remembered]:
+    """What earlier runs asked a portal for; nothing where the run keeps no record."""
+    record = _record_of(crawler)
+    return await record.storage.remembered(portal) if record else []
+
+
+async def known_portals(crawler: Crawler) -> dict[str, datetime]:
+    """When portals were last crawled to their end, by key; nothing where there is no record."""
+    record = _record_of(crawler)
+    portals = await record.storage.portals() if record else []
+    return {p.portal: p.last_run for p in portals if p.state != "unfinished"}
+
+
+def _record_of(crawler: Crawler) -> RunRecord | None:
+    with contextlib.suppress(RuntimeError):
+        return crawler.get_extension(RunRecord)
+    return None

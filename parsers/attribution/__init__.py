@@ -8,21 +8,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from parsers.attribution.agencies import agency, central_agency
 from parsers.attribution.dates import first_date, page_date, period, signature_date
+from parsers.attribution.organs import Succession, successions
 from parsers.attribution.resolution import resolve
 from parsers.attribution.sources import publisher
 from parsers.attribution.surroundings import Surroundings, surroundings
 from parsers.attribution.titles import Title, find_title, read_title
-from parsers.attribution.wording import MAX_TEXT, MAX_TITLE, plain, squash
+from parsers.attribution.traditional import (
+    is_traditional,
+    printed,
+    simplified,
+    without_pinyin,
+)
+from parsers.attribution.wording import MAX_TEXT, MAX_TITLE, plain, plain_lines, squash_lines
 from parsers.attribution.years import Votes, collect, decide, reason, title_year
 from parsers.record import Agency, Hints
 
+__all__ = ["Attribution", "Evidence", "Succession", "attribute", "successions"]
+
 _TAIL_LINES = 8
 _HEAD_LINES = 25
+_TITLE_LINES = 60
+_LONGEST_LINE = 2 * MAX_TITLE
+_HINTS_IN_WORDS = ("link_text", "page_title", "site_name")
 _MAX_CANDIDATES = 20
 _TABLE_YEAR = re.compile(r"(?<!\d)(20\d\d)年(?:新?制作|新?公开|新收)")
 
@@ -62,16 +74,44 @@ class Attribution:
 
 def attribute(evidence: Evidence) -> Attribution:
     """Decide publisher, year and dates of one report. Never raises on bad input."""
+    head = (*evidence.title_candidates[:_MAX_CANDIDATES], *evidence.paragraphs[:_HEAD_LINES])
+    head = tuple(text[:MAX_TITLE] for text in head)
+    if not is_traditional(head):
+        return _attribute(evidence)
+    texts = tuple(without_pinyin(text) for text in _capped(evidence.paragraphs))
+    titles = tuple(without_pinyin(text) for text in evidence.title_candidates[:_MAX_CANDIDATES])
+    found = _attribute(_simplified(replace(evidence, title_candidates=titles, paragraphs=texts)))
+    page = printed((*titles, *texts))
+    agency = found.agency
+    if agency is not None:
+        names = tuple(page.spelling(name) for name in agency.names)
+        agency = agency.model_copy(update={"names": names})
+    notes = (*found.notes, "read in simplified characters")
+    return replace(found, title=page.spelling(found.title), agency=agency, notes=notes)
+
+
+def _simplified(evidence: Evidence) -> Evidence:
     hints = evidence.hints
-    printed = _capped(evidence.paragraphs)
-    around = surroundings([plain(line) for line in printed], hints)
-    link_texts = [t for t in (hints.link_text, hints.page_title) if t]
-    title = find_title(
-        evidence.title_candidates[:_MAX_CANDIDATES], [squash(line) for line in printed], link_texts
+    texts = {name: simplified(getattr(hints, name)) for name in _HINTS_IN_WORDS}
+    crumbs = tuple(simplified(item) for item in hints.breadcrumb)
+    return Evidence(
+        tuple(simplified(text) for text in evidence.title_candidates),
+        tuple(simplified(text) for text in evidence.paragraphs),
+        simplified(evidence.table_words[:MAX_TEXT]),
+        hints.model_copy(update={**texts, "breadcrumb": crumbs}),
     )
-    links = [
-        read_title(text) for text in (*evidence.title_candidates[:_MAX_CANDIDATES], *link_texts)
-    ]
+
+
+def _attribute(evidence: Evidence) -> Attribution:
+    """The same for a page in simplified characters."""
+    hints = evidence.hints
+    paragraphs = _capped(evidence.paragraphs)
+    around = surroundings(plain_lines(paragraphs), hints, evidence.table_words)
+    link_texts = [t for t in (hints.link_text, hints.page_title) if t]
+    candidates = evidence.title_candidates[:_MAX_CANDIDATES]
+    head = [line[:_LONGEST_LINE] for line in paragraphs[:_TITLE_LINES]]
+    title = find_title(candidates, squash_lines(head), link_texts)
+    links = [read_title(text) for text in (*candidates, *link_texts)]
     notes: list[str] = []
 
     span = _period(around)
@@ -125,7 +165,7 @@ def _own_date(around: Surroundings) -> date | None:
 
 def _date_of_page(around: Surroundings) -> date | None:
     """The date that the page or the portal prints for the document."""
-    head = [line[:MAX_TITLE] for line in around.lines[:_HEAD_LINES]]
+    head = [line[:MAX_TITLE] for line in (*around.labelled, *around.lines[:_HEAD_LINES])]
     return first_date(around.hints.published[:MAX_TITLE]) or page_date(head)
 
 
@@ -170,6 +210,8 @@ def _agency(
         notes.append(f"the name is followed by ({name.remark})")
     if name.central:
         return central_agency(name)
+    ended = [s for s in successions(name.organ.body) if year and year > s.year]
+    notes += [f"{s.before} was {s.how} into {s.after} by {s.year} ({s.source})" for s in ended[:1]]
     decision = resolve(name, around, year)
     found = agency(name, decision, around)
     if source in ("title", "link"):

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from parsers.attribution.divisions import Place, register
@@ -12,7 +11,18 @@ from parsers.attribution.resolution import Decision
 from parsers.attribution.surroundings import Surroundings
 from parsers.record import Agency, Level
 
-_ORGAN_AFTER = "(?:人民政府街道办事处|人民政府办公[室厅]|人民政府|街道办事处|政府|办事处)?"
+_ORGANS_AFTER = (
+    "人民政府街道办事处",
+    "人民政府办公室",
+    "人民政府办公厅",
+    "人民政府",
+    "街道办事处",
+    "政府",
+    "办事处",
+)
+_OFFICES = ("办公室", "办公厅")
+_MAX_TEXT = 200_000
+_MAX_OCCURRENCES = 300
 _MAX_NAMES = 30
 
 
@@ -94,9 +104,15 @@ def _official_name(name: AgencyName, place: Place) -> str:
     if name.organ.kind == "branch":
         city = levels.get("prefecture") or levels.get("province") or ""
         return name.printed if name.printed.startswith(city[:2]) else f"{city}{name.printed}"
-    above = levels["county"] if place.level == "township" else ""
+    above = ""
+    if place.level == "township":
+        above = levels.get("county") or levels["prefecture"]
+        if name.organ.body == "人民政府" and place.name.endswith("街道"):  # of then: 镇, 乡
+            return f"{above}{name.place}人民政府"
     if name.organ.body == "国家统计局调查队":  # 国家统计局丽水调查队: the city without 市
         return f"国家统计局{place.name.removesuffix('市')}调查队"
+    if name.organ.body == "国家统计局调查总队":
+        return f"国家统计局{place.name.removesuffix('省').removesuffix('市')}调查总队"
     if name.organ.body == "税务局":
         return f"国家税务总局{above}{place.name}税务局"
     if name.organ.body == "街道办事处":
@@ -134,13 +150,25 @@ def _above_names(decision: Decision) -> list[str]:
     return [p.name for p in register().ancestors(place)]
 
 
-def _occurrences(place: str, above: Iterable[str], name: AgencyName, text: str) -> Iterable[str]:
+def _occurrences(place: str, above: Sequence[str], name: AgencyName, text: str) -> Iterable[str]:
     """Spellings in the text that name this very organ, with the places printed before it."""
-    before = "|".join(re.escape(n) for n in above)
-    prefix = f"(?:{before}){{0,3}}" if before else ""
-    pattern = re.compile(f"{prefix}{re.escape(place)}{_ORGAN_AFTER}(?!办公室|办公厅)")
     wanted = {"人民政府": ("人民政府", "政府"), "街道办事处": ("办事处", "街道办")}
     ends = wanted.get(name.organ.body, (name.organ.body,))
-    for found in pattern.finditer(text[:200_000]):
-        if found.group().endswith(ends):
-            yield found.group()
+    start = text.find(place, 0, _MAX_TEXT)
+    for _ in range(_MAX_OCCURRENCES):
+        if start < 0:
+            return
+        end = start + len(place)
+        end += len(next((o for o in _ORGANS_AFTER if text.startswith(o, end)), ""))
+        spelling = text[_begin(text, start, above) : end]
+        if spelling.endswith(ends) and not text.startswith(_OFFICES, end):
+            yield spelling
+        start = text.find(place, end, _MAX_TEXT)
+
+
+def _begin(text: str, start: int, above: Sequence[str]) -> int:
+    """Where the divisions printed before a place begin."""
+    for _ in range(3):
+        upper = next((name for name in above if text.endswith(name, 0, start)), "")
+        start -= len(upper)
+    return start

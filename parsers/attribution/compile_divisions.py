@@ -9,13 +9,16 @@ from __future__ import annotations
 import csv
 import gzip
 import sys
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
+from parsers.attribution.compile_townships import (
+    earlier_rows,
+    statistics_rows,
+    township_rows,
+)
 from parsers.attribution.divisions import without_ethnic_groups
-from parsers.attribution.pinyin import syllables
-from parsers.attribution.shapes import Likeness, likeness, one_character_apart
 
 DATA = Path(__file__).parent / "data"
 
@@ -24,6 +27,11 @@ RENAMING = ("更名", "撤县设区", "撤县设市", "撤市设区", "撤地设
 
 # What the list of changes tells as 撤销 or not at all, though the whole division went on under
 # a new name (State Council approvals of those years): old code and name, new code, year.
+# Each row to 2020 is borne out by the list itself: the old one ended and one new division was
+# founded in the same year, out of it alone. 綦江县 and 大足县 (国函〔2011〕123号) were joined by
+# small districts, 万盛区 and 双桥区, which keep their own last codes. The rows of 2021 (撤县设市,
+# 民政部 2021) have the same townships before and after in the Bureau's lists; so, for most of
+# theirs, have those of 2016 and later, but 宜宾县 (half) and 南岔区 (a third), whose towns merged.
 CONTINUED = (
     ("620925", "安西县", "620922", 2006),
     ("341402", "居巢区", "340181", 2011),
@@ -122,62 +130,6 @@ def former_rows(source: Path, present: dict[str, str]) -> list[tuple[int, str, s
     return sorted(set(rows))
 
 
-def town_type(name: str) -> str:
-    """The type at a township's end: 街道, 镇, 乡, 苏木; empty for zones and farms."""
-    return next((t for t in ("街道", "镇", "乡", "苏木") if name.endswith(t)), "")
-
-
-def alias_of(name: str, towns: Iterable[str], county: str, county_name: str) -> str | None:
-    """The one town of the county that `name` is another spelling of; None in doubt.
-
-    Accepted: the same name led by the county's; the same but for ethnic groups or 乡 raised to
-    镇; a Beijing 地区 of its 乡 or 镇; one character that looks alike and sounds alike. Never a
-    change to 街道: such towns were often split.
-    """
-    kind, found = town_type(name), set()
-    rural = ("镇", "乡")
-    beijing_area = county.startswith("11") and name.endswith("地区")
-    for town in towns:
-        other = town_type(town)
-        core = without_ethnic_groups(town)[:-1]
-        if name == county_name + town:
-            found.add(town)
-        if kind in rural and other in rural and without_ethnic_groups(name)[:-1] == core:
-            found.add(town)
-        if beijing_area and other in rural and name[:-2] == core:
-            found.add(town)
-        pair = one_character_apart(name, town) if kind and kind == other else None
-        if pair and likeness(*pair) is Likeness.CLOSE and same_sound(*pair):
-            found.add(town)
-    return found.pop() if len(found) == 1 else None
-
-
-def same_sound(first: str, second: str) -> bool:
-    """Whether two characters have the same pinyin but for the tone."""
-    return syllables(first) == syllables(second)
-
-
-def township_rows(source: Path, present: dict[str, str]) -> list[tuple[str, str, str]]:
-    """(county code, name, code): code empty where the place is one of its own."""
-    towns: dict[str, dict[str, str]] = defaultdict(dict)
-    for code, name in present.items():
-        if len(code) == 9:
-            towns[code[:6]][name] = code
-    proposals = []
-    for row in read(source):
-        county, name = row["county"], row["name"]
-        if not town_type(name) and (len(name) < 5 or name.endswith("办事处")):
-            continue  # 林场, 开发区: common words, no names
-        town = alias_of(name, towns[county], county, present.get(county, ""))
-        proposals.append((county, name, town))
-    claims = Counter((county, town) for county, _, town in proposals if town)
-    rows = []
-    for county, name, town in proposals:
-        sure = town is not None and claims[county, town] == 1
-        rows.append((county, name, towns[county][town] if sure and town else ""))
-    return sorted(set(rows))
-
-
 def write(path: Path, header: Iterable[str], rows: Iterable[Iterable[object]]) -> None:
     """Write CSV, compressed without a time stamp where the name ends in .gz."""
     lines = [",".join(str(v) for v in row) for row in (header, *rows)]
@@ -190,11 +142,21 @@ def main(lists: Path) -> None:
     rows = present_rows(lists / "divisions_mca_2026.csv")
     present = {code: name for code, name, _ in rows}
     live = {code: name for code, name, status in rows if not status}
-    write(DATA / "divisions.csv.gz", ("code", "name", "status"), rows)
+    bureau = read(lists / "townships_nbs_2023_other.csv")
+    own = statistics_rows(bureau, live)
+    write(DATA / "divisions.csv.gz", ("code", "name", "status"), [*rows, *own])
     former = former_rows(lists / "changes_2006_2026.csv", present)
     write(DATA / "former_names.csv", ("year", "status", "name", "code", "old_code"), former)
-    towns = township_rows(lists / "townships_nbs_2023_other.csv", live)
-    write(DATA / "townships_other.csv.gz", ("county", "name", "code"), towns)
+    live |= {code: name for code, name, _ in own}
+    editions = {
+        int(path.stem.rpartition("_")[2]): read(path)
+        for path in sorted(lists.glob("townships_nbs_20[0-9][0-9].csv"))
+    }
+    towns = township_rows(bureau, live)
+    towns += earlier_rows(editions, live, former, {(row[0], row[1]) for row in towns})
+    ended = {(code[:6], name) for code, name, status in rows if status and len(code) == 9}
+    towns = [row for row in towns if row[2] or (row[0], row[1]) not in ended]  # has its last code
+    write(DATA / "townships_other.csv.gz", ("county", "name", "code", "until"), sorted(set(towns)))
 
 
 if __name__ == "__main__":

@@ -9,9 +9,10 @@ from __future__ import annotations
 import csv
 import gzip
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from typing import Literal
 
@@ -25,14 +26,16 @@ ETHNIC_GROUPS = tuple(
     sorted((_DATA / "ethnic_groups.txt").read_text("utf-8").split(), key=len, reverse=True)
 )
 _ETHNIC = re.compile(f"(?:{'|'.join(ETHNIC_GROUPS)})+(?:自治)?(?=[县旗州乡镇区]$)")
+_TYPE = re.compile(r"(?:新区|特别行政区|自治区|地区|[省市县区旗盟州])$")
+TOWN_TYPES = ("街道", "镇", "乡", "苏木")
 
 How = Literal["exact", "alias"]
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A division. `code` is empty where the Ministry's list has none; then `parent` and
-    `level` still tell where the place lies. `ended`: it exists no more."""
+    """A division. `code` is empty where no list has one for it; then `parent` and `level`
+    still tell where the place lies. `ended`: it exists no more."""
 
     code: str
     name: str
@@ -53,10 +56,34 @@ class Match:
     since: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Alias:
+    """A row of the lists of other names; a `Match` is made of it when it is asked for."""
+
+    code: str
+    how: How
+    old_code: str = ""
+    until: int | None = None
+    place: Place | None = None
+
+
 def without_ethnic_groups(name: str) -> str:
     """The customary short name: 民和回族土族自治县 → 民和县, 沔城回族镇 → 沔城镇."""
     short = _ETHNIC.sub("", name)
     return short if len(short) > 1 else name
+
+
+def town_core(name: str) -> str:
+    """A township's name without its type and ethnic groups: 观堂 of 观堂镇."""
+    short = without_ethnic_groups(name)
+    return short.removesuffix(next((t for t in TOWN_TYPES if short.endswith(t)), ""))
+
+
+def stem_of(name: str) -> str:
+    """A division's name without its type: 定南 of 定南县, 民和 of 民和回族土族自治县."""
+    if name.endswith(TOWN_TYPES):
+        return town_core(name)
+    return _TYPE.sub("", without_ethnic_groups(name))
 
 
 def level_of(code: str) -> Level:
@@ -70,29 +97,57 @@ class Register:
     def __init__(self) -> None:
         self._names: dict[str, str] = {}
         self._ended: set[str] = set()
-        self._by_name: dict[str, list[str]] = {}
-        self._towns: dict[str, list[str]] = {}
-        self._aliases: dict[str, list[Match]] = {}
-        self._stems: dict[str, list[str]] = {}
+        self._by_name: dict[str, list[str]] = defaultdict(list)
+        self._aliases: dict[str, list[_Alias]] = defaultdict(list)
+        self._stems: dict[str, list[str]] = defaultdict(list)
         self._since: dict[str, int] = {}
+        self._places: dict[str, Place] = {}
+        self._matches: dict[str, tuple[Match, ...]] = {}
+        self._present_code: dict[str, str] = {}
         self._load_divisions()
         self._load_former_names()
         self._load_other_townships()
         self._load_short_names()
-        self.characters = frozenset("".join(self._by_name))
+
+    @cached_property
+    def characters(self) -> frozenset[str]:
+        """Every character that a division's name holds."""
+        return frozenset("".join(self._by_name))
+
+    def all_names(self) -> frozenset[str]:
+        """Every full name, present and former."""
+        return frozenset(self._by_name) | frozenset(self._aliases)
+
+    @cached_property
+    def _towns(self) -> dict[str, list[str]]:
+        towns: dict[str, list[str]] = defaultdict(list)
+        for code in self._names:
+            if len(code) == 9:
+                towns[self.parent_code(code)].append(code)
+        return towns
 
     def place(self, code: str) -> Place | None:
         """The division of a code; of a code of other digits, None."""
+        if found := self._places.get(code):
+            return found
         name = self._names.get(code)
         if name is None:
             return None
-        return Place(code, name, level_of(code), self.parent_code(code), code in self._ended)
+        parent = self.parent_code(code)
+        found = Place(code, name, level_of(code), parent, code in self._ended)
+        self._places[code] = found
+        return found
+
+    def place_of_old_code(self, code: str) -> Place | None:
+        """The division that bore a code of six digits under an earlier name."""
+        return self.place(self._present_code.get(code, ""))
 
     def parent_code(self, code: str) -> str:
-        """The code above, empty for a province. Counties of 北京 and 仙桃 lie under a province."""
-        if len(code) == 9:
+        """The code above, empty for a province. Counties of 北京 and 仙桃 lie under a province,
+        towns of 东莞 under their city."""
+        if len(code) == 9 and code[:6] in self._names:
             return code[:6]
-        if len(code) == 6 and code[:4] in self._names:
+        if len(code) > 4 and code[:4] in self._names:
             return code[:4]
         return code[:2] if len(code) > 2 else ""
 
@@ -107,27 +162,36 @@ class Register:
             yield above
             code = above.parent
 
-    def matches(self, name: str) -> list[Match]:
+    def matches(self, name: str) -> tuple[Match, ...]:
         """Every place that bears or bore a full name, 安丘市 or 民和县 or 襄樊市."""
-        codes = self._by_name.get(name, ())
-        found = [
-            Match(p, "exact", code, None, self._since.get(code))
-            for code in codes
-            if (p := self.place(code))
-        ]
-        return found + self._aliases.get(name, [])
+        if name not in self._by_name and name not in self._aliases:
+            return ()
+        if (kept := self._matches.get(name)) is None:
+            kept = self._matches[name] = tuple(self._find(name))
+        return kept
 
-    def stem_matches(self, stem: str) -> list[Match]:
+    def _find(self, name: str) -> Iterator[Match]:
+        for code in self._by_name.get(name, ()):
+            if place := self.place(code):
+                yield Match(place, "exact", code, None, self._since.get(code))
+        for alias in self._aliases.get(name, ()):
+            known = alias.place or self.place(alias.code)
+            if known and (alias.how == "exact" or known.name != name or alias.old_code):
+                yield Match(known, alias.how, alias.old_code, alias.until)
+
+    def stem_matches(self, stem: str) -> tuple[Match, ...]:
         """Counties and higher divisions named without their type: 安丘, 浦东, 丽水."""
-        codes = self._stems.get(stem, ())
-        return [Match(p, "alias", code) for code in codes if (p := self.place(code))]
+        codes = self._stems.get(stem)
+        if codes is None:
+            return ()
+        return tuple(Match(p, "alias", code) for code in codes if (p := self.place(code)))
 
     def is_name(self, name: str) -> bool:
         """Whether any place bears or bore the name."""
         return name in self._by_name or name in self._aliases
 
     def townships(self, county: str) -> list[Place]:
-        """The townships of a county code that the Ministry lists."""
+        """The townships of a county, or of a city without counties."""
         return [p for code in self._towns.get(county, ()) if (p := self.place(code))]
 
     def within(self, match: Match, above: Match) -> bool:
@@ -140,30 +204,26 @@ class Register:
 
     def _load_divisions(self) -> None:
         text = gzip.decompress((_DATA / "divisions.csv.gz").read_bytes()).decode()
-        names, by_name, towns = self._names, self._by_name, self._towns
+        names, by_name = self._names, self._by_name
         for line in text.splitlines()[1:]:
             code, name, status = line.split(",")
             names[code] = name
-            by_name.setdefault(name, []).append(code)
-            if status:
+            by_name[name].append(code)
+            if status == "former":
                 self._ended.add(code)
-            if len(code) == 9:
-                towns.setdefault(code[:6], []).append(code)
-            else:
+            if len(code) < 9:
                 self._add_stem(code, name)
             if "族" in name or "自治" in name:
                 self._add_alias(without_ethnic_groups(name), code)
 
     def _add_stem(self, code: str, name: str) -> None:
-        short = without_ethnic_groups(name)
-        stem = re.sub(r"(?:新区|特别行政区|自治区|地区|[省市县区旗盟州])$", "", short)
+        stem = stem_of(name)
         if len(stem) > 1:
-            self._stems.setdefault(stem, []).append(code)
+            self._stems[stem].append(code)
 
     def _add_alias(self, name: str, code: str) -> None:
-        place = self.place(code)
-        if place and name != place.name:
-            self._aliases.setdefault(name, []).append(Match(place, "alias", code))
+        if name != self._names.get(code):
+            self._aliases[name].append(_Alias(code, "alias"))
 
     def _load_former_names(self) -> None:
         rows = csv.DictReader((_DATA / "former_names.csv").read_text("utf-8").splitlines())
@@ -175,23 +235,25 @@ class Register:
             if row["status"] == "former" and code:
                 self._names.setdefault(code, row["name"])
                 self._ended.add(code)
-            place = self.place(code) if code else None
-            if place is None:  # its last code was given to another place
+            place = None
+            if code not in self._names:  # its last code was given to another place
                 place = Place("", row["name"], level_of(old), self.parent_code(old), True)
             how: How = "alias" if row["status"] == "alias" else "exact"
             if how == "alias":  # its present name is as old as the change
                 self._since[code] = max(year, self._since.get(code, 0))
-            match = Match(place, how, old, year)
-            self._aliases.setdefault(row["name"], []).append(match)
+                self._present_code[old] = code
+            self._aliases[row["name"]].append(_Alias(code, how, old, year, place))
 
     def _load_other_townships(self) -> None:
         text = gzip.decompress((_DATA / "townships_other.csv.gz").read_bytes()).decode()
         for line in text.splitlines()[1:]:
-            county, name, code = line.split(",")
-            place = self.place(code) if code else Place("", name, "township", county)
-            if place:
-                how: How = "alias" if code else "exact"
-                self._aliases.setdefault(name, []).append(Match(place, how, code))
+            county, name, code, until = line.split(",")
+            last = int(until) or None
+            if code:  # the county of then, and 000 for digits that no list gives
+                alias = _Alias(code, "alias", county + "000", last)
+            else:
+                alias = _Alias("", "exact", "", last, Place("", name, "township", county))
+            self._aliases[name].append(alias)
 
     def _load_short_names(self) -> None:
         rows = csv.DictReader((_DATA / "short_names.csv").read_text("utf-8").splitlines())

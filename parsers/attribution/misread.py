@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from parsers.attribution.divisions import Place, register
+from parsers.attribution.divisions import Place, register, stem_of
 from parsers.attribution.pinyin import syllables
 from parsers.attribution.shapes import Likeness, likeness, one_character_apart
 from parsers.attribution.surroundings import Surroundings
@@ -74,19 +73,17 @@ def _type(name: str) -> str:
 def _spellings(printed: str, place: Place, around: Surroundings) -> tuple[str, ...]:
     """Other misreadings in the text that fit the same division, the printed one first."""
     at = next(i for i, (a, b) in enumerate(zip(printed, place.name, strict=True)) if a != b)
-    before, after = re.escape(place.name[:at]), re.escape(place.name[at + 1 :])
     siblings = {town.name for town in register().townships(place.parent)}
     spellings = dict.fromkeys([printed])
-    for found in re.finditer(f"{before}([\u3400-\u9fff]){after}", around.text):
-        spelling = place.name[:at] + found.group(1) + place.name[at + 1 :]
-        if spelling not in siblings and likeness(found.group(1), place.name[at]):
+    for spelling in around.readings(place.name, at):
+        if spelling not in siblings and likeness(spelling[at], place.name[at]):
             spellings[spelling] = None
     return tuple(spellings)
 
 
 def _mail(place: Place, around: Surroundings) -> str:
     """The e-mail name that begins with the initials or the pinyin of the division."""
-    stem = place.name.removesuffix(_type(place.name))
+    stem = stem_of(place.name)
     sounds = syllables(stem)
     initials = "".join(sound[0] for sound in sounds)
     for name in around.mail_names():

@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from parsers.attribution.divisions import LONGEST_NAME, Match, Register, register
 from parsers.attribution.organs import (
     Organ,
     any_organ,
+    division_of_zone,
     listed_organ,
     national_organ,
     vertical_prefixes,
@@ -29,12 +31,22 @@ _REMARK = re.compile(r"\([^()]{0,40}\)$")
 _TOWN = re.compile(r"^(.{1,14}?(?:街道|镇|乡|苏木))(?!企业|村)(.*)$")
 _COUNTY = re.compile(r"^(.{1,14}?(?:自治州|省|市|县|区|旗|盟))(.*)$")
 _OFFICE_ONLY = re.compile(r"^(.{1,8}?)(?:街道)?(?:办事处|街办)$")
+# 市政管理局 is not the 政管理局 of a city.
+_NOT_RELATIVE = re.compile(
+    r"市(?:场|容|域|直|政(?!务|府|协|法|数|策)|民(?!政|宗|族|营))|区(?:域|划)|县域|[乡镇][村镇]"
+)
 _RELATIVE = re.compile(r"^(?:我|本)?(自治区|自治州|自治县|省|市|县|区|州|旗|盟|镇|乡|街道)(?=.)")
 _BRANCH = re.compile(r"^(.{2,16}?(?:局|委员会|委))(.{1,16}?)分局$")
 _SHORT_BRANCH = re.compile(r"^(.{2,10})分局$")
+_INNER_REMARK = re.compile(r"\((?:国家级|省级|市级|国家)\)(?=.)")
+_CORPS = re.compile(r"新疆生产建设兵团第[一二三四五六七八九十]{1,2}师(?=.{2,}[市镇局])")
+_STATE = "中华人民共和国"
 _CUSTOMS = re.compile(r"^(?:中华人民共和国)?([^市县区]{2,8}海关)$")
 _TOWN_ENDINGS = ("街道", "镇", "乡", "苏木", "地区", "公所")
 _STREET_TAIL = re.compile(r"^(?:街道)?(?:办事处|办)?$")
+_NAMED_ZONE = re.compile(
+    r"^.{2,8}(?:高新技术产业开发区|经济技术开发区|经济开发区|综合保税区)(?:管理委员会|管委会)?$"
+)
 _ZONE_STARTS = ("高新", "经济", "工业园", "综合保税", "保税", "经开", "出口加工")
 _GOVERNMENT = ("人民政府", "政府")
 
@@ -78,7 +90,11 @@ class _Step:
 
 def parse_agency(printed: str) -> AgencyName | None:
     """Take a printed agency name apart; None where it is not one."""
-    text = plain(printed)[: LONGEST_AGENCY + 1]
+    return _parse_plain(plain(printed)[: LONGEST_AGENCY + 1])
+
+
+@lru_cache(maxsize=4096)
+def _parse_plain(text: str) -> AgencyName | None:
     if len(text) > LONGEST_AGENCY or len(text) < 2 or _NO_NAME.search(text):
         return None
     remark = _REMARK.search(text)
@@ -97,6 +113,9 @@ def unparsed_name(head: str) -> AgencyName | None:
 
 
 def _parse(text: str) -> AgencyName | None:
+    text = _INNER_REMARK.sub("", text)
+    if corps := _CORPS.match(text):  # its cities are of the lists: 石河子市
+        return _parse(text[corps.end() :])
     if organ := national_organ(text):
         return AgencyName(text, organ, central=True, quality=4)
     if customs := _CUSTOMS.match(text):
@@ -105,7 +124,7 @@ def _parse(text: str) -> AgencyName | None:
         rest = text.removeprefix(prefix)
         if rest != text and ending in rest:
             return _best(rest)
-    return _best(text)
+    return _best(text.removeprefix(_STATE))
 
 
 def _best(text: str) -> AgencyName | None:
@@ -146,9 +165,9 @@ def _walk(known: Register, text: str, step: _Step) -> Iterator[_Step]:
                 )
 
 
-def _inside(known: Register, matches: list[Match], step: _Step) -> tuple[Match, ...]:
-    if not step.depth:
-        return tuple(matches)
+def _inside(known: Register, matches: tuple[Match, ...], step: _Step) -> tuple[Match, ...]:
+    if not step.depth or not matches:
+        return matches
     return tuple(m for m in matches if any(known.within(m, above) for above in step.matches))
 
 
@@ -179,7 +198,13 @@ def _finish_zone_of_list(known: Register, text: str, base: AgencyName) -> Agency
     counties = tuple(Match(p, "exact", p.code) for code in above if (p := known.place(code)))
     if organ is None or not counties:
         return None
-    return replace(base, organ=organ, matches=counties, place=counties[0].place.name, quality=3)
+    cities = (city.name for county in counties for city in known.ancestors(county.place))
+    if base.place.startswith(tuple(cities)):  # 鸡西市经济开发区 lies in 密山市 and is 鸡西市's
+        return None
+    county = counties[0].place.name
+    if text.startswith(county) and (own := zone_organ(text.removeprefix(county))):
+        organ = own  # 赤壁市经济开发区 is 赤壁市's 经济开发区
+    return replace(base, organ=organ, matches=counties, place=county, quality=3)
 
 
 def _bare(place: str, rest: str, level: Level | None = None) -> Organ | None:
@@ -217,11 +242,8 @@ def _branch(known: Register, rest: str, base: AgencyName) -> AgencyName | None:
     if found is None or bureau is None:
         return None
     seat = found.group(2)
-    inside = [
-        m
-        for m in (*known.matches(seat), *known.stem_matches(seat))
-        if any(known.within(m, above) for above in base.matches)
-    ]
+    printed = (*known.matches(seat), *known.stem_matches(seat)) or known.matches(seat + "区")
+    inside = [m for m in printed if any(known.within(m, above) for above in base.matches)]
     if inside:
         organ = Organ(f"{bureau.body}分局", "branch")
         return replace(
@@ -286,7 +308,9 @@ def _finish_any(rest: str, base: AgencyName) -> AgencyName | None:
     organ = zone_organ(rest)
     if organ:
         return replace(base, organ=organ, quality=3)
-    organ = any_organ(rest)
+    # 人民政府以工代赈办公室 and 以工代赈办公室 are one.
+    own = any_organ(rest.removeprefix("人民政府"))
+    organ = own if own and own.kind == "department" else any_organ(rest)
     return replace(base, organ=organ, quality=1) if organ else None
 
 
@@ -300,6 +324,8 @@ def _finish_after_stem(
     if rest.startswith(_ZONE_STARTS):
         organ = zone_organ(rest)
         return replace(base, organ=organ, quality=3) if organ else None
+    if _NAMED_ZONE.search(rest) and (organ := zone_organ(rest)):  # 合肥新站高新技术产业开发区
+        return replace(base, organ=organ, quality=2)
     organ = listed_organ(rest)
     if organ and organ.kind in ("department", "vertical"):
         if rest == "生态环境局" and base.chained:  # 济宁市任城生态环境局
@@ -316,6 +342,9 @@ def _finish_without_place(rest: str) -> AgencyName | None:
         organ = listed_organ(rest[found.end() :])
         if organ and organ.kind != "subdistrict_office":
             return replace(base, organ=organ, relative=found.group(1), quality=2)
+        organ = None if _NOT_RELATIVE.match(rest) else any_organ(rest[found.end() :])
+        if organ and organ.kind == "department":
+            return replace(base, organ=organ, relative=found.group(1), quality=1)
     if under := _under_unknown_county(rest, base):
         return under
     if unknown := _finish_unknown(rest, base, ()):
@@ -331,6 +360,10 @@ def _finish_without_place(rest: str) -> AgencyName | None:
             unknown="" if matches else street,
             quality=2,
         )
+    if (code := division_of_zone(rest)) and (organ := zone_organ(rest)):
+        place = register().place(code)
+        matches = (Match(place, "exact", code),) if place else ()
+        return replace(base, organ=organ, matches=matches, quality=3)
     if rest.endswith(("管委会", "管理委员会")) and (organ := zone_organ(rest)):
         return replace(base, organ=organ, quality=0)
     if found := _COUNTY.match(rest):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 import tomllib
 from dataclasses import dataclass
@@ -58,8 +59,14 @@ def _zone_types() -> tuple[tuple[str, str], ...]:
     return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
 
 
+def bare_zones() -> frozenset[str]:
+    """Bodies of zones that their type alone names: 经济开发区管理委员会."""
+    return frozenset(f"{canonical}管理委员会" for _, canonical in _zone_types())
+
+
 def national_organ(name: str) -> Organ | None:
     """A central organ by its full or customary short name."""
+    name = name.removeprefix("中华人民共和国")
     body = _tables()["national_short_forms"].get(name, name)
     return Organ(body, "department") if body in _national_names() else None
 
@@ -91,6 +98,44 @@ def zone_organ(text: str) -> Organ | None:
     if base and base != text:
         return Organ(f"{base}管理委员会", "zone")
     return None
+
+
+@lru_cache(maxsize=1)
+def _named_zones() -> dict[str, str]:
+    rows = csv.DictReader((_DATA / "zones.csv").read_text("utf-8").splitlines())
+    return {row["name"]: row["code"] for row in rows}
+
+
+def division_of_zone(name: str) -> str:
+    """The division that a zone known by its own name belongs to, 61 of 西咸新区管委会; empty for
+    any other."""
+    return _named_zones().get(_COMMITTEE.sub("", name), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Succession:
+    """A reform: `after` does since `year` what `before` did. Two organs, two agencies: a link
+    and no more. how: `renamed`, `merged`, `split`. source: the reform."""
+
+    before: str
+    after: str
+    year: int
+    how: str
+    source: str
+
+
+@lru_cache(maxsize=1)
+def _successions() -> dict[str, tuple[Succession, ...]]:
+    found: dict[str, tuple[Succession, ...]] = {}
+    for row in csv.DictReader((_DATA / "organ_successions.csv").read_text("utf-8").splitlines()):
+        one = Succession(row["before"], row["after"], int(row["year"]), row["how"], row["source"])
+        found[one.before] = (*found.get(one.before, ()), one)
+    return found
+
+
+def successions(body: str) -> tuple[Succession, ...]:
+    """What became of an organ in the reforms of 2013, 2018, 2021 and 2023, by its body."""
+    return _successions().get(body, ())
 
 
 def any_organ(text: str) -> Organ | None:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import partial
 
-from parsers.attribution.divisions import Match, Place, register, without_ethnic_groups
+from parsers.attribution.divisions import (
+    TOWN_TYPES,
+    Match,
+    Place,
+    register,
+    town_core,
+)
 from parsers.attribution.misread import Repair, repair
 from parsers.attribution.naming import AgencyName
-from parsers.attribution.pinyin import syllables
+from parsers.attribution.narrowing import evidence, lies_under
 from parsers.attribution.surroundings import Surroundings
 from parsers.record import Resolution
 
-_COMMON_WORD = re.compile(r"[东西南北中城郊矿市新老]+区")
 _SUFFIXES = {
     "自治区": ("自治区",),
     "自治州": ("自治州",),
@@ -102,6 +105,8 @@ def _single(name: AgencyName, match: Match, around: Surroundings) -> Decision:
         spelled = name.place or name.printed
         same = register().place(place.code)
         reason = f"{spelled} is another name of {same.name if same else place.name}"
+        if spelled == place.name and (above := _parent(place)):  # of a county that ended
+            reason = f"{spelled} lies in {above.name} now"
         return Decision(place, "alias", reason)
     told = "name with the division above it" if name.chained else "name occurs once in the country"
     return Decision(place, "exact", told)
@@ -120,15 +125,10 @@ def _contradiction(name: AgencyName, match: Match, around: Surroundings) -> str:
         return f"the text names {place}{name.place}, the lists know {name.place} only elsewhere"
     code = around.hints.division_code
     sites = [p for label, p in around.site_places() if label.startswith("division code")]
-    if not printed and code and sites and not _under(match.place, sites[0]):
+    if not printed and code and sites and not lies_under(match.place, sites[0]):
         where = sites[0].name
         return f"the portal is that of {where}, the lists know {name.place} only elsewhere"
     return ""
-
-
-def _under(place: Place, above: Place) -> bool:
-    code = place.code or place.parent
-    return bool(above.code) and code.startswith(above.code)
 
 
 def _narrow(name: AgencyName, matches: list[Match], around: Surroundings) -> Decision:
@@ -136,7 +136,7 @@ def _narrow(name: AgencyName, matches: list[Match], around: Surroundings) -> Dec
     is not asked where the text or the portal's code speaks against every candidate."""
     left = matches
     told = "nothing tells which"
-    for label, decisive, supported in _evidence(name, around):
+    for label, decisive, supported in evidence(name, around):
         found = [m for m in left if supported(m)]
         if len(found) == 1:
             return _chosen(name, found[0], label)
@@ -156,64 +156,6 @@ def _chosen(name: AgencyName, match: Match, label: str) -> Decision:
     return Decision(match.place, "context", f"{name.place}: {label}")
 
 
-def _evidence(
-    name: AgencyName, around: Surroundings
-) -> Iterator[tuple[str, bool, Callable[[Match], bool]]]:
-    """Tests of a candidate, strongest first, each with its name and whether failing it settles
-    the matter. A generator: the costly ones are not prepared unless needed."""
-    known = register()
-    printed = around.parents_printed_before(name.place)
-    if printed:
-        yield (
-            f"the text prints {_names(printed)} before it",
-            True,
-            lambda m: any(known.within(m, p) for parents in printed for p in parents),
-        )
-    for label, site in around.site_places():
-        yield f"{label} is of {site.name}", True, partial(_match_under, above=site)
-    for label, agency in around.site_names():
-        yield f"{label} names {agency.printed}", False, partial(_match_named, agency=agency)
-    yield "the text names the division above it", False, lambda m: _mentioned(m.place, around.text)
-    words = around.host_words()
-    if words:
-        yield "the address names it in pinyin", False, lambda m: _in_address(m.place, words)
-
-
-def _match_under(match: Match, above: Place) -> bool:
-    return _under(match.place, above)
-
-
-def _match_named(match: Match, agency: AgencyName) -> bool:
-    return any(register().within(match, p) or match == p for p in agency.matches)
-
-
-def _names(printed: list[tuple[Match, ...]]) -> str:
-    return "、".join(dict.fromkeys(parents[0].place.name for parents in printed))
-
-
-def _mentioned(place: Place, text: str) -> bool:
-    """Whether the county of a town, or the prefecture or province of a county, is named. A name
-    that is also a common word (新城区) is none: then the division above must be."""
-    for above in register().ancestors(place):
-        short = without_ethnic_groups(above.name)
-        if not _COMMON_WORD.fullmatch(short):
-            return above.name in text or short in text
-    return False
-
-
-def _in_address(place: Place, words: list[str]) -> bool:
-    for above in (place, *register().ancestors(place)):
-        stem = re.sub(r"(?:自治|新)?[省市县区旗盟州]$", "", without_ethnic_groups(above.name))
-        if len(stem) > 1 and above.level in ("county", "prefecture"):
-            pinyin = "".join(syllables(stem))
-            if any(
-                w.removeprefix("www").startswith(pinyin) and len(w) <= len(pinyin) + 3
-                for w in words
-            ):
-                return True
-    return False
-
-
 def _resolve_unknown(name: AgencyName, around: Surroundings) -> Decision:
     """The printed place is in no list: misread, or not there."""
     known = register()
@@ -227,6 +169,8 @@ def _resolve_unknown(name: AgencyName, around: Surroundings) -> Decision:
     above, label = _above_unknown(name, around)
     if above is None:
         return Decision(None, "unresolved", f"{name.unknown} is in no list of divisions")
+    if heirs := _of_other_type(name.unknown, above):
+        return _raised(name.unknown, heirs, around, f"{above.name} ({label})")
     found = repair(name.unknown, known.townships(above.code), around)
     if found is None:
         reason = f"{name.unknown} is not in the lists of {above.name} ({label})"
@@ -234,18 +178,45 @@ def _resolve_unknown(name: AgencyName, around: Surroundings) -> Decision:
     return Decision(found.place, "corrected", f"{found.reason}; {label}", repaired=found)
 
 
+def _of_other_type(printed: str, above: Place) -> list[Place]:
+    """Townships of the same name but for their type, 观堂镇 for 观堂乡."""
+    stem = town_core(printed)
+    if not printed.endswith(TOWN_TYPES) or len(stem) < 2:
+        return []
+    return [
+        p for p in register().townships(above.code) if not p.ended and town_core(p.name) == stem
+    ]
+
+
+def _raised(printed: str, heirs: list[Place], around: Surroundings, where: str) -> Decision:
+    """A 乡 of which the lists have the 镇 alone: mostly raised, sometimes merged into it. The
+    one that the page names too is it; otherwise it is left to be settled."""
+    crumbs = "\n".join((*around.hints.breadcrumb, around.hints.site_name, around.hints.page_title))
+    named = [p for p in heirs if p.name in around.text or p.name in crumbs]
+    if len(named) == 1:
+        reason = f"{printed} is not in the lists of {where}; the page names {named[0].name} too"
+        return Decision(named[0], "alias", reason)
+    names = "、".join(p.name for p in heirs)
+    reason = f"{printed} is not in the lists of {where}: raised to {names}, or merged into it"
+    return Decision(None, "ambiguous", reason, candidates=tuple(heirs))
+
+
 def _above_unknown(name: AgencyName, around: Surroundings) -> tuple[Place | None, str]:
     """The one county that an unlisted town lies in, and what says so."""
     printed = [name.above] if name.above else around.parents_printed_before(name.unknown)
     printed = printed or around.parents_of_misreadings(name.unknown)
-    named = {m.place.code: m.place for ms in printed for m in ms if m.place.level == "county"}
+    named = {m.place.code: m.place for ms in printed for m in ms if _has_towns(m.place)}
     if len(named) == 1:
         county = next(iter(named.values()))
         return county, f"the text puts it in {county.name}"
     for label, site in around.site_places():
-        if site.level == "county" and (not named or site.code in named):
+        if _has_towns(site) and (not named or site.code in named):
             return site, f"{label} is of {site.name}"
     return None, ""
+
+
+def _has_towns(place: Place) -> bool:
+    return place.level == "county" or bool(register().townships(place.code))
 
 
 def _resolve_from_surroundings(name: AgencyName, around: Surroundings) -> Decision:

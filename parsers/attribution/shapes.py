@@ -39,7 +39,8 @@ def _components() -> tuple[dict[str, list[str]], Counter[str], dict[str, str]]:
     groups: dict[str, str] = {}
     for line in (_DATA / "confusables.txt").read_text("utf-8").splitlines():
         if line and not line.startswith("#"):
-            groups.update(dict.fromkeys(line, line))
+            for character in line:
+                groups[character] = groups.get(character, "") + line
     return parts, counts, groups
 
 

@@ -7,30 +7,51 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from parsers.attribution.dates import digits_for_numerals
+from parsers.attribution.divisions import TOWN_TYPES
 from parsers.attribution.naming import AgencyName, parse_agency
 from parsers.attribution.wording import MAX_TITLE, plain, squash
+from parsers.attribution.years import without_publication
 
 _REPORT = re.compile(
     r"(?:关于)?(?:[和及])?(?:政府|政务|部门|机关|工作)?(?:信息|政务)公开"
     r"(?:(?!信息公开|政务公开)[^，。；！？>|_＿›»/《》:：]){0,24}?(?:年度报告|年报|工作报告|情况报告|报告|年度总结)"
     r"(?:[（(](?:\d{4}|[〇○零一二三四五六七八九]{4})[^）)]{0,6}[）)])?"
 )
+_STATUTE = re.compile(
+    r"《(?:中华人民共和国)?(?:政府信息公开)?条例》(?=[^《》]{0,20}(?:年度报告|年报|报告))"
+)
+# Only where these stand in a text can a title stand there.
+_NEEDED, _NEEDED_ENDS = "公开", ("报告", "年报", "总结")
+_DOUBLED = re.compile(r"(政府信息公开|信息公开|政务公开|年度)\1+")
+_YEAR = re.compile(r"20\d\d|２０[０-９]{2}|二[〇○◯零O][〇○◯零O一二三四五六七八九]{2}")
+_YEAR_BEHIND = re.compile(
+    r"(20\d\d|二[〇○◯零O][〇○◯零O一二三四五六七八九]{2})年?度?(?![\d年月./-])"
+)
+_BEHIND = re.compile(r"[-—_|＿]+([^-—_|＿]{3,40})")
 _SHELL = re.compile(r"《([^《》]{6,160})》")
 _FILE_ENDING = re.compile(r"\.(?:docx?|pdf|wps|html?|txt|xlsx?|rtf)$", re.IGNORECASE)
-_YEAR_WORDS = re.compile(r"\d{4,6}(?:[-—–－~～至到]+\d{4})?(?:年度|年|度)?(?:\((?:本级|度)\))?")
+_YEAR_WORDS = re.compile(
+    r"\d{4,6}(?:[-—–－~～至到]+\d{4})?(?:年年度|年度|年|度)?(?:\((?:本级|度)\))?"
+)
 _SEPARATORS = re.compile(r"[|_＿>》›»/]|--|——")
 _BEFORE = re.compile(
     r"^(?:[\u4e00-\u9fff]{2,12}[\[〔(（【]\d{4}[\]〕)）】]\d{1,5}号|(?:标题|名称|题名|题目|当前位置|首页|附件\d*|正文)[:：]?|[\[【(（][^\]】)）]{0,12}[\]】)）]|[*#《\"“]+|\d+[.、])+"
 )
-_BRACKETED = re.compile(r"[\[【(（]([^\]】)）]{3,30})[\]】)）]")
+_ENCLOSED = re.compile(r"[\[【(（]([^\]】)）\[【(（]{3,60})[\]】)）]")
+_BRACKETED = re.compile(r"[\[【(（]([^\]】)）]{2,30})[\]】)）]")
 _PROSE = re.compile(r"[。；！？]|根据|按照|编制|要求|向社会|公布|现将|为了")
 _GOES_ON = tuple("。，；、,;的和已将在由")  # after a title that stands in a sentence
-_ISSUED = re.compile(r"的(?:通知|公告|函)")  # 关于印发A…年度报告的通知
+_ISSUED = re.compile(r"的(?:通知|公告|公示|函|报告)")  # 关于印发A…年度报告的通知
 _ISSUING = re.compile(
-    r"^(?:关于)?(?:印发|报送|公布|发布|转发)?|(?:关于)?(?:印发|报送|公布|发布|转发|做好)?[《\"“]*$"
+    r"^(?:关于)?(?:印发|报送|公布|发布|转发)?"
+    r"|(?:关于)?(?:印发|报送|上报|呈报|编报|公布|公示|公开|发布|转发|做好)?[《\"“]*$"
 )
+_EDGES = '》《"“”：:—_|·、.,*#-'
 _HEAD_LINES = 40
 _LINE_LIMIT = 70
+_DATA_LINE = re.compile(
+    r"^[\d.:：/-]+$|\d{4}[-./年]\d{1,2}[-./月]\d|(?:日期|时间|索引号|文号)[:：]?$"
+)
 _DIRTY_WORDS = ("...", "…")
 
 
@@ -55,9 +76,13 @@ def find_title(candidates: Sequence[str], lines: Sequence[str], others: Sequence
     A title that names agency and year beats one that does not; earlier sources win ties.
     """
     found: list[Title] = []
-    for source, texts in enumerate((candidates, tuple(_printed(lines)), others)):
-        for text in texts:
+    given = [(text, True) for text in candidates]
+    linked = [(text, True) for text in others]
+    for source, texts in enumerate((given, _printed(lines), linked)):
+        for text, sure in texts:
             title = read_title(text, preference=-source)
+            if title and not sure:
+                title = replace(title, rank=(0, 0, *title.rank[2:]))
             if title:
                 found.append(title)
     if not found:
@@ -68,6 +93,14 @@ def find_title(candidates: Sequence[str], lines: Sequence[str], others: Sequence
 def read_title(text: str, preference: int = 0) -> Title | None:
     """A text that holds a report's title, cut to it; None where it holds none."""
     printed = squash(text[:MAX_TITLE])
+    if not _may_hold_title(printed):
+        return None
+    half = len(printed) // 2
+    if printed[:half] == printed[half:]:
+        printed = printed[:half]
+    if _STATUTE.search(printed):  # A《政府信息公开条例》Y年度报告
+        named = read_title(_STATUTE.sub("政府信息公开", printed), preference)
+        return replace(named, printed=printed) if named else None
     pieces = [printed]
     if shell := _SHELL.search(printed):
         pieces.insert(0, shell.group(1))
@@ -92,16 +125,19 @@ def _read_piece(printed: str, preference: int) -> Title | None:
     start = max((m.end() for m in _SEPARATORS.finditer(title, 0, end.start())), default=0)
     bracketed = _BRACKETED.match(title[start:]) or _BRACKETED.match(text[end.end() :])
     title = _BEFORE.sub("", title[start:])
-    dated = digits_for_numerals(plain(title))
+    behind = _YEAR_BEHIND.match(text, end.end())
+    if behind and not _YEAR.search(title):  # …年度报告2013年
+        title += behind.group()
+    dated = without_publication(digits_for_numerals(_DOUBLED.sub(r"\1", plain(title))))
     report = _REPORT.search(dated)
-    head = dated[: report.start()] if report else ""
-    name = _YEAR_WORDS.sub("", head).strip('《》"“”').removesuffix("的")
-    name = _ISSUING.sub("", name)
+    name = _clean_name(dated[: report.start()] if report else "")
     if name.endswith("人民"):  # X人民政府信息公开…: 政府 serves twice
         name += "政府"
     agency = parse_agency(name) if name else None
     if not name and bracketed:  # [安丘市教育局]2020年… or …年度报告(安丘市教育局)
         agency = parse_agency(bracketed.group(1))
+    if not name and agency is None:
+        agency = _agency_behind(text[end.end() :])
     if _PROSE.search(name):
         return None
     complete = not any(word in printed for word in _DIRTY_WORDS)
@@ -111,17 +147,49 @@ def _read_piece(printed: str, preference: int) -> Title | None:
     return Title(title, agency, dated, rank, name)
 
 
-def _printed(lines: Sequence[str]) -> Iterator[str]:
-    """Titles as the first lines print them: in one line, or over two or three."""
+def _clean_name(head: str) -> str:
+    """What stands before the report's own words, without year and the words of a letter."""
+    name = _YEAR_WORDS.sub("", head).strip(_EDGES).removesuffix("的")
+    name = _ISSUING.sub("", name).strip(_EDGES)
+    if enclosed := _ENCLOSED.fullmatch(name):
+        name = enclosed.group(1)
+    half = len(name) // 2
+    return name[:half] if half > 2 and name[:half] == name[half:] else name
+
+
+def _agency_behind(rest: str) -> AgencyName | None:
+    """…年度报告-安丘市教育局. The name of a government there is the portal's."""
+    for found in _BEHIND.finditer(rest):
+        name = parse_agency(found.group(1))
+        if name is None or name.quality < 2:
+            continue
+        if name.organ.kind != "government" or name.place.endswith(TOWN_TYPES):
+            return name
+    return None
+
+
+def _may_hold_title(text: str) -> bool:
+    return _NEEDED in text and any(end in text for end in _NEEDED_ENDS)
+
+
+def _printed(lines: Sequence[str]) -> Iterator[tuple[str, bool]]:
+    """Titles as the first lines print them, in one line or over two or three; and whether the
+    year is in doubt: a column's name under the portal's (安丘市人民政府, 政府信息公开年报) looks
+    like a title without one."""
     head = [line for line in lines[:_HEAD_LINES] if line]
-    for count in (1, 2, 3):
+    for at, line in enumerate(head):
+        if _may_hold_title(line) and (at < 12 or _is_title_line(line)):
+            yield line, True
+    fit = [_is_title_line(line) for line in head]
+    whole = [_may_hold_title(line) for line in head]
+    for count in (2, 3):
         for at in range(len(head) - count + 1):
-            window = head[at : at + count]
-            if count == 1 and (_is_title_line(window[0]) or at < 12):
-                yield window[0]
-            elif count > 1 and all(_is_title_line(line) for line in window):
-                yield "".join(window)
+            if not all(fit[at : at + count]) or any(whole[at : at + count - 1]):
+                continue
+            window = "".join(head[at : at + count])
+            if _may_hold_title(window):
+                yield window, _YEAR.search(window) is not None
 
 
 def _is_title_line(line: str) -> bool:
-    return len(line) <= _LINE_LIMIT and not _PROSE.search(line)
+    return len(line) <= _LINE_LIMIT and not _PROSE.search(line) and not _DATA_LINE.search(line)

@@ -19,6 +19,18 @@ _FBTIME = re.compile(r"[?&](?:fbtime|nbYear|year)=(20\d\d)(?!\d)", re.IGNORECASE
 _BODY_YEAR = re.compile(r"(?<!\d)(20\d\d)年(?!\d{1,2}月)")
 
 
+# A year or day of publication inside a title: （2023年发布）, 2023年1月公布, (2023-01-20).
+_OF_PUBLICATION = re.compile(
+    r"\(?20\d\d年(?:\d{1,2}月(?:\d{1,2}日)?)?(?:公开)?(?:发布|公布|印发|公示|报送|上报)的?\)?"
+    r"|\(?(?<!\d)20\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?\)?"
+)
+
+
+def without_publication(dated: str) -> str:
+    """A title without what it says of its own publication."""
+    return _OF_PUBLICATION.sub("", dated)
+
+
 @dataclass(slots=True)
 class Votes:
     """Weighted votes for years, with where each came from."""
@@ -124,7 +136,19 @@ def decide(votes: Votes, title: int | None, published: date | None, notes: list[
     if impossible and leader not in (None, title) and "period" in votes.sources[leader or 0]:
         notes.append(f"title year {title} was not over when the report was signed: {leader} taken")
         return leader
+    if told := _against_title(votes, title):
+        notes.append(f"title says {title}, period and publication agree on {told}: {told} taken")
+        return told
     return title
+
+
+def _against_title(votes: Votes, title: int) -> int | None:
+    """The year that period and publication both tell, where the title stands alone: last
+    year's title over this year's report."""
+    if {"period", "address parameter"} & set(votes.sources.get(title, ())):
+        return None
+    both = {"period", "publication less one"}
+    return next((year for year, told in votes.sources.items() if both <= set(told)), None)
 
 
 def reason(year: int | None, votes: Votes) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from ..interpretation.templates import COMMON, StatutoryTemplate, template
 from ..record import Cell, IdentityFailure
@@ -31,6 +32,7 @@ class Identity:
     right: tuple[Key, ...]
 
 
+@cache
 def identities_of(name: StatutoryTemplate) -> tuple[Identity, ...]:
     """All identities of a form."""
     form = template(name)

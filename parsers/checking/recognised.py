@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from ..interpretation.templates import StatutoryTemplate
 from ..record import Cell
-from .identities import evaluate, identities_of
+from .identities import evaluate
 
 UNCONFIRMED = "recognised in a picture, and no sum that holds confirms it"
 
@@ -30,6 +30,18 @@ def confirmed(cells: Sequence[Cell], name: StatutoryTemplate) -> tuple[Cell, ...
 
 
 def is_proved(cells: Sequence[Cell], name: StatutoryTemplate) -> bool:
-    """Whether every identity of the form was evaluated and holds."""
+    """Whether every identity holds, and every number of tables 3 and 4 stands in one that does
+    not rest on an inferred cell, which would hold whatever was misread."""
     evaluated = evaluate(cells, name)
-    return len(evaluated) == len(identities_of(name)) and all(e.holds for e in evaluated)
+    inferred = {(c.table, c.row, c.column) for c in cells if c.state == "inferred"}
+    proved = {
+        key
+        for e in evaluated
+        if not inferred.intersection(keys := e.identity.left + e.identity.right)
+        for key in keys
+    }
+    return all(e.holds for e in evaluated) and all(
+        (c.table, c.row, c.column) in proved
+        for c in cells
+        if c.state == "number" and c.table != "disclosures"
+    )

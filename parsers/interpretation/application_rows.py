@@ -13,6 +13,7 @@ from .templates import COMMON, TEMPLATE_NAMES, StatutoryTemplate, template
 
 # Words of the header too: they name a row only below the first row of the body.
 BODY_ONLY = frozenset({"total", "other_other", "other"})
+FIRST_ROW, LAST_ROW = "received", "carried_out"
 ONLY_2021 = frozenset({"other_uncorrected", "other_unpaid"})
 _NUMBER_OF_LABEL = re.compile(r"[(（]?[0-9]{1,2}[)）]?[、.．]?")
 GROUPS = frozenset(COMMON.groups) - {"其他处理"}  # in the form of 2019 this one is a row
@@ -24,14 +25,18 @@ class Body:
 
     `rows`: under each name its printings, mostly one; a printing is one row, or the pieces next
     to one another that a page break made of it. `nameless`: a row of numbers remains that no
-    label names, so that a row without numbers may be the one that they belong to.
+    label names, so that a row without numbers may be the one that they belong to. `loose`: numbers
+    without a label, under each of the rows that they may belong to. `named`: the rows of the
+    first printing whose labels were found, with or without values.
     """
 
     header: list[Row] = field(default_factory=list)
     rows: dict[str, list[list[SplitRow]]] = field(default_factory=dict)
     nameless: bool = False
     loose: dict[str, SplitRow] = field(default_factory=dict)
+    named: set[str] = field(default_factory=set)
     _latest: str = ""
+    _again: bool = False
 
     def add(self, name: str, *pieces: SplitRow) -> None:
         """Put pieces under a name: to those right above them, or as another printing."""
@@ -41,6 +46,13 @@ class Body:
         else:
             printings.append(list(pieces))
         self._latest = name
+
+    def name(self, name: str) -> None:
+        """Note that a row's label is printed; the second time the first one comes, another
+        printing of the whole table begins, which may be of another form."""
+        self._again = self._again or (name == FIRST_ROW and self._latest == LAST_ROW)
+        if not self._again:
+            self.named.add(name)
 
     def take_back(self, name: str, piece: SplitRow) -> None:
         """Undo `add` for the piece that was put last under a name."""
@@ -54,8 +66,8 @@ class Body:
 
     @property
     def form(self) -> StatutoryTemplate:
-        """2021 where one of the rows is printed that only this form has."""
-        return "2021" if ONLY_2021 & set(self.rows) else "2019"
+        """2021 where the label of a row is printed that only this form has."""
+        return "2021" if ONLY_2021 & self.named else "2019"
 
 
 @dataclass(slots=True)
@@ -84,6 +96,8 @@ def body_of(rows: Sequence[Row]) -> Body:
             name = None
         if name is None and not body.rows:
             body.header.append(row)
+        if name is not None:
+            body.name(name)
         if name is not None and parts.values:
             body.add(name, parts)
         if above is not None and _is_nameless(above):
@@ -136,6 +150,7 @@ def _goes_on(
     if above.name is None:
         if joined is None or not above.parts.has_numbers or not body.rows:
             return False
+        body.name(joined)
         body.add(joined, above.parts)
         above.name = joined
         return True
@@ -144,8 +159,9 @@ def _goes_on(
     own = match_label(parts.label, labels)
     if joined is None or joined == above.name or own not in (None, joined):
         return False
-    body.take_back(above.name, above.parts)  # 其他 + 处理 is another row than 其他
-    body.add(joined, above.parts)
+    body.take_back(above.name, above.below or above.parts)  # 其他 + 处理 is another row than 其他
+    body.name(joined)
+    body.add(joined, above.below or above.parts)
     above.name = joined
     return True
 
@@ -170,17 +186,21 @@ def _cut_through_numbers(
     joined = match_label(above.parts.label + parts.label, labels)
     if joined is None:
         return False
+    body.name(joined)
     body.add(joined, above.parts, parts)
     above.name = joined
     return True
 
 
 def _let_loose(body: Body, above: _Above, name: str) -> None:
-    """Numbers without a label between two empty rows may belong to either of them."""
-    if above.below is None or above.name is None or above.parts.has_numbers:
+    """Numbers without a label above an empty row may be that row's own, also where the row above
+    them prints numbers; between two empty rows they may belong to either of them."""
+    if above.below is None or above.name is None:
         return
-    body.take_back(above.name, above.below)
-    body.loose[above.name] = body.loose[name] = above.below
+    body.loose[name] = above.below
+    if not above.parts.has_numbers:
+        body.take_back(above.name, above.below)
+        body.loose[above.name] = above.below
 
 
 def _name(parts: SplitRow, above: _Above | None, labels: Mapping[str, Sequence[str]]) -> str | None:

@@ -21,6 +21,7 @@ def read_applications(rows: Sequence[Row]) -> tuple[TableFound, StatutoryTemplat
     if not body.rows:
         return None
     form = template(body.form)
+    exact = all(row.exact for row in rows)
     header = match_header(body.header, COMMON.column_labels, COMMON.columns)
     found = TableFound(
         "applications",
@@ -29,11 +30,13 @@ def read_applications(rows: Sequence[Row]) -> tuple[TableFound, StatutoryTemplat
     )
     options = {
         name: _options(body.rows[name], header, body.nameless, body.loose.get(name))
+        if exact or not any(_may_hold_two(piece) for one in body.rows[name] for piece in one)
+        else ()
         for name in form.row_names
         if name in body.rows
     }
     settled = settle_rows(options, WIDTH, lambda choice: columns_proved(choice, form))
-    doubtful = _unproved_sums(settled, form) if not all(row.exact for row in rows) else set()
+    doubtful = _unproved_sums(settled, form) if not exact else set()
     for name, cells in settled.items():
         row = (Settled(disputed=True),) * WIDTH if name in doubtful else _check_spaced(cells)
         found.put(name, header.order or COMMON.columns, row)
@@ -100,6 +103,13 @@ def _options(
     if loose is not None:
         return (*readings[0], *_read_row(loose, header)) if len(readings) == 1 else ()
     return readings[0] if all(reading == readings[0] for reading in readings[1:]) else ()
+
+
+def _may_hold_two(piece: SplitRow) -> bool:
+    """Whether a cell holds characters that stand apart, and an empty cell of the row may be the
+    place of some of them: where the columns are only supposed, no cell of it is certain."""
+    texts = [cell.text.strip() for cell in piece.values]
+    return "" in texts and any(len(text.split()) > 1 for text in texts)
 
 
 def _read_row(piece: SplitRow, header: Header) -> tuple[Aligned, ...]:

@@ -169,6 +169,8 @@ def _take(
     read = [_read(cell.text, columns, i, len(cells)) for i, cell in enumerate(cells)]
     options = align_row(parts, read, header, len(columns))
     settled = _settle(options, len(columns))
+    if not item.row.exact and not _heads_disclosures(item.header):
+        settled = (Settled(disputed=True),) * len(columns)  # the form is only supposed
     if any((item.item, column) in found.cells for column in columns):
         settled = _reconcile(found, item.item, columns, settled)
     unit = _unit_of(item)
@@ -226,6 +228,11 @@ def _reconcile(
 
 
 def _unit_of(item: _Printed) -> re.Match[str] | None:
-    """The unit of an amount as its heading or its row's label gives it, also letter-spaced."""
-    printed = (text for row in (*item.header[-1:], item.row) for text in row.texts)
-    return _UNIT.search(" ".join(squash_all(text) for text in printed))
+    """The unit of an amount as its heading or its row's label gives it, also letter-spaced; none
+    where the lines of a text part its characters."""
+    above = item.header[-1:] if item.row.exact else item.header
+    words = [squash_all(text) for row in (*above, item.row) for text in row.texts]
+    unit = _UNIT.search(" ".join(words))
+    if unit is not None and unit[0] == "元" and any(text.endswith("万") for text in words):
+        return None
+    return unit

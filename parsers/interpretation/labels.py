@@ -12,6 +12,7 @@ LONGEST_LABEL = 80
 SHORTEST_PIECE = 4  # a broken label shorter than this names nothing for certain
 LIKENESS = 0.8  # typing mistakes such as 处理绝对数量; two labels of the forms are below this
 MARGIN = 0.12
+REMEMBERED = 8192  # the same labels stand in every report
 
 _NUMBERING = re.compile(
     r"^(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[)）]?[、.．,，]+|[(（](?:\d{1,2}|[一二三四五六七八九十]{1,2})[)）]|[①-⑩])"
@@ -19,12 +20,18 @@ _NUMBERING = re.compile(
 _NOT_WORDS = re.compile(r"[^\w\u4e00-\u9fff]+|_+")
 
 
-@lru_cache(maxsize=8192)
 def squash(text: str) -> str:
     """The words of a label: no white space, no punctuation, no numbering before it."""
+    return _remembered(text) if len(text) <= 2 * LONGEST_LABEL else _squashed(text)
+
+
+def _squashed(text: str) -> str:
     flat = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
     stripped = _NUMBERING.sub("", flat, count=1)
     return _NOT_WORDS.sub("", _NUMBERING.sub("", stripped, count=1))
+
+
+_remembered = lru_cache(REMEMBERED)(_squashed)
 
 
 def squash_all(text: str) -> str:
@@ -78,10 +85,13 @@ def _match_alike(words: str, labels: Mapping[str, Sequence[str]]) -> str | None:
     return name if best >= LIKENESS and best - rival >= MARGIN else None
 
 
+@lru_cache(maxsize=4 * REMEMBERED)
 def _likeness(words: str, label: str) -> float:
+    """From 0 to 1; 0 for what is too unlike to count, not even as a rival."""
     if abs(len(words) - len(label)) > 3 or len(label) < SHORTEST_PIECE:
         return 0.0
-    return SequenceMatcher(None, words, label, autojunk=False).ratio()
+    matcher = SequenceMatcher(None, words, label, autojunk=False)
+    return matcher.ratio() if matcher.quick_ratio() > LIKENESS - MARGIN - 0.01 else 0.0
 
 
 def completes(piece: str, rest: str, label: str) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from importlib import resources
+from typing import Any
 
 from ..record import Fact, Qualifier
 from .outline import Outline
@@ -17,15 +18,23 @@ LONGEST_SENTENCE = 1500
 MOST_FACTS = 200
 TABLE_SECTIONS = frozenset({2, 3, 4})  # of the official forms: tables, not sentences
 
-# 其中 after a full stop still belongs to the sentence before it.
-_SENTENCE = re.compile(r"[^。\n！？]+(?:[。\n]\s{0,4}其中[^。\n！？]+)*")
+# 其中 after a full stop still belongs to the sentence before it, and so does a number that a
+# page's layout put on the next line.
+_UNITS = "条|件|篇|项|个|次|场|期|份|宗|起|元|万|余"
+_SENTENCE = re.compile(
+    r"[^。\n！？]+(?:(?:[。\n]\s{0,4}其中|(?<=[\u4e00-\u9fff])\n\s{0,4}"
+    rf"(?=\d[\d,]{{0,12}}(?:\.\d{{1,4}})?\s?(?:{_UNITS})))[^。\n！？]+)*"
+)
 _DISCLOSED = "disclosed_"
 CHANNELS = ("disclosed_we", "disclosed_other")  # parts of the total by their nature
 _NUMBER = (
     r"(?P<before>约为?|大约|近|超过|逾|突破|达到?|共计?|为|:|：)*"
     r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<more>余|多)?(?P<ten_thousand>万)?(?P<more2>余|多)?"
 )
+# In words only where the rule admits it: 信息一条龙 counts nothing.
+_NUMBER_IN_WORDS = r"(?:共计?|为|：)?(?P<words>[一二两三四五六七八九十百]{1,7})"
 _AFTER = r"(?P<after>以上|左右|有余)?"
+_YEAR = re.compile(r"(?<![\d比较与同])(20\d\d)年(?!以来)")
 _ABOUT = ("约", "近", "左右")
 _AT_LEAST = ("超过", "逾", "突破", "余", "多", "以上", "有余")
 _CATEGORY_UNITS = "条|件|篇|项|个|次"
@@ -33,8 +42,12 @@ _CATEGORY_UNITS = "条|件|篇|项|个|次"
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
+    """`unless`: what the clause must not say. `about`: what the sentences before must be about."""
+
     indicator: str
     patterns: tuple[re.Pattern[str], ...]
+    unless: re.Pattern[str] | None = None
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +55,7 @@ class _Rules:
     facts: tuple[_Rule, ...]
     denials: tuple[_Rule, ...]
     other_scope: re.Pattern[str]
+    subjects: re.Pattern[str]
     not_a_category: re.Pattern[str]
 
 
@@ -60,10 +74,9 @@ def _rules() -> _Rules:
     facts = tuple(
         _Rule(
             entry["indicator"],
-            tuple(
-                re.compile(p.replace("N", f"{_NUMBER}(?P<unit>{'|'.join(entry['units'])}){_AFTER}"))
-                for p in entry["patterns"]
-            ),
+            tuple(_patterns(entry)),
+            re.compile(entry["unless"]) if "unless" in entry else None,
+            entry.get("about", ""),
         )
         for entry in data["fact"]
     )
@@ -75,15 +88,27 @@ def _rules() -> _Rules:
         facts,
         denials,
         re.compile(data["other_scope"]),
+        re.compile(data["subjects"]),
         re.compile(data["not_a_category"]),
     )
 
 
-def facts_of(outline: Outline) -> tuple[Fact, ...]:
-    """Every indicator that a sentence states, once; and the categories of what was disclosed."""
+def _patterns(entry: dict[str, Any]) -> Iterator[re.Pattern[str]]:
+    unit = f"(?P<unit>{'|'.join(entry['units'])}){_AFTER}"
+    for pattern in entry["patterns"]:
+        yield re.compile(pattern.replace("N", _NUMBER + unit))
+    for pattern in entry["patterns"] if entry.get("in_words") else ():
+        yield re.compile(pattern.replace("N", _NUMBER_IN_WORDS + unit))
+
+
+def facts_of(outline: Outline, year: int | None = None) -> tuple[Fact, ...]:
+    """Every indicator that a sentence states, once; and the categories of what was disclosed.
+
+    `year`: the year reported on; what a clause tells of another one is left out.
+    """
     facts: dict[str, Fact] = {}
     for sentence in _sentences(outline):
-        stated = list(_stated(sentence))
+        stated = list(_stated(sentence, year))
         for fact in (*(fact for fact, _ in stated), *_categories(sentence, stated)):
             facts.setdefault(fact.indicator, fact)
         if len(facts) >= MOST_FACTS:
@@ -91,11 +116,11 @@ def facts_of(outline: Outline) -> tuple[Fact, ...]:
     return tuple(sorted(facts.values(), key=lambda fact: (fact.start, fact.end)))
 
 
-def _stated(sentence: _Sentence) -> Iterator[tuple[Fact, int]]:
+def _stated(sentence: _Sentence, year: int | None) -> Iterator[tuple[Fact, int]]:
     """The indicators of one sentence, each with the place behind its number and unit."""
     for rules, denies in ((_rules().facts, False), (_rules().denials, True)):
         for rule in rules:
-            match = _first_match(rule, sentence)
+            match = _first_match(rule, sentence, year)
             if match is not None:
                 end = match.end() if denies else match.end("unit")
                 yield _fact(rule.indicator, match, sentence, denies=denies), end
@@ -125,15 +150,38 @@ def _stretches(outline: Outline) -> Sequence[tuple[int, int]]:
     return stretches
 
 
-def _first_match(rule: _Rule, sentence: _Sentence) -> re.Match[str] | None:
+def _first_match(rule: _Rule, sentence: _Sentence, year: int | None) -> re.Match[str] | None:
     """The first clause that fits and speaks of this year and of the whole agency."""
     for pattern in rule.patterns:
         for match in pattern.finditer(sentence.text):
             clause = sentence.text[_clause_start(sentence.text, match.start()) : match.end()]
-            a_part = clause.startswith("其中") and not rule.indicator.startswith(CHANNELS)
-            if not a_part and not _rules().other_scope.search(clause):
+            if clause.startswith("其中") and not rule.indicator.startswith(CHANNELS):
+                continue
+            if rule.unless is not None and rule.unless.search(clause):
+                continue
+            if _rules().other_scope.search(clause) or _of_another_year(sentence, match, year):
+                continue
+            if not rule.about or _subject(sentence, match) == rule.about:
                 return match
     return None
+
+
+def _of_another_year(sentence: _Sentence, match: re.Match[str], year: int | None) -> bool:
+    """Whether the year named last before the number is not the one reported on; where that one is
+    not known, whether the sentence names two."""
+    named = _YEAR.findall(sentence.text, 0, match.end())
+    if year is None:
+        return len(set(_YEAR.findall(sentence.text))) > 1
+    return bool(named) and int(named[-1]) != year
+
+
+def _subject(sentence: _Sentence, match: re.Match[str]) -> str:
+    """What the paragraph spoke of last before the match: 申请, or letters, proposals and such."""
+    end = sentence.offsets[match.start()]
+    start = max(sentence.source.rfind("\n", 0, sentence.offsets[0]), end - LONGEST_SENTENCE, 0)
+    before = re.sub(r"\s+", "", sentence.source[start:end])
+    subjects = _rules().subjects.findall(before + match[0])
+    return subjects[-1] if subjects else ""
 
 
 def _clause_start(text: str, position: int) -> int:
@@ -150,29 +198,47 @@ def _fact(
             indicator=indicator, value="0", unit="", qualifier="exact",
             quote=quote, start=start, end=end,
         )  # fmt: skip
-    value = Decimal(match["number"].replace(",", ""))
-    if match["ten_thousand"]:
-        value *= 10000
+    groups = match.groupdict()
+    if groups.get("words"):
+        value = Decimal(_in_figures(match["words"]))
+    else:
+        value = Decimal(match["number"].replace(",", ""))
+        value *= 10000 if match["ten_thousand"] else 1
     return Fact(
         indicator=indicator,
         value=format(value.normalize(), "f"),
         unit=match["unit"],
-        qualifier=_qualifier(match),
+        qualifier=_qualifier(groups),
         quote=quote,
         start=start,
         end=end,
     )
 
 
-def _qualifier(match: re.Match[str]) -> Qualifier:
-    words = [match["before"], match["more"], match["more2"], match["after"]]
+def _qualifier(groups: dict[str, str | None]) -> Qualifier:
+    words = [groups.get(name) for name in ("before", "more", "more2", "after")]
     if any(word and word.startswith(_ABOUT) for word in words):
         return "about"
     return "at_least" if any(word in _AT_LEAST for word in words) else "exact"
 
 
+_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"两": 2}
+
+
+def _in_figures(words: str) -> int:
+    """The number that Chinese numerals below a thousand spell: 十五 is 15, 一百二十 is 120."""
+    number, digit = 0, 0
+    for character in words:
+        if character in ("十", "百"):
+            number += (digit or 1) * (10 if character == "十" else 100)
+            digit = 0
+        else:
+            digit = _DIGITS[character]
+    return number + digit
+
+
 _CATEGORY = re.compile(
-    r"(?P<label>[^，。；,;：:（）()\d%％]{2,60}?)"
+    r"(?<![^，。；,;：:（）()、中])(?P<label>[^，。；,;：:（）()\d%％]{2,60}?)"
     rf"{_NUMBER}(?P<unit>{_CATEGORY_UNITS}){_AFTER}(?=[，。；,;、（）()]|$)"
 )
 _OPENING = re.compile(r"其中[，,:：]?|[（(：:]")
@@ -183,7 +249,7 @@ def _categories(sentence: _Sentence, facts: Sequence[tuple[Fact, int]]) -> Itera
     disclosed = [(f, end) for f, end in facts if f.indicator.startswith(_DISCLOSED) and f.unit]
     if not disclosed:
         return
-    total, end = disclosed[0]
+    total, end = min(disclosed, key=lambda told: told[1])
     opening = _OPENING.search(sentence.text, end)
     if opening is None:
         return

@@ -166,9 +166,8 @@ class _Squeezed:
     """A text without its blanks; `at` gives each character's place in the whole text."""
 
     def __init__(self, text: str) -> None:
-        kept = [(char, place) for place, char in enumerate(text) if char != " "]
-        self.text = "".join(char for char, _ in kept)
-        self.at = [place for _, place in kept]
+        self.text = text.replace(" ", "")
+        self.at = [place for place, char in enumerate(text) if char != " "]
 
 
 def _in_order(

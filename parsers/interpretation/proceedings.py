@@ -1,43 +1,201 @@
-"""Table 4, 政府信息公开行政复议、行政诉讼情况, from printed rows: fifteen values in one row,
-or three rows of five under the channels' own names."""
+"""Table 4, 政府信息公开行政复议、行政诉讼情况, from printed rows.
+
+The form has fifteen values in one row. Agencies also print three rows or three columns, one for
+each channel, or a table for each; a value then belongs to the headings over it and before it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
-from .found import TableFound
-from .labels import match_label
+from ..reading.model import TableCell
+from .found import Place, TableFound
+from .labels import match_label, squash
 from .lines import Row
 from .rows import (
+    MOST_GAPS,
     Aligned,
-    align_row,
+    SplitRow,
     alignments,
     column_name,
-    match_header,
+    joined_over_pages,
     split_row,
 )
-from .settle import Settled, settle_rows
+from .settle import Settled, row_holds
 from .templates import COMMON, PROCEEDING_CELLS
-from .values import is_wordy, read_value
+from .values import Value, is_wordy, read_value
 
 CHANNELS = len(COMMON.channels)
 OUTCOMES = len(COMMON.outcomes)
 PLACES = tuple((channel, outcome) for channel in COMMON.channels for outcome in COMMON.outcomes)
+LITIGATION = "litigation"  # the heading over both kinds of lawsuits
+_AT_LAW, _REVIEW = "诉", "复议"
+_IN_COURT = {name: labels for name, labels in COMMON.channel_labels.items() if _AT_LAW in labels[0]}
+_IN_REVIEW = {
+    name: labels for name, labels in COMMON.channel_labels.items() if _AT_LAW not in labels[0]
+}
 
 
 def read_proceedings(rows: Sequence[Row]) -> TableFound | None:
     """Read table 4 from the rows of its region; None where no row of values is among them."""
-    by_channel = _channel_rows(rows)
-    if by_channel is not None:
-        return by_channel
+    placed = _Placed()
+    for row in _with_spans(joined_over_pages(tuple(rows), COMMON.outcome_labels)):
+        placed.take(row)
+    if set(placed.values) == set(PLACES):
+        return placed.found()
     header: list[Row] = []
     found: list[TableFound] = []
     for row in rows:
         if any(is_wordy(text) for text in row.texts):
             header.append(row)
-        elif header and len(row.cells) >= OUTCOMES and not _numbers_columns(row):
+        elif header and len(row.cells) >= PROCEEDING_CELLS - MOST_GAPS:
             found.append(_one_row(header, row))
-    return _only_one(found)
+    return _only_one(found) or (placed.found() if placed.values else None)
+
+
+@dataclass(slots=True)
+class _Placed:
+    """Values under the headings over them (by column) and before them.
+
+    `values`: what is printed at each place, more than once where the table is printed again.
+    """
+
+    values: dict[Place, list[Value]] = field(default_factory=dict)
+    exact: bool = True
+    _channels: dict[int, str] = field(default_factory=dict)
+    _outcomes: dict[int, str] = field(default_factory=dict)
+    _others: set[int] = field(default_factory=set)
+    _filled: int | None = None  # the table whose values were taken under these headings
+
+    def take(self, row: Row) -> None:
+        """Take the next row, headings or values."""
+        parts = split_row(row)
+        channel = next(filter(None, map(_channel, reversed(parts.labels))), None)
+        outcome = column_name(parts.label, COMMON.outcome_labels)
+        if _numbers_columns(row):
+            return
+        if not self._is_of_values(parts, channel, outcome):
+            self._take_headings(row)
+            return
+        places = {
+            cell.column: place
+            for cell in parts.values
+            if (place := self._place(cell.column, channel, outcome)) in PLACES
+        }
+        if not places or _is_shifted(parts, min(places), set(places) | self._others):
+            return
+        self.exact = self.exact and row.exact
+        self._filled = row.table
+        for cell in parts.values:
+            if cell.column in places:
+                self.values.setdefault(places[cell.column], []).append(read_value(cell.text))
+
+    def _place(self, column: int, channel: str | None, outcome: str | None) -> Place:
+        return (
+            channel or self._channels.get(column, ""),
+            outcome or self._outcomes.get(column, ""),
+        )
+
+    def _is_of_values(self, parts: SplitRow, channel: str | None, outcome: str | None) -> bool:
+        """Whether a row holds values; one that is wholly empty only below all its headings."""
+        if not parts.values or parts.has_numbers:
+            return bool(parts.values)
+        return all(self._place(c.column, channel, outcome) in PLACES for c in parts.values)
+
+    def _take_headings(self, row: Row) -> None:
+        names = [
+            (cell, _channel(cell.text), column_name(cell.text, COMMON.outcome_labels))
+            for cell in row.cells
+            if cell.text.strip()
+        ]
+        if not any(channel or outcome for _, channel, outcome in names):
+            return
+        if self._filled not in (None, row.table):  # the next table has headings of its own
+            self._channels, self._outcomes, self._others = {}, {}, set()
+            self._filled = None
+        for cell, channel, outcome in names:
+            span = range(cell.column, cell.column + cell.colspan)
+            if channel:
+                self._channels |= dict.fromkeys(span, channel)
+            elif outcome:
+                self._outcomes |= dict.fromkeys(span, outcome)
+            else:
+                self._others.update(span)
+                self._outcomes = {c: o for c, o in self._outcomes.items() if c not in span}
+
+    def found(self) -> TableFound:
+        """The table; printed again with other numbers, it is open which one is meant."""
+        found = TableFound("proceedings", PLACES)
+        again = any(set(values) != {values[0]} for values in self.values.values())
+        for channel in COMMON.channels:
+            places = [(channel, outcome) for outcome in COMMON.outcomes]
+            block = tuple(self.values[p][0] if p in self.values else None for p in places)
+            found.put(channel, COMMON.outcomes, _settled(block, again, self.exact))
+        return found
+
+
+def _settled(block: Aligned, again: bool, exact: bool) -> list[Settled]:
+    """One channel. Where its sum fails and the grid is loose, an empty cell may stand for a
+    number beside it, as digits that stand apart may in any grid."""
+    proved = None not in block and row_holds(block) and block[-1].state == "number"  # type: ignore[union-attr]
+    loose = not exact and any(v and (v.state == "blank" or v.spaced) for v in block)
+    settled = []
+    for value in block:
+        spaced = value is not None and value.spaced
+        doubtful = not proved and (spaced or (loose and not row_holds(block)))
+        keep = value is not None and not (again or doubtful)
+        settled.append(Settled(value) if keep else Settled(disputed=True))
+    return settled
+
+
+def _is_shifted(parts: SplitRow, first: int, columns: set[int]) -> bool:
+    """Whether a number stands under no heading, before the first of them, or over several."""
+    return any(
+        cell.column < first or cell.column not in columns or cell.colspan > 1 or cell.rowspan > 1
+        for cell in parts.values
+        if cell.text.strip()
+    )
+
+
+def _channel(text: str) -> str | None:
+    """The channel that a heading names, or `LITIGATION`; none for words on both."""
+    words = squash(text)
+    at_law = _AT_LAW in words
+    name = match_label(text, _IN_COURT if at_law else _IN_REVIEW)
+    return name or (LITIGATION if at_law and _REVIEW not in words else None)
+
+
+def _with_spans(rows: Sequence[Row]) -> list[Row]:
+    """The rows; in text with tabs, rows that are shorter than their table only where they are
+    channels evenly over its columns, and a channel over the empty fields behind it."""
+    widths: dict[int, int] = {}
+    for row in rows:
+        widths[row.table] = max(widths.get(row.table, 0), len(row.cells))
+    return [row if row.exact else _spanned(row, widths[row.table]) for row in rows]
+
+
+def _spanned(row: Row, width: int) -> Row:
+    cells = row.cells
+    if len(cells) < width:
+        even = cells and width % len(cells) == 0 and all(_channel(c.text) for c in cells)
+        each = width // len(cells) if even else 0
+        spread = (TableCell(c.text, i * each, each) for i, c in enumerate(cells) if even)
+        return replace(row, cells=tuple(spread))
+    if not all(not c.text.strip() or is_wordy(c.text) for c in cells):
+        return row
+    ends = [i for i, cell in enumerate(cells) if cell.text.strip()] + [width]
+    following = dict(pairwise(ends))
+    return replace(
+        row,
+        cells=tuple(
+            replace(cell, colspan=following[i] - i)
+            if i in following and _channel(cell.text)
+            else cell
+            for i, cell in enumerate(cells)
+        ),
+    )
 
 
 def _numbers_columns(row: Row) -> bool:
@@ -56,6 +214,7 @@ def _only_one(found: Sequence[TableFound]) -> TableFound | None:
 
 
 def _one_row(header: Sequence[Row], row: Row) -> TableFound:
+    """Fifteen values under headings of which a few are in other words, or in text with tabs."""
     found = TableFound("proceedings", PLACES)
     read = [read_value(cell.text) for cell in row.cells]
     standard = _standard_order(header)
@@ -85,12 +244,15 @@ def _sums_hold(option: Aligned) -> bool:
 
 def _standard_order(header: Sequence[Row]) -> bool:
     """Whether the headings stand in the form's order; a few may be in other words."""
-    channels = _headings(header, COMMON.channel_labels)
-    outcomes = _headings(header, COMMON.outcome_labels)
+    channels = [name for name in _headings(header, _channel) if name != LITIGATION]
+    outcomes = _headings(header, lambda text: column_name(text, COMMON.outcome_labels))
     if outcomes and len(outcomes) < PROCEEDING_CELLS - CHANNELS:
         return False
-    return _is_part_of(channels, COMMON.channels) and _is_part_of(
-        outcomes, COMMON.outcomes * CHANNELS
+    at_law_first = _headings(header, _channel)[:1] == [LITIGATION]
+    return (
+        not at_law_first
+        and _is_part_of(channels, COMMON.channels)
+        and _is_part_of(outcomes, COMMON.outcomes * CHANNELS)
     )
 
 
@@ -100,37 +262,11 @@ def _is_part_of(found: Sequence[str], standard: Sequence[str]) -> bool:
     return all(name in rest for name in found)
 
 
-def _headings(header: Sequence[Row], labels: dict[str, tuple[str, ...]]) -> list[str]:
+def _headings(header: Sequence[Row], name_of: Callable[[str], str | None]) -> list[str]:
     """The headings found, from left to right where the columns are known, else as printed."""
     found = {
         (cell.column if row.exact else order, name): name
         for order, (row, cell) in enumerate((row, cell) for row in header for cell in row.cells)
-        if (name := column_name(cell.text, labels))
+        if (name := name_of(cell.text))
     }
     return [found[key] for key in sorted(found, key=lambda key: key[0])]
-
-
-def _channel_rows(rows: Sequence[Row]) -> TableFound | None:
-    """The layout with one row for each channel."""
-    options: dict[str, tuple[Aligned, ...]] = {}
-    above: list[Row] = []
-    for row in rows:
-        parts = split_row(row)
-        channel = match_label(parts.label, COMMON.channel_labels)
-        if channel is None or len(parts.values) < OUTCOMES or not parts.has_numbers:
-            if not options:
-                above.append(row)
-            continue
-        header = match_header(above, COMMON.outcome_labels, COMMON.outcomes)
-        read = [read_value(cell.text) for cell in parts.values]
-        in_order = header.order or COMMON.outcomes
-        readings = align_row(parts, read, header, OUTCOMES) if header.order else ()
-        options[channel] = tuple(
-            tuple(reading[in_order.index(name)] for name in COMMON.outcomes) for reading in readings
-        )
-    if len(options) < CHANNELS:
-        return None
-    found = TableFound("proceedings", PLACES)
-    for channel, settled in settle_rows(options, OUTCOMES).items():
-        found.put(channel, COMMON.outcomes, settled)
-    return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from ..reading.model import TableCell
@@ -29,13 +29,15 @@ class SplitRow:
     """A row taken apart. `labels` from the outermost group to the row's own label; `lost` is
     by how many cells the row is shorter than the others of its table, for text with tabs.
     `columns`: every grid column that the row's cells cover. `fused`: label and value stand in
-    one cell, so that the other cells may be anyone's."""
+    one cell, so that the other cells may be anyone's. `exact`: the format itself tells cells
+    apart."""
 
     labels: tuple[str, ...]
     values: tuple[TableCell, ...]
     lost: int = 0
     columns: frozenset[int] = frozenset()
     fused: bool = False
+    exact: bool = True
 
     @property
     def label(self) -> str:
@@ -56,7 +58,7 @@ def split_row(row: Row, usual: int = 0) -> SplitRow:
     cells = row.cells
     first = next((i for i, cell in enumerate(cells) if is_wordy(cell.text)), None)
     if first is None:
-        return SplitRow((), cells)
+        return SplitRow((), cells, exact=row.exact)
     last = first
     for i in range(first + 1, len(cells)):
         if is_wordy(cells[i].text):
@@ -74,7 +76,7 @@ def split_row(row: Row, usual: int = 0) -> SplitRow:
     lost = 0 if row.exact else max(0, usual - len(cells))
     columns = frozenset(c for cell in cells for c in range(cell.column, cell.column + cell.colspan))
     fused = not row.exact and _NUMBER_BEHIND.search(labels[-1].strip()) is not None
-    return SplitRow(labels, tuple(values), lost, columns, fused)
+    return SplitRow(labels, tuple(values), lost, columns, fused, row.exact)
 
 
 def alignments(values: Sequence[Value], width: int, lost: int = 0) -> tuple[Aligned, ...]:
@@ -161,7 +163,7 @@ def match_header(
     leaves the template's order. One with a heading of its own is followed only if the others
     stand where the template has them, and no two headings are unknown.
     """
-    rows = tuple(rows)
+    rows = joined_over_pages(tuple(rows), labels)
     found = {
         (name, cell.column, i if not row.exact else 0): name
         for i, row in enumerate(rows)
@@ -194,6 +196,39 @@ def match_header(
         return Header(default if _rows_in_order(found, default) else None)
     offsets = {column - default.index(name) for name, column, _ in found}
     return Header(default, first=offsets.pop()) if len(offsets) == 1 else Header(None)
+
+
+def joined_over_pages(
+    rows: tuple[Row, ...], labels: Mapping[str, Sequence[str]]
+) -> tuple[Row, ...]:
+    """Header rows where a page's end cut a heading in two (商业企 and 业): two pieces of the same
+    columns, one right below the other, are one heading if together they are one of the labels and
+    the lower one is none by itself."""
+    joined = list(rows)
+    for index in range(1, len(rows)):
+        above, row = joined[index - 1], joined[index]
+        if not (above.exact and row.exact):
+            continue
+        first = next(i for i, other in enumerate(joined) if other.table == above.table)
+        feet = {
+            (cell.column, cell.colspan): (i, cell)
+            for i in range(first, index)
+            for cell in joined[i].cells
+            if i + cell.rowspan >= index
+        }
+        for cell in filter(lambda cell: is_wordy(cell.text), row.cells):
+            i, foot = feet.get((cell.column, cell.colspan), (index, cell))
+            name = column_name(foot.text + cell.text, labels)
+            if i == index or name is None or column_name(cell.text, labels) is not None:
+                continue
+            joined[i] = _with_text(joined[i], foot, foot.text + cell.text)
+            joined[index] = _with_text(joined[index], cell, "")
+    return tuple(joined)
+
+
+def _with_text(row: Row, changed: TableCell, text: str) -> Row:
+    cells = tuple(replace(cell, text=text) if cell is changed else cell for cell in row.cells)
+    return replace(row, cells=cells)
 
 
 def _overlap(rows: Sequence[Row], labels: Mapping[str, Sequence[str]]) -> bool:
@@ -246,7 +281,28 @@ def align_row(
     parts: SplitRow, read: Sequence[Value], header: Header, width: int
 ) -> tuple[Aligned, ...]:
     """The possible readings of one row, in the header's order of columns; none where one
-    value is printed over several columns or rows, or where the header cannot be followed."""
+    value is printed over several columns or rows, or where the header cannot be followed.
+
+    Without ruling lines a number may stand in the cell beside its own: then a cell is not blank
+    because it is empty, unless the row's sum bears that out.
+    """
+    options = _laid_out(parts, read, header, width)
+    if parts.exact or header.order is None or header.order[-1] != "total":
+        return options
+    return tuple(option for option in options if not _in_wrong_cells(option))
+
+
+def _in_wrong_cells(row: Aligned) -> bool:
+    """Whether a sum that fails may come from a number in its neighbour's cell."""
+    printed = [value for value in row if value is not None]
+    if any(value.spaced for value in printed):
+        return not row_holds(row) or row[-1] is None or row[-1].state == "blank"
+    return any(value.state == "blank" for value in printed) and not row_holds(row)
+
+
+def _laid_out(
+    parts: SplitRow, read: Sequence[Value], header: Header, width: int
+) -> tuple[Aligned, ...]:
     if header.order is None or parts.fused:
         return ()
     if header.first is not None and parts.values and parts.values[0].column != header.first:

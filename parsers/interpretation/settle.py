@@ -32,14 +32,16 @@ class Settled:
 
 def row_holds(row: Aligned) -> bool:
     """Whether the last cell can be the sum of the others; absent cells may make up the rest."""
-    parts, total = row[:-1], row[-1]
-    if any(value is not None and value.amount is None for value in row):
+    amounts = [None if value is None else value.amount for value in row]
+    total, of_total = row[-1], amounts.pop()
+    if any(a is None and v is not None for a, v in zip(amounts, row, strict=False)):
         return False
-    known = sum(value.amount or 0 for value in parts if value is not None)
     if total is None or total.state == "blank":
         return True
-    rest = (total.amount or 0) - known
-    return rest == 0 or (rest > 0 and None in parts)
+    if of_total is None:
+        return False
+    rest = of_total - sum(amount or 0 for amount in amounts)
+    return rest == 0 or (rest > 0 and None in amounts)
 
 
 def settle_rows(

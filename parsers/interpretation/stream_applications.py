@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import product
-from math import prod
+from itertools import pairwise
 
 from .applications import WIDTH, columns_proved
+from .explaining import Stretch, explain
 from .found import TableFound
 from .labels import squash_all
-from .rows import Aligned, alignments
-from .settle import Amounts, Settled, filled_amounts, row_holds, settle_rows
-from .stream import MOST_SOLUTIONS, Run, arrangements, labels_in, runs_of
+from .mending import unglued
+from .settle import Settled, filled_amounts, row_holds
+from .stream import Run, labels_in, runs_of
 from .templates import COMMON, TEMPLATE_NAMES, StatutoryTemplate, Template, template
 from .values import Value
 
@@ -22,19 +22,21 @@ _ROW_NUMBER = re.compile(
     r"[(（][一二三四五六七][)）]|[一二三四](?=[、.．])|(?<![0-9])[1-8](?=[.、．])"
 )
 FIRST_LABEL = "本年新收"
+FEWEST_ROWS = min(len(template(name).rows) for name in TEMPLATE_NAMES)
+LABEL_BEGINS = 3  # characters that tell a numbered label from other words
 MOST_STRAY = 2  # numbers that belong to no cell, in one row
-ONLY_2021 = "逾期不补"
+MOST_UNREAD = 2  # rows with other numbers of values, beside which labels still keep step
+ONLY_2021 = re.compile("逾期不补|逾期未按收费")
 HEADINGS = ("自然人", "商业", "科研", "公益", "服务", "其他")  # pieces that survive any break
 NOT_A_HEADING = "法人或其他组织"
 
 
 @dataclass(frozen=True, slots=True)
-class _Stretch:
-    """A stretch of values and the labels printed before it; `rows` by the form's order."""
+class _Printed:
+    """Values that stand together, with the labels printed before them."""
 
     labels: tuple[str, ...]
     values: tuple[Value, ...]
-    rows: tuple[str, ...] = ()
 
 
 def stream_applications(text: str) -> tuple[TableFound, StatutoryTemplate] | None:
@@ -45,27 +47,30 @@ def stream_applications(text: str) -> tuple[TableFound, StatutoryTemplate] | Non
     squashed = squash_all(text)
     if FIRST_LABEL not in squashed:
         return None
-    form = template("2021" if ONLY_2021 in squashed else "2019")
-    stretches = _stretches(runs_of(text), form)
-    if not any(stretch.values for stretch in stretches):
+    form = template("2021" if ONLY_2021.search(squashed) else "2019")
+    printed = _printed(runs_of(_numbering_apart(text, form)), form)
+    if not any(one.values for one in printed):
         return None
     found = _nothing_yet(form)
-    if not _header_in_order(squashed[: squashed.index(FIRST_LABEL)]):
-        for name in form.row_names:
-            found.put(name, COMMON.columns, (Settled(disputed=True),) * WIDTH)
-        return found, form.name
-    if sum(len(s.values) for s in stretches) == WIDTH * len(form.rows):
-        whole = _by_order(stretches, form)
-        if whole is not None:
-            for name, cells in whole.items():
-                found.put(name, COMMON.columns, cells)
-            return found, form.name
     for name in form.row_names:
         found.put(name, COMMON.columns, (Settled(disputed=True),) * WIDTH)
-    options = _by_label(stretches, form) if _alternates(stretches) else {}
-    for name, cells in settle_rows(options, WIDTH, lambda rows: columns_proved(rows, form)).items():
+    if not _header_in_order(squashed[: squashed.index(FIRST_LABEL)]):
+        return found, form.name
+    stretches = _by_order(printed, form) or _by_label(printed, form)
+    for name, cells in explain(stretches, form, WIDTH).items():
         found.put(name, COMMON.columns, cells)
     return found, form.name
+
+
+def _numbering_apart(text: str, form: Template) -> str:
+    """The text, where a value and the next label's own number run together (`136533.补正后`) with
+    a space between them."""
+    labels = (
+        rf"{row.number}[.、．]\s*" + r"\s*".join(row.labels[0][:LABEL_BEGINS])
+        for row in form.rows
+        if row.number.isdecimal()
+    )
+    return re.sub(rf"(?<=[0-9])(?={'|'.join(labels)})", " ", text)
 
 
 def _header_in_order(words: str) -> bool:
@@ -89,7 +94,7 @@ def read_by_line(text: str) -> tuple[TableFound, StatutoryTemplate] | None:
     """
     squashed = squash_all(text)
     first = squashed.find(FIRST_LABEL)
-    if first < 0 or not _header_in_order(squashed[:first]):
+    if first < 0 or text.count("\n") < FEWEST_ROWS or not _header_in_order(squashed[:first]):
         return None
     rows, numbers = _numbered_lines(text)
     form = next((f for f in map(template, TEMPLATE_NAMES) if len(f.rows) == len(rows)), None)
@@ -127,159 +132,111 @@ def _nothing_yet(form: Template) -> TableFound:
     return TableFound("applications", places)
 
 
-def _stretches(runs: Sequence[Run], form: Template) -> list[_Stretch]:
-    """The labelled stretches from the table's first row on; values after words that name no
-    row (a repeated header, a piece of a group's name) go on with the stretch before them."""
+def _printed(runs: Sequence[Run], form: Template) -> list[_Printed]:
+    """The values from the table's header on, with their labels; values after words that name no
+    row (a repeated header, a piece of a group's name) go on with those before them.
+
+    Values between the header and the first label come first, without labels.
+    """
     anchors = {row.name: row.anchor for row in form.rows}
-    stretches: list[_Stretch] = []
+    printed: list[_Printed] = [_Printed((), ())]
     begun = False
     for run in runs:
         words = run.squashed
+        values = tuple(piece for value in run.values for piece in unglued(value))
         if not begun:
             begun = FIRST_LABEL in words
-            words = words[words.index(FIRST_LABEL) :] if begun else ""
-        labels = labels_in(words, anchors)
-        if labels or not stretches:
-            stretches.append(_Stretch(labels, run.values))
+            words = words[words.index(FIRST_LABEL) :] if begun else words
+        labels = labels_in(words, anchors) if begun else ()
+        if labels:
+            printed.append(_Printed(labels, values))
+        elif not begun and any(heading in words for heading in HEADINGS):
+            printed = [_Printed((), values)]
         else:
-            above = stretches[-1]
-            stretches[-1] = _Stretch(above.labels, above.values + run.values)
-    return [s for s in stretches if s.labels or s.values]
+            printed[-1] = _Printed(printed[-1].labels, printed[-1].values + values)
+    return printed
 
 
-def _by_order(
-    stretches: Sequence[_Stretch], form: Template
-) -> dict[str, tuple[Settled, ...]] | None:
-    """All values are there: they stand in the order of the form's rows.
+def _by_order(printed: Sequence[_Printed], form: Template) -> list[Stretch]:
+    """The rows of the form in order, as many as there are values for.
 
-    Extractors move labels, not values; the labels that did not move must agree. None where
-    they contradict the order.
+    Extractors move labels, not values; the labels that did not move must agree. Nothing where
+    they contradict the order, or where there are more or fewer rows.
     """
-    placed = _place(stretches, form)
-    if placed is None or not _labels_agree(placed):
-        return None
-    options = [_arranged(stretch) for stretch in placed]
-    chosen = _only_choice(placed, options, form)
-    settled: dict[str, tuple[Settled, ...]] = {}
-    for i, stretch in enumerate(placed):
-        kept = (chosen[i],) if chosen else options[i]
-        for r, name in enumerate(stretch.rows):
-            settled[name] = _common([rows[r] for rows in kept])
-    return settled
-
-
-def _place(stretches: Sequence[_Stretch], form: Template) -> list[_Stretch] | None:
-    """Give rows to stretches by order; None where a label cuts a row in two."""
-    placed: list[_Stretch] = []
+    first, *others = printed
+    if len(first.values) >= WIDTH - MOST_STRAY:
+        return _labels_behind(printed, form)
     labels: tuple[str, ...] = ()
+    stretches: list[Stretch] = []
+    marked: list[tuple[str, ...]] = []
     next_row = 0
-    for stretch in stretches:
-        labels += stretch.labels
-        if not stretch.values:
-            continue
-        count, rest = divmod(len(stretch.values), WIDTH)
-        if rest:
-            return None
-        rows = form.row_names[next_row : next_row + count]
-        placed.append(_Stretch(labels, stretch.values, rows))
+    for one in others:
+        labels += one.labels
+        count = round(len(one.values) / WIDTH)
+        if count == 0 and len(one.values) <= MOST_STRAY:
+            continue  # a page number among the labels
+        if count == 0 or abs(len(one.values) - WIDTH * count) > MOST_STRAY:
+            return []
+        stretches.append(Stretch(form.row_names[next_row : next_row + count], one.values))
+        marked.append(labels)
         next_row, labels = next_row + count, ()
-    return placed
+    if next_row != len(form.rows) or not _labels_agree(stretches, marked):
+        return []
+    return stretches
 
 
-def _labels_agree(placed: Sequence[_Stretch]) -> bool:
+def _labels_behind(printed: Sequence[_Printed], form: Template) -> list[Stretch]:
+    """Values printed before their labels: then all labels must stand behind all their values."""
+    stretches = [Stretch(below.labels, one.values) for one, below in pairwise(printed)]
+    ordered = tuple(name for stretch in stretches for name in stretch.rows)
+    exact = all(len(s.values) == WIDTH * len(s.rows) for s in stretches)
+    left_over = printed[-1].values
+    return stretches if exact and ordered == form.row_names and not left_over else []
+
+
+def _labels_agree(stretches: Sequence[Stretch], marked: Sequence[tuple[str, ...]]) -> bool:
     """Whether the labels found tell the same as the order of the values.
 
     A stretch of one row must follow its own label. In a longer one the first row's label must
-    be the first of those that name rows of the stretch; labels of other rows may have strayed
-    here only if their own stretch lacks them.
+    be the first of those that name rows of the stretch, and these must stand in order; labels
+    of other rows may have strayed here only if their own stretch lacks them.
     """
-    unlabelled = {name for s in placed for name in s.rows if name not in s.labels}
-    for stretch in placed:
-        own = [name for name in stretch.labels if name in stretch.rows]
-        strays = [name for name in stretch.labels if name not in stretch.rows]
-        if not own and stretch.labels:
+    unlabelled = {
+        name
+        for s, labels in zip(stretches, marked, strict=True)
+        for name in s.rows
+        if name not in labels
+    }
+    for stretch, labels in zip(stretches, marked, strict=True):
+        own = [name for name in labels if name in stretch.rows]
+        strays = [name for name in labels if name not in stretch.rows]
+        if not own and labels:
             return False
-        if own and own[0] != stretch.rows[0]:
+        if own and (own[0] != stretch.rows[0] or own != sorted(own, key=stretch.rows.index)):
             return False
-        if len(stretch.rows) == 1 and stretch.labels and stretch.labels[-1] != stretch.rows[0]:
+        if len(stretch.rows) == 1 and labels and labels[-1] != stretch.rows[0]:
             return False
         if any(name not in unlabelled for name in strays):
             return False
     return True
 
 
-def _arranged(stretch: _Stretch) -> tuple[tuple[Aligned, ...], ...]:
-    """The arrangements of a stretch whose sums hold; a lone row stands as it is printed, even
-    where the agency's sum is wrong."""
-    if len(stretch.rows) == 1:
-        return ((stretch.values,),)
-    return arrangements(stretch.values, WIDTH)
+def _by_label(printed: Sequence[_Printed], form: Template) -> list[Stretch]:
+    """Rows are absent, or in another order: the rows are those that the labels name.
 
-
-def _only_choice(
-    placed: Sequence[_Stretch],
-    options: Sequence[tuple[tuple[Aligned, ...], ...]],
-    form: Template,
-) -> tuple[tuple[Aligned, ...], ...] | None:
-    """The one combination of arrangements that the column sums allow."""
-    choices = prod(len(option) for option in options)
-    if not 0 < choices <= MOST_SOLUTIONS**2:
-        return None
-    if choices == 1:
-        return tuple(option[0] for option in options)
-    holding = [c for c in product(*options) if columns_proved(_table(placed, c), form) is not None]
-    return holding[0] if len(holding) == 1 else None
-
-
-def _table(placed: Sequence[_Stretch], choice: Sequence[tuple[Aligned, ...]]) -> dict[str, Amounts]:
-    """One choice of arrangements as the rows of the table."""
-    return {
-        name: filled_amounts(row)
-        for stretch, rows in zip(placed, choice, strict=True)
-        for name, row in zip(stretch.rows, rows, strict=True)
-    }
-
-
-def _common(rows: Sequence[Aligned]) -> tuple[Settled, ...]:
-    """What all arrangements of a row say alike; everything is open where none holds."""
-    if not rows:
-        return (Settled(disputed=True),) * WIDTH
-    return tuple(
-        Settled(cells[0]) if len(set(cells)) == 1 else Settled(disputed=True)
-        for cells in zip(*rows, strict=True)
-    )
-
-
-def _readings(values: Sequence[Value]) -> tuple[Aligned, ...]:
-    """The readings of one labelled row. With a number too many there is none: a page number
-    left out and a doubled value beside the agency's wrong sum look alike."""
-    return alignments(values, WIDTH) if len(values) <= WIDTH else ()
-
-
-def _alternates(stretches: Sequence[_Stretch]) -> bool:
-    """Whether labels and values keep step from the first label to the last value.
-
-    Where values stand before the first label, or a label is left over at the end, labels may
-    stand behind their values: then the label before a value is its neighbour's.
+    Nothing where labels and values do not keep step from the first label to the last value:
+    then labels may stand behind their values, and the label before a value is its neighbour's.
     """
-    if not stretches[-1].values or any(not stretch.labels for stretch in stretches):
-        return False
-    return all(
-        abs(len(stretch.values) - WIDTH * len(stretch.labels)) <= MOST_STRAY
-        for stretch in stretches
-    )
-
-
-def _by_label(stretches: Sequence[_Stretch], form: Template) -> dict[str, tuple[Aligned, ...]]:
-    """Values are absent: only a row behind its own label is read.
-
-    In a block of several rows nothing tells where the absent value was; and a row that breaks
-    its sum proves nothing.
-    """
-    options: dict[str, tuple[Aligned, ...]] = {}
-    for stretch in stretches:
-        if len(stretch.labels) != 1 or not stretch.values:
-            continue
-        rows = tuple(option for option in _readings(stretch.values) if row_holds(option))
-        options |= {stretch.labels[0]: rows} if rows else {}
-    return options
+    first, *others = printed
+    if len(first.values) > MOST_STRAY or not others[-1].values:
+        return []
+    out_of_step = [
+        one for one in others if abs(len(one.values) - WIDTH * len(one.labels)) > MOST_STRAY
+    ]
+    if len(out_of_step) > MOST_UNREAD or any(len(one.labels) != 1 for one in out_of_step):
+        return []
+    names = [name for one in others for name in one.labels]
+    in_order = all(list(o.labels) == sorted(o.labels, key=form.row_names.index) for o in others)
+    if len(names) != len(set(names)) or not in_order:
+        return []
+    return [Stretch(one.labels, one.values) for one in others]

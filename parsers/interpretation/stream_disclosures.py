@@ -1,19 +1,20 @@
-"""Tables 2 and 4 from text without a grid."""
+"""Table 2 from text without a grid."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
+from .disclosures import SIGNED
 from .found import TableFound
 from .labels import squash_all
-from .proceedings import OUTCOMES, PLACES
 from .settle import Settled
 from .stream import Run, runs_of
-from .templates import PROCEEDING_CELLS, DisclosureSection, StatutoryTemplate, Template, template
+from .templates import DisclosureSection, StatutoryTemplate, Template, template
 from .values import Value
 
 _ARTICLE = re.compile("第二十条第(.)项")
+_SIGN = re.compile(r"[+\-−–＋－增减]")
 _ONLY_2021 = re.compile("制发件数|废止件数|现行有效|收费金额")
 _ONLY_2019 = re.compile("新制作数量|新公开数量|对外公开总|集中采购|上一年项目")
 
@@ -118,10 +119,20 @@ def _layouts(values: Sequence[Value], block: DisclosureSection) -> tuple[Layout,
     return tuple(dict.fromkeys((by_row, by_column)))
 
 
+def _signs_are_changes(option: Layout, block: DisclosureSection) -> bool:
+    """Whether values with a sign (+19, -3) all stand in a column of changes."""
+    return all(
+        column in SIGNED or not _SIGN.match(value.raw)
+        for row in option
+        for column, value in zip(block.columns, row, strict=True)
+    )
+
+
 def _plausible(
     options: tuple[Layout, ...], block: DisclosureSection, makes_regulations: bool
 ) -> tuple[Layout, ...]:
-    """The layouts that the law allows; all where it tells nothing."""
+    """The layouts that the signs of changes and the law allow; all where these tell nothing."""
+    options = tuple(option for option in options if _signs_are_changes(option, block)) or options
     if "regulations" not in block.rows or makes_regulations:
         return options
     legal = tuple(
@@ -130,26 +141,3 @@ def _plausible(
         if all(value.amount == 0 for value in option[block.rows.index("regulations")])
     )
     return legal or options
-
-
-def stream_proceedings(text: str) -> TableFound | None:
-    """Read table 4 from running text; None where its headings or all values are absent."""
-    squashed = squash_all(text)
-    direct, after = squashed.find("直接起诉"), squashed.find("复议后起诉")
-    runs = [run for run in runs_of(text) if run.values]
-    if direct < 0 or after < 0 or not runs:
-        return None
-    found = TableFound("proceedings", PLACES)
-    values = tuple(value for run in runs for value in run.values)
-    if len(values) != PROCEEDING_CELLS:
-        found.notes.append(f"table 4 prints {len(values)} of {PROCEEDING_CELLS} values")
-        return found
-    in_one_piece = len(runs) == 1
-    for start in range(0, PROCEEDING_CELLS, OUTCOMES):
-        block = values[start : start + OUTCOMES]
-        amounts = [value.amount for value in block]
-        holds = None not in amounts and sum(a or 0 for a in amounts[:-1]) == amounts[-1]
-        certain = direct < after and (in_one_piece or holds)
-        for place, value in zip(PLACES[start : start + OUTCOMES], block, strict=True):
-            found.cells[place] = Settled(value) if certain else Settled(disputed=True)
-    return found

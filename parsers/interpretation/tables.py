@@ -15,7 +15,8 @@ from .lines import Line, Row
 from .outline import Outline
 from .proceedings import read_proceedings
 from .stream_applications import read_by_line, stream_applications
-from .stream_disclosures import stream_disclosures, stream_proceedings
+from .stream_disclosures import stream_disclosures
+from .stream_proceedings import stream_proceedings
 from .templates import StatutoryTemplate
 
 _MARKS: tuple[tuple[TableName, re.Pattern[str]], ...] = (
@@ -27,7 +28,7 @@ _MARKS: tuple[tuple[TableName, re.Pattern[str]], ...] = (
     (
         "proceedings",
         re.compile(
-            "行政复议.{0,12}行政诉讼|行政诉讼.{0,12}行政复议|未经复议直接起诉|复议后起诉|结果维持"
+            "行政复议.{0,12}行政诉讼|行政诉讼.{0,12}行政复议|未经复议直接起诉|复议后起诉|结果维持|^行政(?:复议|诉讼)$"
         ),
     ),
 )

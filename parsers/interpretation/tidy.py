@@ -98,6 +98,10 @@ def _joined_under(row: TableRow, heading: dict[int, tuple[int, int]]) -> TableRo
     while at < len(row):
         cell = row[at]
         start, end = heading.get(cell.column, (cell.column, cell.column + cell.colspan))
+        if end - start <= cell.colspan and cell.column == start:
+            joined.append(cell)  # no room for another one under the same heading
+            at += 1
+            continue
         beside = row[at : at + end - start]
         below = [c for c in beside if start <= c.column and c.column + c.colspan <= end]
         said = {c.text.strip() for c in below if c.text.strip()}
@@ -142,6 +146,8 @@ def _compressed(rows: Sequence[TableRow]) -> tuple[TableRow, ...]:
     """Grid columns that no cell begins or ends at are none."""
     edges = {cell.column for row in rows for cell in row}
     edges |= {cell.column + cell.colspan for row in rows for cell in row}
+    if len(edges) == max(edges, default=-1) + 1:
+        return tuple(rows)
     place = {edge: number for number, edge in enumerate(sorted(edges))}
     return tuple(
         tuple(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 ValueState = Literal["number", "blank", "not_applicable", "unreadable"]
@@ -26,6 +27,10 @@ SIGNS = {
     "–": "-",
     "": "",
 }
+
+# Cells are asked about many times, and the same numbers and labels stand in every report.
+REMEMBERED = 8192
+LONGEST_REMEMBERED = 100  # characters: more is a sentence, which does not come again
 
 _SHEET_ERROR = re.compile(r"#[A-Z/0!?]{1,8}")
 _WORD = re.compile(r"[\u4e00-\u9fffA-Za-z]")
@@ -69,6 +74,11 @@ BLANK = Value("blank", "")
 
 def read_value(raw: str, *, signed: bool = False, money: bool = False) -> Value:
     """Read one cell. `signed` admits a change such as `-3`, `money` admits decimals."""
+    read = _remembered_value if len(raw) <= LONGEST_REMEMBERED else _value
+    return read(raw, signed, money)
+
+
+def _value(raw: str, signed: bool, money: bool) -> Value:
     text = unicodedata.normalize("NFKC", raw).strip()
     if not text:
         return BLANK
@@ -97,6 +107,9 @@ def read_value(raw: str, *, signed: bool = False, money: bool = False) -> Value:
     return Value("number", raw.strip(), number + (fraction if money else ""), unit, spaced)
 
 
+_remembered_value = lru_cache(REMEMBERED)(_value)
+
+
 def looks_like_value(text: str) -> bool:
     """Whether a cell can only be a value or empty: used to tell labels from values."""
     readings = (read_value(text, signed=True, money=money) for money in (False, True))
@@ -105,6 +118,13 @@ def looks_like_value(text: str) -> bool:
 
 def is_wordy(text: str) -> bool:
     """Whether a cell holds words rather than a value, a dash, a spreadsheet's error or nothing."""
-    if _SHEET_ERROR.fullmatch(text.strip()):
+    return _remembered_wordy(text) if len(text) <= LONGEST_REMEMBERED else _wordy(text)
+
+
+def _wordy(text: str) -> bool:
+    if not _WORD.search(text) or _SHEET_ERROR.fullmatch(text.strip()):
         return False
-    return bool(_WORD.search(text)) and not looks_like_value(text)
+    return not looks_like_value(text)
+
+
+_remembered_wordy = lru_cache(REMEMBERED)(_wordy)

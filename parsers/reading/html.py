@@ -2,42 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from lxml import etree
 from lxml.html import HtmlElement
 
-from parsers.reading import furniture, html_about
+from parsers.reading import furniture, html_about, html_pictures
 from parsers.reading.charset import decode
 from parsers.reading.html_blocks import walk
 from parsers.reading.html_embedded import embedded_article
 from parsers.reading.html_frame import Frame, find_frame, is_mostly_links
 from parsers.reading.html_tree import known, parse, remove_chrome, remove_unseen
 from parsers.reading.model import Block, Link, Paragraph, Reading
+from parsers.reading.ocr import EXTRACTOR
 
 
-def read(data: bytes, *, declared_charset: str | None = None) -> Reading:
+def read(
+    data: bytes,
+    *,
+    declared_charset: str | None = None,
+    pictures: Mapping[str, bytes] = MappingProxyType({}),
+) -> Reading:
     """Read a web page. Raises Unreadable where no encoding fits or nothing can be parsed.
 
     A page without an article (an empty shell, 页面不存在) is a Reading of what it shows.
     `meta` has the page's `<meta>` values by lower-case name, `title`, `h1` (the article's
     title), `base` (`<base href>`), `refresh` (a page that leads elsewhere), and the labelled
     values beside the title by their Chinese labels (发布时间, 来源, 发布机构, 索引号 …).
+
+    pictures: files that came with the page, by address as the page writes it. These, and those
+    in `data:` addresses, are read where they stand (the extra `ocr`); `extractor` is then "ocr"
+    where a table was among them, and `images` counts what was not read.
     """
     decoded = decode(data, declared_charset)
     article = _article(decoded.text)
+    shown = html_about.pictures_in(article.frame.body)
+    taken = html_pictures.take_out(article.frame.body, decoded.text, pictures)
     blocks, dropped = _without_furniture(article)
+    placed = html_pictures.put_back(blocks, taken)
     return Reading(
-        blocks=tuple(blocks),
+        blocks=tuple(placed.blocks),
         media_type="text/html",
-        extractor="html",
+        extractor=EXTRACTOR if placed.tabled else "html",
         charset=decoded.charset,
         meta=article.meta,
         breadcrumb=article.breadcrumb,
         attachments=article.attachments,
-        images=html_about.pictures_in(article.frame.body),
-        notes=(*decoded.notes, *article.notes, *furniture.left_out(dropped)),
+        images=shown - placed.read,
+        notes=(*decoded.notes, *article.notes, *placed.notes, *furniture.left_out(dropped)),
     )
 
 

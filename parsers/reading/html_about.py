@@ -26,7 +26,7 @@ _NEAR_LEVELS = 5
 _NEAR_TEXT = 1_500
 
 _SMALLEST_PICTURE = 200  # in pixels: smaller ones are icons and seals
-_SMALLEST_INLINE_PICTURE = 50_000  # characters of a data: address
+_SMALLEST_INLINE_PICTURE = 10_000  # characters of a data: address: a small table has 15,000
 _PIXELS = re.compile(r"(?:^|;)\s*(?:width|height)\s*:\s*(\d{1,5})(?:\.\d{1,9})?\s*px\s*(?:;|$)")
 _SCRIPTED_FILE = re.compile(
     r"['\"]([^'\"\s<>]{1,500}\.(?:pdf|docx?|wps|xlsx?|zip|rar|ofd)(?:\?[^'\"\s]{0,300})?)['\"]",
@@ -244,10 +244,11 @@ def _is_file(address: str, text: str) -> bool:
 
 def pictures_in(body: HtmlElement) -> int:
     """How many pictures are large enough, or may be, to hold a table."""
-    return sum(1 for image in body.iter("img") if _may_hold_table(image))
+    return sum(1 for image in body.iter("img") if may_hold_table(image))
 
 
-def _may_hold_table(image: HtmlElement) -> bool:
+def may_hold_table(image: HtmlElement) -> bool:
+    """Whether a picture is no icon and no seal, as far as its address and size tell."""
     addresses = (image.get(name) for name in ("src", "data-src", "data-original"))
     address = next((a.strip() for a in addresses if a), "")
     if not address:

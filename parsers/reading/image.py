@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import warnings
+from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from parsers.reading.model import Reading, Unreadable
 from parsers.reading.ocr import EXTRACTOR, NEEDS, Scan, is_available, read_scans
-from parsers.reading.pdf_flow import blocks_of
+from parsers.reading.pdf_flow import PageParts, blocks_of
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -46,6 +48,20 @@ def read(data: bytes) -> Reading:
     )
 
 
+def read_pages(pictures: Sequence[bytes]) -> tuple[list[PageParts | None], list[str]]:
+    """Read several pictures as pages of one document, within the budget of one.
+
+    Returns the parts of every page, None for what was not read, and notes that tell why.
+    Raises Unreadable where the extra `ocr` is not installed.
+    """
+    return read_scans([partial(_scan_of, data) for data in pictures])
+
+
+def _scan_of(data: bytes) -> Scan:
+    picture, _ = _open(data)
+    return _decoded(picture)
+
+
 def _open(data: bytes) -> tuple[Image.Image, str]:
     """The picture, its header read and its size found acceptable."""
     from PIL import Image, UnidentifiedImageError
@@ -76,23 +92,24 @@ def _open(data: bytes) -> tuple[Image.Image, str]:
 
 
 def _decoded(picture: Image.Image) -> Scan:
-    """The picture in grey, upright as its camera says, on white where it is transparent."""
+    """The picture, grey or in colours, upright as its camera says, on white where transparent."""
     import numpy as np
     from PIL import Image, ImageOps
 
     try:
         while picture.size[0] * picture.size[1] > 4 * ENOUGH_PIXELS:
             before = picture.size
-            picture.draft("L", (before[0] // 2, before[1] // 2))
+            picture.draft("RGB", (before[0] // 2, before[1] // 2))
             if picture.size == before:
                 break
         if "transparency" in picture.info or picture.mode in ("RGBA", "LA", "PA"):
             paper = Image.new("RGBA", picture.size, "white")
             paper.alpha_composite(picture.convert("RGBA"))
             picture = paper
-        grey = ImageOps.exif_transpose(picture).convert("L")
+        upright = ImageOps.exif_transpose(picture)
+        plain = upright.convert("L" if upright.mode in ("1", "L", "I", "I;16", "F") else "RGB")
     except MemoryError as error:
         raise Unreadable("the picture needs more memory than a parser may take") from error
     except Exception as error:
         raise Unreadable(f"damaged picture: it cannot be decoded ({error})") from error
-    return np.asarray(grey), None, None
+    return np.asarray(plain), None, None

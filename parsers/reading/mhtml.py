@@ -16,7 +16,7 @@ _PAGE = "text/html"
 
 
 def read(data: bytes) -> Reading:
-    """Read the first web page of the archive; its pictures and frames are left out.
+    """Read the first web page of the archive with the pictures that came with it.
 
     Raises Unreadable where there is none, or the archive is damaged or beyond all bounds.
     """
@@ -25,10 +25,12 @@ def read(data: bytes) -> Reading:
     if data.count(b"\n--") > MAX_PARTS:
         raise Unreadable(f"web archive of more than {MAX_PARTS} parts")
     try:
-        page, charset = _page(message_from_bytes(data.lstrip(), policy=policy.compat32))
+        archive = message_from_bytes(data.lstrip(), policy=policy.compat32)
+        page, charset = _page(archive)
+        pictures = _pictures(archive)
     except (ValueError, LookupError, RecursionError, AttributeError, TypeError) as error:
         raise Unreadable(f"damaged web archive: {type(error).__name__} {error}"[:200]) from error
-    reading = html.read(page, declared_charset=charset)
+    reading = html.read(page, declared_charset=charset, pictures=pictures)
     return replace(
         reading,
         media_type=MEDIA_TYPE,
@@ -44,3 +46,19 @@ def _page(archive: Message | EmailMessage) -> tuple[bytes, str | None]:
         if isinstance(content, bytes) and content.strip():
             return content, part.get_content_charset()
     raise Unreadable("a web archive (MHTML) without a page: expected a part of type text/html")
+
+
+def _pictures(archive: Message | EmailMessage) -> dict[str, bytes]:
+    """Pictures by the addresses under which a page may name them (RFC 2557)."""
+    found: dict[str, bytes] = {}
+    for part in archive.walk():
+        if part.get_content_maintype() != "image":
+            continue
+        content = part.get_payload(decode=True)
+        if not isinstance(content, bytes):
+            continue
+        location = str(part.get("Content-Location") or "").strip()
+        identity = str(part.get("Content-ID") or "").strip().strip("<>")
+        names = (location, location.rpartition("/")[2], f"cid:{identity}" if identity else "")
+        found.update({name: content for name in names if name})
+    return found

@@ -5,6 +5,9 @@ pdfium is not safe to call from several threads of one process: parse in process
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import pypdfium2 as pdfium
 
 from parsers.reading.model import Reading, Unreadable
@@ -12,6 +15,7 @@ from parsers.reading.ocr import EXTRACTOR
 from parsers.reading.pdf_cells import ruled_tables
 from parsers.reading.pdf_drawing import collect_drawing
 from parsers.reading.pdf_flow import PageParts, blocks_of
+from parsers.reading.pdf_fonts import fonts_of_the_file
 from parsers.reading.pdf_glyphs import collect_glyphs, turns_of
 from parsers.reading.pdf_page import Frame, PageContent
 from parsers.reading.pdf_scan import read_scanned
@@ -27,19 +31,18 @@ FEW_CHARACTERS = 30  # a scanner's or a viewer's mark printed over the picture o
 
 
 def read(data: bytes) -> Reading:
-    """Read a PDF: paragraphs and tables in reading order, one table a page.
+    """Read a PDF: paragraphs and tables in reading order; a table on several pages is one.
 
     Raises Unreadable where the bytes are no PDF, damaged beyond pdfium's repair, encrypted with
     a password, or larger than MAX_BYTES. More than MAX_PAGES pages, pages that fail and files
     that are cut short are read as far as possible, with a note.
     """
-    document = _open(data)
-    try:
+    with _opened(data) as document, fonts_of_the_file():
         pages, notes = _pages(document)
-        notes += read_scanned(document, pages)
         title = str(document.get_metadata_value("Title") or "").strip("\x00 \t\r\n")
-    finally:
-        document.close()
+    if any(page.scanned for page in pages):
+        with _opened(data) as document:  # anew, to be drawn with the machine's fonts
+            notes += read_scanned(document, pages)
     if not _is_complete(data):
         notes.insert(0, "the file does not end with %%EOF: it may be cut short")
     return Reading(
@@ -58,6 +61,15 @@ def _extractor(pages: list[PageParts]) -> str:
     printed = any(page.lines or page.grids for page in pages if not page.recognised)
     tabled = any(page.grids for page in recognised)
     return EXTRACTOR if recognised and (tabled or not printed) else "pdf"
+
+
+@contextmanager
+def _opened(data: bytes) -> Iterator[pdfium.PdfDocument]:
+    document = _open(data)
+    try:
+        yield document
+    finally:
+        document.close()
 
 
 def _open(data: bytes) -> pdfium.PdfDocument:

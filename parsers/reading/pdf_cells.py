@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import pairwise
+from math import inf
 
 from parsers.reading.model import Table, TableCell
 from parsers.reading.pdf_grid import Grid, make_grid, merged_rules, rule_groups
@@ -14,6 +16,9 @@ from parsers.reading.wrapping import join_wrapped
 NUMBER = frozenset("0123456789.")
 LONGEST = 30  # characters of a number
 MAX_TABLES = 40  # on a page
+Place = tuple[int, int]  # the number of a grid, and of a cell of it
+Box = tuple[float, float, float, float]  # left, upper, right and lower bound
+NOWHERE: Box = (inf, inf, -inf, -inf)
 MAX_RULES = 600  # of each direction on a page, after joining: a full page has about 60
 
 
@@ -31,7 +36,10 @@ def ruled_tables(content: PageContent) -> tuple[list[Grid], list[Glyph]]:
 def ruled_grids(content: PageContent) -> list[Grid]:
     """The grids that a page's rules make, the smallest first: a table inside the cell of another
     is drawn within it and takes the text."""
-    horizontal, vertical = merged_rules(content.horizontal), merged_rules(content.vertical)
+    horizontal, vertical = (
+        merged_rules(content.horizontal),
+        merged_rules(content.vertical),
+    )
     if len(horizontal) > MAX_RULES or len(vertical) > MAX_RULES:
         content.notes.append("too many lines for a table (a drawing), ruling lines not used")
         return []
@@ -43,7 +51,7 @@ def table_of(grid: Grid) -> Table:
     """The cells of a grid with their texts, in rows."""
     rows: list[list[TableCell]] = [[] for _ in range(len(grid.ys) - 1)]
     for index, (row, column, rowspan, colspan) in enumerate(grid.cells):
-        text = _cell_text(grid.glyphs.get(index, []))
+        text = _cell_text(grid.glyphs.get(index, ()))
         if text or index not in grid.unenclosed:
             rows[row].append(TableCell(text, column, colspan, rowspan))
     return Table(tuple(tuple(sorted(row, key=lambda cell: cell.column)) for row in rows))
@@ -73,8 +81,11 @@ def _distribute(content: PageContent, grids: list[Grid]) -> list[Glyph]:
     the cell where most of them are, and the page notes it.
     """
     glyphs = content.glyphs
-    places = [_place(glyph, grids) for glyph in glyphs]
-    for index in range(1, len(glyphs)):
+    if not grids:
+        return glyphs
+    places = _places(glyphs, grids)
+    seams = [index for index, (a, b) in enumerate(pairwise(places), start=1) if a != b]
+    for index in seams:
         if places[index] != places[index - 1] and _same_number(glyphs[index - 1], glyphs[index]):
             _keep_together(content, places, index, grids)
     outside: list[Glyph] = []
@@ -86,13 +97,36 @@ def _distribute(content: PageContent, grids: list[Grid]) -> list[Glyph]:
     return outside
 
 
-def _place(glyph: Glyph, grids: list[Grid]) -> tuple[int, int] | None:
-    x, y = (glyph.x0 + glyph.x1) / 2, glyph.baseline - 0.35 * glyph.size
+def _places(glyphs: Sequence[Glyph], grids: Sequence[Grid]) -> list[Place | None]:
+    """The grid and cell of each character: most stand in the same as the one before."""
+    places: list[Place | None] = []
+    place: Place | None = None
+    left, upper, right, lower = NOWHERE
+    for _, x0, x1, baseline, size, _ in glyphs:
+        x, y = (x0 + x1) / 2, baseline - 0.35 * size
+        if not (left < x < right and upper < y < lower):
+            place, (left, upper, right, lower) = _place(x, y, grids)
+        places.append(place)
+    return places
+
+
+def _place(x: float, y: float, grids: Sequence[Grid]) -> tuple[Place | None, Box]:
+    """The grid and cell at a point, and a box around it, all of which is at the same place."""
     for index, grid in enumerate(grids):
         slot = grid.slot(x, y)
         if slot is not None:
-            return index, slot
-    return None
+            box = grid.box(slot)
+            shared = any(_overlap(box, smaller.outline) for smaller in grids[:index])
+            return (index, slot), NOWHERE if shared else box
+    tops = [grid.ys[0] for grid in grids if grid.ys[-1] >= y]
+    bottoms = [grid.ys[-1] for grid in grids if grid.ys[-1] < y]
+    beside = any(top <= y for top in tops)
+    strip = (-inf, max(bottoms, default=-inf), inf, min(tops, default=inf))
+    return None, NOWHERE if beside else strip
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def _same_number(before: Glyph, glyph: Glyph) -> bool:
@@ -107,7 +141,7 @@ def _same_number(before: Glyph, glyph: Glyph) -> bool:
 
 
 def _keep_together(
-    content: PageContent, places: list[tuple[int, int] | None], index: int, grids: list[Grid]
+    content: PageContent, places: list[Place | None], index: int, grids: list[Grid]
 ) -> None:
     """Give one place to the number printed around `index`, where a border strikes a digit."""
     glyphs, first, end = content.glyphs, index - 1, index + 1

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
+from math import inf
 
 from parsers.reading.model import Table, TableCell
 from parsers.reading.pdf_text import Line, make_line
@@ -16,14 +18,16 @@ LOOSE_LINES = 2  # so many lines of a wrapped label may stand between two rows
 
 def split_columns(line: Line) -> list[Line]:
     """The parts of a line that are widely apart."""
-    parts, start = [], 0
-    for index in range(1, len(line.glyphs)):
-        before, glyph = line.glyphs[index - 1], line.glyphs[index]
-        if glyph.x0 - before.x1 > COLUMN_GAP * glyph.size:
-            parts.append(make_line(line.glyphs[start:index]))
-            start = index
-    parts.append(make_line(line.glyphs[start:]))
-    return parts
+    starts, end = [0], inf
+    for index, (_, x0, x1, _, size, _) in enumerate(line.glyphs):
+        if x0 - end > COLUMN_GAP * size:
+            starts.append(index)
+        end = x1
+    if len(starts) == 1:
+        return [line]
+    return [
+        make_line(line.glyphs[start:end]) for start, end in pairwise([*starts, len(line.glyphs)])
+    ]
 
 
 def table_stretches(rows: Sequence[Sequence[Line]], text_width: float) -> list[tuple[int, int]]:

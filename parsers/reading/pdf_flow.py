@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from parsers.reading.model import Block, Paragraph, Table
 from parsers.reading.pdf_cells import table_of
 from parsers.reading.pdf_columns import column_table, split_columns, table_stretches
-from parsers.reading.pdf_grid import Grid, align_pieces
+from parsers.reading.pdf_grid import SNAP, Grid, align_pieces
 from parsers.reading.pdf_paragraphs import (
     Measures,
     continues,
@@ -39,7 +39,7 @@ class PageParts:
 
 
 def blocks_of(pages: Sequence[PageParts]) -> list[Block]:
-    """The blocks of a document in reading order, one table a page."""
+    """The blocks of a document in reading order; pieces of one table on several pages are one."""
     align_pieces([page.grids for page in pages])
     kept = without_furniture([page.lines for page in pages], [page.height for page in pages])
     by_width: dict[int, list[Line]] = {}
@@ -60,23 +60,38 @@ class _Flow:
         self.text = ""
         self.above: Line | None = None
         self.new_page = False
+        self.grid: Grid | None = None  # the ruled table that ends what was added so far
 
     def add_page(self, page: PageParts, lines: list[Line], area: Measures) -> None:
         """Lines and tables of one page by their height."""
         self.new_page = True
-        items: list[tuple[float, Line | Table]] = _layout(lines, area)
-        items.extend((grid.ys[0], table_of(grid)) for grid in page.grids)
+        items: list[tuple[float, Line | Table | Grid]] = [*_layout(lines, area)]
+        items.extend((grid.ys[0], grid) for grid in page.grids)
+        grid_above, self.grid = self.grid, None
         for _, item in sorted(items, key=lambda pair: pair[0]):
+            self.grid = item if isinstance(item, Grid) else None
             if isinstance(item, Line):
                 self._add_line(item, area)
-            else:
+            elif self.grid is None or not self._goes_on(grid_above, self.grid):
                 self._close()
-                self.blocks.append(item)
+                self.blocks.append(item if isinstance(item, Table) else table_of(item))
+            grid_above = None
 
     def finished(self) -> list[Block]:
         """All blocks, the open paragraph included."""
         self._close()
         return self.blocks
+
+    def _goes_on(self, above: Grid | None, grid: Grid) -> bool:
+        """Whether a table goes on with the one that ended the page before: nothing stands between
+        them and they have the same columns. Then its rows are put to those."""
+        table = self.blocks[-1] if self.blocks and not self.text else None
+        if above is None or not isinstance(table, Table) or len(above.xs) != len(grid.xs):
+            return False
+        if any(abs(x - other) > SNAP for x, other in zip(above.xs, grid.xs, strict=True)):
+            return False
+        self.blocks[-1] = Table((*table.rows, *table_of(grid).rows), exact=True)
+        return True
 
     def _add_line(self, line: Line, area: Measures) -> None:
         if self.above and continues(self.above, line, area, self.new_page):

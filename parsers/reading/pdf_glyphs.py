@@ -6,7 +6,10 @@ import ctypes
 import math
 import unicodedata
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import repeat
+from typing import Any, cast
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -14,7 +17,7 @@ import pypdfium2.raw as raw
 from parsers.reading.pdf_page import Frame, Glyph, PageContent
 
 SLANT = math.radians(10)
-SAMPLE = 64  # characters that tell how a page is turned
+SAMPLE = 24  # characters that tell how a page is turned
 UNMAPPED = "\ufffd"
 
 # Fonts of Chinese office software map some characters to their radicals, which look the same
@@ -22,6 +25,10 @@ UNMAPPED = "\ufffd"
 RADICALS = str.maketrans(
     "⺟⺠⻄⻅⻆⻉⻋⻑⻓⻔⻗⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳",
     "母民西见角贝车長长门雨青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙龟",
+)
+# pdfium's function by addresses: what pypdfium2 declares makes an object of each argument.
+_LOOSE_BOX = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)(
+    ctypes.cast(raw.FPDFText_GetLooseCharBox, ctypes.c_void_p).value or 0
 )
 IGNORED = {0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF}
 HYPHENS = {0x0002, 0xFFFE}  # what pdfium gives for a hyphen at the end of a line
@@ -62,49 +69,80 @@ def collect_glyphs(
 ) -> None:
     """Put the first `count` characters of a page into its content.
 
-    pdfium is called some thousand times: the names are bound first, for the time's sake.
+    A page has some thousand characters: what can be asked for all of them at once, is.
     """
     handle, (a, b, c, d, e, f), turns = text_page.raw, frame.matrix, frame.turns
-    box, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
-    box_at, x_at, y_at = ctypes.byref(box), ctypes.byref(x), ctypes.byref(y)
-    unicode_of, box_of, origin_of = (
-        raw.FPDFText_GetUnicode,
-        raw.FPDFText_GetLooseCharBox,
-        raw.FPDFText_GetCharOrigin,
-    )
-    width, height = frame.size
+    x, y = ctypes.c_double(), ctypes.c_double()
+    x_at, y_at = ctypes.byref(x), ctypes.byref(y)
+    furthest, lowest = 2 * frame.size[0], 2 * frame.size[1]
     unmapped, aslant, spaced = 0, "", False
-    extent, baseline = (0.0, 0.0), 0.0
-    for index in range(count):
-        text = _character(unicode_of(handle, index))
+    extent_top, extent_bottom, baseline, size = 0.0, 0.0, 0.0, 1.0
+    texts = map(_character, _codes(handle, count))
+    for index, (text, boxed, left, right, top, bottom) in enumerate(
+        zip(texts, *_boxes(handle, count, frame), strict=True)
+    ):
         if text.isspace():
-            spaced = spaced or not raw.FPDFText_IsGenerated(handle, index)
+            # pdfium adds spaces of its own where characters stand apart, and all line ends.
+            spaced = spaced or (text == " " and not raw.FPDFText_IsGenerated(handle, index))
             continue
-        if not text or not box_of(handle, index, box_at):
+        if not text or not boxed:
             continue
         unmapped += text == UNMAPPED
-        x0, y0, x1, y1 = box.left, box.top, box.right, box.bottom
-        left, top = a * x0 + c * y0 + e, b * x0 + d * y0 + f
-        right, bottom = a * x1 + c * y1 + e, b * x1 + d * y1 + f
-        if turns:
-            left, right, top, bottom = *sorted((left, right)), *sorted((top, bottom))
-        size = bottom - top if bottom - top > 1.0 else 1.0
-        if (top, bottom) != extent:  # else of one font and line with the character before
-            extent = top, bottom
-            origin_of(handle, index, x_at, y_at)
+        if top != extent_top or bottom != extent_bottom:  # else as the character before
+            extent_top, extent_bottom = top, bottom
+            size = bottom - top if bottom - top > 1.0 else 1.0
+            raw.FPDFText_GetCharOrigin(handle, index, x_at, y_at)
             x0, y0 = x.value, y.value
             start, baseline = a * x0 + c * y0 + e, b * x0 + d * y0 + f
             if abs(start - left) > 0.03 * size:  # upright characters begin at their origin
                 quarter = _quarter(raw.FPDFText_GetCharAngle(handle, index))
                 if quarter is None:
-                    aslant, extent = aslant + text, (0.0, 0.0)
+                    aslant, extent_top, extent_bottom = aslant + text, 0.0, 0.0
                     continue
                 if quarter != turns:
                     baseline = bottom
-        if 0 <= (left + right) / 2 <= width and 0 <= (top + bottom) / 2 <= height:
+        if 0 <= left + right <= furthest and 0 <= top + bottom <= lowest:
             content.glyphs.append(Glyph(text, left, right, baseline, size, spaced))
         spaced = False
     if unmapped:
         content.notes.append(f"{unmapped} characters without a Unicode value in the font")
     if aslant:
         content.notes.append(f"text set aslant (a watermark) left out: {aslant[:40]}")
+
+
+def _codes(handle: Any, count: int) -> Iterable[int]:
+    """The code of each character, 0 where the font does not tell it."""
+    units = (ctypes.c_ushort * (count + 1))()  # with the zero at the end
+    whole = count and raw.FPDFText_GetText(handle, 0, count, units) == count + 1
+    # No character is left out of the text if the last one has its own number there.
+    if whole and raw.FPDFText_GetTextIndexFromCharIndex(handle, count - 1) == count - 1:
+        return units[:count]
+    return map(raw.FPDFText_GetUnicode, repeat(handle), range(count))
+
+
+def _boxes(handle: Any, count: int, frame: Frame) -> tuple[Sequence[float], ...]:
+    """Of the characters: whether they have a box, its left, right, upper and lower bounds in
+    upright coordinates."""
+    boxes = (raw.FS_RECTF * count)()
+    places = range(
+        ctypes.addressof(boxes),
+        ctypes.addressof(boxes) + ctypes.sizeof(boxes),
+        ctypes.sizeof(raw.FS_RECTF),
+    )
+    address = ctypes.cast(handle, ctypes.c_void_p).value
+    boxed = list(map(_LOOSE_BOX, repeat(address), range(count), places))
+    numbers = cast(list[float], memoryview(boxes).cast("B").cast("f").tolist())
+    left, top, right, bottom = (numbers[side::4] for side in range(4))
+    a, b, c, d, e, f = frame.matrix
+    across = _bounds(left, right, a, e) if a else _bounds(bottom, top, c, e)
+    down = _bounds(bottom, top, d, f) if d else _bounds(left, right, b, f)
+    return (boxed, *across, *down)
+
+
+def _bounds(
+    low: list[float], high: list[float], sign: float, shift: float
+) -> tuple[list[float], list[float]]:
+    """The lower and upper bounds in one direction of the page, turned and shifted."""
+    if sign < 0:
+        low, high = high, low
+    return [sign * bound + shift for bound in low], [sign * bound + shift for bound in high]

@@ -36,6 +36,21 @@ class Grid:
         row = min(bisect_right(self.ys, y), len(self.ys) - 1) - 1
         return self.owner[row][column]
 
+    def box(self, cell: int) -> tuple[float, float, float, float]:
+        """Left, upper, right and lower bound of a cell."""
+        row, column, rowspan, colspan = self.cells[cell]
+        return (
+            self.xs[column],
+            self.ys[row],
+            self.xs[column + colspan],
+            self.ys[row + rowspan],
+        )
+
+    @property
+    def outline(self) -> tuple[float, float, float, float]:
+        """Left, upper, right and lower bound of the table."""
+        return self.xs[0], self.ys[0], self.xs[-1], self.ys[-1]
+
     def adopt_columns(self, xs: list[float], at: list[int]) -> None:
         """Count the columns on a finer grid; `at` tells where each of its own lines is there."""
         self.cells = [
@@ -86,7 +101,10 @@ def rule_groups(
 
     positions = [rule.position for rule in vertical]
     for index, (y, x0, x1) in enumerate(horizontal):
-        low, high = bisect_left(positions, x0 - SNAP), bisect_right(positions, x1 + SNAP)
+        low, high = (
+            bisect_left(positions, x0 - SNAP),
+            bisect_right(positions, x1 + SNAP),
+        )
         for other in range(low, high):
             if vertical[other].start - SNAP <= y <= vertical[other].end + SNAP:
                 parent[root(len(horizontal) + other)] = root(index)
@@ -116,7 +134,7 @@ def _coverage(rules: list[Rule], positions: list[float], steps: list[float]) -> 
     """drawn[position][step]: whether a line is drawn along that step of the grid."""
     drawn = [[False] * (len(steps) - 1) for _ in positions]
     for rule in rules:
-        line = min(range(len(positions)), key=lambda i: abs(positions[i] - rule.position))
+        line = _nearest(positions, rule.position)
         for step in range(max(0, bisect_right(steps, rule.start) - 1), len(steps) - 1):
             if steps[step] >= rule.end:
                 break
@@ -124,6 +142,14 @@ def _coverage(rules: list[Rule], positions: list[float], steps: list[float]) -> 
             if shared >= COVERED * (steps[step + 1] - steps[step]):
                 drawn[line][step] = True
     return drawn
+
+
+def _nearest(positions: list[float], position: float) -> int:
+    """The first of the grid positions that are nearest to a line's."""
+    at = bisect_left(positions, position)
+    if at == 0 or at == len(positions):
+        return min(at, len(positions) - 1)
+    return at - 1 if position - positions[at - 1] <= positions[at] - position else at
 
 
 def make_grid(horizontal: list[Rule], vertical: list[Rule]) -> Grid | None:
@@ -152,7 +178,9 @@ def make_grid(horizontal: list[Rule], vertical: list[Rule]) -> Grid | None:
 
 
 def _unenclosed(
-    cells: list[tuple[int, int, int, int]], across: list[list[bool]], down: list[list[bool]]
+    cells: list[tuple[int, int, int, int]],
+    across: list[list[bool]],
+    down: list[list[bool]],
 ) -> set[int]:
     """Cells beside the outline of a table that is not a rectangle.
 
@@ -176,7 +204,11 @@ def _unenclosed(
 
 
 def _spans(
-    row: int, column: int, across: list[list[bool]], down: list[list[bool]], owner: list[list[int]]
+    row: int,
+    column: int,
+    across: list[list[bool]],
+    down: list[list[bool]],
+    owner: list[list[int]],
 ) -> tuple[int, int]:
     """(colspan, rowspan) of the cell that begins at a slot: it grows while no border is drawn."""
     columns, rows = len(owner[0]), len(owner)

@@ -6,14 +6,15 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
-from parsers.reading.pdf_text import Line
+from parsers.reading.pdf_text import FIRST_WIDE, Line
 from parsers.reading.wrapping import HEADING, join_wrapped
 
 MARGIN = 0.12  # of the page height: where page numbers and running heads stand
 MARGIN_LINES = 3  # so many lines at either end of a page may belong to the margin
 WIDE_PITCH = 1.5  # of the usual distance between lines: a larger one ends a paragraph
+LONGEST_WORD = 12  # characters that are not broken between lines
 DIGITS = re.compile(r"[0-9０-９]")
 
 PAGE_NUMBER = re.compile(
@@ -86,7 +87,9 @@ def _in_margin(lines: Sequence[Line], height: float) -> set[int]:
 def measure(lines: Iterable[Line], width: float) -> Measures:
     """Margins and distances of running text, from the lines of all pages of one width."""
     lines = list(lines)
-    sizes = Counter(round(line.size * 2) / 2 for line in lines for _ in range(len(line.text)))
+    sizes = Counter[float]()
+    for line in lines:
+        sizes[round(line.size * 2) / 2] += len(line.text)
     size = sizes.most_common(1)[0][0] if sizes else 12.0
     body = [line for line in lines if abs(line.size - size) <= 0.15 * size] or lines
     if not body:
@@ -116,13 +119,19 @@ def continues(above: Line, below: Line, area: Measures, new_page: bool = False) 
     if _centred(above, area) and _centred(below, area):
         return above.size > 1.15 * area.size and not new_page
     indented = below.x0 > area.left + 1.2 * below.size
-    full = above.x1 > area.right - 2.2 * above.size
+    full = above.x1 > area.right - max(2.2 * above.size, _first_word_width(below))
     if indented or not full:
         return False
     ended = bool(SENTENCE_END.search(above.text))
     if HEADING.match(below.text) and ended:
         return False
     return not (new_page and ended and above.x1 < area.right - 1.2 * above.size)
+
+
+def _first_word_width(line: Line) -> float:
+    """Of the number or Latin word that a line begins with: it moved there as a whole."""
+    word = list(takewhile(lambda glyph: glyph.text < FIRST_WIDE, line.glyphs[:LONGEST_WORD]))
+    return word[-1].x1 - word[0].x0 + word[0].size / 2 if word else 0.0
 
 
 def _centred(line: Line, area: Measures) -> bool:

@@ -13,6 +13,8 @@ from parsers.reading.ocr import NEEDS, Scan, is_available, read_scans
 from parsers.reading.pdf_flow import PageParts
 
 DOTS = 220 / 72  # pixels a point: finer than most scans of reports, which have 150 to 200 dpi
+# A scan between these is drawn as it was scanned: lone specks stay lone, no pixel is blended.
+COARSEST, FINEST = 100 / 72, 300 / 72
 MAX_PIXELS = 12_000_000  # of the drawn page
 # Pixels of the pictures on one page, counted before they are decoded: A3 in colour at 600 dpi.
 MAX_PICTURE_PIXELS = 150_000_000
@@ -45,10 +47,10 @@ def _drawn(document: pdfium.PdfDocument, index: int, width: float) -> Scan:
             if pixels > MAX_PICTURE_PIXELS:
                 raise Unreadable(f"its pictures have more than {MAX_PICTURE_PIXELS} pixels in all")
             across, down = page.get_size()
-            scale = min(DOTS, (MAX_PIXELS / max(1.0, across * down)) ** 0.5)
-            drawn = page.render(scale=scale, grayscale=True)
-            grey = drawn.to_numpy().reshape(drawn.height, -1)[:, : drawn.width].copy()
-            return grey, width, finest
+            dots = finest if finest and COARSEST <= finest <= FINEST else DOTS
+            scale = min(dots, (MAX_PIXELS / max(1.0, across * down)) ** 0.5)
+            drawn = page.render(scale=scale, rev_byteorder=True)  # red, green, blue
+            return drawn.to_numpy()[:, :, :3].copy(), width, finest
         finally:
             page.close()
     except (pdfium.PdfiumError, MemoryError) as error:

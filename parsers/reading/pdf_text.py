@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import itemgetter
 
 from parsers.reading.pdf_page import Glyph
 
 SAME_LINE = 0.45  # of the character size: baselines nearer than this are one line
 WORD_GAP = 0.2  # of the character size: between Latin letters and digits this is a space
 WIDE_GAP = 0.6  # between Chinese characters, which justified text spreads apart
+
+_BY_LINE = itemgetter(Glyph._fields.index("baseline"), Glyph._fields.index("x0"))
+_BY_PLACE = itemgetter(Glyph._fields.index("x0"), Glyph._fields.index("baseline"))
 
 FIRST_WIDE = "\u0250"  # Latin letters, digits and their marks lie before it
 
@@ -34,17 +38,19 @@ def group_lines(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
     """
     lines: list[list[Glyph]] = []
     baseline, reach = 0.0, -1.0
-    for glyph in sorted(glyphs, key=lambda g: (g.baseline, g.x0)):
-        if lines and glyph.baseline - baseline <= min(reach, SAME_LINE * glyph.size):
+    for glyph in sorted(glyphs, key=_BY_LINE):
+        _, _, _, own, size, _ = glyph
+        if lines and (own == baseline or own - baseline <= min(reach, SAME_LINE * size)):
             lines[-1].append(glyph)
         else:
             lines.append([glyph])
-            baseline, reach = glyph.baseline, SAME_LINE * glyph.size
-    return [_without_doubles(sorted(line, key=lambda g: (g.x0, g.baseline))) for line in lines]
+            baseline, reach = own, SAME_LINE * size
+    return [_without_doubles(sorted(line, key=_BY_PLACE)) for line in lines]
 
 
 def _without_doubles(line: list[Glyph]) -> list[Glyph]:
-    if not any(_twice(before, glyph) for before, glyph in pairwise(line)):
+    alike = (before[0] == glyph[0] and _twice(before, glyph) for before, glyph in pairwise(line))
+    if not any(alike):
         return line
     return line[:1] + [glyph for before, glyph in pairwise(line) if not _twice(before, glyph)]
 
@@ -53,21 +59,17 @@ def _twice(before: Glyph, glyph: Glyph) -> bool:
     return before.text == glyph.text and glyph.x0 - before.x0 < 0.3 * (glyph.x1 - glyph.x0)
 
 
-def _separate(before: Glyph, glyph: Glyph) -> bool:
-    """Whether a space is printed between two neighbours of a line."""
-    if glyph.spaced:
-        return True
-    narrow = before.text < FIRST_WIDE and glyph.text < FIRST_WIDE
-    return glyph.x0 - before.x1 > (WORD_GAP if narrow else WIDE_GAP) * glyph.size
-
-
 def line_text(glyphs: Sequence[Glyph]) -> str:
     """The text of one line; gaps wider than a character's usual distance become one space."""
     parts: list[str] = []
-    for index, glyph in enumerate(glyphs):
-        if index and _separate(glyphs[index - 1], glyph):
+    end, narrow_before = float("inf"), False
+    for text, x0, x1, _, size, spaced in glyphs:
+        narrow = text < FIRST_WIDE
+        gap = WORD_GAP if narrow and narrow_before else WIDE_GAP
+        if (spaced and parts) or x0 - end > gap * size:
             parts.append(" ")
-        parts.append(glyph.text)
+        parts.append(text)
+        end, narrow_before = x1, narrow
     return "".join(parts)
 
 

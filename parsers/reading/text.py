@@ -15,8 +15,9 @@ from parsers.reading.html_tables import tables_in_markup
 from parsers.reading.model import Block, Paragraph, Reading, Table, TableCell
 from parsers.reading.text_layout import aligned_region
 
-# A form feed is a page break: between two rows of a table it means as little as a blank line.
-_LINE_ENDS = re.compile(r"\r\n|[\n\r\f\v\u0085\u2028\u2029]")
+# A form feed is a page break: between two rows of a table it means as little as a blank line. It
+# stays before the first line of its page, since columns stand elsewhere on every page.
+_LINE_ENDS = re.compile(r"\r\n|[\n\r\v\u0085\u2028\u2029]|(?=\f)")
 _BLANKS = str.maketrans({"\u00a0": " ", "\u3000": " ", "\u200b": None, "\ufeff": None})
 _ADDRESS = re.compile(r"<((?:https?|ftp)://[^<>\s]{1,500}|[\w.+-]{1,80}@[\w.-]{1,80})>")
 _PICTURE = re.compile(r"!\[[^\[\]\n]{0,200}\]\([^()\n]{0,2000}\)")

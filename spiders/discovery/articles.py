@@ -40,6 +40,15 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture in an article that may hold text. source: as the page writes it; url: its
+    address, '' where it stands in the page itself."""
+
+    source: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """What is known of a page as an article.
 
@@ -52,7 +61,7 @@ class Article:
     declared: bool
     prose: int
     tables: int
-    pictures: int
+    pictures: tuple[Picture, ...]
     attachments: tuple[Attachment, ...]
     breadcrumb: tuple[str, ...]
 
@@ -86,11 +95,11 @@ def read_article(
         declared=declared,
         prose=prose,
         tables=tables,
-        pictures=0 if body is None else _pictures(body),
+        pictures=() if body is None else tuple(_pictures(body, page.base)),
         attachments=attachments,
         breadcrumb=breadcrumb_of(page),
     )
-    pictured = article.pictures > 0 and judge_title(article.title).kind == "report"
+    pictured = bool(article.pictures) and judge_title(article.title).kind == "report"
     if declared or embedded or article.has_text or pictured:
         return article
     return None
@@ -161,9 +170,12 @@ def _prose(element: Any, whole: bool) -> int:
     return sum(len(s) for s in strings if (len(s) >= 25) + bool(_PUNCTUATION.search(s)) >= needed)
 
 
-def _pictures(body: Any) -> int:
+def _pictures(body: Any, base: str) -> Iterator[Picture]:
     """Pictures of a body that may hold the report: not icons, not spacers."""
-    return sum(1 for picture in islice(body.iter("img"), 100) if _may_hold_text(picture))
+    for picture in islice(body.iter("img"), 100):
+        if _may_hold_text(picture):
+            source = picture.get("src").strip()
+            yield Picture(source, clean_url(source, base) or "")
 
 
 def _may_hold_text(picture: Any) -> bool:

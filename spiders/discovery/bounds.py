@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Protocol, cast
-from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.crawler import Crawler
@@ -15,11 +13,11 @@ from scrapy.http import Response
 class Bounded(Protocol):
     """A spider that says which addresses it does not want, and looks at answers first."""
 
-    def refuses(self, url: str, came_by: list[str]) -> str:
-        """Why `url` is not to be asked, or ''; `came_by` are the redirects that led to it."""
+    def refuses(self, request: Request) -> str:
+        """Why a request is not to be made, or ''."""
         ...
 
-    def inspect(self, response: Response) -> None:
+    def inspect(self, request: Request, response: Response) -> None:
         """Look at an answer before the next request to its host is made."""
         ...
 
@@ -39,51 +37,34 @@ class PortalBounds:
 
     def process_request(self, request: Request) -> None:
         """Raise IgnoreRequest for an address that the spider refuses."""
-        spider = cast(Bounded, self._crawler.spider)
-        reason = spider.refuses(request.url, request.meta.get("redirect_urls", []))
-        if reason:
-            # Left alone on purpose: no source has failed (`crawler.middlewares.failures`).
-            request.meta["optional"] = True
-            raise IgnoreRequest(reason)
+        _refuse(cast(Bounded, self._crawler.spider), request)
 
 
-class OneAtATime:
-    """Downloader middleware, the innermost: one request to a host, and its answer inspected,
-    before the next one leaves. Scrapy's own queues would still send what they hold when a
-    firewall has answered."""
+class AnswerWatch:
+    """Downloader middleware, the innermost: shows the spider every answer, those that are
+    repeated or redirected included, and lets nothing more out to a host found blocked."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
-        self._locks: dict[str, asyncio.Lock] = {}
-        self._held: dict[Request, asyncio.Lock] = {}
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler) -> OneAtATime:
+    def from_crawler(cls, crawler: Crawler) -> AnswerWatch:
         return cls(crawler)
 
-    async def process_request(self, request: Request) -> None:
-        """Wait for the host; raise IgnoreRequest where it was found blocked meanwhile."""
-        lock = self._locks.setdefault(urlsplit(request.url).netloc, asyncio.Lock())
-        await lock.acquire()
-        spider = cast(Bounded, self._crawler.spider)
-        reason = spider.refuses(request.url, request.meta.get("redirect_urls", []))
-        if reason:
-            lock.release()
-            request.meta["optional"] = True
-            raise IgnoreRequest(reason)
-        self._held[request] = lock
+    def process_request(self, request: Request) -> None:
+        """Raise IgnoreRequest where the host was found blocked meanwhile."""
+        if not request.meta.get("playwright"):
+            _refuse(cast(Bounded, self._crawler.spider), request)
 
     def process_response(self, request: Request, response: Response) -> Response:
-        """Let the spider look, then the next request go."""
-        cast(Bounded, self._crawler.spider).inspect(response)
-        self._release(request)
+        """Let the spider look."""
+        cast(Bounded, self._crawler.spider).inspect(request, response)
         return response
 
-    def process_exception(self, request: Request, exception: Exception) -> None:
-        """Let the next request go."""
-        self._release(request)
 
-    def _release(self, request: Request) -> None:
-        lock = self._held.pop(request, None)
-        if lock is not None:
-            lock.release()
+def _refuse(spider: Bounded, request: Request) -> None:
+    reason = spider.refuses(request)
+    if reason:
+        # Left alone on purpose: no source has failed (`crawler.middlewares.failures`).
+        request.meta["optional"] = True
+        raise IgnoreRequest(reason)

@@ -3,24 +3,32 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Sequence
 
-from scrapy import Request
 from scrapy.http import Response
 
 from crawler.items import Document, Skipped
 from parsers.interpretation.genre import judge_title
 from parsers.record import Hints
 from spiders.discovery import kinds
-from spiders.discovery.articles import Article, Attachment
-from spiders.discovery.documents import document, hints
-from spiders.discovery.errands import Errands, Output
+from spiders.discovery.articles import Article, Attachment, Picture
+from spiders.discovery.bundles import MOST_PICTURES
+from spiders.discovery.documents import Site, document, hints, is_shown
+from spiders.discovery.errands import Errands, Output, iso_day
 from spiders.discovery.files import is_file_address
+from spiders.discovery.listings import Answer, Column, Listing, Target, address_of
 from spiders.discovery.lists import Lists
 from spiders.discovery.page import Page, PageLink
 from spiders.discovery.rows import Row, relevant_rows
 from spiders.discovery.sites import page_key
-from spiders.discovery.way import Role, Step, divisions, names_column, ways_from
+from spiders.discovery.way import (
+    Role,
+    Step,
+    divisions,
+    named_columns,
+    names_column,
+    ways_from,
+)
 from spiders.families.base import Family
 
 DEEPEST_COLUMN = 9
@@ -31,7 +39,7 @@ LONG_PROSE = 800
 class Columns:
     """Walks the columns of one portal. found: a title of a report was seen in one."""
 
-    def __init__(self, errands: Errands) -> None:
+    def __init__(self, errands: Errands, division_code: str = "", since: str = "") -> None:
         self.found = False
         self.site_name = ""
         self.site_id_code = ""
@@ -39,6 +47,9 @@ class Columns:
         self._ledger = errands.ledger
         self._record = errands.record
         self._lists = Lists(errands.ledger, errands.record)
+        self._division_code = division_code
+        self._since = since
+        self._news = 0  # rows that no crawl knew of before
 
     def remember_site(self, page: Page) -> None:
         """Keep the portal's own name and code, from the first page that has them."""
@@ -52,20 +63,61 @@ class Columns:
             yield from self._take_article(response, page, article, step)
             return
         trusted = step.trusted or names_column(page)
-        rows = relevant_rows(family.rows(page), page.url, self._ledger.frame, trusted)
+        lists = _told_apart([Listing(tuple(family.rows(page))), *family.lists(page)])
+        rows = relevant_rows(
+            [row for listing in lists for row in listing.rows],
+            page.url,
+            self._ledger.frame,
+            trusted,
+        )
         if article is not None and len(rows) > 1 and not article.is_more_than(LONG_PROSE):
             article = None  # a list with some words above it
         if article is not None:
             yield from self._take_article(response, page, article, step)
             if step.role == "row" and article.has_text:
                 return
-        found = yield from self._walk_list(page, family, rows, step, trusted)
+        found = yield from self._walk_list(page, family, lists[0].rows, rows, step, trusted)
+        for number, listing in enumerate(lists[1:], start=1):
+            found |= yield from self._walk_data(page, number, listing, rows, step, trusted)
+        found |= yield from self.enter_declared(family.columns(page), step)
         if article is None and not found:
-            yield from self._look_into_frames(page, step)
+            yield from self._look_further(response, page, step)
+
+    def enter_declared(
+        self, columns: Sequence[Column], step: Step
+    ) -> Generator[Document | Skipped, None, bool]:
+        """Ask for the columns of annual reports among those that a family declares."""
+        named = named_columns(columns) if step.depth < DEEPEST_COLUMN else []
+        for column in named:
+            inside = step.to("column", column.label, trusted=True)
+            inside = dataclasses.replace(inside, trail=(*inside.trail, *column.above)[-8:])
+            yield from self._ask(column.target, inside)
+        return bool(named)
+
+    def take_list(self, family: Family, answer: Answer, step: Step) -> Output:
+        """The answer to a request for data: the rows of a list, and its further parts."""
+        listing = family.read_list(answer)
+        asked = answer.request
+        if listing is None:
+            reason = f"no list as {family.name} answers: {' '.join(answer.text[:80].split())!r}"
+            yield from self._errands.leave(asked.url, reason, step, failed=True)
+            self.pass_over(step)
+            return
+        start = step.start or asked.key
+        fresh = self._lists.fresh(start, listing.rows)
+        if not fresh and not listing.goes_on and asked.fallback is not None:
+            later = dataclasses.replace(step, start=start, remaining=())
+            yield from self._ask(asked.fallback, later)
+            return
+        before = self._news
+        for row in fresh:
+            yield from self.take_row(row, step, step.trusted)
+        any_fresh = bool(fresh) or listing.goes_on
+        yield from self._go_on(start, any_fresh, listing.following, step, self._news > before)
 
     def take_file(self, response: Response, step: Step) -> Output:
         """A file that a row or an article led to."""
-        yield self._document(response, hints(response.url, step, None, *self._site()))
+        yield self._document(response, hints(response.url, step, None, self._site()))
 
     def take_row(self, row: Row, step: Step, trusted: bool) -> Output:
         """Ask for what a row leads to, unless its title names something else."""
@@ -74,24 +126,40 @@ class Columns:
         reason = verdict.reason if verdict.kind == "other" else ""
         if not reason and not self._ledger.is_ours(row.url):
             reason = "the list leads to another site"
-        if not reason:
+        self._errands.see_date(row.date)
+        if not reason and self._is_too_old(row.date):
+            if self._ledger.meet(row.url):
+                self._record.count("before_since")
+        elif not reason:
             role: Role = "file" if is_file_address(row.url) else "row"
-            yield from self._errands.ask(row.url, step.to(role, row.title, row.date, trusted))
+            self._news += self._errands.ask(row.url, step.to(role, row.title, row.date, trusted))
         elif self._ledger.meet(row.url):
             yield from self._errands.leave(row.url, reason, step, row.title)
 
-    def pass_over(self, step: Step) -> Iterator[Request]:
+    def _is_too_old(self, date: str) -> bool:
+        """Whether a row is dated before the day from which on rows are wanted."""
+        day = iso_day(date)
+        return bool(self._since and day) and day < self._since
+
+    def pass_over(self, step: Step) -> None:
         """Go on with a list after one of its pages could not be read."""
         following = self._lists.after_failure(step)
         if following is not None:
-            yield from self._errands.ask(*following)
+            self._errands.ask(*following, anew=True)
 
     def _walk_list(
-        self, page: Page, family: Family, rows: list[Row], step: Step, trusted: bool
-    ) -> Generator[Request | Document | Skipped, None, bool]:
+        self,
+        page: Page,
+        family: Family,
+        own: Sequence[Row],
+        relevant: Sequence[Row],
+        step: Step,
+        trusted: bool,
+    ) -> Generator[Document | Skipped, None, bool]:
         """Ask for the rows of a list, its divisions and its next page; whether it had any."""
         start = step.start or page_key(page.url)
-        fresh = self._lists.fresh(start, rows)
+        fresh = self._lists.fresh(start, _among(own, relevant))
+        before = self._news
         for row in fresh:
             yield from self.take_row(row, step, trusted)
         parts: list[PageLink] = []
@@ -99,24 +167,79 @@ class Columns:
             frame = self._ledger.frame
             parts = divisions(page, frame) if trusted else ways_from(page, frame).columns
         for link in parts:
-            yield from self._errands.ask(link.url, step.to("column", link.label, trusted=True))
-        if fresh:
-            self._record.count("lists" if step.start else "columns")
-            following = self._lists.following(start, step, family.pages(page))
-            if following is not None:
-                yield from self._errands.ask(*following)
-        elif step.start:
-            self._record.ended(start, "the list was left at a page without any new row")
+            self._errands.ask(link.url, step.to("column", link.label, trusted=True))
+        anew = self._news > before
+        yield from self._go_on(start, bool(fresh), family.pages(page), step, anew)
         return bool(fresh or parts or step.start)
 
-    def _look_into_frames(self, page: Page, step: Step) -> Output:
-        """A page that shows nothing of its own may embed the page that does."""
-        inner = kinds.frames(page)
-        for url in inner if step.depth < DEEPEST_COLUMN else ():
-            yield from self._errands.ask(url, dataclasses.replace(step, depth=step.depth + 1))
-        if not inner:
-            reason = kinds.empty_reason(page) or "neither a report nor a list of reports"
-            yield from self._errands.leave(page.url, reason, step)
+    def _walk_data(
+        self,
+        page: Page,
+        number: int,
+        listing: Listing,
+        relevant: Sequence[Row],
+        step: Step,
+        trusted: bool,
+    ) -> Generator[Document | Skipped, None, bool]:
+        """Ask for the rows of a list that a script fills, and for its first further part.
+
+        A list that shows nothing yet is asked for where the page is known as a column.
+        """
+        kept = _among(listing.rows, relevant)
+        if not kept and (listing.rows or not trusted):
+            return False
+        start = f"{page_key(page.url)} list {number}"
+        fresh = self._lists.fresh(start, kept)
+        before = self._news
+        for row in fresh:
+            yield from self.take_row(row, step, trusted)
+        asking = dataclasses.replace(step, trusted=True, start="", remaining=(), failures=0)
+        following = self._lists.following(start, asking, listing.following)
+        if fresh:
+            self._record.count("columns")
+        if following is not None:
+            target, later = following
+            later = later if kept else dataclasses.replace(later, start="")
+            yield from self._ask(target, later, anew=self._news > before)
+        return bool(fresh) or following is not None
+
+    def _go_on(
+        self, start: str, any_fresh: bool, ahead: Sequence[Target], step: Step, anew: bool
+    ) -> Output:
+        """Go on to the next part of a list, unless this one brought nothing new.
+
+        anew: also to one that an earlier crawl read, since rows have moved on.
+        """
+        if any_fresh:
+            self._record.count("lists" if step.start else "columns")
+            following = self._lists.following(start, step, ahead)
+            if following is not None:
+                yield from self._ask(*following, anew=anew)
+        elif step.start:
+            self._record.ended(start, "the list was left at a page without any new row")
+
+    def _ask(self, target: Target, step: Step, anew: bool = False) -> Output:
+        """Ask for a page or for data; one on another site is told."""
+        if self._ledger.is_ours(target):
+            self._errands.ask(target, step, anew=anew)
+        elif self._ledger.meet(target):
+            reason = "the column is on another site"
+            yield from self._errands.leave(address_of(target), reason, step)
+
+    def _look_further(self, response: Response, page: Page, step: Step) -> Output:
+        """A page that shows nothing of its own: its frames may, or it may in a browser."""
+        if kinds.frames(page):
+            self._look_into_frames(page, step)
+            return
+        if kinds.needs_script(page, step.trusted) and not is_shown(response):
+            yield from self._errands.show(response, step)
+            return
+        reason = kinds.empty_reason(page) or "neither a report nor a list of reports"
+        yield from self._errands.leave(page.url, reason, step)
+
+    def _look_into_frames(self, page: Page, step: Step) -> None:
+        for url in kinds.frames(page) if step.depth < DEEPEST_COLUMN else ():
+            self._errands.ask(url, dataclasses.replace(step, depth=step.depth + 1))
 
     def _take_article(self, response: Response, page: Page, article: Article, step: Step) -> Output:
         verdict = judge_title(article.title)
@@ -127,15 +250,33 @@ class Columns:
         for attachment in _wanted(files, article):
             yield from self._ask_attachment(attachment, article, step)
         if article.has_text or (article.pictures and not files):
-            yield self._document(response, hints(response.url, step, article, *self._site()))
+            told = hints(response.url, step, article, self._site())
+            whole = self._document(response, told)
+            pictures = self._pictures_of(article, files)
+            if pictures:
+                self._errands.gather(response, whole, pictures)
+            else:
+                yield whole
+            return
+        nothing = not files and not kinds.frames(page)
+        if nothing and kinds.needs_script(page, step.trusted) and not is_shown(response):
+            yield from self._errands.show(response, step)
             return
         reason = "an empty article: no text, no picture, no attachment"
         if files:
             reason = f"the report is in the attachment {files[0].url}"
         elif kinds.frames(page):
-            yield from self._look_into_frames(page, step)
+            self._look_into_frames(page, step)
             reason = "a frame around another page, which is read on its own"
         yield from self._errands.leave(page.url, reason, step, article.title)
+
+    def _pictures_of(self, article: Article, files: Sequence[Attachment]) -> list[Picture]:
+        """The pictures that may hold the tables of a report: where the page has none, and no
+        attachment either."""
+        if article.tables or files or judge_title(article.title).kind != "report":
+            return []
+        wanted = {picture.url: picture for picture in article.pictures if picture.url}
+        return [p for url, p in wanted.items() if self._ledger.is_ours(url)][:MOST_PICTURES]
 
     def _ask_attachment(self, attachment: Attachment, article: Article, step: Step) -> Output:
         if not self._ledger.is_ours(attachment.url):
@@ -148,7 +289,7 @@ class Columns:
             page_title=article.title,
             breadcrumb=article.breadcrumb,
         )
-        yield from self._errands.ask(attachment.url, carried)
+        self._errands.ask(attachment.url, carried)
 
     def _document(self, response: Response, told: Hints) -> Document:
         if any(judge_title(title).kind == "report" for title in (told.page_title, told.link_text)):
@@ -156,8 +297,23 @@ class Columns:
         self._record.count("documents")
         return document(response, told)
 
-    def _site(self) -> tuple[str, str]:
-        return self.site_name, self.site_id_code
+    def _site(self) -> Site:
+        return Site(self.site_name, self.site_id_code, self._division_code)
+
+
+def _told_apart(lists: list[Listing]) -> list[Listing]:
+    """The lists of a page, the rows of each data list marked as a block of its own."""
+    apart = [lists[0]]
+    for number, listing in enumerate(lists[1:], start=1):
+        rows = tuple(dataclasses.replace(row, block=-number) for row in listing.rows)
+        apart.append(dataclasses.replace(listing, rows=rows))
+    return apart
+
+
+def _among(rows: Sequence[Row], relevant: Sequence[Row]) -> list[Row]:
+    """Those rows of one list of a page that count, of all rows of the page that do."""
+    kept = set(relevant)
+    return [row for row in rows if row in kept]
 
 
 def _wanted(files: list[Attachment], article: Article) -> list[Attachment]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
@@ -31,7 +32,16 @@ def document(response: Response, hints: Hints) -> Document:
     )
 
 
-def hints(url: str, step: Step, article: Article | None, site_name: str, code: str) -> Hints:
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What a portal says of itself, and the division that the register has it under."""
+
+    name: str = ""
+    id_code: str = ""
+    division_code: str = ""
+
+
+def hints(url: str, step: Step, article: Article | None, site: Site) -> Hints:
     """What the way told: the article's frame where there is one, else the link and its page."""
     published = article.published if article is not None else ""
     breadcrumb = article.breadcrumb if article is not None else step.breadcrumb
@@ -40,8 +50,9 @@ def hints(url: str, step: Step, article: Article | None, site_name: str, code: s
         link_text=step.label,
         page_title=article.title if article is not None else step.page_title,
         published=published or step.date,
-        site_name=site_name,
-        site_id_code=code,
+        site_name=site.name,
+        site_id_code=site.id_code,
+        division_code=site.division_code,
         breadcrumb=breadcrumb or step.trail,
     )
 
@@ -56,3 +67,8 @@ def header_charset(response: Response) -> str | None:
     content_type = (response.headers.get("Content-Type") or b"").decode("latin-1")
     _, found, charset = content_type.lower().partition("charset=")
     return charset.split(";")[0].strip(" \"'") if found else None
+
+
+def is_shown(response: Response) -> bool:
+    """Whether a page was run in a browser already."""
+    return "playwright" in response.flags

@@ -1,84 +1,281 @@
-"""Asking for pages and leaving them alone: the two things that every part of the walk does."""
+"""Asking for pages and leaving them alone: the two things that every part of the walk does.
+
+What is asked for waits in a queue of the walk's own, so that a host has one request at a time
+(as many as CONCURRENT_REQUESTS_PER_DOMAIN says), in the order in which they were met, and none
+any more from the moment on in which it is found blocked.
+"""
 
 from __future__ import annotations
 
+import dataclasses
+import hashlib
+import re
 import zlib
-from collections.abc import Callable, Iterator
+from collections import Counter, deque
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
+from typing import Any
 from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.http import Response
-from twisted.python.failure import Failure
 
-from crawler.items import Document, Skipped
+from crawler.items import Document, Errand, Skipped, Visit
 from spiders.discovery import kinds
+from spiders.discovery.articles import Picture
+from spiders.discovery.bundles import Bundle
 from spiders.discovery.documents import header_charset, skipped
 from spiders.discovery.files import is_page
 from spiders.discovery.ledger import MOST_REFUSALS, Ledger
+from spiders.discovery.listings import Target, address_of, key_of
+from spiders.discovery.memory import Memory
 from spiders.discovery.page import read_page
 from spiders.discovery.record import PortalRecord
 from spiders.discovery.sites import page_key
 from spiders.discovery.way import Step
 
-Output = Iterator[Request | Document | Skipped]
+Output = Iterator[Document | Skipped]
 MOST_REQUESTS = 20_000
+NOT_MODIFIED = 304
 _ANY_ZLIB = 47  # gzip or zlib, told apart by their headers
+_ISO_DAY = re.compile(r"((?:19|20)\d\d)\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Browser:
+    """What there is to show pages in. missing: what it lacks, '' where it lacks nothing.
+
+    meta: makes the meta of the request that shows a fetched page.
+    """
+
+    missing: str
+    most_pages: int
+    meta: Callable[[Response], dict[str, Any]]
+
+
+@dataclasses.dataclass(slots=True)
+class Pending:
+    """A request that waits or is on its way, and what its answer gave rise to.
+
+    shown: the page as fetched, where a browser is to show it. bundle, source: the article that a
+    picture belongs to, and the picture's address as the article writes it. met: keys of all that
+    the answer names; led_to: what of it was asked for; newest: the newest date beside its rows.
+    goes_on: the answer is not dealt with until further requests are.
+    """
+
+    target: Target
+    step: Step
+    shown: Response | None = None
+    bundle: Bundle | None = None
+    source: str = ""
+    met: list[str] = dataclasses.field(default_factory=list)
+    led_to: list[Errand] = dataclasses.field(default_factory=list)
+    newest: str = ""
+    goes_on: bool = False
+
+    @property
+    def host(self) -> str:
+        return urlsplit(address_of(self.target)).netloc
+
+    def errand(self) -> Errand:
+        """The request as the corpus keeps it."""
+        url, key = address_of(self.target), key_of(self.target)
+        return Errand(key=key, role=self.step.role, url=url, step=self.step.to_json())
 
 
 class Errands:
-    """Makes the requests of one crawl and the reasons for what is not asked for."""
+    """Makes the requests of one walk and the reasons for what is not asked for."""
 
     def __init__(
         self,
         ledger: Ledger,
         record: PortalRecord,
-        arrive: Callable[[Response, Step], Output],
-        miss: Callable[[Failure], Output],
+        memory: Memory,
+        browser: Browser,
+        per_host: int = 1,
     ) -> None:
         self.ledger = ledger
         self.record = record
-        self._arrive = arrive
-        self._miss = miss
+        self.memory = memory
+        self.portal = page_key(ledger.home)
+        self._browser = browser
+        self._per_host = per_host
+        self._queue: dict[str, deque[Pending]] = {}
+        self._on_their_way: Counter[str] = Counter()
         self._asked = 0
+        self._shown = 0
+        self._at: Pending | None = None
 
-    def ask(self, url: str, step: Step) -> Iterator[Request]:
-        """A request for a page of the portal that was not met yet; else nothing."""
-        if not self.ledger.is_ours(url) or self.ledger.knows(url):
-            return
+    # --- asking -----------------------------------------------------------------------------
+
+    def ask(self, target: Target, step: Step, *, anew: bool = False) -> bool:
+        """Ask for a page or data of the portal, once; whether no crawl knew of it before.
+
+        What an earlier crawl read is asked for when it is due, or `anew` says so.
+        """
+        if not self.ledger.is_ours(target):
+            return False
+        key = key_of(target)
+        if self._at is not None:
+            self._at.met.append(key)
+        if self.ledger.knows(target):
+            return False
         if self._asked >= MOST_REQUESTS:
             reason = f"no more pages were asked for after {MOST_REQUESTS} requests"
             self.record.capped(self.ledger.home, reason)
+            return False
+        self.ledger.meet(target)
+        is_new = key not in self.memory.known
+        if is_new or anew or key in self.memory.due:
+            asked = None if isinstance(target, str) else target
+            self._wait(Pending(target, dataclasses.replace(step, asked=asked)), is_new)
+        return is_new
+
+    def ask_again(self) -> None:
+        """Ask for everything that is due of what earlier crawls met."""
+        for entry in self.memory.waiting():
+            step = Step.from_json(entry.errand.step)
+            self.ask(step.asked or entry.errand.url, step)
+
+    def show(self, response: Response, step: Step) -> Iterator[Skipped]:
+        """The same page again in a browser, once; told where there is none."""
+        host = urlsplit(response.url).netloc
+        if self._browser.missing:
+            self.record.needs_browser(response.url, host, self._browser.missing)
+            reason = f"the page needs a browser, and {self._browser.missing}"
+            yield from self.leave(response.url, reason, step)
             return
-        self.ledger.meet(url)
-        self._asked += 1
-        yield Request(
-            url,
-            callback=self._arrive,
-            errback=self._miss,
-            cb_kwargs={"step": step},
-            dont_filter=True,  # the ledger knows which addresses are one page
-        )
+        if self._shown >= self._browser.most_pages:
+            reason = f"no more pages were shown in a browser after {self._shown}"
+            self.record.capped(self.ledger.home, reason)
+            yield from self.leave(response.url, reason, step)
+            return
+        self._shown += 1
+        self.record.count("browser")
+        assert self._at is not None
+        self._at.goes_on = True
+        self._wait(Pending(self._at.target, step, shown=response), False)
+
+    def gather(self, response: Response, document: Document, pictures: Sequence[Picture]) -> None:
+        """Ask for the pictures of an article; the last one brings the document of all."""
+        assert self._at is not None
+        self._at.goes_on = True
+        visit = self.visit(self._at, response, response.status)
+        bundle = Bundle(document, visit, header_charset(response), open=len(pictures))
+        for picture in pictures:
+            step = self._at.step.to("picture", "")
+            self._wait(Pending(picture.url, step, bundle=bundle, source=picture.source), False)
 
     def leave(
         self, url: str, reason: str, step: Step, title: str = "", failed: bool = False
     ) -> Iterator[Skipped]:
         """What was seen and is not captured. failed: a page came, but not the one asked for."""
         self.record.count("skipped")
-        if step.role == "home" and page_key(url) == page_key(self.ledger.home):
+        if step.role == "home" and page_key(url) == self.portal:
             self.record.unreachable(reason)
         if failed:
             self.record.failed(url, reason)
         yield skipped(url, reason, title or step.label)
 
+    def see_date(self, date: str) -> None:
+        """Note the date beside a row of the list that is being read."""
+        if self._at is not None:
+            self._at.newest = max(self._at.newest, iso_day(date))
+
+    def _wait(self, pending: Pending, is_new: bool) -> None:
+        self._asked += 1
+        self._queue.setdefault(pending.host, deque()).append(pending)
+        if is_new and self._at is not None and pending.step.role != "sitemap":
+            self._at.led_to.append(pending.errand())
+
+    # --- the way out and back ---------------------------------------------------------------
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing waits and nothing is on its way."""
+        return not self._queue and not self._on_their_way.total()
+
+    def next_requests(self) -> Iterator[tuple[Pending, Request]]:
+        """The requests that may leave now; their callbacks are for the caller to set."""
+        for host in list(self._queue):
+            waiting = self._queue[host]
+            while waiting and self._on_their_way[host] < self._per_host:
+                pending = waiting.popleft()
+                self._on_their_way[host] += 1
+                yield pending, self._request(pending)
+            if not waiting:
+                del self._queue[host]
+
+    def begin(self, pending: Pending) -> None:
+        """An answer is about to be read: what is asked for from now on comes from it."""
+        self._at = pending
+
+    def end(self, pending: Pending) -> None:
+        """An answer, or its failure, was dealt with."""
+        self._at = None
+        self._on_their_way[pending.host] -= 1
+
+    def visit(self, pending: Pending, response: Response | None, status: int | None) -> Visit:
+        """What the next crawl needs to know of a request; a `response` of None failed."""
+        headers = response.headers if response is not None else {}
+        digest = ""
+        if response is not None and response.status != NOT_MODIFIED:
+            is_list = pending.step.role not in ("row", "file")
+            said = "\n".join(pending.met).encode() if is_list else response.body
+            digest = hashlib.sha256(said).hexdigest()[:32]
+        return Visit(
+            portal=self.portal,
+            errand=pending.errand(),
+            checked_at=datetime.now(UTC),
+            failed=response is None,
+            http_status=status,
+            etag=_header(headers, "ETag"),
+            last_modified=_header(headers, "Last-Modified"),
+            digest=digest,
+            newest=pending.newest,
+            led_to=tuple(pending.led_to),
+        )
+
+    def _request(self, pending: Pending) -> Request:
+        step, asked = pending.step, pending.step.asked
+        if pending.shown is not None:
+            meta = self._browser.meta(pending.shown)
+            return Request(pending.shown.url, meta=meta, dont_filter=True)
+        self.record.count("requests")
+        # A sitemap is a guess, a picture an addition: neither has to be there.
+        optional = step.role in ("sitemap", "picture")
+        request = Request(
+            address_of(pending.target),
+            headers=self._validators(pending),
+            dont_filter=True,  # the ledger knows which addresses are one page
+            meta={"optional": optional, "handle_httpstatus_list": [NOT_MODIFIED]},
+        )
+        if step.role == "home":
+            request.meta["is_start_request"] = True  # the crawl of this portal begins with it
+        if asked is not None:
+            headers = {"Accept": "*/*", "Referer": asked.page, **dict(asked.headers)}
+            request = request.replace(method=asked.method, body=asked.body, headers=headers)
+        return request
+
+    def _validators(self, pending: Pending) -> dict[str, str]:
+        """Ask for the page only if it has changed since it was read as what it is now."""
+        known = self.memory.known.get(key_of(pending.target))
+        if known is None or known.failures or known.errand.role != pending.step.role:
+            return {}
+        told = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
+        return {name: value for name, value in told.items() if value}
+
+    # --- firewalls --------------------------------------------------------------------------
+
     def inspect(self, response: Response) -> None:
         """Leave a host alone from the first answer of its firewall on."""
         reason = kinds.blocked_by_status(response.status)
         if not reason and kinds.is_refusal(response.status):
-            times = self.ledger.refused(response.url)
+            times = self.ledger.hosts.refused(response.url)
             if times >= MOST_REFUSALS:
                 reason = f"refused {times} times in a row, at last with status {response.status}"
         elif not reason:
-            self.ledger.answered(response.url)
+            self.ledger.hosts.answered(response.url)
             if len(response.body) <= kinds.SHORT_PAGE:
                 body = _plain(response)
                 page = read_page(response.url, body, header_charset(response))
@@ -88,8 +285,19 @@ class Errands:
 
     def block(self, url: str, reason: str) -> None:
         """Leave the host of an address alone; nothing is solved, nothing of it is stored."""
-        if self.ledger.rest(url, reason):
+        if self.ledger.hosts.rest(url, reason):
             self.record.blocked(url, urlsplit(url).netloc, reason)
+
+
+def iso_day(date: str) -> str:
+    """A day as printed (2024-01-17, 2024年1月17日, 2024/1/17) in ISO form, or ''."""
+    found = _ISO_DAY.search(date)
+    return f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}" if found else ""
+
+
+def _header(headers: Any, name: str) -> str | None:
+    value = headers.get(name)
+    return value.decode("latin-1")[:500] if value else None
 
 
 def _plain(response: Response) -> bytes:

@@ -28,6 +28,10 @@ _SCRIPT = re.compile(
     r"(?:window\.|self\.|top\.|document\.|parent\.)?location(?:\.href)?\s{0,5}"
     r"(?:=|\.(?:replace|assign)\()\s{0,5}(['\"])([^'\"\n]{1,500})\1"
 )
+# What a script that fills a list calls.
+_FETCHES = re.compile(
+    r"\$\.(?:ajax|get|post|getJSON)\s{0,9}\(|\bfetch\s{0,9}\(|XMLHttpRequest|\baxios\b|\.load\("
+)
 
 
 def blocked_by_status(status: int) -> str:
@@ -73,6 +77,26 @@ def empty_reason(page: Page) -> str:
     if next(page.selector.root.iter("script"), None) is not None:
         return "the page shows nothing without JavaScript"
     return f"an empty stub ({len(page.text)} characters of markup)"
+
+
+def needs_script(page: Page, trusted: bool) -> bool:
+    """Whether a page that gave neither rows nor text would give them if its scripts ran.
+
+    An empty shell would; within a column (`trusted`) so would a page whose script fetches
+    something, unless it says that there is nothing.
+    """
+    text = squash(page.visible_text[:6000])
+    if any(word in text for word in _DATA["nothing_here"]):
+        return False
+    scripts = list(islice(page.selector.root.iter("script"), 50))
+    if not scripts:
+        return False
+    if len(text) < 30 and not page.links:
+        return True
+    roots = (page.selector.css(selector) for selector in _DATA["script_roots"])
+    if any(found and not squash("".join(found[0].root.itertext())) for found in roots):
+        return True
+    return trusted and any(_FETCHES.search((s.text or "")[:100_000]) for s in scripts)
 
 
 def onward(page: Page) -> str | None:

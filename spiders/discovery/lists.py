@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Iterable, Sequence
 
 from spiders.discovery.ledger import Ledger
+from spiders.discovery.listings import Target, key_of
 from spiders.discovery.paging import MOST_PAGES
 from spiders.discovery.record import PortalRecord
 from spiders.discovery.rows import Row
@@ -16,7 +17,7 @@ MOST_FAILED_PAGES = 2
 
 
 class Lists:
-    """The lists of a portal by the key of their first page."""
+    """The lists of a portal by the key of their first page, or of their first request."""
 
     def __init__(self, ledger: Ledger, record: PortalRecord) -> None:
         self._ledger = ledger
@@ -31,20 +32,25 @@ class Lists:
         known.update(page_key(row.url) for row in fresh)
         return fresh
 
-    def following(self, start: str, step: Step, ahead: Iterable[str]) -> tuple[str, Step] | None:
+    def following(
+        self, start: str, step: Step, ahead: Iterable[Target]
+    ) -> tuple[Target, Step] | None:
         """The next page to ask for: as this page's pager has it, else as known before."""
         return self._next(start, step, [*ahead, *step.remaining], failures=0)
 
-    def after_failure(self, step: Step) -> tuple[str, Step] | None:
+    def after_failure(self, step: Step) -> tuple[Target, Step] | None:
         """The page after one that could not be read; None after three such pages."""
         if not step.start or step.failures >= MOST_FAILED_PAGES:
             return None
         return self._next(step.start, step, step.remaining, step.failures + 1)
 
     def _next(
-        self, start: str, step: Step, candidates: Iterable[str], failures: int
-    ) -> tuple[str, Step] | None:
-        following = [u for u in dict.fromkeys(candidates) if not self._ledger.knows(u)]
+        self, start: str, step: Step, candidates: Iterable[Target], failures: int
+    ) -> tuple[Target, Step] | None:
+        once: dict[str, Target] = {}
+        for target in candidates:
+            once.setdefault(key_of(target), target)
+        following = [target for target in once.values() if not self._ledger.knows(target)]
         if not following:
             return None
         walked = self._pages.get(start, 1)

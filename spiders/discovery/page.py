@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from lxml import etree
@@ -23,6 +23,14 @@ LARGEST_PAGE = 4_000_000
 MOST_LINKS = 5_000
 """Links of one page that are looked at, from its beginning."""
 LONGEST_TEXT = 300
+LONGEST_SCRIPT = 500
+_MOST_CLICKED = 1_000
+# An address assigned or opened, or handed to any function; nothing is run to find it.
+_SCRIPTED = re.compile(
+    r"(?:location(?:\.href)?\s{0,5}=|\bopen\s{0,5}\(|location\.(?:replace|assign)\s{0,5}\()"
+    r"\s{0,5}['\"]([^'\"\s]{1,400})['\"]"
+    r"|\(\s{0,5}['\"]((?:https?:/|\.{0,2})/[^'\"\s]{1,400})['\"]"
+)
 
 _META = load("pages")["meta"]
 _PLACEHOLDERS = frozenset(_META["placeholders"])
@@ -117,11 +125,11 @@ class Page:
     def links(self) -> tuple[PageLink, ...]:
         """The page's links to web pages and files, the first 5,000, in order."""
         found: list[PageLink] = []
-        for element in islice(self.selector.root.iter("a", "area", "option"), MOST_LINKS):
-            href = element.get("value") if element.tag == "option" else element.get("href")
-            if not href or (element.tag == "option" and "/" not in href and ".htm" not in href):
-                continue
-            url = clean_url(href, self.base)
+        root = self.selector.root
+        clicked = root.xpath("//*[@onclick][not(self::a or self::area or self::option)]")
+        linking = islice(root.iter("a", "area", "option"), MOST_LINKS)
+        for element in chain(linking, clicked[:_MOST_CLICKED]):
+            url = clean_url(_href_of(element), self.base)
             if url is None or is_never_followed(url):
                 continue
             title = " ".join((element.get("title") or "")[:LONGEST_TEXT].split())
@@ -135,15 +143,33 @@ class Page:
         return " ".join(" ".join(visible_strings(self.selector.root, 20_000)).split())
 
 
+def with_body(page: Page, markup: str, class_name: str) -> Page:
+    """The page with markup that its script would show, in an element of that class."""
+    body = f'<div class="{class_name}">{markup[:LARGEST_PAGE]}</div>'
+    before, end, after = page.text.rpartition("</body>")
+    text = f"{before}{body}{end}{after}" if end else f"{page.text}{body}"
+    selector = Selector(text=text, type="html")
+    return replace(page, text=text, selector=selector)
+
+
 def read_page(url: str, body: bytes, declared_charset: str | None = None) -> Page:
     """Decode and parse a page; whatever the bytes are, a `Page` comes out."""
-    try:
-        decoded = decode(body[:LARGEST_PAGE], declared_charset)
-        text, charset = decoded.text, decoded.charset
-    except Unreadable:
-        text, charset = body[:LARGEST_PAGE].decode("utf-8", "replace"), None
+    text, charset = _decoded(body, declared_charset)
     selector = Selector(text=text if text.strip() else _EMPTY, type="html")
     return Page(url, _base_of(selector, url), text, selector, charset)
+
+
+def read_text(body: bytes, declared_charset: str | None = None) -> str:
+    """An answer that is no page, decoded: JSON, XML or a piece of markup."""
+    return _decoded(body, declared_charset)[0]
+
+
+def _decoded(body: bytes, declared_charset: str | None) -> tuple[str, str | None]:
+    try:
+        decoded = decode(body[:LARGEST_PAGE], declared_charset)
+    except Unreadable:
+        return body[:LARGEST_PAGE].decode("utf-8", "replace"), None
+    return decoded.text, decoded.charset
 
 
 def visible_strings(element: Any, limit: int, links: bool = True) -> Iterator[str]:
@@ -165,6 +191,21 @@ def visible_strings(element: Any, limit: int, links: bool = True) -> Iterator[st
         size += len(string)
         if size > limit:
             return
+
+
+def _href_of(element: Any) -> str:
+    """What an element leads to, as written; also where a script says it in plain words."""
+    if element.tag == "option":
+        value = element.get("value") or ""
+        return value if "/" in value or ".htm" in value else ""
+    href = (element.get("href") or "").strip()
+    if href and not href.startswith("#") and not href.lower().startswith("javascript:"):
+        return href
+    for script in (href, element.get("onclick") or ""):
+        found = _SCRIPTED.search(script[:LONGEST_SCRIPT])
+        if found:
+            return found[1] or found[2]
+    return ""
 
 
 def _base_of(selector: Selector, url: str) -> str:

@@ -3,18 +3,27 @@
 - `portal/family/<name>`: pages read as this family; `portal/evidence/<host>`: the literal seen
 - `portal/columns`, `portal/lists`: columns of annual reports found, pages of lists read
 - `portal/documents`, `portal/skipped`: what was yielded
+- `portal/known` (portals): earlier crawls found reports there; `portal/requests`, and of their
+  answers `portal/unchanged`: those that were not modified
 - `portal/no_column` (1): nowhere was a column of annual reports found
 - `portal/unreachable`: why the home page could not be read
 - `portal/blocked` (hosts) and `portal/blocked/<host>`: a firewall stopped us, and how
 - `portal/capped/<what>`: a limit ended something early, and which
+- `portal/browser`: pages shown in a browser; `portal/needs_browser/<host>`: there is none for
+  the pages of a host that show nothing without JavaScript, and what is missing
 """
 
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from typing import Protocol
 
 from crawler.errors import count_failed_source
+from crawler.items import PortalState
+
+MOST_TROUBLES = 50
+
 
 logger = logging.getLogger(__name__)
 
@@ -28,19 +37,36 @@ class Stats(Protocol):
 
 
 class PortalRecord:
-    """Writes the stats above, and counts sources that failed for the exit code."""
+    """Writes the stats above, counts sources that failed for the exit code, and keeps what
+    concerns this portal alone.
+
+    families: by host, the names of those seen with the literal that proves each. state: how
+    the crawl of the portal stands. troubles: what went wrong, in words; the first 50.
+    """
 
     def __init__(self, stats: Stats) -> None:
         self._stats = stats
+        self.counts: Counter[str] = Counter()
+        self.families: dict[str, dict[str, str]] = {}
+        self.state: PortalState = "done"
+        self.troubles: list[str] = []
 
     def count(self, name: str) -> None:
         """Add one to `portal/<name>`."""
+        self.counts[name] += 1
         self._stats.inc_value(f"portal/{name}")
+
+    def trouble(self, what: str) -> None:
+        """Keep what went wrong, once."""
+        if what not in self.troubles and len(self.troubles) < MOST_TROUBLES:
+            self.troubles.append(what)
 
     def family(self, host: str, name: str, evidence: str) -> None:
         """A host's family and the literal that proves it."""
         logger.info("%s is recognised as %s by %r", host, name, evidence)
-        self._stats.set_value(f"portal/evidence/{host}", f"{name}: {evidence}")
+        self.families.setdefault(host, {})[name] = evidence
+        told = " | ".join(f"{n}: {e}" for n, e in self.families[host].items())
+        self._stats.set_value(f"portal/evidence/{host}", told)
 
     def ended(self, what: str, reason: str) -> None:
         """A walk ended by itself before its declared end."""
@@ -51,23 +77,42 @@ class PortalRecord:
         """A limit of ours cut something short: the crawl is not complete, and says so."""
         if self._stats.get_value(f"portal/capped/{url}") is None:
             count_failed_source(self._stats, url, reason)
+        self.trouble(f"{url}: {reason}")
         self.ended(url, reason)
+
+    def needs_browser(self, url: str, host: str, missing: str) -> None:
+        """A host's pages need JavaScript, and there is no browser: told once for the host."""
+        key = f"portal/needs_browser/{host}"
+        if self._stats.get_value(key) is None:
+            logger.warning("%s needs a browser: %s", host, missing)
+            count_failed_source(self._stats, url, f"needs a browser: {missing}")
+        self.trouble(f"{host} needs a browser: {missing}")
+        self._stats.set_value(key, missing)
 
     def blocked(self, url: str, host: str, reason: str) -> None:
         """A host does not want us."""
         logger.warning("%s is left alone: %s", host, reason)
         self.count("blocked")
+        self.state = "blocked"
+        self.trouble(f"{host} is left alone: {reason}")
         self._stats.set_value(f"portal/blocked/{host}", reason)
         count_failed_source(self._stats, url, reason)
 
     def unreachable(self, reason: str) -> None:
         """The home page could not be read; whoever could not fetch it has counted that."""
+        if self.state == "done":
+            self.state = "unreachable"
+        self.trouble(f"the home page: {reason}")
         self._stats.set_value("portal/unreachable", reason)
 
     def failed(self, url: str, reason: str) -> None:
         """A page came, but not the one that was asked for."""
+        self.counts["failed"] += 1
+        self.trouble(f"{url}: {reason}")
         count_failed_source(self._stats, url, reason)
 
     def no_column(self) -> None:
         """Nothing more to try, and no column was found."""
+        if self.state == "done":
+            self.state = "no_column"
         self._stats.set_value("portal/no_column", 1)

@@ -28,12 +28,16 @@ _LINKS_IN_A_ROW = 3
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One entry of a list. `block` tells the lists of one page apart, 0 where unknown."""
+    """One entry of a list. `block` tells the lists of one page apart, 0 where unknown.
+
+    publisher: the agency that the list names for the entry, '' where it names none.
+    """
 
     url: str
     title: str
     date: str = ""
     block: int = 0
+    publisher: str = ""
 
 
 def find_rows(page: Page) -> list[Row]:
@@ -63,6 +67,20 @@ def find_rows(page: Page) -> list[Row]:
         if known is None or (len(known.title) < len(title) and not known.title.endswith("报告")):
             rows[page_key(link.url)] = Row(link.url, title, date, block)
     return list(rows.values())
+
+
+def record_row(page: Page) -> Row | None:
+    """The row of a record that is known to be one: its best link, dated or not."""
+    if not page.links:
+        return None
+    best = max(page.links, key=_promise)
+    title, date = _title_and_date(best, page.selector.root)
+    return Row(best.url, title, date) if title else None
+
+
+def _promise(link: PageLink) -> tuple[bool, int]:
+    """How much a link promises to be the entry: a report's title most, then the longest text."""
+    return judge_title(link.label).kind == "report", len(link.label)
 
 
 def relevant_rows(
@@ -142,7 +160,10 @@ def _count_dates(element: Any | None) -> int:
 
 
 def _title_and_date(link: PageLink, item: Any) -> tuple[str, str]:
-    """Title and date of a row; the date stands after the link, in it (at its end), or before."""
+    """Title and date of a row; the date stands after the link, in it (at its end), or before.
+
+    White space inside the date, as of dates split over lines, is dropped.
+    """
     anchor = short_text(link.element)
     whole = short_text(item)
     before, _, after = whole.partition(anchor) if anchor else ("", "", whole)
@@ -151,7 +172,7 @@ def _title_and_date(link: PageLink, item: Any) -> tuple[str, str]:
     if inside and title == anchor:
         title = _without_date(anchor, inside[-1])
     found = _DATE.search(after) or (inside[-1] if inside else None) or _DATE.search(before)
-    return title, found[0].strip() if found else ""
+    return title, "".join(found[0].split()) if found else ""
 
 
 def _without_date(text: str, found: re.Match[str]) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
-from dataclasses import dataclass, field
+import json
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import asdict, dataclass, field
 from itertools import islice
 from typing import Any, Literal
 from urllib.parse import urlsplit
@@ -11,10 +12,11 @@ from urllib.parse import urlsplit
 from parsers.interpretation.genre import judge_title
 from spiders.discovery.articles import breadcrumb_of
 from spiders.discovery.labels import is_column_slug, is_directory, read_label, read_link
+from spiders.discovery.listings import Column, DataRequest, Target, target_from
 from spiders.discovery.page import Page, PageLink
 from spiders.discovery.sites import is_below, page_key, same_site
 
-Role = Literal["home", "hub", "directory", "agency", "column", "row", "file"]
+Role = Literal["home", "hub", "directory", "agency", "sitemap", "column", "row", "file", "picture"]
 ON_THE_WAY: frozenset[Role] = frozenset({"home", "hub", "directory", "agency"})
 
 MOST_COLUMNS = 400
@@ -29,8 +31,9 @@ class Step:
     label, date: text of the link and the date beside it. trail: labels from the home page on.
     trusted: the link stands for a column of annual reports, or lies inside one.
     page_title, breadcrumb: of the article that carries a file.
-    start: key of the first page of the list that this is a later page of; remaining: the
-    pages that follow it as far as they are known; failures: pages missing in a row.
+    start: key of the first page of the list that this is a later page of; remaining: what
+    follows it as far as it is known; failures: pages missing in a row.
+    asked: the request for data that is on its way, None for a page.
     """
 
     role: Role
@@ -42,8 +45,22 @@ class Step:
     page_title: str = ""
     breadcrumb: tuple[str, ...] = ()
     start: str = ""
-    remaining: tuple[str, ...] = ()
+    remaining: tuple[Target, ...] = ()
     failures: int = 0
+    asked: DataRequest | None = None
+
+    def to_json(self) -> str:
+        """The step as text, for the next crawl to go on from."""
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, text: str) -> Step:
+        """The step that `to_json` wrote."""
+        told = json.loads(text)
+        told |= {name: tuple(told[name]) for name in ("trail", "breadcrumb")}
+        told["remaining"] = tuple(target_from(target) for target in told["remaining"])
+        told["asked"] = told["asked"] and target_from(told["asked"])
+        return cls(**told)
 
     def to(self, role: Role, label: str, date: str = "", trusted: bool = False) -> Step:
         """The step from a page reached by this one over a link."""
@@ -115,6 +132,19 @@ def divisions(page: Page, frame: Container[str]) -> list[PageLink]:
         if is_below(link.url, page.url) or page_key(link.url) not in frame:
             found.append(link)
     return found[:MOST_AGENCIES]
+
+
+def named_columns(columns: Sequence[Column]) -> list[Column]:
+    """Those of the columns that a family found on a page that hold annual reports.
+
+    A column does by its own name, or by that of a column around it.
+    """
+    found = []
+    for column in columns:
+        kinds = [read_label(name).kind for name in (*column.above, column.label)]
+        if "column" in kinds and "reject" not in kinds[kinds.index("column") :]:
+            found.append(column)
+    return found[:MOST_COLUMNS]
 
 
 def names_column(page: Page) -> bool:

@@ -25,6 +25,11 @@ def families() -> tuple[Family, ...]:
     return tuple(sorted(found, key=lambda family: (family.rank, family.name)))
 
 
+def family_named(name: str) -> Family:
+    """The family of that name; the general one where there is none."""
+    return next((family for family in families() if family.name == name), GENERAL)
+
+
 def recognise(page: Page) -> tuple[Family, str]:
     """The family of a page with the evidence found on it; the general one with '' otherwise."""
     for family in families():

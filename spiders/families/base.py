@@ -1,16 +1,51 @@
-"""What a family of portal software is; its defaults serve portals of no known family."""
+"""What a family of portal software is; its defaults serve portals of no known family.
+
+A family is one module of this package with one subclass of `Family`; nothing else has to know
+of it. It overrides only what its software does otherwise, and never makes a request itself: it
+reads pages and answers, and says what to ask for next. Who asks, how often, in which order and
+when to stop is decided in `spiders.discovery`, alike for every family.
+
+What is called, in this order:
+
+1. `recognise(page)`: is a literal of the software in the markup? An address alone proves
+   nothing: clones and redirects carry addresses of other software.
+2. `prepare(page)`: undo what would mislead a reader of the markup (links relative to a
+   folder), or put an article that the page keeps in a script where it belongs (`with_body`).
+3. `article(page)`: is the page an article? Usually told by `article_address` and
+   `article_bodies` alone.
+4. `columns(page)`: columns that the page declares beyond its links (a tree in a script, agencies
+   by their codes). All of them may be given, the labels are judged elsewhere.
+5. `rows(page)`, `pages(page)`: the list in the page's own markup, and the addresses of its
+   further pages.
+6. `lists(page)`: lists that a script fills. Each is a `Listing`: the rows that the page holds
+   already, and the `DataRequest`s for the parts that follow, in order, as far as the page tells
+   how many there are.
+7. `read_list(answer)`: the rows in the answer to such a request, and the requests for the parts
+   after it. None where the answer is no list at all: that is recorded as a failure, while an
+   empty `Listing` is a list with nothing in it.
+
+Rules. Requests are those that the page's own script makes: same address, same method, same
+parameters, taken from the page; `X-Requested-With` only where the script sends it (the Referer
+is added by itself). Ids are never enumerated: only what a page declares is asked for. Every part
+is counted from a declared total, at most 300 of them. A `fallback` is for versions of one
+software that count differently: it is asked where an answer brings nothing new. Pages and
+answers are hostile: read them with the helpers of `spiders.discovery.data`, which never
+raise, and keep regular expressions bounded (`{0,99}` instead of `*`).
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import ClassVar
 
 from spiders.discovery.articles import Article, read_article
+from spiders.discovery.listings import Answer, Column, Listing
 from spiders.discovery.page import Page
 from spiders.discovery.paging import linked_pages
 from spiders.discovery.rows import Row, find_rows
 
-_LOOKED_AT = 500_000
+LOOKED_AT = 500_000
 """Characters of the markup in which markers are looked for."""
 
 
@@ -32,23 +67,35 @@ class Family:
     def recognise(self, page: Page) -> str | None:
         """The literal on the page that proves the family, or None."""
         for marker in self.markers:
-            found = marker.search(page.text, 0, _LOOKED_AT)
+            found = marker.search(page.text, 0, LOOKED_AT)
             if found:
                 return " ".join(found[0].split())
         return None
 
     def prepare(self, page: Page) -> Page:
-        """The page with what the software does to its addresses undone."""
+        """The page with what the software does to its addresses or its text undone."""
         return page
-
-    def rows(self, page: Page) -> list[Row]:
-        """The entries of the lists on the page."""
-        return find_rows(page)
-
-    def pages(self, page: Page) -> list[str]:
-        """The pages of this list that come after this one, in order, at most 300."""
-        return linked_pages(page)
 
     def article(self, page: Page) -> Article | None:
         """The page as an article, or None where it is none."""
         return read_article(page, self.article_bodies, self.article_address)
+
+    def columns(self, page: Page) -> Sequence[Column]:
+        """Columns that the page declares beyond its links."""
+        return ()
+
+    def rows(self, page: Page) -> list[Row]:
+        """The entries of the lists in the markup of the page."""
+        return find_rows(page)
+
+    def pages(self, page: Page) -> list[str]:
+        """The pages of that list that come after this one, in order, at most 300."""
+        return linked_pages(page)
+
+    def lists(self, page: Page) -> Sequence[Listing]:
+        """The lists that a script of the page fills."""
+        return ()
+
+    def read_list(self, answer: Answer) -> Listing | None:
+        """What an answer to a request of this family lists, None where it is no list."""
+        return None

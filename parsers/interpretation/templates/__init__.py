@@ -80,6 +80,7 @@ class Common:
     channel_labels: dict[str, tuple[str, ...]]
     outcomes: tuple[str, ...]
     outcome_labels: dict[str, tuple[str, ...]]
+    heading_anchors: re.Pattern[str]  # of table 4 in running text; the group tells the name
 
 
 def _load(name: str) -> dict[str, Any]:
@@ -88,6 +89,10 @@ def _load(name: str) -> dict[str, Any]:
 
 def _labels(table: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
     return {name: tuple(labels) for name, labels in table.items()}
+
+
+def _anchors(table: dict[str, str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in table.items()))
 
 
 def _common() -> Common:
@@ -101,6 +106,7 @@ def _common() -> Common:
         _labels(proceedings["channel_labels"]),
         tuple(proceedings["columns"]),
         _labels(proceedings["column_labels"]),
+        _anchors({**proceedings["channel_anchors"], **proceedings["column_anchors"]}),
     )
 
 

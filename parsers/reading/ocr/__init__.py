@@ -9,26 +9,32 @@ What a reading by OCR is worth
 A recogniser errs silently: a 3 for an 8 is as good a number as any. So nothing that it says
 of a value counts by itself. A cell that may hold a value is kept only where
 
-1. two looks at it agree to the character: one as scanned, one in black and white, smaller in
-   its frame and wider, so that both noise and the recogniser's own frame differ;
-2. in both looks the least certain character is certain to at least `looks.SURE`;
-3. the shapes of ink that stand side by side can be as many characters as were read: this
-   catches what recognisers of lines do wrong in the same way at every look, swallowing one of
-   several equal digits (111 for 11); and
-4. what was read is a number or one of the marks that stand for none.
-
-Nothing of this holds on a page that is too coarse, too blurred or too noisy: there looks
-agree on wrong digits, and every value is in doubt.
+1. two looks at it agree to the character. The looks differ in what misleads a recogniser: grey
+   or nearly black and white, how much noise is evened out, frame and width. Where the first two
+   differ a third decides, under a higher bar;
+2. in both the least certain character is certain to at least `looks.SURE` (with the third,
+   `looks.VERY_SURE`), and at least one of them saw the number without being confined to digits;
+3. the ink agrees: the shapes side by side can be as many digits as were read, which catches
+   what recognisers of lines do alike at every look, swallowing a digit (111 for 11); no gap
+   has room for a mark that is not read; a lone 1 stands upright and is no slash;
+4. what was read is a number or one of the marks that stand for none, on a single line; and
+5. the page is fine, sharp and clean enough. Beyond `page.LOWEST_PRINT`, `SOFTEST_PRINT` and
+   `MOST_NOISE` looks were found to agree on wrong digits: there every value is in doubt.
 
 Every other cell's text is `looks.DOUBT` (U+FFFD), which no reading of values takes for a
 number, and the notes count such cells.
 
+Red ink is taken for paper, as seals are stamped over tables and what is black under a seal is
+dark in red light, too; a cell whose only print is red is in doubt, not empty.
+
 The rule for `verified`, to be applied to a `Reading` whose `extractor` is "ocr": no cell is
-doubtful or absent, every identity of tables 3 and 4 was evaluated and holds. Each cell of
-table 3 stands in a row sum and in a column sum, each cell of table 4 in a sum: one misreading
-breaks at least one of them, so a wrong cell would take two misreadings that make up for each
-other, each of them made alike in both looks. No identity covers table 2: there the four
-conditions above are all the evidence, which is why they hold for every cell of every table.
+doubtful or absent, every identity of tables 3 and 4 that has a number holds, and each of their
+numbers stands in one that does not rest on an inferred total. Each cell of table 3 stands in a
+row sum and in a column sum, each cell of table 4 in a sum: one misreading breaks at least one
+of them, so a wrong cell would take two misreadings that make up for each other, each of them
+made alike in both looks. What is empty is told by ink, and a sum that lacks it breaks. No
+identity covers table 2: there the conditions above are all the evidence, which is why they hold
+for every cell of every table.
 
 A broken identity is the agency's own mistake only if the reading is beyond doubt, which a scan
 is not by itself. It is `discrepant` only where every cell of the broken identity also stands
@@ -50,8 +56,8 @@ from parsers.reading.pdf_flow import PageParts
 NEEDS = "page images: needs OCR: pip install 'openness-corpus[ocr]'"
 EXTRACTOR = "ocr"
 
-# A page's picture (grey levels, uint8, [y, x]); its width in points, and the pixels a point with
-# which it was scanned, where these are known.
+# A page's picture (uint8, grey [y, x] or red-green-blue [y, x, 3]); its width in points, and the
+# pixels a point with which it was scanned, where these are known.
 Scan = tuple[Any, float | None, float | None]
 
 

@@ -14,10 +14,10 @@ class TimeIsUp(Exception):
 
 
 class Budget:
-    """Counts the clock and the processor from its making on."""
+    """Counts the clock and the processor from its making on; seconds: SECONDS unless said."""
 
-    def __init__(self, seconds: float = SECONDS) -> None:
-        self._seconds = seconds
+    def __init__(self, seconds: float | None = None) -> None:
+        self._seconds = SECONDS if seconds is None else seconds
         self._clock, self._processor = time.monotonic(), time.process_time()
 
     @property

@@ -28,10 +28,10 @@ HEIGHT = 48  # pixels: what the recogniser was trained on
 NARROWEST = 48
 WIDEST = 1600  # pixels: a full line of small print has about 1,400
 # Pixels of width recognised at once: the answers of a batch take about 10 KB a pixel.
-BATCH_WIDTH = 1600
+BATCH_WIDTH = 1200
 STEP = 8  # pixels of width for one answer of the recogniser
 
-DETECTOR_SIDE = 1056  # pixels: the longest side given to the detector
+DETECTOR_SIDE = 736  # pixels: the longest side given to the detector
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +174,7 @@ def _detector() -> RapidOCR:
             "Det.model_path": str(_model("det")),
             "EngineConfig.onnxruntime.intra_op_num_threads": THREADS,
             "EngineConfig.onnxruntime.inter_op_num_threads": THREADS,
+            "EngineConfig.onnxruntime.enable_cpu_mem_arena": False,
         }
     )
 

@@ -55,7 +55,7 @@ class Print:
 
 @dataclass(frozen=True, slots=True)
 class CellInk:
-    """The ink of a cell. `faint` tells of shapes too pale to be read."""
+    """The ink of a cell. `faint` tells of shapes too pale or too red to be read."""
 
     shapes: tuple[Box, ...]
     faint: bool
@@ -73,8 +73,11 @@ def cell_ink(sheet: Sheet, place: Box) -> CellInk:
     shapes = _shapes(contrast > DARK * sheet.ink, inside, sheet.unit)
     if shapes:
         return CellInk(tuple(shapes), False)
-    pale = _shapes(contrast > FAINT * sheet.ink, inside, sheet.unit)
-    return CellInk((), any(shape.height >= LOWEST_FAINT * sheet.unit for shape in pale))
+    hidden = _shapes(contrast > FAINT * sheet.ink, inside, sheet.unit)
+    if sheet.red is not None:
+        red = sheet.red[inside.top : inside.bottom, inside.left : inside.right]
+        hidden += _shapes(red > FAINT * sheet.ink, inside, sheet.unit)
+    return CellInk((), any(shape.height >= LOWEST_FAINT * sheet.unit for shape in hidden))
 
 
 def _shapes(dark: Picture, inside: Box, unit: float) -> list[Box]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -37,6 +38,7 @@ from parsers.reading.pdf_text import group_lines, make_line
 MAX_CELLS = 1500  # on a page; table 3 has 230
 MAX_LINES = 2500  # of print on a page
 SMALLEST_TABLE = (60.0, 12.0)  # points: less is a character made of straight strokes
+LONGEST_BAND = 0.75  # times the width: what the detector is shown at once
 LOWEST_LINE = 5.0  # points: what the detector finds lower than this is dirt
 BASELINE, CHARACTER = 0.82, 0.72  # of the height of the detector's boxes: what they hold
 
@@ -194,10 +196,15 @@ def _put(grid: Grid, cell: int, text: str, box: Box, unit: float) -> None:
 def _lines_outside(sheet: Sheet, grids: Sequence[Grid], go_on: Callable[[], None]) -> list[Glyph]:
     """Lines found by the detector where no table stands, each as one glyph."""
     picture = _without_tables(sheet, grids)
-    go_on()
-    found = [box for box in engine.detect(picture) if box[3] - box[1] >= LOWEST_LINE * sheet.unit][
-        :MAX_LINES
-    ]
+    found: list[tuple[float, float, float, float]] = []
+    for start, end in _bands(picture):
+        go_on()
+        found += [
+            (left, upper + start, right, lower + start)
+            for left, upper, right, lower in engine.detect(picture[start:end])
+            if lower - upper >= LOWEST_LINE * sheet.unit
+        ]
+    found = found[:MAX_LINES]
     reads = engine.recognise([_cut(picture, box) for box in found], go_on)
     glyphs: list[Glyph] = []
     for (left, top, right, bottom), read in zip(found, reads, strict=True):
@@ -214,6 +221,21 @@ def _lines_outside(sheet: Sheet, grids: Sequence[Grid], go_on: Callable[[], None
                 )
             )
     return glyphs
+
+
+def _bands(picture: Picture) -> list[tuple[int, int]]:
+    """Where a long picture is cut for the detector, which shrinks what it is given: at paper."""
+    height, width = picture.shape
+    if height <= LONGEST_BAND * width:
+        return [(0, height)]
+    spread = picture[:, ::4].max(axis=1).astype(int) - picture[:, ::4].min(axis=1)
+    cuts = [0]
+    while height - cuts[-1] > LONGEST_BAND * width:
+        earliest, latest = cuts[-1] + round(width * 0.5), cuts[-1] + round(width * LONGEST_BAND)
+        # The last of the emptiest rows.
+        window = spread[earliest:latest][::-1]
+        cuts.append(latest - 1 - int(window.argmin()))
+    return list(pairwise([*cuts, height]))
 
 
 def _without_tables(sheet: Sheet, grids: Sequence[Grid]) -> Picture:

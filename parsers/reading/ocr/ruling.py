@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 import cv2
@@ -16,18 +17,31 @@ SHORTEST_ACROSS = 16.0  # points: no cell is narrower; no stroke of a letter is 
 SHORTEST_DOWN = 11.0  # points: no row is lower, and few letters are so high
 SURELY_LINE = 40.0  # points: longer than any stroke of print
 # Strokes of print in low rows join with the borders above and below them into what looks like a
-# line; but unlike a border they leave paper beside at least one of them.
+# line; but unlike a border they leave paper beside at least one of them, or have other strokes
+# of their character beside them, where a border has the margin of a cell.
 NEAR_RULE = 2.0  # points by which a piece may miss a rule at which it ends
 LAST_PART = 3.2  # points beside each crossing rule that are looked at
 # A line goes on beyond the last crossing rule where a page break leaves a row open; a shorter
 # tail is print beside the table that touches the line.
 OPEN_ROW = 24.0  # points
+STRAY = 0.7  # points by which a long line leaves its mean position: no sheet lies quite straight
 DRAWN = 0.5  # of the piece's own darkness: less is paper
 MOST_PAPER = 0.15  # share of the last part that may be paper, for noise
-MOST_PAPER_IN_LINE = 0.4  # likewise, on a line most of whose parts are borders
+MOST_PAPER_IN_LINE = 0.22  # likewise, on a line most of whose parts are borders
 MOSTLY = 0.6
+UNBROKEN = 0.97  # share of a part that is drawn, where print stands on both sides of it
 THICKEST = 4.0  # points: what is thicker is no line
-FAINTEST = 0.22  # of the ink: a hairline that was blurred
+FAINTEST, MOST_NEEDED = 0.08, 0.22  # of the ink: a hairline in light grey, or one that was blurred
+OVER_NOISE = 1.4  # times the paper's noise that a line must be darker than what is beside it
+SMOOTHED = 1.5  # points along a line over which noise is evened out
+CLEAN, SMOOTHED_CLEAN = 0.02, 0.4  # a picture without noise never was on paper
+EVEN = 0.85  # share of a line that is drawn: strokes of print in a row are less
+NEAREST, FARTHEST = 0.9, 4.0  # points from a line's edge within which a stroke has others
+ENDS = 1.5  # points at both ends of a part that may show the rules it ends at
+PRINT = 0.33  # of the ink
+CROWDED = 0.5  # points of a part's height that have print beside them: one crossing stroke
+DOUBLED = 0.95  # share of it along which the second line of a double border is drawn
+HIGHEST_STROKE = 20.0  # points: a part of a line that is longer is no stroke of a character
 MAX_LINES = 2000  # pieces of one direction; a page of the forms has about 100
 
 
@@ -37,44 +51,130 @@ def rules_of(sheet: Sheet) -> tuple[list[Rule], list[Rule]]:
     # Vertical lines are the horizontal ones of the picture laid on its side.
     down = _pieces(line_mask(sheet, across=False).T, sheet.unit)
     long_across = [rule for rule in across if rule.end - rule.start >= SURELY_LINE]
-    upright, unit = sheet.contrast.T, sheet.unit
-    found_down = _borders(down, long_across, upright, unit)
-    found_across = _borders(across, found_down, sheet.contrast, unit)
-    return found_across, _borders(down, found_across, upright, unit)
+    level = _View(sheet.contrast, sheet.unit, None)
+    upright = _View(sheet.contrast.T, sheet.unit, PRINT * sheet.ink)
+    found_down = _borders(down, long_across, upright)
+    found_across = _borders(across, found_down, level)
+    return found_across, _borders(down, found_across, upright)
 
 
-def _borders(
-    pieces: Iterable[Rule], crossing: Sequence[Rule], contrast: Picture, unit: float
-) -> list[Rule]:
-    """The parts of pieces, from one crossing rule to the next, that are borders.
+@dataclass(frozen=True, slots=True)
+class _View:
+    """The page as lines are looked at: as it lies for horizontal ones, on its side for vertical.
 
-    contrast: of the page as it lies for horizontal pieces, on its side for vertical ones.
+    dark: contrast from which there is print beside a line; None where print may stand close to
+    borders, as it does above and below it.
     """
+
+    contrast: Picture
+    unit: float
+    dark: float | None
+
+
+@dataclass(slots=True)
+class _Part:
+    """A line from one crossing rule to the next. crowded: sides with print close to it."""
+
+    start: float
+    end: float
+    drawn: bool
+    barely_drawn: bool
+    unbroken: bool
+    crowded: int
+    border: bool = False
+
+
+def _borders(pieces: Iterable[Rule], crossing: Sequence[Rule], view: _View) -> list[Rule]:
+    """The parts of pieces, from one crossing rule to the next, that are borders."""
     found: list[Rule] = []
     for piece in pieces:
         at = _crossings(piece, crossing)
         if not at:
-            found.extend([piece] if piece.end - piece.start >= SURELY_LINE else [])
+            if piece.end - piece.start >= SURELY_LINE and _is_alone(piece, view):
+                found.append(piece)
             continue
         ends = [piece.start] if at[0] - piece.start >= OPEN_ROW else []
         ends += at
         ends += [piece.end] if piece.end - at[-1] >= OPEN_ROW else []
         if ends[-1] - ends[0] < LAST_PART:
             continue
-        dark = _darkness(piece.position, ends, contrast, unit)
-        parts = [
-            (start, end, dark[round((start - ends[0]) * unit) : round((end - ends[0]) * unit)])
-            for start, end in pairwise(ends)
-            if end - start >= LAST_PART
-        ]
-        beside = round(LAST_PART * unit)
-        drawn = [_is_drawn(part, beside, MOST_PAPER) for _, _, part in parts]
-        mostly = len(drawn) > 2 and sum(drawn) >= MOSTLY * len(drawn)
-        for (start, end, part), surely in zip(parts, drawn, strict=True):
-            between = start >= at[0] and end <= at[-1]
-            if surely or (mostly and between and _is_drawn(part, beside, MOST_PAPER_IN_LINE)):
-                found.append(Rule(piece.position, start, end))
+        parts = _parts(piece.position, ends, view)
+        _judge(parts, at)
+        found.extend(Rule(piece.position, part.start, part.end) for part in parts if part.border)
     return found
+
+
+def _is_alone(piece: Rule, view: _View) -> bool:
+    """Whether a line that no other crosses is drawn throughout, with no print beside it."""
+    (part,) = _parts(piece.position, (piece.start, piece.end), view)
+    return part.drawn and not part.crowded
+
+
+def _parts(position: float, ends: Sequence[float], view: _View) -> list[_Part]:
+    unit = view.unit
+    dark = _darkness(position, ends, view.contrast, unit)
+    sides = _sides(position, ends, view)
+    beside = round(LAST_PART * unit)
+    is_long = ends[-1] - ends[0] > 2 * HIGHEST_STROKE
+    parts = []
+    for start, end in pairwise(ends):
+        if end - start < LAST_PART:
+            continue
+        here = slice(round((start - ends[0]) * unit), round((end - ends[0]) * unit))
+        parts.append(
+            _Part(
+                start,
+                end,
+                _is_drawn(dark[here], beside, MOST_PAPER),
+                _is_drawn(dark[here], beside, MOST_PAPER_IN_LINE),
+                bool(dark[here].mean() >= UNBROKEN),
+                sum(_is_crowded(side[:, here], unit, is_long) for side in sides),
+            )
+        )
+    return parts
+
+
+def _judge(parts: Sequence[_Part], at: Sequence[float]) -> None:
+    """Mark the borders: parts drawn from end to end with room beside them, and what goes on
+    from these in the same line."""
+    drawn = sum(part.drawn for part in parts)
+    mostly = len(parts) > 2 and drawn >= MOSTLY * len(parts)
+    for part in parts:
+        between = part.start >= at[0] and part.end <= at[-1]
+        long = between and part.end - part.start > HIGHEST_STROKE
+        lone = part.crowded <= (1 if long else 0)
+        part.border = part.drawn and lone
+    for way in (parts, parts[::-1]):
+        for before, part in pairwise(way):
+            between = part.start >= at[0] and part.end <= at[-1]
+            if part.crowded and part.end - part.start < HIGHEST_STROKE:
+                goes_on = part.unbroken
+            else:
+                goes_on = part.drawn or (mostly and between and part.barely_drawn)
+            part.border = part.border or (before.border and goes_on)
+
+
+def _sides(position: float, ends: Sequence[float], view: _View) -> tuple[Picture, ...]:
+    """What is printed close to a line on either side of it, along it; none for level lines."""
+    if view.dark is None:
+        return ()
+    unit = view.unit
+    middle, reach = round(position * unit), round((FARTHEST + STRAY + THICKEST / 2) * unit)
+    first, last = round(ends[0] * unit), round(ends[-1] * unit)
+    padded = np.pad(view.contrast[:, first:last], ((reach, reach), (0, 0)))
+    dark = padded[middle : middle + 2 * reach + 1] > view.dark
+    core = 2 * max(1, round(STRAY * unit))
+    thick = np.percentile(dark[reach - core : reach + core + 1].sum(axis=0), 25) / 2
+    near, far = round(thick + NEAREST * unit), round(thick + FARTHEST * unit)
+    return dark[max(0, reach - far) : reach - near], dark[reach + near + 1 : reach + far + 1]
+
+
+def _is_crowded(side: Picture, unit: float, may_be_double: bool) -> bool:
+    """Whether strokes stand beside a part of a line; the other line of a double border is none."""
+    ends = round(ENDS * unit)
+    inner = side[:, ends:-ends] if side.shape[1] > 3 * ends else side
+    doubled = may_be_double and inner.size and inner.mean(axis=1).max() >= DOUBLED
+    return not doubled and inner.any(axis=0).sum() >= CROWDED * unit
 
 
 def _crossings(piece: Rule, crossing: Sequence[Rule]) -> list[float]:
@@ -90,9 +190,10 @@ def _crossings(piece: Rule, crossing: Sequence[Rule]) -> list[float]:
 
 def _darkness(position: float, ends: Sequence[float], contrast: Picture, unit: float) -> Picture:
     """Along a piece, whether it is drawn."""
-    middle = round(position * unit)
+    middle, reach = round(position * unit), max(1, round(STRAY * unit))
     strip = contrast[
-        max(0, middle - 1) : middle + 2, round(ends[0] * unit) : round(ends[-1] * unit)
+        max(0, middle - reach) : middle + reach + 1,
+        round(ends[0] * unit) : round(ends[-1] * unit),
     ]
     darkest = strip.max(axis=0)
     return darkest > DRAWN * np.median(darkest)
@@ -100,22 +201,23 @@ def _darkness(position: float, ends: Sequence[float], contrast: Picture, unit: f
 
 def _is_drawn(dark: Picture, beside: int, most_paper: float) -> bool:
     """Whether there is no more paper beside the crossing rules than elsewhere on the way."""
-    needed = min(1 - most_paper, float(dark.mean()) - most_paper / 2)
-    return min(dark[:beside].mean(), dark[-beside:].mean()) >= needed
+    even = float(dark.mean())
+    needed = min(1 - most_paper, even - most_paper / 2)
+    return even >= EVEN and min(dark[:beside].mean(), dark[-beside:].mean()) >= needed
 
 
 def line_mask(sheet: Sheet, *, across: bool) -> Picture:
     """The pixels of all lines of one direction."""
-    smooth = max(3, round(1.5 * sheet.unit))
-    wide = max(3, round(4 * sheet.unit)) | 1
+    clean = sheet.noise < CLEAN
+    smooth = max(1, round((SMOOTHED_CLEAN if clean else SMOOTHED) * sheet.unit))
+    faintest = min(max(FAINTEST, OVER_NOISE * sheet.noise), MOST_NEEDED) * sheet.ink
+    wide = max(3, round(THICKEST * sheet.unit)) | 1
     length = round((SHORTEST_ACROSS if across else SHORTEST_DOWN) * sheet.unit)
     gap = max(3, round(1.2 * sheet.unit))
     along = cv2.blur(sheet.contrast, _size(smooth, 1, across))
-    # A line is darker than what lies beside it, a filled area is not.
-    beside = cv2.blur(along, _size(1, wide, across))
-    dark = (
-        cv2.subtract(along, cv2.convertScaleAbs(beside, alpha=0.5)) > FAINTEST * sheet.ink
-    ).astype(np.uint8)
+    # What is darker than both sides: a line is, a filled area and its edge are not.
+    thin = cv2.morphologyEx(along, cv2.MORPH_TOPHAT, np.ones(_size(wide, 1, across), np.uint8))
+    dark = (thin > faintest).astype(np.uint8)
     closed = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones(_size(1, gap, across), np.uint8))
     return cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones(_size(1, length, across), np.uint8))
 

@@ -14,7 +14,12 @@ Picture = Any
 A4_WIDTH, A4_HEIGHT = 595.0, 842.0  # points
 FEWEST_DOTS = 200 / 72  # pixels a point to work with: coarser scans are enlarged
 MOST_DOTS = 300 / 72  # finer ones are shrunk
-MAX_PIXELS = 12_000_000  # of a working picture: A3 at 250 dpi
+MAX_PIXELS = 8_000_000  # of a working picture: A4 at 290 dpi
+
+SPECK = 80  # grey levels by which a lone pixel differs from all around it
+FEWEST_SPECKS = 2e-4  # of a page's pixels: a page with fewer has none but its own small print
+PALEST = 20  # difference between red and the other colours that paper and black print may have
+SEAL = 0.3  # share of a seal's colour by which its red is darker than the paper
 
 SMOOTH = 0.22  # points: radius within which noise is evened out
 
@@ -25,12 +30,12 @@ COARSE_WIDTH, FINE_WIDTH = 500, 1200
 
 @dataclass(slots=True)
 class Sheet:
-    """A page's grey picture; `unit` is the number of pixels a point (1/72 inch).
+    """A page's grey picture without red ink; `unit` is the number of pixels a point (1/72 inch).
 
     contrast: by how much each pixel is darker than the paper around it. ink: the contrast of
     print on this page. native: pixels a point that were scanned, before any enlarging.
     edge: width in points over which print passes into paper. noise: of the paper, as a share of
-    the ink.
+    the ink. red: by how much red ink, of seals above all, darkened each pixel; None without any.
     """
 
     grey: Picture
@@ -40,6 +45,7 @@ class Sheet:
     native: float
     edge: float
     noise: float
+    red: Picture | None = None
 
     @property
     def size(self) -> tuple[float, float]:
@@ -48,22 +54,55 @@ class Sheet:
         return width / self.unit, height / self.unit
 
 
-def make_sheet(grey: Picture, width: float | None = None, native: float | None = None) -> Sheet:
-    """A sheet from a picture (uint8); width in points and native where the document tells them.
+def make_sheet(picture: Picture, width: float | None = None, native: float | None = None) -> Sheet:
+    """A sheet from a picture (uint8, grey or red-green-blue); width in points and native where
+    the document tells them.
 
     A picture alone does not tell how large the page was: it is taken for A4.
     """
     if width is None:
-        rows, columns = grey.shape
+        rows, columns = picture.shape[:2]
         width = A4_HEIGHT if columns > 1.2 * rows else A4_WIDTH
-    own = grey.shape[1] / width
-    grey, unit = _resized(grey, width)
-    grey = _straightened(grey)
+    own = picture.shape[1] / width
+    grey, red = _without_red(picture) if picture.ndim == 3 else (picture, None)
+    grey, unit = _resized(_without_specks(grey), width)
+    angle = _angle(grey)
+    grey = _straightened(grey, angle)
+    if red is not None:
+        red = _straightened(_resized(red, width)[0], angle)
     contrast = _contrast(grey, unit)
     ink = _ink_of(contrast)
     edge = _edge_of(grey, contrast, ink, unit)
     noise = float(np.percentile(contrast[::3, ::3], 75)) / ink
-    return Sheet(grey, unit, contrast, ink, min(own, native or own), edge, noise)
+    return Sheet(grey, unit, contrast, ink, min(own, native or own), edge, noise, red)
+
+
+def _without_red(picture: Picture) -> tuple[Picture, Picture | None]:
+    """The page in grey as if red ink were paper, and what that made lighter.
+
+    Seals are stamped over tables. What is black under a seal is dark in red light, too.
+    """
+    grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
+    red, green, blue = cv2.split(picture)
+    colour = cv2.subtract(red, cv2.min(green, blue))
+    if np.count_nonzero(colour > 2 * PALEST) < 100:
+        return grey, None
+    beyond = np.maximum(colour, PALEST) - PALEST
+    seal = cv2.convertScaleAbs(beyond, alpha=SEAL)
+    cleaned = np.where(colour > PALEST, cv2.max(grey, cv2.add(red, seal)), grey)
+    return cleaned, cv2.subtract(cleaned, grey)
+
+
+def _without_specks(grey: Picture) -> Picture:
+    """Without lone dark or bright pixels, where there are so many that they are noise."""
+    around = np.ones((3, 3), np.uint8)
+    around[1, 1] = 0
+    darker = cv2.subtract(cv2.erode(grey, around), grey) > SPECK
+    brighter = cv2.subtract(grey, cv2.dilate(grey, around)) > SPECK
+    specks = darker | brighter
+    if np.count_nonzero(specks) < FEWEST_SPECKS * grey.size:
+        return grey
+    return np.where(specks, cv2.medianBlur(grey, 3), grey)
 
 
 def _resized(grey: Picture, width: float) -> tuple[Picture, float]:
@@ -78,15 +117,14 @@ def _resized(grey: Picture, width: float) -> tuple[Picture, float]:
     return cv2.resize(grey, size, interpolation=way), own * scale
 
 
-def _straightened(grey: Picture) -> Picture:
-    """Turned by the angle at which lines of text and rules fill the fewest rows."""
-    angle = _angle(grey)
+def _straightened(grey: Picture, angle: float) -> Picture:
     if abs(angle) < FINE_STEP / 2:
         return grey
     return _turned(grey, angle, int(np.percentile(grey[::7, ::7], 80)), cv2.INTER_CUBIC)
 
 
 def _angle(grey: Picture) -> float:
+    """The angle in degrees at which lines of text and rules fill the fewest rows."""
     coarse = _dark(grey, COARSE_WIDTH)
     around = np.arange(-STEEPEST, STEEPEST + COARSE_STEP / 2, COARSE_STEP)
     best = max(around, key=lambda angle: _sharpness(coarse, angle))

@@ -5,7 +5,16 @@ for a person.
 """
 
 from tests.sample.portal.server import RunningPortal, serve
-from tests.sample.portal.sites import Site, sites
+from tests.sample.portal.sites import Site, family_sites, sites
 from tests.sample.portal.truth import Lookalike, PortalTruth, Published
 
-__all__ = ["Lookalike", "PortalTruth", "Published", "RunningPortal", "Site", "serve", "sites"]
+__all__ = [
+    "Lookalike",
+    "PortalTruth",
+    "Published",
+    "RunningPortal",
+    "Site",
+    "family_sites",
+    "serve",
+    "sites",
+]

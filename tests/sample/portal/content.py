@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -50,7 +50,7 @@ class Column:
     """A column of the portal: a hub where it has children, else a list of its entries.
 
     on_the_way: it must be read to find every report; columns that only repeat reports found
-    elsewhere are not.
+    elsewhere are not. article: the entry that the column's own page is, instead of a list.
     """
 
     name: str
@@ -59,6 +59,7 @@ class Column:
     children: list[Column] = field(default_factory=list)
     parent: Column | None = None
     on_the_way: bool = False
+    article: Entry | None = None
 
     def add(self, child: Column) -> Column:
         """Hang a column under this one."""
@@ -88,3 +89,11 @@ class Portal:
     menu: tuple[Column, ...]
     disclosure: Column
     columns: tuple[Column, ...]  # those directly below the home page
+
+    def every_column(self) -> Iterator[Column]:
+        """All columns, each before those below it."""
+        waiting = list(reversed(self.columns))
+        while waiting:
+            column = waiting.pop()
+            yield column
+            waiting += reversed(column.children)

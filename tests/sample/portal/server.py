@@ -96,9 +96,10 @@ def _handler(website: Website, log: RequestLog) -> type[BaseHTTPRequestHandler]:
         def _answer(self, send_body: bool) -> None:
             path, _, query = self.path.partition("?")
             length = min(int(self.headers.get("Content-Length") or 0), LARGEST_BODY)
-            response = website.answer(
-                Request(path, query, self.command, self.rfile.read(length) if length else b"")
-            )
+            body = self.rfile.read(length) if length else b""
+            headers = {name.lower(): value for name, value in self.headers.items()}
+            request = Request(path, query, self.command, body, headers)
+            response = website.answer(request)
             conditional = any(
                 name in self.headers for name in ("If-None-Match", "If-Modified-Since")
             )
@@ -106,7 +107,8 @@ def _handler(website: Website, log: RequestLog) -> type[BaseHTTPRequestHandler]:
                 conditional and response.status == 200 and _unchanged(self.headers, response)
             )
             status = 304 if unchanged else response.status
-            log.record(self.command, self.path, status, conditional)
+            sent = 0 if unchanged or not send_body else len(response.body)
+            log.record(request, status, conditional, sent)
             self.send_response(status)
             self.send_header("ETag", response.etag)
             self.send_header("Last-Modified", format_datetime(_modified(response), usegmt=True))

@@ -45,13 +45,27 @@ class Site:
     reports: list[dict[str, Any]]
     rows: list[dict[str, Any]]
     agency_columns: list[str] = field(default_factory=list)
+    needs_browser: bool = False
 
 
 @cache
 def sites() -> tuple[Site, ...]:
-    """All sample sites."""
-    table = tomllib.loads(DATA.read_text(encoding="utf-8"))["site"]
-    return tuple(Site(**row) for row in table)
+    """The sites that carry everything a crawl must cope with: those of the demonstration."""
+    return tuple(Site(**row) for row in _tables()["site"])
+
+
+@cache
+def family_sites() -> tuple[Site, ...]:
+    """A site for each further family; what it carries is that of the site it is `like`."""
+    like = {row["name"]: row for row in _tables()["site"]}
+    return tuple(
+        Site(**like[row["like"]] | {name: row[name] for name in row if name != "like"})
+        for row in _tables()["family_site"]
+    )
+
+
+def _tables() -> dict[str, list[dict[str, Any]]]:
+    return tomllib.loads(DATA.read_text(encoding="utf-8"))
 
 
 def build_portal(site: Site) -> Portal:

@@ -84,4 +84,5 @@ def _needed(website: Website) -> list[str]:
             paths.append(listed.article)
         if not listed.entry.body_is_report:
             paths += listed.files
-    return paths
+        paths += listed.pictures
+    return list(dict.fromkeys(paths))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from math import ceil
@@ -24,13 +24,15 @@ Render = Callable[[], Response]
 
 @dataclass(frozen=True)
 class Listed:
-    """An entry as one column lists it: article is the address of its page, files of its files."""
+    """An entry as one column lists it: article is the address of its page, files of its files,
+    pictures of the pictures that show its tables."""
 
     column: Column
     entry: Entry
     row: str
     article: str
     files: dict[str, File]
+    pictures: tuple[str, ...] = ()
 
 
 @dataclass
@@ -72,34 +74,37 @@ def build_website(site: Site) -> Website:
         website.replace(path, asset)
     if site.robots:
         website.routes["/robots.txt"] = partial(Response, site.robots.encode(), "text/plain")
-    for column in _all_columns(portal.columns):
+    for column in portal.every_column():
         _add_column(website, column)
     return website
-
-
-def _all_columns(columns: tuple[Column, ...] | list[Column]) -> Iterator[Column]:
-    for column in columns:
-        yield column
-        yield from _all_columns(column.children)
 
 
 def _add_column(website: Website, column: Column) -> None:
     portal, family = website.portal, website.family
     if column.children:
-        path = family.column_path(portal, column)
-        website.pages.append((column, [path]))
-        website.routes[path] = partial(_hub_page, website, column)
+        website.pages.append((column, family.list_addresses(portal, column, 0)))
+        route = _route(family.column_path(portal, column))
+        website.routes[route] = partial(_hub_page, website, column)
+        return
+    if column.article:
+        website.pages.append((column, []))
+        _add_entry(website, column, column.article)
         return
     size, total = portal.page_size, len(column.entries)
     pages = max(1, ceil(total / size))
-    addresses = [family.page_path(portal, column, number + 1) for number in range(pages)]
-    website.pages.append((column, addresses))
-    for number, address in enumerate(addresses, start=1):
+    website.pages.append((column, family.list_addresses(portal, column, pages)))
+    for number in range(1, pages + 1):
         entries = tuple(column.entries[(number - 1) * size : number * size])
         page = Page(column, number, pages, total, entries)
-        website.routes[address] = partial(_list_page, website, page)
+        route = _route(family.page_path(portal, column, number))
+        website.routes.setdefault(route, partial(_list_page, website, page))
     for entry in column.entries:
         _add_entry(website, column, entry)
+
+
+def _route(address: str) -> str:
+    """What a server sees of an address: a fragment stays with the reader."""
+    return address.partition("#")[0]
 
 
 def _add_entry(website: Website, column: Column, entry: Entry) -> None:
@@ -107,10 +112,12 @@ def _add_entry(website: Website, column: Column, entry: Entry) -> None:
     article = family.article_path(portal, column, entry)
     files = {family.file_path(portal, column, entry, file): file for file in entry.files}
     row = family.row_path(portal, column, entry)
-    website.listed.append(Listed(column, entry, row, article, files))
-    beside = dict(files)
+    beside: dict[str, File] = dict(files)
+    pictures: tuple[str, ...] = ()
     if entry.picture:
-        beside[family.file_path(portal, column, entry, entry.picture)] = entry.picture
+        shown = family.file_path(portal, column, entry, entry.picture)
+        beside[shown], pictures = entry.picture, (shown,)
+    website.listed.append(Listed(column, entry, row, article, files, pictures))
     for address, file in beside.items():
         website.routes[address] = partial(_file, entry, file)
     if not entry.direct:

@@ -71,6 +71,16 @@ class Family(ABC):
             return self.file_path(portal, column, entry, entry.files[0])
         return self.article_path(portal, column, entry)
 
+    def list_addresses(self, portal: Portal, column: Column, pages: int) -> list[str]:
+        """Every address that it takes to read a column, as the request log has it.
+
+        pages: of its list, 0 for a hub. A family whose lists come as data overrides this.
+        Requests that differ by their bodies alone are told apart by a fragment.
+        """
+        if not pages:
+            return [self.column_path(portal, column)]
+        return [self.page_path(portal, column, number + 1) for number in range(pages)]
+
     def href(self, here: str, there: str) -> str:
         """How a link from one address to another is written; here: absolute."""
         return there

@@ -41,6 +41,8 @@ class TrsWcm(Family):
         return folder if number == 1 else f"{folder}index_{number - 1}.html"
 
     def article_path(self, portal: Portal, column: Column, entry: Entry) -> str:
+        if column.article is entry:
+            return self.column_path(portal, column)
         day = entry.published_on
         return f"{self.column_path(portal, column)}{day:%Y%m}/t{day:%Y%m%d}_{entry.number}.html"
 

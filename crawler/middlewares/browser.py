@@ -1,0 +1,165 @@
+"""Pages that show nothing without JavaScript, run in a browser that has no network of its own.
+
+A request with the meta of `in_browser` is answered by a Chromium over scrapy-playwright. The
+page itself is the one that was fetched already; whatever its scripts ask for goes the way of
+every other request (address checks, robots.txt, the portal's bounds, delays) and is handed to
+the browser, whose own connections all end at a proxy that does not exist. Pictures, fonts,
+films and files are never fetched for it. The browser starts when the first page needs it and
+shows one page at a time.
+
+This module is imported only where the packages of the extra `browser` are installed
+(`missing_browser`).
+"""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from typing import Any
+from urllib.parse import urldefrag, urlsplit
+
+from playwright.async_api import Error as PlaywrightError
+from playwright.async_api import Page, Route
+from playwright.async_api import TimeoutError as PlaywrightTimeout
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.exceptions import DownloadFailedError, DownloadTimeoutError
+from scrapy.http import Response
+from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler
+from scrapy_playwright.page import PageMethod
+
+MOST_FETCHED = 60
+"""Requests of the scripts of one page that are answered."""
+LARGEST_FETCHED = 8 << 20
+LARGEST_SHOWN = 8_000_000
+"""Characters of the markup of a page as shown."""
+_QUIET = 20_000  # milliseconds in which the page must have come to rest
+_NEVER = frozenset({"image", "font", "media", "websocket", "eventsource", "manifest", "ping"})
+_TEXTS = ("text/", "application/json", "application/javascript", "application/xml")
+_SCRIPTS_OWN = ("accept", "content-type", "x-requested-with", "referer")
+
+
+class BrowserHandler(ScrapyPlaywrightDownloadHandler):
+    """Download handler: scrapy-playwright's, started late and bounded in time.
+
+    Setting BROWSER_TIMEOUT: seconds for one page with all that its scripts ask for.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._timeout = crawler.settings.getfloat("BROWSER_TIMEOUT")
+        self._one_page = asyncio.Lock()
+        self._launched = False
+
+    async def _maybe_launch_in_thread(self) -> None:
+        """Not with the engine: most portals need no browser."""
+
+    async def download_request(self, request: Request) -> Response:
+        if not request.meta.get("playwright"):
+            return await super().download_request(request)
+        async with self._one_page:
+            try:
+                return await asyncio.wait_for(self._show(request), self._timeout)
+            except (TimeoutError, PlaywrightTimeout) as error:
+                raise DownloadTimeoutError("the browser did not finish the page in time") from error
+            except PlaywrightError as error:
+                reason = f"the browser could not show the page: {error.message[:200]}"
+                raise DownloadFailedError(reason) from error
+            finally:
+                await self._forget()
+
+    async def _show(self, request: Request) -> Response:
+        if not self._launched:
+            await self._launch()
+            self._launched = True
+        response = await super().download_request(request)
+        if urlsplit(response.url).scheme not in ("http", "https"):
+            raise DownloadFailedError(f"the browser was led to {response.url[:200]}")
+        return response
+
+    async def _forget(self) -> None:
+        """Close what the page has left open; the next page starts afresh."""
+        for wrapper in list(self.context_wrappers.values()):
+            with suppress(PlaywrightError):
+                await wrapper.context.close()
+
+
+def in_browser(crawler: Crawler, fetched: Response) -> dict[str, Any]:
+    """The meta of the request that shows a fetched page again, with its scripts run."""
+    return {
+        "playwright": True,
+        "playwright_context": "portal",
+        "playwright_context_kwargs": {
+            "service_workers": "block",
+            "accept_downloads": False,
+            "locale": "zh-CN",
+            "user_agent": crawler.settings["USER_AGENT"],
+        },
+        "playwright_page_init_callback": _Supply(crawler, fetched).connect,
+        "playwright_page_methods": [PageMethod(_settle)],
+        "playwright_page_goto_kwargs": {"wait_until": "domcontentloaded", "timeout": _QUIET},
+        "download_slot": "browser",  # the host's own slot is for what the scripts ask for
+        "dont_retry": True,
+        "dont_cache": True,
+    }
+
+
+class _Supply:
+    """Answers the requests of one page: the page itself from memory, the others by fetching."""
+
+    def __init__(self, crawler: Crawler, fetched: Response) -> None:
+        self._crawler = crawler
+        self._fetched = fetched
+        self._left = MOST_FETCHED
+        self._opened = False
+
+    async def connect(self, page: Page, request: Request) -> None:
+        """Stand between the page and its requests; the last route that is set comes first."""
+        await page.route("**/*", self._answer)
+
+    async def _answer(self, route: Route) -> None:
+        with suppress(PlaywrightError):  # the page may be gone by now
+            response = await self._response(route)
+            if response is None:
+                await route.abort()
+                return
+            kind = (response.headers.get("Content-Type") or b"text/html").decode("latin-1")
+            await route.fulfill(
+                status=response.status, headers={"Content-Type": kind}, body=response.body
+            )
+
+    async def _response(self, route: Route) -> Response | None:
+        asked = route.request
+        url = urldefrag(asked.url).url
+        if asked.is_navigation_request() and asked.frame.parent_frame is None:
+            # The page itself, once: whoever sends the reader on is no page to be shown.
+            first, self._opened = not self._opened, True
+            return self._fetched if first and url == urldefrag(self._fetched.url).url else None
+        if asked.resource_type in _NEVER or self._left <= 0:
+            return None
+        self._left -= 1
+        request = Request(
+            url,
+            method=asked.method,
+            body=asked.post_data_buffer or b"",
+            headers={n: v for n, v in asked.headers.items() if n in _SCRIPTS_OWN},
+            meta={"optional": True, "dont_retry": True, "download_maxsize": LARGEST_FETCHED},
+        )
+        assert self._crawler.engine is not None and self._crawler.stats is not None
+        self._crawler.stats.inc_value("browser/fetched")
+        try:
+            response = await self._crawler.engine.download_async(request)
+        except Exception:  # refused, forbidden, or unreachable: the page does without
+            self._crawler.stats.inc_value("browser/refused")
+            return None
+        kind = (response.headers.get("Content-Type") or b"").decode("latin-1").lower()
+        return response if kind.startswith(_TEXTS) or "javascript" in kind else None
+
+
+async def _settle(page: Page) -> None:
+    """Wait until the scripts have nothing left to fetch; refuse a page grown beyond measure."""
+    with suppress(PlaywrightTimeout):
+        await page.wait_for_load_state("networkidle", timeout=_QUIET)
+    size = await page.evaluate("document.documentElement.outerHTML.length")
+    if not isinstance(size, int) or size > LARGEST_SHOWN:
+        raise PlaywrightError(f"the page has grown to {size} characters")

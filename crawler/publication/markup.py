@@ -1,0 +1,71 @@
+"""HTML of a release's pages: everything that agencies wrote is escaped here."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from html import escape
+from importlib.resources import files
+from string import Template
+
+Words = Mapping[str, str]
+"""One text by language, zh and en."""
+
+
+@cache
+def words(section: str) -> Mapping[str, Words]:
+    """A section of words.toml."""
+    told: Mapping[str, Mapping[str, Words]] = tomllib.loads(packaged("words.toml"))
+    return told[section]
+
+
+@cache
+def packaged(name: str) -> str:
+    """A text file of this package."""
+    return files("crawler.publication").joinpath(name).read_text(encoding="utf-8")
+
+
+def both(told: Words, **values: object) -> str:
+    """A text in both languages; the page shows one. values: filled in, and escaped."""
+    return "".join(
+        f'<span class="{lang}" lang="{lang}">{text_of(told[lang], **values)}</span>'
+        for lang in ("zh", "en")
+    )
+
+
+def text_of(text: str, **values: object) -> str:
+    """Escaped text with values filled in."""
+    return escape(text.format(**values) if values else text)
+
+
+def row(*cells: str) -> str:
+    """A row of a table, of cells that are HTML already; numbers are set to the right."""
+    return "<tr>" + "".join(cells) + "</tr>"
+
+
+def cell(html: str, kind: str = "") -> str:
+    """A cell. kind: its class, such as `n` for numbers."""
+    return f'<td class="{kind}">{html}</td>' if kind else f"<td>{html}</td>"
+
+
+def number(value: int | None) -> str:
+    """A whole number with its thousands apart; a dash where there is none."""
+    return "—" if value is None else f"{value:,}"
+
+
+def size(count: int) -> str:
+    """Bytes for people: 812 B, 3.1 MB."""
+    if count < 1000:
+        return f"{count} B"
+    amount = float(count)
+    for unit in ("kB", "MB", "GB", "TB"):
+        amount /= 1000
+        if amount < 1000 or unit == "TB":
+            break
+    return f"{amount:.1f} {unit}"
+
+
+def filled(template: str, **parts: str) -> str:
+    """A packaged page (….page.html) with its parts, which are HTML already."""
+    return Template(packaged(template)).substitute(style=packaged("page.css"), **parts)

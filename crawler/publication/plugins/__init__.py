@@ -1,0 +1,1 @@
+"""Plugins that `scrapy serve` gives to Datasette."""

@@ -1,0 +1,87 @@
+"""What around a name tells which of several places it means, strongest first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from parsers.attribution.divisions import Match, Place, register, stem_of, without_ethnic_groups
+from parsers.attribution.naming import AgencyName
+from parsers.attribution.pinyin import syllables
+from parsers.attribution.surroundings import Surroundings
+
+_COMMON_WORD = re.compile(r"[东西南北中城郊矿市新老]+区")
+
+
+def evidence(
+    name: AgencyName, around: Surroundings
+) -> Iterator[tuple[str, bool, Callable[[Match], bool]]]:
+    """Tests of a candidate, strongest first, each with its name and whether failing it settles
+    the matter. A generator: the costly ones are not prepared unless needed."""
+    known = register()
+    printed = around.parents_printed_before(name.place)
+    if printed:
+        yield (
+            f"the text prints {_names(printed)} before it",
+            True,
+            lambda m: any(known.within(m, p) for parents in printed for p in parents),
+        )
+    for label, site in around.site_places():
+        yield f"{label} is of {site.name}", True, partial(_match_under, above=site)
+    for label, agency in around.site_names():
+        yield f"{label} names {agency.printed}", False, partial(_match_named, agency=agency)
+    yield "the text names the division above it", False, lambda m: _mentioned(m.place, around.text)
+    area_code, divisions = around.telephone_divisions()
+    if divisions:
+        yield f"the telephone's {area_code} is of its city", False, partial(_match_in, divisions)
+    words = around.host_words()
+    if words:
+        yield "the address names it in pinyin", False, lambda m: _in_address(m.place, words)
+
+
+def lies_under(place: Place, above: Place) -> bool:
+    """Whether a place lies in a division, by code; a place without one by its parent's."""
+    code = place.code or place.parent
+    return bool(above.code) and code.startswith(above.code)
+
+
+def _match_under(match: Match, above: Place) -> bool:
+    return lies_under(match.place, above)
+
+
+def _match_in(divisions: tuple[str, ...], match: Match) -> bool:
+    return (match.place.code or match.place.parent).startswith(divisions)
+
+
+def _match_named(match: Match, agency: AgencyName) -> bool:
+    return any(register().within(match, p) or match == p for p in agency.matches)
+
+
+def _names(printed: list[tuple[Match, ...]]) -> str:
+    return "、".join(dict.fromkeys(parents[0].place.name for parents in printed))
+
+
+def _mentioned(place: Place, text: str) -> bool:
+    """Whether the county of a town, or the prefecture or province of a county, is named. A name
+    that is also a common word (新城区) is none: then the division above must be."""
+    for above in register().ancestors(place):
+        short = without_ethnic_groups(above.name)
+        if not _COMMON_WORD.fullmatch(short):
+            return above.name in text or short in text
+    return False
+
+
+def _in_address(place: Place, words: list[str]) -> bool:
+    for above in (place, *register().ancestors(place)):
+        if above.level not in ("county", "prefecture"):
+            continue
+        stem = stem_of(above.name)
+        pinyin = "".join(syllables(stem if len(stem) > 1 else above.name))  # 曹县: caoxian
+        if any(_is_host_word(word.removeprefix("www"), pinyin) for word in words):
+            return True
+    return False
+
+
+def _is_host_word(word: str, pinyin: str) -> bool:
+    return word.startswith(pinyin) and len(word) <= len(pinyin) + 3

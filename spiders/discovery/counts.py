@@ -1,0 +1,100 @@
+"""Pages of a list that are only counted: their addresses follow from a number and a form.
+
+Pagers of many portals are drawn by a script, so that no link leads to the next page; the page
+says how many there are (共 7 页, `totalPage = 7`), or links to the last one alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from math import ceil
+from urllib.parse import parse_qs, urlsplit
+
+from spiders.discovery.data import with_parameter
+from spiders.discovery.page import Page, PageLink, squash
+from spiders.discovery.paging import MOST_PAGES, linked_pages, numbered_pages
+from spiders.discovery.sites import clean_url
+
+_SAID = re.compile(r"共有?(\d{1,5})页|第?\d{1,5}/(\d{1,5})页|页次[:：]\d{1,5}/(\d{1,5})")
+_ROWS = re.compile(r"共有?(\d{1,7})(?:条|篇|个记录)")
+_SIZE = re.compile(r"每页(?:显示)?(\d{1,4})(?:条|篇)")
+_SCRIPTED = re.compile(
+    r"\b(?:total_?pages?|pages?_?count|count_?page|page_?total|max_?page(?:_?num)?)"
+    r"[\"']?\s{0,5}[:=]\s{0,5}[\"']?(\d{1,5})\b",
+    re.IGNORECASE,
+)
+_LOOKED_AT = 500_000
+_LONGEST_PAGER_TEXT = 6
+
+
+def declared_pages(page: Page) -> int:
+    """How many pages a page says that its list has, in words or in a script; 0 if it does not."""
+    text = "".join(page.visible_text.split())
+    said = _SAID.search(text)
+    if said:
+        return int(said[1] or said[2] or said[3])
+    scripted = _SCRIPTED.search(page.text, 0, _LOOKED_AT)
+    if scripted:
+        return int(scripted[1])
+    rows, size = _ROWS.search(text), _SIZE.search(text)
+    return ceil(int(rows[1]) / max(int(size[1]), 1)) if rows and size else 0
+
+
+def pages_by_name(page: Page, form: str) -> list[str]:
+    """The pages after this one, named by a form such as `index_{n}.html` or `{stem}-{n}.html`.
+
+    n counts from 1, the first page carries no number; {stem} is the first page's own name.
+    As many as the page declares or links to. Where nothing tells how many there are, where the
+    pager's links have another form, and where a bare `{n}.html` is nowhere to be seen: the
+    pages that the pager links to.
+    """
+    folder, _, name = urlsplit(page.url).path.rpartition("/")
+    numbered = _pattern(form)
+    found = numbered.fullmatch(name)
+    current = int(found["n"]) if found else 1
+    stem = found["stem"] if found and "{stem}" in form else name.partition(".")[0]
+    seen = []
+    for link in _short_links(page):
+        place, _, other = urlsplit(link.url).path.rpartition("/")
+        linked = numbered.fullmatch(other) if place == folder else None
+        if linked and ("{stem}" not in form or linked["stem"] == stem):
+            seen.append(int(linked["n"]))
+    pager = linked_pages(page)
+    last = max(declared_pages(page), *seen, 0)
+    another = bool(pager) and not seen
+    unseen = not found and not seen and form.startswith("{n}")
+    if last <= current or another or unseen or ("{stem}" in form and not stem):
+        return pager
+    numbers = range(current + 1, min(last, current + MOST_PAGES) + 1)
+    return numbered_pages(page, [form.format(stem=stem, n=number) for number in numbers])
+
+
+def pages_by_parameter(page: Page, name: str) -> list[str]:
+    """The same where a parameter of the query counts the pages: `list.aspx?cid=1019&page=2`."""
+    current = _number_in(page.url, name) or 1
+    path = urlsplit(page.url).path
+    linked = (link.url for link in _short_links(page) if urlsplit(link.url).path == path)
+    seen = [number for url in linked if (number := _number_in(url, name))]
+    pager = linked_pages(page)
+    last = max(declared_pages(page), *seen, 0)
+    if last <= current or (pager and not seen):
+        return pager
+    numbers = range(current + 1, min(last, current + MOST_PAGES) + 1)
+    addresses = (clean_url(with_parameter(page.url, name, number)) for number in numbers)
+    return [url for url in addresses if url is not None]
+
+
+def _short_links(page: Page) -> Iterator[PageLink]:
+    """The links that may be those of a pager: 2, 下一页, 末页; not those with a title."""
+    return (link for link in page.links if len(squash(link.text)) <= _LONGEST_PAGER_TEXT)
+
+
+def _pattern(form: str) -> re.Pattern[str]:
+    pattern = re.escape(form).replace(r"\{stem\}", r"(?P<stem>[\w-]{1,80}?)")
+    return re.compile(pattern.replace(r"\{n\}", r"(?P<n>\d{1,5})"))
+
+
+def _number_in(url: str, name: str) -> int:
+    digits = parse_qs(urlsplit(url).query).get(name, [""])[0]
+    return int(digits) if re.fullmatch(r"[0-9]{1,5}", digits) else 0

@@ -1,0 +1,65 @@
+"""What earlier crawls of a portal know, and which of it this crawl asks for again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from crawler.corpus.visits import Remembered
+from crawler.items import Errand
+from spiders.discovery.revisits import Revisits
+
+SELF = "portal"
+"""Key and role of the entry that keeps what is known of the portal itself."""
+_MOST_FRAME_LINKS = 3_000
+_DOCUMENTS = frozenset({"row", "file"})
+
+
+@dataclass(slots=True)
+class About:
+    """The portal itself: its own name and code, the family seen on each host, and the links of
+    the pages on the way, which tell its menus from its lists."""
+
+    site_name: str = ""
+    site_id_code: str = ""
+    families: dict[str, str] = field(default_factory=dict)
+    frame: list[str] = field(default_factory=list)
+
+    def to_errand(self, home: str) -> Errand:
+        """The entry that keeps it."""
+        told = {
+            "site_name": self.site_name,
+            "site_id_code": self.site_id_code,
+            "families": self.families,
+            "frame": sorted(self.frame)[:_MOST_FRAME_LINKS],
+        }
+        step = json.dumps(told, ensure_ascii=False)
+        return Errand(key=SELF, role=SELF, url=home, step=step)
+
+
+@dataclass(slots=True)
+class Memory:
+    """known: every request of earlier crawls by its key. due: the keys of those that this crawl
+    makes again, or for the first time. has_reports: a document was found before."""
+
+    known: dict[str, Remembered]
+    due: set[str]
+    about: About
+
+    @classmethod
+    def of(cls, remembered: Iterable[Remembered], now: datetime, window: timedelta) -> Memory:
+        """Sort what the corpus remembers of a portal."""
+        entries = {entry.errand.key: entry for entry in remembered}
+        kept = entries.pop(SELF, None)
+        about = About(**json.loads(kept.errand.step)) if kept else About()
+        return cls(entries, Revisits(window).due(entries.values(), now), about)
+
+    @property
+    def has_reports(self) -> bool:
+        return any(entry.errand.role in _DOCUMENTS for entry in self.known.values())
+
+    def waiting(self) -> list[Remembered]:
+        """What is due, in the order in which it was met."""
+        return [entry for key, entry in self.known.items() if key in self.due]

@@ -1,0 +1,362 @@
+"""One portal's crawl from its home page: on the way, into its columns, and what came of it."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from itertools import islice
+from urllib.parse import urljoin, urlsplit
+
+from scrapy import Request
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+from scrapy.spidermiddlewares.httperror import HttpError
+from twisted.python.failure import Failure
+
+from crawler.items import Document, Item, PortalRun, Visit
+from spiders.discovery import kinds
+from spiders.discovery.columns import DEEPEST_COLUMN, Columns
+from spiders.discovery.documents import header_charset, is_shown
+from spiders.discovery.errands import NOT_MODIFIED, Browser, Errands, Output, Pending
+from spiders.discovery.files import is_page
+from spiders.discovery.ledger import Hosts, Ledger
+from spiders.discovery.listings import Answer, DataRequest
+from spiders.discovery.memory import SELF, Memory
+from spiders.discovery.page import MOST_LINKS, Page, PageLink, read_page, read_text
+from spiders.discovery.record import PortalRecord, Stats
+from spiders.discovery.rows import Row
+from spiders.discovery.sitemaps import MOST_SITEMAPS, read_sitemap
+from spiders.discovery.sites import clean_url, page_key
+from spiders.discovery.way import ON_THE_WAY, Step, names_column, ways_from
+from spiders.families import GENERAL, family_named, recognise
+from spiders.families.base import Family
+from spiders.register import Portal
+
+MOST_HUBS = 12
+DEEPEST_WAY = 5
+
+
+class Walk:
+    """Walks one portal. Requests come out of `next_requests`, answers go into `arrive` and
+    `miss`; `finished` becomes true when nothing is left to ask."""
+
+    def __init__(
+        self,
+        portal: Portal,
+        memory: Memory,
+        *,
+        hosts: Hosts,
+        stats: Stats,
+        browser: Browser,
+        per_host: int = 1,
+        since: str = "",
+    ) -> None:
+        self.portal = portal
+        self.ledger = Ledger(portal.home, hosts)
+        self.record = PortalRecord(stats)
+        self.errands = Errands(self.ledger, self.record, memory, browser, per_host)
+        self.columns = Columns(self.errands, portal.division_code, since)
+        self.columns.found = memory.has_reports
+        if memory.has_reports:
+            self.record.count("known")
+        self.columns.site_name = memory.about.site_name
+        self.columns.site_id_code = memory.about.site_id_code
+        self.ledger.frame.update(memory.about.frame)
+        self.finished = False
+        self._started_at = datetime.now(UTC)
+        self._about = memory.about
+        self._family_of_host: dict[str, Family] = {
+            host: family_named(name) for host, name in memory.about.families.items()
+        }
+        self._backlog: list[tuple[int, str, Step]] = []
+        self._hubs_tried = 0
+        self._sitemaps: list[str] = []
+        self._sitemaps_tried = 0
+
+    def begin(self) -> PortalRun:
+        """Ask for the home page and for what is due; the first word on the portal."""
+        self.errands.ask(self.portal.home, Step("home"), anew=True)
+        self.errands.ask_again()
+        return self._told(finished=False)
+
+    def next_requests(self) -> Iterator[tuple[Pending, Request]]:
+        """The requests that may leave now. Where none is left, the next best hub is tried, then
+        a sitemap, as long as no column was found."""
+        if self.errands.is_idle:
+            self._look_further()
+        yield from self.errands.next_requests()
+
+    def end(self) -> Iterator[Item]:
+        """What is to be kept when the walk is over, once."""
+        if self.finished or not self.errands.is_idle:
+            return
+        self.finished = True
+        if not self.columns.found:
+            self.record.no_column()
+        self._about.site_name = self.columns.site_name
+        self._about.site_id_code = self.columns.site_id_code
+        self._about.frame = list(self.ledger.frame)
+        self._about.families = {host: f.name for host, f in self._family_of_host.items()}
+        now = datetime.now(UTC)
+        errand = self._about.to_errand(self.portal.home)
+        yield Visit(portal=self.errands.portal, errand=errand, checked_at=now, digest=SELF)
+        yield self._told(finished=True)
+
+    def remember_sitemaps(self, named: Iterable[str], robots: str) -> None:
+        """Keep the sitemaps that a robots.txt names, for when no column is found."""
+        found = (clean_url(address, robots) for address in islice(named, MOST_SITEMAPS))
+        self._sitemaps += [url for url in found if url is not None]
+
+    def _told(self, finished: bool) -> PortalRun:
+        families = self.record.families
+        host = urlsplit(self.portal.home).netloc
+        seen = families.get(host) or next(iter(families.values()), {})
+        return PortalRun(
+            portal=self.errands.portal,
+            home=self.portal.home,
+            name=self.portal.name or self.columns.site_name,
+            started_at=self._started_at,
+            finished_at=datetime.now(UTC) if finished else None,
+            family=" | ".join(seen) or self._about.families.get(host, ""),
+            evidence=" | ".join(seen.values()),
+            state=self.record.state if finished else "unfinished",
+            counts=dict(self.record.counts),
+            troubles=tuple(self.record.troubles),
+        )
+
+    def _look_further(self) -> None:
+        while not self.columns.found and self._backlog and self._hubs_tried < MOST_HUBS:
+            best = max(self._backlog, key=lambda entry: entry[0])
+            self._backlog.remove(best)
+            self.errands.ask(best[1], best[2])
+            if not self.errands.is_idle:
+                self._hubs_tried += 1
+                return
+        while not self.columns.found and self._sitemaps_tried < MOST_SITEMAPS:
+            guess = urljoin(self.ledger.home, "/sitemap.xml")
+            address = self._sitemaps.pop(0) if self._sitemaps else guess
+            self._sitemaps_tried += 1
+            self.errands.ask(address, Step("sitemap"))
+            if not self.errands.is_idle:
+                return
+
+    # --- arrivals ---------------------------------------------------------------------------
+
+    def arrive(self, response: Response, pending: Pending) -> Iterator[Item]:
+        """Take an answer: what it holds, and last of all that it was read.
+
+        What is known of a request is kept together with the document that it brought, so that
+        whoever is killed in between asks again.
+        """
+        self.errands.begin(pending)
+        last: Document | None = None
+        try:
+            if pending.bundle is not None:
+                yield from self._picture(pending, response)
+                return
+            if response.status != NOT_MODIFIED:
+                for item in self._judge(response, pending.step):
+                    if isinstance(item, Document):
+                        last, item = item, last  # the newest one is held back
+                    if item is not None:
+                        yield item
+            else:
+                self.record.count("unchanged")
+            visit = self.errands.visit(pending, response, response.status)
+            keeps = not pending.goes_on and not self.ledger.rests(response.url)
+            if last is not None:
+                last.visit = visit if keeps else None
+                yield last
+            elif keeps:
+                yield visit
+        finally:
+            self.errands.end(pending)
+
+    def miss(self, failure: Failure, pending: Pending) -> Iterator[Item]:
+        """A request without a page: record why, and go on with the list that it belonged to."""
+        self.errands.begin(pending)
+        try:
+            if pending.bundle is not None:
+                yield from self._picture(pending, None)
+            else:
+                yield from self._missed(failure, pending)
+        finally:
+            self.errands.end(pending)
+
+    def _picture(self, pending: Pending, response: Response | None) -> Iterator[Document]:
+        """A picture of an article; with the last of them the article is whole."""
+        assert pending.bundle is not None
+        whole = pending.bundle.take(pending.source, response)
+        if whole is not None:
+            yield whole
+
+    def _judge(self, response: Response, step: Step) -> Output:
+        """Pass what came on to the way, the columns, or the files."""
+        if step.asked is not None:
+            yield from self._data(response, step.asked, step)
+            return
+        if step.role == "sitemap":
+            self._sitemap(response, step)
+            return
+        if not is_page(response.body):
+            yield from self._file(response, step)
+            return
+        page = read_page(response.url, response.body, header_charset(response))
+        blocked = kinds.blocked_by_text(page)
+        if blocked:
+            self.errands.block(page.url, blocked)
+            yield from self.errands.leave(page.url, blocked, step)
+            return
+        onward = kinds.onward(page)
+        if onward is not None:
+            yield from self._send_on(page.url, onward, step)
+            return
+        missing = kinds.missing_reason(page)
+        if missing:
+            yield from self.errands.leave(page.url, missing, step, failed=step.role == "home")
+            self.columns.pass_over(step)
+            return
+        if step.role == "file":
+            yield from self._page_of_file(response, page, step)
+            return
+        if page.has_more_links:
+            reason = f"only its first {MOST_LINKS} links were looked at"
+            self.record.capped(page.url, reason)
+        family = self._family_of(page)
+        page = family.prepare(page)
+        self.columns.remember_site(page)
+        if step.role in ON_THE_WAY:
+            yield from self._on_the_way(response, page, family, step)
+        else:
+            yield from self.columns.enter(response, page, family, step)
+
+    def _data(self, response: Response, asked: DataRequest, step: Step) -> Output:
+        """An answer for a script: the family that asked reads it."""
+        answer = Answer(asked, read_text(response.body, header_charset(response)))
+        yield from self.columns.take_list(family_named(asked.family), answer, step)
+
+    def _sitemap(self, response: Response, step: Step) -> None:
+        columns, sitemaps = read_sitemap(response.url, response.body)
+        self._sitemaps += sitemaps
+        for url in columns:
+            self.errands.ask(url, step.to("column", "", trusted=True))
+
+    def _send_on(self, url: str, target: str, step: Step) -> Output:
+        allowed = self.ledger.is_ours(target) and not self.ledger.knows(target)
+        if not allowed or step.depth >= DEEPEST_COLUMN:
+            reason = f"the page only sends its reader to {target}"
+            yield from self.errands.leave(url, reason, step, failed=step.role == "home")
+            return
+        self.errands.ask(target, dataclasses.replace(step, depth=step.depth + 1))
+
+    def _file(self, response: Response, step: Step) -> Output:
+        if step.role in ON_THE_WAY:
+            reason = "a file where a page was expected"
+            yield from self.errands.leave(response.url, reason, step, failed=True)
+            return
+        yield from self.columns.take_file(response, step)
+
+    def _page_of_file(self, response: Response, page: Page, step: Step) -> Output:
+        """A web page under the address of a file: Word's own HTML, or an error page."""
+        article = GENERAL.article(page)
+        if article is None or not article.has_text:
+            reason = "the link to a file led to a page without running text"
+            yield from self.errands.leave(page.url, reason, step, failed=True)
+            return
+        yield from self.columns.take_file(response, step)
+
+    def _family_of(self, page: Page) -> Family:
+        """The family seen on the page, else the one seen last on its host."""
+        host = urlsplit(page.url).netloc
+        family, evidence = recognise(page)
+        if family is GENERAL:
+            family = self._family_of_host.get(host, GENERAL)
+        elif family.rank <= self._family_of_host.get(host, GENERAL).rank:
+            # One page with a weak marker says nothing against what others have shown.
+            if self._family_of_host.get(host) is not family:
+                self.record.family(host, family.name, evidence)
+            self._family_of_host[host] = family
+        self.record.count(f"family/{family.name}")
+        return family
+
+    # --- on the way -------------------------------------------------------------------------
+
+    def _on_the_way(self, response: Response, page: Page, family: Family, step: Step) -> Output:
+        if names_column(page):
+            inside = dataclasses.replace(step, role="column", trusted=True)
+            yield from self.columns.enter(response, page, family, inside)
+        ways = ways_from(page, self.ledger.frame, on_hub=step.role == "hub")
+        if step.role == "agency":  # an agency's own pages, not the portal's menu again
+            ways.hubs = [hub for hub in ways.hubs if page_key(hub[1].url) not in self.ledger.frame]
+        self.ledger.add_to_frame(link.url for link in page.links)
+        for link in ways.columns:
+            self.errands.ask(link.url, step.to("column", link.label, trusted=True))
+        for link in ways.reports:
+            yield from self.columns.take_row(Row(link.url, link.label), step, trusted=False)
+        for link in ways.elsewhere:
+            if self.ledger.meet(link.url):
+                reason = "the column is on another site"
+                yield from self.errands.leave(link.url, reason, step.to("column", link.label))
+        if step.depth < DEEPEST_WAY:
+            self._go_deeper(page, ways.directories, ways.agencies, step)
+            self._try_hubs(ways.hubs, step, found=bool(ways.columns))
+        declared = yield from self.columns.enter_declared(family.columns(page), step)
+        nothing = kinds.empty_reason(page)
+        if not nothing or declared or kinds.frames(page):
+            return
+        if kinds.needs_script(page, trusted=False) and not is_shown(response):
+            yield from self.errands.show(response, step)
+        else:
+            yield from self.errands.leave(page.url, nothing, step, failed=step.role == "home")
+
+    def _go_deeper(
+        self, page: Page, directories: list[PageLink], agencies: list[PageLink], step: Step
+    ) -> None:
+        for link in directories:
+            self.errands.ask(link.url, step.to("directory", link.label))
+        for link in agencies if step.role in ("hub", "directory") else ():
+            self.errands.ask(link.url, step.to("agency", link.label))
+        for url in kinds.frames(page) if kinds.is_shell(page) else ():
+            self.errands.ask(url, dataclasses.replace(step, depth=step.depth + 1))
+
+    def _try_hubs(self, hubs: list[tuple[int, PageLink]], step: Step, found: bool) -> None:
+        """Ask the best hub now; keep the others for when no column is found anywhere.
+
+        From the home page the best hub is asked even beside a column, since the agencies'
+        own columns start there.
+        """
+        fresh = [(score, link) for score, link in hubs if not self.ledger.knows(link.url)]
+        now = fresh[:1] if step.role == "home" or not found else []
+        for _, link in now:
+            self.errands.ask(link.url, step.to("hub", link.label))
+        for score, link in fresh[len(now) : MOST_HUBS]:
+            self._backlog.append((score - 10 * step.depth, link.url, step.to("hub", link.label)))
+
+    # --- what went wrong --------------------------------------------------------------------
+
+    def _missed(self, failure: Failure, pending: Pending) -> Iterator[Item]:
+        request: Request = failure.request  # type: ignore[attr-defined]
+        step, error = pending.step, failure.value
+        url = request.meta.get("redirect_urls", [request.url])[0]
+        if step.role == "sitemap":
+            return
+        if self.ledger.rests(request.url):
+            reason = self.ledger.hosts.resting[urlsplit(request.url).netloc]
+            yield from self.errands.leave(url, reason, step)
+            return
+        status = None
+        if isinstance(error, HttpError):
+            status = error.response.status
+            reason = f"answered with status {status}"
+        elif isinstance(error, IgnoreRequest):
+            reason = str(error) or "left alone"
+        else:
+            reason = f"could not be fetched: {type(error).__name__}: {str(error)[:200]}"
+        # What is left alone on purpose is no failure, but for the home page: nothing comes of it.
+        failed = step.role == "home" and bool(request.meta.get("optional"))
+        yield from self.errands.leave(url, reason, step, failed=failed)
+        self.columns.pass_over(step)
+        if not isinstance(error, IgnoreRequest):
+            self.record.count("failed")
+            yield self.errands.visit(pending, None, status)

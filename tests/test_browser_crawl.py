@@ -1,0 +1,140 @@
+"""Pages that show nothing without JavaScript: shown in a browser where there is one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from scrapy.settings import Settings
+
+from crawler.browsers import missing_browser
+from tests.crawling import MENU, SmallPortal, crawl, list_page, report_page, serve_small, urls
+from tests.sample.portal import RunningPortal, family_sites, serve
+
+MISSING = missing_browser(Settings({"BROWSER": None}))
+needs_browser = pytest.mark.skipif(bool(MISSING), reason=f"no browser: {MISSING}")
+TITLE = "东乡2023年政府信息公开工作年度报告"
+
+
+@pytest.fixture
+def portal() -> Iterator[RunningPortal]:
+    """The sample portal whose lists are shells."""
+    with serve([site for site in family_sites() if site.needs_browser]) as (running,):
+        yield running
+
+
+@pytest.fixture
+def small() -> Iterator[SmallPortal]:
+    with serve_small() as running:
+        running.add("/", "<html><body><a href='/nb/'>政府信息公开年报</a></body></html>")
+        yield running
+
+
+def shell(script: str) -> str:
+    body = f"<div id='app'></div><script>{script}</script>"
+    return f"<html><title>门户</title><body>{body}</body></html>"
+
+
+@needs_browser
+def test_every_report_behind_a_shell_is_found(portal: RunningPortal) -> None:
+    outcome = crawl(f"{portal.url}/")
+    expected = {url for report in portal.truth.reports for url in report.documents}
+    assert {document.url for document in outcome.documents} == expected
+    assert outcome.stats["portal/browser"] == 1
+    assert "sources/failed" not in outcome.stats
+
+
+@needs_browser
+def test_the_browser_asks_for_little_and_for_nothing_twice(portal: RunningPortal) -> None:
+    crawl(f"{portal.url}/")
+    addresses = portal.log.addresses()
+    assert len(addresses) == len(set(addresses))
+    copies = {url for r in portal.truth.reports for url in (*r.documents, *r.pages)}
+    assert len(addresses) <= 1.3 * len({*portal.truth.needed, *copies})
+    assert not {"/favicon.ico", "/static/banner.png"} & set(addresses)
+    assert portal.trapped() == []
+
+
+def test_without_a_browser_the_portal_is_told_to_need_one(portal: RunningPortal) -> None:
+    outcome = crawl(f"{portal.url}/", BROWSER="")
+    assert outcome.documents == []
+    host = portal.url.removeprefix("http://")
+    assert outcome.stats[f"portal/needs_browser/{host}"] == "the setting BROWSER is empty"
+    assert outcome.stats["sources/failed"] == 1
+    assert any("needs a browser" in skipped.reason for skipped in outcome.skipped)
+
+
+def test_without_a_browser_the_rest_goes_on(small: SmallPortal) -> None:
+    small.add(
+        "/nb/", "<html><body><a href='2023/'>2023年</a><a href='2022/'>2022年</a></body></html>"
+    )
+    small.add("/nb/2023/", shell("fetch('/x')"))
+    small.add("/nb/2022/", list_page([("/nb/a.html", TITLE, "2024-01-20")]))
+    small.add("/nb/a.html", report_page(TITLE))
+    outcome = crawl(f"{small.url}/", BROWSER="")
+    assert urls(outcome, small) == {"/nb/a.html"}
+    told = {skipped.url.removeprefix(small.url): skipped.reason for skipped in outcome.skipped}
+    assert told.keys() == {"/nb/2023/"}
+
+
+@needs_browser
+def test_scripts_reach_no_other_site_and_no_forbidden_page(small: SmallPortal) -> None:
+    with serve_small() as other:
+        other.add("/secret", "secret")
+        small.add("/robots.txt", "User-agent: *\nDisallow: /private/\n")
+        asks = "".join(
+            f"try {{ fetch('{target}').catch(function () {{}}); }} catch (e) {{}}"
+            for target in (
+                f"{other.url}/secret",
+                "/private/list",
+                "file:///etc/passwd",
+                "http://169.254.169.254/latest/",
+            )
+        )
+        socket = f"new WebSocket('{other.url.replace('http', 'ws')}/secret?socket')"
+        asks += (
+            f"new Image().src = '{other.url}/secret?image';"
+            f"try {{ {socket}; }} catch (e) {{}}"
+            f"navigator.sendBeacon('{other.url}/secret?beacon', 'x');"
+            f"var frame = document.createElement('iframe'); frame.src = '{other.url}/secret?frame';"
+            "document.body.appendChild(frame);"
+            "fetch('/api/rows').then(function (a) { return a.text(); }).then(function (rows) {"
+            " document.getElementById('app').innerHTML = rows; });"
+        )
+        small.add("/nb/", shell(asks))
+        small.add("/api/rows", f"<li><a href='/nb/a.html'>{TITLE}</a><i>2024-01-20</i></li>")
+        small.add("/nb/a.html", report_page(TITLE))
+        outcome = crawl(f"{small.url}/")
+        assert urls(outcome, small) == {"/nb/a.html"}
+        assert other.asked == []
+        assert small.asked.count("/private/list") == 0
+
+
+@needs_browser
+def test_a_script_that_never_ends_is_left(small: SmallPortal) -> None:
+    small.add("/nb/", shell("fetch('/x'); while (true) {}"))
+    outcome = crawl(f"{small.url}/", BROWSER_TIMEOUT=4)
+    assert outcome.documents == []
+    told = {skipped.url.removeprefix(small.url): skipped.reason for skipped in outcome.skipped}
+    assert "browser" in told["/nb/"]
+
+
+@needs_browser
+def test_a_reader_sent_off_the_site_stays(small: SmallPortal) -> None:
+    with serve_small() as other:
+        small.add("/nb/", shell(f"fetch('/x'); location.href = '{other.url}/' + 'evil';"))
+        outcome = crawl(f"{small.url}/", BROWSER_TIMEOUT=15)
+        assert outcome.documents == []
+        assert other.asked == []
+
+
+@needs_browser
+def test_pages_shown_are_bounded_and_the_rest_is_told(small: SmallPortal) -> None:
+    links = "".join(f"<a href='/nb/{year}/'>{year}年</a>" for year in range(2018, 2024))
+    small.add("/nb/", f"<html><body>{MENU}{links}</body></html>")
+    for year in range(2018, 2024):
+        small.add(f"/nb/{year}/", shell("fetch('/x')"))
+    outcome = crawl(f"{small.url}/", BROWSER_PAGES=2)
+    assert outcome.stats["portal/browser"] == 2
+    assert outcome.stats["sources/failed"] == 1
+    assert len(outcome.skipped) == 6

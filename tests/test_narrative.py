@@ -1,0 +1,74 @@
+"""Numbers told in sentences: which number a sentence tells, and which it does not."""
+
+from __future__ import annotations
+
+import pytest
+
+from parsers import Hints, Record, parse
+from tests.test_damaged_tables import page
+
+YEAR = 2023  # of the page that the sentences stand in
+
+
+def told(*sentences: str) -> Record:
+    paragraphs = "</p><p>".join(sentences)
+    return parse(page().replace("本报告为示例数据。".encode(), paragraphs.encode()), Hints())
+
+
+def values(*sentences: str) -> dict[str, str]:
+    record = told(*sentences)
+    assert record.year == YEAR
+    assert all(record.text[f.start : f.end] == f.quote for f in record.facts)
+    return {fact.indicator: fact.value for fact in record.facts}
+
+
+TOLD: dict[str, dict[str, str]] = {
+    "2022年收到申请8件，2023年收到申请15件。": {"applications_received": "15"},
+    "2023年收到申请15件，比2022年增加3件，答复14件。": {
+        "applications_received": "15",
+        "applications_answered": "14",
+    },
+    "2023年共受理自然人申请12件、法人申请3件，合计15件。": {"applications_received": "15"},
+    "共收到公民、法人和其他组织政府信息公开申请15件。": {"applications_received": "15"},
+    "全年共收到信访件30件，政府信息公开申请4件，答复4件。": {
+        "applications_received": "4",
+        "applications_answered": "4",
+    },
+    "收到政府信息公开申请5件。已答复4件。": {
+        "applications_received": "5",
+        "applications_answered": "4",
+    },
+    "依申请公开受理15件，同意公开8件，不予公开3件。": {"applications_received": "15"},
+    "本年新收政府信息公开申请十五件。": {"applications_received": "15"},
+    "收到政府信息公开申请一百二十件。": {"applications_received": "120"},
+    "行政复议、行政诉讼各1件。": {"reconsiderations": "1", "litigations": "1"},
+    "全年收到复议案件2件、诉讼案件1件。": {"reconsiderations": "2", "litigations": "1"},
+    "我局通过政府网站公开政府信息500条。": {"disclosed_website": "500"},
+    # Numbers of another matter, of a part, of another year, or none at all.
+    "收到网民留言256件，答复256件，答复率100%。": {},
+    "办理人大代表建议12件、政协提案8件，主动公开答复20件。": {},
+    "收到行政许可申请300件。": {},
+    "全年受理网上申请10件。": {},
+    "2022年收到申请8件。": {},
+    "公开信息一条龙服务。": {},
+}
+
+
+@pytest.mark.parametrize("sentence", TOLD)
+def test_what_a_sentence_tells(sentence: str) -> None:
+    assert values(sentence) == TOLD[sentence]
+
+
+def test_a_number_at_the_start_of_the_next_line() -> None:
+    """Pages of PDF without paragraphs: the total stands on the second line, a part behind it."""
+    facts = values("全年共主动公开各类政府信息", "4577条，门户网站公开信息577条。")
+    assert facts == {"disclosed_total": "4577", "disclosed_website": "577"}
+
+
+def test_a_numbered_paragraph_is_no_number_of_the_line_before() -> None:
+    assert values("全年收到政府信息公开申请", "3.件件有回音，事事有着落。") == {}
+
+
+def test_a_category_is_not_cut_out_of_a_year() -> None:
+    facts = values("累计公开政府信息1.2万余条，其中2023年新增公开356条，机构信息16条。")
+    assert facts == {"disclosed_total": "12000", "disclosed:机构信息": "16"}

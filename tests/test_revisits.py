@@ -1,0 +1,175 @@
+"""Crawls that follow one another: little is asked for, what changed is found, nothing is lost."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.crawling import SmallPortal, list_page, serve_small
+from tests.running import rows, run, start, wait_for
+from tests.sample.portal.server import RunningPortal, serve
+from tests.sample.reports import agencies, html, make_report
+
+ROWS_A_PAGE = 5
+OLD_YEARS = range(2019, 2026)
+
+
+@pytest.fixture
+def small() -> Iterator[SmallPortal]:
+    with serve_small() as portal:
+        yield portal
+
+
+def crawl(corpus: Path, url: str, *more: str, code: int = 0) -> None:
+    done = run(
+        *("crawl", "municipal", "-a", f"url={url}/", "-s", f"CORPUS={corpus}"),
+        *("-s", "ALLOW_PRIVATE_HOSTS=1", "-s", "DOWNLOAD_DELAY=0", "-s", "SUMMARY=0", *more),
+    )
+    assert done.returncode == code, done.stderr
+
+
+def publish(portal: SmallPortal, path: str, markup: str) -> None:
+    """A page with a validator, as portals that publish static files give."""
+    portal.add(path, markup, ETag=f'"{hash(markup)}"')
+
+
+def title(year: int) -> str:
+    return f"湖口县人民政府{year}年政府信息公开工作年度报告"
+
+
+def article(year: int, more: str = "") -> str:
+    """The report of a year as a page of the portal."""
+    body = html.render(make_report(year, agencies()["湖口县人民政府"], year))
+    head = f"<title>{title(year)}</title>"
+    return f"<html><head>{head}</head><body><h1>{title(year)}</h1>{body}{more}</body></html>"
+
+
+def lay_out(portal: SmallPortal, years: list[int]) -> None:
+    """One column of several pages, the newest year first."""
+    column = '<div><a href="/nb/index.html">政府信息公开年报</a></div>'
+    publish(portal, "/", f"<html><title>湖口县人民政府</title><body>{column}</body></html>")
+    pages = [years[at : at + ROWS_A_PAGE] for at in range(0, len(years), ROWS_A_PAGE)]
+    for number, shown in enumerate(pages):
+        listed = [(f"/nb/{year}.html", title(year), f"{year + 1}-01-20") for year in shown]
+        ahead = "".join(
+            f'<a href="{address(n)}">{n + 1}</a>' for n in range(len(pages)) if n != number
+        )
+        pager = f'<div class="page">{ahead}</div>' if len(pages) > 1 else ""
+        publish(portal, address(number), list_page(listed, pager, title="政府信息公开年报"))
+    for year in years:
+        publish(portal, f"/nb/{year}.html", article(year))
+
+
+def address(number: int) -> str:
+    return "/nb/index.html" if number == 0 else f"/nb/index_{number}.html"
+
+
+def test_a_second_crawl_of_the_sample_portals_asks_for_little(tmp_path: Path) -> None:
+    with serve() as portals:
+        for number, portal in enumerate(portals):
+            corpus = tmp_path / f"{number}.db"
+            crawl(corpus, portal.url)
+            first, first_bytes = len(portal.log.hits), sent(portal)
+            found = rows(corpus, "SELECT agency_id, year, status, text FROM reports ORDER BY 1, 2")
+            portal.log.clear()
+            crawl(corpus, portal.url)
+            assert len(portal.log.hits) <= first / 10
+            assert sent(portal) <= 0.03 * first_bytes
+            again = rows(corpus, "SELECT agency_id, year, status, text FROM reports ORDER BY 1, 2")
+            assert again == found
+
+
+def sent(portal: RunningPortal) -> int:
+    return sum(hit.sent for hit in portal.log.hits)
+
+
+def test_a_report_added_on_top_is_found_at_once(small: SmallPortal, tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus.db"
+    lay_out(small, list(reversed(OLD_YEARS))[1:])
+    crawl(corpus, small.url)
+    lay_out(small, list(reversed(OLD_YEARS)))
+    crawl(corpus, small.url)
+    years = [year for (year,) in rows(corpus, "SELECT year FROM reports ORDER BY year")]
+    assert years == list(OLD_YEARS)
+
+
+def test_a_report_added_deep_in_a_list_is_found_within_the_window(
+    small: SmallPortal, tmp_path: Path
+) -> None:
+    corpus = tmp_path / "corpus.db"
+    years = [year for year in reversed(range(2010, 2026)) if year != 2011]
+    lay_out(small, years)
+    crawl(corpus, small.url)
+    lay_out(small, [*years[:-1], 2011, 2010])
+    small.asked.clear()
+    crawl(corpus, small.url, "-s", "REVISIT_DAYS=0")
+    assert "/nb/2011.html" in small.asked
+    assert rows(corpus, "SELECT count(*) FROM reports WHERE year = 2011") == [(1,)]
+
+
+def test_a_report_replaced_under_its_address_is_read_again(
+    small: SmallPortal, tmp_path: Path
+) -> None:
+    corpus = tmp_path / "corpus.db"
+    lay_out(small, list(OLD_YEARS))
+    crawl(corpus, small.url)
+    publish(small, "/nb/2020.html", article(2020, "<p>更正：本页已于当年更正。</p>"))
+    crawl(corpus, small.url, "-s", "REVISIT_DAYS=0")
+    url = f"{small.url}/nb/2020.html"
+    query = f"SELECT count(*), count(DISTINCT warc_offset) FROM captures WHERE url = '{url}'"
+    assert rows(corpus, query) == [(2, 2)]
+    assert "更正" in rows(corpus, "SELECT text FROM reports WHERE year = 2020")[0][0]
+    kept = rows(corpus, f"SELECT current FROM sources WHERE url = '{url}' ORDER BY current")
+    assert kept == [(0,), (1,)]
+
+
+def test_nothing_that_a_killed_crawl_had_met_is_lost(small: SmallPortal, tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus.db"
+    lay_out(small, list(reversed(OLD_YEARS)))
+    crawling = start(
+        *("crawl", "municipal", "-a", f"url={small.url}/", "-s", f"CORPUS={corpus}"),
+        *("-s", "ALLOW_PRIVATE_HOSTS=1", "-s", "DOWNLOAD_DELAY=0.3"),
+    )
+    assert wait_for(lambda: "/nb/2023.html" in small.asked)
+    os.kill(crawling.pid, signal.SIGKILL)
+    crawling.communicate()
+    small.asked.clear()
+    crawl(corpus, small.url)
+    years = [year for (year,) in rows(corpus, "SELECT year FROM reports ORDER BY year")]
+    assert years == list(OLD_YEARS)
+    assert len(small.asked) < len(OLD_YEARS) + 5  # what was read is not read again
+
+
+def test_every_portal_of_a_register_is_crawled(tmp_path: Path) -> None:
+    corpus, register = tmp_path / "corpus.db", tmp_path / "portals.csv"
+    with serve_small() as one, serve_small() as other, serve_small() as third:
+        for portal in (one, other):
+            lay_out(portal, [2023])
+        lines = ["name,home", f"甲县,{one.url}/", f"乙县,{other.url}/", f"丙县,{third.url}/"]
+        register.write_text("\n".join(lines), encoding="utf-8")
+        options = ("-s", f"CORPUS={corpus}", "-s", f"PORTALS={register}", "-s", "SUMMARY=0")
+        on_loopback = ("-s", "ALLOW_PRIVATE_HOSTS=1", "-s", "DOWNLOAD_DELAY=0")
+        done = run("crawl", "municipal", "-a", "only=甲县,乙县", *options, *on_loopback)
+        assert done.returncode == 0, done.stderr
+        assert not third.asked
+        told = rows(corpus, "SELECT name, state FROM portal_runs ORDER BY name")
+        assert told == [("乙县", "done"), ("甲县", "done")]
+        listed = run("portals", *options)
+        assert listed.returncode == 0, listed.stderr
+        lines_of = {line.split()[0]: line for line in listed.stdout.splitlines()}
+        assert "done" in lines_of["甲县"] and "never" in lines_of["丙县"]
+
+
+def test_rows_dated_before_the_day_wanted_are_left_alone(
+    small: SmallPortal, tmp_path: Path
+) -> None:
+    lay_out(small, list(reversed(OLD_YEARS)))
+    crawl(tmp_path / "corpus.db", small.url, "-a", "since=2025-01")
+    assert {path for path in small.asked if path.startswith("/nb/20")} == {
+        "/nb/2024.html",
+        "/nb/2025.html",
+    }

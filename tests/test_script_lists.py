@@ -1,0 +1,108 @@
+"""Lists that an inline script asks for: what counts as one, and that no page is too much."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from spiders.discovery.listings import Answer, DataRequest
+from spiders.discovery.page import Page, read_page
+from spiders.families import GENERAL, family_named, recognise
+
+COLUMN = "http://www.shilixian.gov.cn/zfxxgk/nb/"
+FAMILY = family_named("list by an inline script")
+
+
+def page_with(script: str) -> Page:
+    return read_page(COLUMN, f"<html><body><script>{script}</script></body></html>".encode())
+
+
+def asked(script: str) -> list[str]:
+    """The addresses and bodies that the lists of a script are asked for with."""
+    listings = FAMILY.lists(page_with(script))
+    return [f"{t.url} {t.body}".strip() for listing in listings for t in listing.following]  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "fetch('/api/list?page=1&token=' + token)",  # only the script knows the token
+        "$.post('/api/list', {page: 1, column: column()})",
+        "$.get(url, {page: 1})",
+        "$.post('/api/list', {page: 1, ...filters})",
+        "$.post('/api/list', {page: 1, column})",
+        "fetch('/api/visit/count?page=1')",
+        "$.getJSON('/data/menu.js?page=1')",
+        "$('#top').load('/common/header.html')",
+        "fetch('javascript:void(0)?page=1')",
+        "fetch('/api/weather?id=3')",
+    ],
+)
+def test_calls_that_are_not_plain_or_ask_for_no_list_are_left(script: str) -> None:
+    assert asked(script) == []
+    assert recognise(page_with(script)) == (GENERAL, "")
+
+
+def test_values_are_those_that_the_page_sets() -> None:
+    script = """
+    const site = "nb", size = 15; // the last ones
+    $.ajax({ type: 'post', /* rows */ data: { 'pageNo': current, rows: size, site }, url: "/q" });
+    fetch(`/gov/list?site=${site}&p=${current}`, { headers: { a: [1, 2, "}"] } });
+    """
+    assert asked(script) == [
+        "http://www.shilixian.gov.cn/q pageNo=1&rows=15&site=nb",
+        "http://www.shilixian.gov.cn/gov/list?site=nb&p=1",
+    ]
+
+
+def test_a_value_that_the_script_changes_is_known_where_it_only_adds_to_it() -> None:
+    added = 'var ids = "38939"; ids = ids + "," + 38940;\nids += ",62114";\n'
+    assert asked(f"{added}fetch('/list?page=1&ids=' + ids)") == [
+        "http://www.shilixian.gov.cn/list?page=1&ids=38939,38940,62114"
+    ]
+    changed = 'var ids = "38939"; ids = own(); var page = 1; page = page + 1;'
+    assert asked(f"{changed}fetch('/list?page=1&ids=' + ids)") == []
+    assert asked(f"{changed}fetch('/list?page=' + page)") == [
+        "http://www.shilixian.gov.cn/list?page=1"
+    ]
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "a=a+" * 50_000,
+        "var ids = '1';" + "ids += ',1';" * 30_000,
+        "fetch(" * 40_000,
+        "fetch({a:" * 20_000,
+        "fetch(JSON.stringify(" * 20_000,
+        'fetch("a"' + '+"a"' * 50_000,
+        "$.post('/list?page=1', {" + "a:1," * 50_000,
+        "<script>" * 50_000,
+        "var a='" * 50_000,
+        "/*" * 100_000 + "fetch(",
+    ],
+    ids=lambda script: script[:20],
+)
+def test_endless_scripts_end_soon(script: str) -> None:
+    started = time.process_time()
+    assert len(asked(script)) <= 3
+    assert time.process_time() - started < 2
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ('{"a":{"b":[{"title":"甲镇2023年年报","href":"a.html"}]},"c":[1,2,3]}', 1),
+        ('cb({"data":[{"title":"甲镇2023年年报","url":"javascript:;"}]})', None),
+        ('{"data":[{"title":"只有标题"}]}', None),
+        ('{"code":500,"msg":"error"}', None),
+        ('{"data":[]}', 0),
+        ("[" + '{"title":"t","url":"/u"},' * 5_000 + '{"title":"t","url":"/u"}]', 1_000),
+    ],
+)
+def test_answers_are_lists_where_rows_have_a_title_and_an_address(
+    text: str, rows: int | None
+) -> None:
+    listing = FAMILY.read_list(Answer(DataRequest(FAMILY.name, COLUMN, f"{COLUMN}list"), text))
+    assert (None if listing is None else len(listing.rows)) == rows
