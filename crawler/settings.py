@@ -79,6 +79,6 @@ ALLOW_PRIVATE_HOSTS = False  # True only for tests and the sample portal
 PARSER = "parsers:parse"  # `module:function`, called in the parser processes
 PARSER_WORKERS = min(os.cpu_count() or 1, 4)
 PARSER_TIMEOUT = 60.0  # seconds a document
-PARSER_MEMORY = 1 << 30  # bytes of address space a parser process
+PARSER_MEMORY = 3 << 29  # bytes of address space a parser process; recognition takes 1 GiB of it
 SUMMARY = None  # True or False: print the summary at the end; None: only to a terminal
 RUN_ARGUMENTS: dict[str, str] = {}  # the spider's -a arguments, filled in by the command `crawl`

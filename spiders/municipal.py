@@ -116,7 +116,7 @@ class Municipal(scrapy.Spider):
         """Asked for every request, redirects included (`spiders.discovery.bounds`)."""
         walk = self._walk_of(request)
         if walk is None:
-            return ""
+            return f"{site_of(request.url)} belongs to no portal of this run"
         return walk.ledger.refuses(request.url, request.meta.get("redirect_urls", []))
 
     def inspect(self, request: Request, response: Response) -> None:

@@ -82,8 +82,9 @@ def test_scripts_reach_no_other_site_and_no_forbidden_page(small: SmallPortal) -
     with serve_small() as other:
         other.add("/secret", "secret")
         small.add("/robots.txt", "User-agent: *\nDisallow: /private/\n")
-        asks = "".join(
-            f"try {{ fetch('{target}').catch(function () {{}}); }} catch (e) {{}}"
+        # Named so that no list can be read out of the script: the page must be run.
+        asks = "var ask = window['fe' + 'tch'];" + "".join(
+            f"try {{ ask('{target}').catch(function () {{}}); }} catch (e) {{}}"
             for target in (
                 f"{other.url}/secret",
                 "/private/list",
@@ -98,7 +99,7 @@ def test_scripts_reach_no_other_site_and_no_forbidden_page(small: SmallPortal) -
             f"navigator.sendBeacon('{other.url}/secret?beacon', 'x');"
             f"var frame = document.createElement('iframe'); frame.src = '{other.url}/secret?frame';"
             "document.body.appendChild(frame);"
-            "fetch('/api/rows').then(function (a) { return a.text(); }).then(function (rows) {"
+            "ask('/api/rows').then(function (a) { return a.text(); }).then(function (rows) {"
             " document.getElementById('app').innerHTML = rows; });"
         )
         small.add("/nb/", shell(asks))

@@ -128,7 +128,7 @@ def test_a_crawl_that_did_its_job_is_silent_and_can_be_summed_up(
     assert (ended.returncode, ended.stdout, ended.stderr) == (0, "", "")
     assert rows(corpus, "SELECT year FROM reports") == [(2022,)]
     assert rows(corpus, "SELECT reason FROM sources WHERE outcome = 'unreadable' ORDER BY 1") == [
-        ("parsing needed more than 1024 MiB of memory",),
+        ("parsing needed more than 1536 MiB of memory",),
         ("parsing took longer than 2 seconds",),
         ("the parser process crashed (SIGSEGV)",),
     ]

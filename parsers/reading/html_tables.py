@@ -23,7 +23,8 @@ _MOST_CELLS_IN_ROW = 1_000
 
 # Stands for `<br>` and the borders of blocks inside a cell; markup cannot hold it.
 _BORDER = "\x01"
-_BORDERS = re.compile(rf"\s*{_BORDER}[\s{_BORDER}]*")
+# Begins where a run of blanks begins: tried at each of them it would take their square.
+_BORDERS = re.compile(rf"(?<!\s)\s*+{_BORDER}[\s{_BORDER}]*+")
 _JOINT = re.compile(r"[0-9A-Za-z０-９.%％]")
 _NUMBER = re.compile(r"\s*[-+]?[\d０-９][\d０-９,.，．]{0,30}\s*(?:%|％|万元|元|件|条)?\s*")
 _VALUE_INPUTS = ("", "text", "number", "tel")

@@ -39,7 +39,7 @@ from spiders.discovery.literals import (
 )
 from spiders.discovery.page import Page, read_page
 from spiders.discovery.rows import Row, find_rows
-from spiders.discovery.sites import clean_url
+from spiders.discovery.sites import clean_url, same_site
 
 _DATA = load("scripted")
 _SIZE_NAMES = frozenset(_DATA["size_names"])
@@ -76,7 +76,7 @@ def list_calls(page: Page, family: str) -> list[ListCall]:
     for match in islice(_CALL.finditer(reader.text), _MOST_CALLS):
         function = match[1] or match[2] or match[3]
         request = _request(page, family, function, reader.arguments(match.end()))
-        if request is None or len(found) >= MOST_LISTS:
+        if request is None or len(found) >= MOST_LISTS or not same_site(request.url, page.url):
             continue
         begins = reader.text[match.start() : match.end() + 60].partition(SCRIPT_END)[0]
         literal = " ".join(begins.split())

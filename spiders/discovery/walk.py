@@ -126,6 +126,8 @@ class Walk:
         )
 
     def _look_further(self) -> None:
+        if self.record.state in ("unreachable", "blocked"):
+            return
         while not self.columns.found and self._backlog and self._hubs_tried < MOST_HUBS:
             best = max(self._backlog, key=lambda entry: entry[0])
             self._backlog.remove(best)
@@ -356,7 +358,10 @@ class Walk:
         # What is left alone on purpose is no failure, but for the home page: nothing comes of it.
         failed = step.role == "home" and bool(request.meta.get("optional"))
         yield from self.errands.leave(url, reason, step, failed=failed)
-        self.columns.pass_over(step)
+        if step.asked is not None and step.asked.fallback is not None:
+            self.errands.ask(step.asked.fallback, step)
+        else:
+            self.columns.pass_over(step)
         if not isinstance(error, IgnoreRequest):
             self.record.count("failed")
             yield self.errands.visit(pending, None, status)
