@@ -93,13 +93,16 @@ def test_structured_formats_are_read_to_the_cell(name: str) -> None:
 
 @pytest.mark.parametrize("name", FLATTENED)
 def test_flattened_text_has_no_wrong_cell(name: str) -> None:
-    """Values of table 2 printed as a block may be rows or columns: then they stay unread."""
+    """Values of table 2 printed as a block may be rows or columns: then they stay unread. So does
+    a total that the agency got wrong beside nothing but zeros: it may be a page's number."""
     count = 0
     for report, record in documents(FLATTENED[name]):
         count += 1
         assert_nothing_wrong(report, record)
         open_cells = {key for key, (state, _) in told(record).items() if state == "unreadable"}
-        assert all(table == "disclosures" for table, _, _ in open_cells)
+        wrong = {row for table, row, _ in open_cells if table == "applications"}
+        assert all(table == "disclosures" or column == "total" for table, _, column in open_cells)
+        assert not wrong or (len(wrong) == 1 and report.status == "discrepant")
     assert count >= 6
 
 

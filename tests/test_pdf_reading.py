@@ -422,6 +422,25 @@ def test_text_outside_the_crop_box_is_not_read() -> None:
     assert list(pdf.read(drawn(draw)).paragraphs()) == ["一、总体情况"]
 
 
+@pytest.mark.parametrize("border", [640.0, 595.0], ids=["beyond the side", "up to the side"])
+def test_a_table_wider_than_the_page(border: float) -> None:
+    def draw(canvas: Canvas) -> None:
+        ruled(canvas, [440.0, 520.0, 580.0, border], [700.0, 680.0, 660.0], canvas.line)
+        canvas.drawString(450, 685, "新收")
+        canvas.drawString(540, 685, "12")
+        canvas.drawString(586, 685, "825")
+        canvas.drawString(450, 665, "结转")
+        canvas.drawString(540, 665, "3")
+        canvas.drawString(597, 665, "4")  # no part of it is on the page
+        canvas.drawString(700, 665, "别页的文字")
+
+    reading = pdf.read(drawn(draw))
+    (table,) = reading.tables()
+    assert texts(table) == [["新收", "12", "825"], ["结转", "3", "4"]]
+    assert any("wider than the page" in note for note in reading.notes)
+    assert list(reading.paragraphs()) == []
+
+
 LONG = "全县各级行政机关严格落实政府信息公开法定义务，着力推进决策、执行、管理、服务、结果公开"
 
 
@@ -541,7 +560,10 @@ def test_small_pictures_are_not_counted() -> None:
     def draw(canvas: Canvas) -> None:
         picture(canvas, 100, 600, 100, 60)  # an emblem
         picture(canvas, 100, 300, 300, 150)  # may hold a table
-        canvas.drawString(100, 700, "见下表")
+        # so much text that the page is no scan
+        canvas.drawString(
+            100, 700, "全县各级行政机关收到和处理政府信息公开申请的情况，见下表所列："
+        )
 
     assert pdf.read(drawn(draw)).images == 1
 

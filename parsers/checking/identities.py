@@ -137,14 +137,20 @@ def infer_blank_totals(cells: Sequence[Cell]) -> tuple[Cell, ...]:
 
     The cell stays marked `inferred`. Cells absent from the text are never inferred.
     """
+    if not any(_is_blank_total(cell) for cell in cells):
+        return tuple(cells)
     by_row: dict[tuple[str, str], list[Cell]] = {}
     for cell in cells:
         by_row.setdefault((cell.table, cell.row), []).append(cell)
     return tuple(_inferred(cell, by_row[cell.table, cell.row]) for cell in cells)
 
 
+def _is_blank_total(cell: Cell) -> bool:
+    return cell.state == "blank" and cell.column == "total" and cell.table != "disclosures"
+
+
 def _inferred(cell: Cell, row: Sequence[Cell]) -> Cell:
-    if cell.table == "disclosures" or cell.column != "total" or cell.state != "blank":
+    if not _is_blank_total(cell):
         return cell
     parts = [_amount(other) for other in row if other is not cell]
     printed = any(other.value is not None for other in row if other is not cell)

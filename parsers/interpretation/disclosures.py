@@ -167,7 +167,8 @@ def _take(
     parts = _under_headings(split_row(item.row, usual), item)
     cells = parts.values
     read = [_read(cell.text, columns, i, len(cells)) for i, cell in enumerate(cells)]
-    options = align_row(parts, read, header, len(columns))
+    loose = not item.row.exact and any(value.spaced for value in read)  # its neighbour's, perhaps
+    options = () if loose else align_row(parts, read, header, len(columns))
     settled = _settle(options, len(columns))
     if not item.row.exact and not _heads_disclosures(item.header):
         settled = (Settled(disputed=True),) * len(columns)  # the form is only supposed

@@ -24,10 +24,9 @@ from .mending import (
     mendings,
     shifts,
 )
-from .rows import Aligned
 from .settle import Settled, filled_amounts, row_holds, said
 from .templates import Template
-from .values import Value
+from .values import Aligned, Value
 
 MOST_WITHOUT_COLUMNS = BETWEEN_ROWS  # damage that the sums of rows alone can tell
 LARGEST_GROUP = 8  # rows that the form has in one group, 不予公开
@@ -110,11 +109,14 @@ def _beyond_doubt(
 
 
 def _is_miscount(row: Aligned, rivals: Sequence[Aligned]) -> bool:
-    """Whether only the total is in doubt, and could be meant for the sum of these parts."""
+    """Whether only the total is in doubt, and could be meant for the sum of these parts.
+
+    A total beside nothing but zeros may as well be a number from elsewhere in a lost one's place.
+    """
     if any(said(rival)[:-1] != said(row)[:-1] for rival in rivals):
         return False
     *parts, total = filled_amounts(row)
-    return not rivals or (total or 0) >= max(part or 0 for part in parts)
+    return not rivals or (total or 0) >= max(part or 0 for part in parts) > 0
 
 
 def _readings(stretch: Stretch, form: Template, width: int) -> list[_Reading]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import cache
 
-from .rows import Aligned
 from .settle import row_holds
-from .values import Value
+from .values import Aligned, Value
 
 MOST_LAYOUTS = 64  # layouts of one run kept; with more nothing is certain
 MOST_MIXED_ROWS = 8  # in longer runs of few numbers, blocks of both kinds explain anything

@@ -41,7 +41,8 @@ _IN_REVIEW = {
 def read_proceedings(rows: Sequence[Row]) -> TableFound | None:
     """Read table 4 from the rows of its region; None where no row of values is among them."""
     placed = _Placed()
-    for row in _with_spans(joined_over_pages(tuple(rows), COMMON.outcome_labels)):
+    rows = _without_leftovers(joined_over_pages(tuple(rows), COMMON.outcome_labels))
+    for row in _with_spans(rows):
         placed.take(row)
     if set(placed.values) == set(PLACES):
         return placed.found()
@@ -53,6 +54,19 @@ def read_proceedings(rows: Sequence[Row]) -> TableFound | None:
         elif header and len(row.cells) >= PROCEEDING_CELLS - MOST_GAPS:
             found.append(_one_row(header, row))
     return _only_one(found) or (placed.found() if placed.values else None)
+
+
+def _without_leftovers(rows: Sequence[Row]) -> list[Row]:
+    """The rows but for empty ones right above values of the same table, which a page's end
+    leaves of headings that it cuts."""
+    left_over = {
+        i
+        for i, (row, below) in enumerate(pairwise(rows))
+        if not any(text.strip() for text in row.texts)
+        and below.table == row.table
+        and not _is_of_words(below)
+    }
+    return [row for i, row in enumerate(rows) if i not in left_over]
 
 
 @dataclass(slots=True)
@@ -83,6 +97,10 @@ class _Placed:
             cell.column: place
             for cell in parts.values
             if (place := self._place(cell.column, channel, outcome)) in PLACES
+            and all(
+                self._place(column, channel, outcome) == place
+                for column in range(cell.column, cell.column + cell.colspan)
+            )
         }
         if not places or _is_shifted(parts, min(places), set(places) | self._others):
             return
@@ -151,9 +169,9 @@ def _settled(block: Aligned, again: bool, exact: bool) -> list[Settled]:
 
 
 def _is_shifted(parts: SplitRow, first: int, columns: set[int]) -> bool:
-    """Whether a number stands under no heading, before the first of them, or over several."""
+    """Whether a number stands under no heading, before the first of them, or in two rows."""
     return any(
-        cell.column < first or cell.column not in columns or cell.colspan > 1 or cell.rowspan > 1
+        cell.column < first or cell.column not in columns or cell.rowspan > 1
         for cell in parts.values
         if cell.text.strip()
     )
@@ -168,12 +186,23 @@ def _channel(text: str) -> str | None:
 
 
 def _with_spans(rows: Sequence[Row]) -> list[Row]:
-    """The rows; in text with tabs, rows that are shorter than their table only where they are
-    channels evenly over its columns, and a channel over the empty fields behind it."""
-    widths: dict[int, int] = {}
+    """The rows; in text with tabs, rows that are shorter than their part of the table only where
+    they are channels evenly over its columns, and a channel over the empty fields behind it."""
+    parts: list[list[Row]] = []
     for row in rows:
-        widths[row.table] = max(widths.get(row.table, 0), len(row.cells))
-    return [row if row.exact else _spanned(row, widths[row.table]) for row in rows]
+        if not parts or (_is_of_words(row) and not _is_of_words(parts[-1][-1])):
+            parts.append([])
+        parts[-1].append(row)
+    widths = [max(len(row.cells) for row in part) for part in parts]
+    return [
+        row if row.exact else _spanned(row, width)
+        for part, width in zip(parts, widths, strict=True)
+        for row in part
+    ]
+
+
+def _is_of_words(row: Row) -> bool:
+    return all(is_wordy(cell.text) for cell in row.cells if cell.text.strip())
 
 
 def _spanned(row: Row, width: int) -> Row:
@@ -183,7 +212,7 @@ def _spanned(row: Row, width: int) -> Row:
         each = width // len(cells) if even else 0
         spread = (TableCell(c.text, i * each, each) for i, c in enumerate(cells) if even)
         return replace(row, cells=tuple(spread))
-    if not all(not c.text.strip() or is_wordy(c.text) for c in cells):
+    if not _is_of_words(row):
         return row
     ends = [i for i, cell in enumerate(cells) if cell.text.strip()] + [width]
     following = dict(pairwise(ends))
@@ -220,6 +249,9 @@ def _one_row(header: Sequence[Row], row: Row) -> TableFound:
     standard = _standard_order(header)
     options = alignments(read, PROCEEDING_CELLS)
     holding = tuple(o for o in options if _sums_hold(o)) or options
+    if not holding:
+        found.cells = {place: Settled(disputed=True) for place in PLACES}
+        return found
     for index, place in enumerate(PLACES):
         candidates = {option[index] for option in holding}
         value = holding[0][index]

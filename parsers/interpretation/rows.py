@@ -11,16 +11,19 @@ from itertools import combinations
 from ..reading.model import TableCell
 from .labels import squash
 from .lines import Row
+from .settle import row_holds
 from .values import UNIT_OF_COUNT, UNIT_OF_MONEY, Value, is_wordy
-
-Aligned = tuple[Value | None, ...]  # one value a column; None: absent from the text
+from .values import Aligned as Aligned
 
 NOT_A_COPY = 10  # cost of leaving out a printed number, against 1 for a copy of its neighbour
 MOST_UNKNOWN_HEADINGS = 1
+TOO_LONG = 10  # times a number is larger, at least, with another one run into it
+MOST_SURPLUS = 40  # cells more than the form has; beyond it, it is no row of a form
 MOST_GAPS = 3  # with more cells absent from one row nothing tells where they were
 
 _UNIT = re.compile(rf"(?:{UNIT_OF_COUNT}|{UNIT_OF_MONEY})(?:/(?:次|人次))?")
-_NUMBER_BEHIND = re.compile(r"\s[0-9][0-9.,]*$")  # 行政许可 2125: label and value run together
+# 行政许可 2125: label and value run together; no label of the forms ends with a digit
+_NUMBER_BEHIND = re.compile(r"(?<![0-9.,])[0-9][0-9.,]*$")
 _BRACKETS = re.compile(r"[(（][^()（）]{0,20}[)）]")
 
 
@@ -28,8 +31,8 @@ _BRACKETS = re.compile(r"[(（][^()（）]{0,20}[)）]")
 class SplitRow:
     """A row taken apart. `labels` from the outermost group to the row's own label; `lost` is
     by how many cells the row is shorter than the others of its table, for text with tabs.
-    `columns`: every grid column that the row's cells cover. `fused`: label and value stand in
-    one cell, so that the other cells may be anyone's. `exact`: the format itself tells cells
+    `columns`: every grid column that the row's cells cover. `fused`: label and first value stood
+    in one cell, so that the other cells may be anyone's. `exact`: the format itself tells cells
     apart."""
 
     labels: tuple[str, ...]
@@ -75,8 +78,14 @@ def split_row(row: Row, usual: int = 0) -> SplitRow:
         values.append(cell)
     lost = 0 if row.exact else max(0, usual - len(cells))
     columns = frozenset(c for cell in cells for c in range(cell.column, cell.column + cell.colspan))
-    fused = not row.exact and _NUMBER_BEHIND.search(labels[-1].strip()) is not None
-    return SplitRow(labels, tuple(values), lost, columns, fused, row.exact)
+    behind = None if row.exact else _NUMBER_BEHIND.search(labels[-1].strip())
+    if behind is None:
+        return SplitRow(labels, tuple(values), lost, columns, exact=row.exact)
+    labels = (*labels[:-1], labels[-1].strip()[: behind.start()])
+    emptied = values[:1] if values and not values[0].text.strip() else []
+    own = replace(emptied[0] if emptied else cells[last], text=behind[0])
+    values = [own, *values[len(emptied) :]]
+    return SplitRow(labels, tuple(values), 0, columns, fused=True, exact=False)
 
 
 def alignments(values: Sequence[Value], width: int, lost: int = 0) -> tuple[Aligned, ...]:
@@ -85,8 +94,11 @@ def alignments(values: Sequence[Value], width: int, lost: int = 0) -> tuple[Alig
     Surplus cells fall at either end: empty ones are what is left of merged labels, printed
     ones should be copies of their neighbour, which fills of merged cells leave. `lost` cells,
     or as many as the width wants, are absent from the row: they may have stood anywhere. The
-    gap at the end comes first, since a broken grid keeps its left edge.
+    gap at the end comes first, since a broken grid keeps its left edge. A row with far too many
+    cells has no reading.
     """
+    if len(values) > width + MOST_SURPLUS:
+        return ()
     absent = max(lost, width - len(values))
     if absent > MOST_GAPS:
         return ((None,) * width,)
@@ -283,27 +295,40 @@ def align_row(
     """The possible readings of one row, in the header's order of columns; none where one
     value is printed over several columns or rows, or where the header cannot be followed.
 
-    Without ruling lines a number may stand in the cell beside its own: then a cell is not blank
-    because it is empty, unless the row's sum bears that out.
+    Without ruling lines a number may stand in the cell beside its own, and an empty cell is then
+    no blank one.
     """
     options = _laid_out(parts, read, header, width)
-    if parts.exact or header.order is None or header.order[-1] != "total":
+    summed = header.order is not None and header.order[-1] == "total"
+    if parts.fused:
+        return tuple(o for o in options if _is_printed(o) and (row_holds(o) or not summed))
+    if parts.exact or not summed:
         return options
     return tuple(option for option in options if not _in_wrong_cells(option))
 
 
+def _is_printed(row: Aligned) -> bool:
+    """Whether something stands in every cell."""
+    return all(value is not None and value.state != "blank" for value in row)
+
+
 def _in_wrong_cells(row: Aligned) -> bool:
-    """Whether a sum that fails may come from a number in its neighbour's cell."""
+    """Whether a number may stand in its neighbour's cell: digits apart that no sum proves, or,
+    beside a blank, a number that is far too long for its sum."""
     printed = [value for value in row if value is not None]
     if any(value.spaced for value in printed):
-        return not row_holds(row) or row[-1] is None or row[-1].state == "blank"
-    return any(value.state == "blank" for value in printed) and not row_holds(row)
+        return None in row or not row_holds(row) or printed[-1].state == "blank"
+    if row_holds(row) or all(value.state != "blank" for value in printed):
+        return False
+    amounts = [0 if value is None else value.amount or 0 for value in row]
+    too_long = amounts[-1] >= max(TOO_LONG * sum(amounts[:-1]), TOO_LONG**2)
+    return too_long or max(amounts[:-1]) > amounts[-1]
 
 
 def _laid_out(
     parts: SplitRow, read: Sequence[Value], header: Header, width: int
 ) -> tuple[Aligned, ...]:
-    if header.order is None or parts.fused:
+    if header.order is None:
         return ()
     if header.first is not None and parts.values and parts.values[0].column != header.first:
         return ()

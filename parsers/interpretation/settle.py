@@ -10,8 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice, product
 
-from .rows import Aligned
-from .values import Value
+from .values import Aligned, Value
 
 Amounts = tuple[int | None, ...]
 

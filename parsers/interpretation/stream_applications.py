@@ -23,7 +23,7 @@ _ROW_NUMBER = re.compile(
 )
 FIRST_LABEL = "本年新收"
 FEWEST_ROWS = min(len(template(name).rows) for name in TEMPLATE_NAMES)
-LABEL_BEGINS = 3  # characters that tell a numbered label from other words
+LABEL_BEGINS = 2  # characters that tell a numbered label from other words
 MOST_STRAY = 2  # numbers that belong to no cell, in one row
 MOST_UNREAD = 2  # rows with other numbers of values, beside which labels still keep step
 ONLY_2021 = re.compile("逾期不补|逾期未按收费")

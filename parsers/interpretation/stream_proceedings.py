@@ -14,11 +14,10 @@ from .found import Place, TableFound
 from .labels import squash_all
 from .mending import is_put_together, mendings, unglued
 from .proceedings import CHANNELS, LITIGATION, OUTCOMES, PLACES
-from .rows import Aligned
 from .settle import Settled, row_holds
 from .stream import runs_of
 from .templates import COMMON, PROCEEDING_CELLS
-from .values import BLANK, Value
+from .values import BLANK, Aligned, Value
 
 MOST_DAMAGE = 1  # values too many or too few that the sums of three channels can tell
 # Of a heading broken over two lines (结果 … 维持) one of these lines holds the telling half.

@@ -77,9 +77,12 @@ def read_tables(
             disclosures = streamed
     if disclosures is not None:
         tables.disclosures, tables.disclosure_template = disclosures
-    tables.proceedings = read_proceedings(regions["proceedings"]) or stream_proceedings(
-        _text(outline, 4)
-    )
+    tables.proceedings = read_proceedings(regions["proceedings"])
+    loose = not _exact(regions["proceedings"])
+    if tables.proceedings is None or (loose and not tables.proceedings.whole):
+        from_text = stream_proceedings(_text(outline, 4))
+        if from_text is not None and (tables.proceedings is None or from_text.whole):
+            tables.proceedings = from_text
     return tables
 
 

@@ -69,12 +69,15 @@ def _joined_down(rows: Iterable[TableRow]) -> list[TableRow]:
     found = []
     for row in rows:
         places = {(cell.column, cell.colspan): cell.text for cell in row}
-        kept = tuple(
-            cell
-            for cell in row
-            if above.get((cell.column, cell.colspan)) != cell.text or not _is_copied(cell.text)
-        )
-        found.append(kept if any(cell.text.strip() for cell in kept) else row)
+        copies = {
+            place
+            for place, text in above.items() & places.items()
+            if len(text) >= _SHORTEST_COPIED and _is_copied(text)
+        }
+        if copies:
+            kept = tuple(cell for cell in row if (cell.column, cell.colspan) not in copies)
+            row = kept if any(cell.text.strip() for cell in kept) else row
+        found.append(row)
         above = places
     return found
 
@@ -122,13 +125,14 @@ def _without_empty_columns(rows: Sequence[TableRow]) -> list[TableRow]:
 
     Where the headings stand on another page, an empty column may be one of them.
     """
-    if max((sum(is_wordy(c.text) for c in row) for row in rows), default=0) < _LEAST_HEADINGS:
+    if not any(sum(is_wordy(c.text) for c in row) >= _LEAST_HEADINGS for row in rows):
         return list(rows)
     width = max((c.column + c.colspan for row in rows for c in row), default=0)
+    spans = {(c.column, c.colspan) for row in rows for c in row if c.text.strip()}
     covered: set[int] = set()
-    for cell in (cell for row in rows for cell in row):
-        if cell.text.strip() and cell.colspan < width:
-            covered.update(range(cell.column, cell.column + cell.colspan))
+    for column, colspan in spans:
+        if colspan < width:
+            covered.update(range(column, column + colspan))
     empty = set(range(width)) - covered
     if not covered or not empty:
         return list(rows)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 ValueState = Literal["number", "blank", "not_applicable", "unreadable"]
 
@@ -45,8 +44,7 @@ _LEADING_ZERO = re.compile(r"0[0-9]")  # nobody prints 03 for 3: two numbers, or
 _NO_FRACTION = re.compile(r"\.0{1,2}")  # 3.0 and 3.00 are whole; 1.000 may be a thousand
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """One cell as printed. `number` is decimal text without separators (`-3`, `28600.64`).
 
     `spaced` tells that the digits stand apart (`1 234`): one number broken in two, or two
@@ -69,6 +67,7 @@ class Value:
         return int(self.number)
 
 
+Aligned = tuple[Value | None, ...]  # one value a column; None: absent from the text
 BLANK = Value("blank", "")
 
 

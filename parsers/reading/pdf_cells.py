@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from itertools import pairwise
 from math import inf
 
 from parsers.reading.model import Table, TableCell
-from parsers.reading.pdf_grid import Grid, make_grid, merged_rules, rule_groups
+from parsers.reading.pdf_grid import SNAP, Box, Grid, make_grid, merged_rules, rule_groups
 from parsers.reading.pdf_page import Glyph, PageContent
 from parsers.reading.pdf_text import group_lines, line_text
 from parsers.reading.wrapping import join_wrapped
@@ -17,8 +16,9 @@ NUMBER = frozenset("0123456789.")
 LONGEST = 30  # characters of a number
 MAX_TABLES = 40  # on a page
 Place = tuple[int, int]  # the number of a grid, and of a cell of it
-Box = tuple[float, float, float, float]  # left, upper, right and lower bound
+Stretch = tuple[int, Place | None]  # its first character; it goes on up to the next stretch
 NOWHERE: Box = (inf, inf, -inf, -inf)
+BEYOND = 40.0  # points from the page's side: what stands farther out is of another page
 MAX_RULES = 600  # of each direction on a page, after joining: a full page has about 60
 
 
@@ -27,6 +27,7 @@ def ruled_tables(content: PageContent) -> tuple[list[Grid], list[Glyph]]:
     grids = ruled_grids(content)
     outside = _distribute(content, grids)
     tables = [grid for grid in grids if _is_table(grid)]
+    _take_clipped(content, tables)
     for grid in grids:
         if not _is_table(grid):
             outside.extend(glyph for glyphs in grid.glyphs.values() for glyph in glyphs)
@@ -51,7 +52,8 @@ def table_of(grid: Grid) -> Table:
     """The cells of a grid with their texts, in rows."""
     rows: list[list[TableCell]] = [[] for _ in range(len(grid.ys) - 1)]
     for index, (row, column, rowspan, colspan) in enumerate(grid.cells):
-        text = _cell_text(grid.glyphs.get(index, ()))
+        glyphs = grid.glyphs.get(index)
+        text = _cell_text(glyphs) if glyphs else ""
         if text or index not in grid.unenclosed:
             rows[row].append(TableCell(text, column, colspan, rowspan))
     return Table(tuple(tuple(sorted(row, key=lambda cell: cell.column)) for row in rows))
@@ -68,6 +70,8 @@ def _is_table(grid: Grid) -> bool:
 
 def _cell_text(glyphs: Sequence[Glyph]) -> str:
     """The text of one cell, its wrapped lines joined."""
+    if len(glyphs) == 1:
+        return glyphs[0].text
     text = ""
     for line in group_lines(glyphs):
         text = join_wrapped(text, line_text(line))
@@ -83,46 +87,87 @@ def _distribute(content: PageContent, grids: list[Grid]) -> list[Glyph]:
     glyphs = content.glyphs
     if not grids:
         return glyphs
-    places = _places(glyphs, grids)
-    seams = [index for index, (a, b) in enumerate(pairwise(places), start=1) if a != b]
-    for index in seams:
-        if places[index] != places[index - 1] and _same_number(glyphs[index - 1], glyphs[index]):
-            _keep_together(content, places, index, grids)
+    stretches = _stretches(glyphs, grids)
+    if any(_same_number(glyphs[start - 1], glyphs[start]) for start, _ in stretches[1:]):
+        stretches = _with_numbers_whole(content, stretches, grids)
     outside: list[Glyph] = []
-    for glyph, place in zip(glyphs, places, strict=True):
+    ends = [start for start, _ in stretches[1:]]
+    for (start, place), end in zip(stretches, [*ends, len(glyphs)], strict=False):
         if place is None:
-            outside.append(glyph)
+            outside += glyphs[start:end]
         else:
-            grids[place[0]].glyphs.setdefault(place[1], []).append(glyph)
+            grids[place[0]].glyphs.setdefault(place[1], []).extend(glyphs[start:end])
     return outside
 
 
-def _places(glyphs: Sequence[Glyph], grids: Sequence[Grid]) -> list[Place | None]:
-    """The grid and cell of each character: most stand in the same as the one before."""
-    places: list[Place | None] = []
-    place: Place | None = None
+def _stretches(glyphs: Sequence[Glyph], grids: Sequence[Grid]) -> list[Stretch]:
+    """Which characters stand at one place, a cell of a grid or outside all of them: most stand
+    where the one before stands."""
+    stretches: list[Stretch] = []
     left, upper, right, lower = NOWHERE
-    for _, x0, x1, baseline, size, _ in glyphs:
-        x, y = (x0 + x1) / 2, baseline - 0.35 * size
-        if not (left < x < right and upper < y < lower):
-            place, (left, upper, right, lower) = _place(x, y, grids)
-        places.append(place)
-    return places
+    for index, (_, x0, x1, baseline, size, _) in enumerate(glyphs):
+        if left < (x0 + x1) / 2 < right and upper < baseline - 0.35 * size < lower:
+            continue
+        place, box = _place((x0 + x1) / 2, baseline - 0.35 * size, grids)
+        left, upper, right, lower = box
+        if not stretches or stretches[-1][1] != place:
+            stretches.append((index, place))
+    return stretches
+
+
+def _with_numbers_whole(
+    content: PageContent, stretches: Sequence[Stretch], grids: list[Grid]
+) -> list[Stretch]:
+    """The stretches with each number in one cell that is printed across a border."""
+    glyphs, places = content.glyphs, list[Place | None]()
+    ends = [start for start, _ in stretches[1:]]
+    for (start, place), end in zip(stretches, [*ends, len(glyphs)], strict=True):
+        places += [place] * (end - start)
+    for index in ends:
+        if places[index] != places[index - 1] and _same_number(glyphs[index - 1], glyphs[index]):
+            _keep_together(content, places, index, grids)
+    return [
+        (index, place)
+        for index, place in enumerate(places)
+        if index == 0 or place != places[index - 1]
+    ]
 
 
 def _place(x: float, y: float, grids: Sequence[Grid]) -> tuple[Place | None, Box]:
     """The grid and cell at a point, and a box around it, all of which is at the same place."""
     for index, grid in enumerate(grids):
-        slot = grid.slot(x, y)
-        if slot is not None:
-            box = grid.box(slot)
-            shared = any(_overlap(box, smaller.outline) for smaller in grids[:index])
-            return (index, slot), NOWHERE if shared else box
+        found = grid.cell_at(x, y)
+        if found is not None:
+            cell, box = found
+            shared = index > 0 and any(_overlap(box, other.outline) for other in grids[:index])
+            return (index, cell), NOWHERE if shared else box
     tops = [grid.ys[0] for grid in grids if grid.ys[-1] >= y]
     bottoms = [grid.ys[-1] for grid in grids if grid.ys[-1] < y]
     beside = any(top <= y for top in tops)
     strip = (-inf, max(bottoms, default=-inf), inf, min(tops, default=inf))
     return None, NOWHERE if beside else strip
+
+
+def _take_clipped(content: PageContent, tables: Sequence[Grid]) -> None:
+    """Put characters outside the visible area into the cells that the page's side cuts.
+
+    A table wider than the page is drawn up to its side, or beyond it; what is printed there is
+    in the file all the same, and without it a number would be read as what is left of it.
+    """
+    taken = 0
+    for glyph in content.clipped:
+        x, y = (glyph.x0 + glyph.x1) / 2, glyph.baseline - 0.35 * glyph.size
+        for table in tables:
+            left, right = table.xs[0], table.xs[-1]
+            cut = right >= content.width - SNAP if x > content.width else x < 0 and left <= SNAP
+            within = min(max(x, left), right)
+            found = table.cell_at(within, y) if cut and abs(x - within) <= BEYOND else None
+            if found is not None:
+                table.glyphs.setdefault(found[0], []).append(glyph)
+                taken += 1
+                break
+    if taken:
+        content.notes.append(f"a table is wider than the page: {taken} characters beyond its side")
 
 
 def _overlap(one: Box, other: Box) -> bool:

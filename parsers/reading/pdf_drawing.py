@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
-from itertools import pairwise
-from typing import Any
+from collections.abc import Iterable
+from itertools import pairwise, repeat
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from parsers.reading import pdf_calls
 from parsers.reading.pdf_page import Frame, Matrix, PageContent, Rule
 
 # A page of the standard tables has about 1,000 path segments, a map or a chart very many more:
@@ -22,29 +22,38 @@ OUTLINES = 500  # segments of a page without a character: its letters are drawn 
 THIN = 3.0  # a filled shape at most this thick is a line
 SMALLEST_PICTURE = (142.0, 85.0)  # 5 cm x 3 cm: less cannot hold a table
 
+_TEXT, _MOVE, _CURVE = (
+    raw.FPDF_PAGEOBJ_TEXT,
+    raw.FPDF_SEGMENT_MOVETO,
+    raw.FPDF_SEGMENT_BEZIERTO,
+)
+# Where pdfium, which serves one thread alone, puts what it is asked.
+_TOLD = (ctypes.c_float * 6)()
+_TOLD_WHOLE = (ctypes.c_int * 2).from_buffer(_TOLD)
+_AT, _STEP = ctypes.addressof(_TOLD), ctypes.sizeof(ctypes.c_float)
+
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 def collect_drawing(page: pdfium.PdfPage, frame: Frame, content: PageContent) -> None:
     """Put the ruling lines of a page into its content, and count its large pictures."""
-    segments, covered, hidden_text = 0, 0.0, False
+    texts, others, all_seen = _objects(page)
+    segments, covered = 0, 0.0
     width, height = frame.size
-    for number, (handle, kind, outer) in enumerate(_objects(page)):
-        if number >= MAX_OBJECTS or segments > MAX_SEGMENTS:
-            content.horizontal.clear()
-            content.vertical.clear()
-            content.notes.append("too many drawn objects, ruling lines not used")
-            break
+    for handle, kind, outer in others:
         if kind == raw.FPDF_PAGEOBJ_PATH:
-            segments += raw.FPDFPath_CountSegments(handle)
-            if segments <= MAX_SEGMENTS:
-                _collect_rules(handle, outer, frame, content)
+            count = pdf_calls.count_segments(handle)
+            segments += count
+            if segments > MAX_SEGMENTS:
+                break
+            _collect_rules(handle, count, outer, frame.matrix, content)
         elif kind == raw.FPDF_PAGEOBJ_IMAGE:
             covered += _collect_image(handle, outer, frame, content)
-        elif kind == raw.FPDF_PAGEOBJ_TEXT and not hidden_text:
-            mode = raw.FPDFTextObj_GetTextRenderMode(handle)
-            hidden_text = mode == raw.FPDF_TEXTRENDERMODE_INVISIBLE
-    if hidden_text and covered > 0.5 * width * height:
+    if segments > MAX_SEGMENTS or not all_seen:
+        content.horizontal.clear()
+        content.vertical.clear()
+        content.notes.append("too many drawn objects, ruling lines not used")
+    if covered > 0.5 * width * height and _any_hidden(texts):
         content.notes.append("a scan whose text is an invisible layer (character recognition)")
     if content.glyphs or content.images:
         return
@@ -53,7 +62,15 @@ def collect_drawing(page: pdfium.PdfPage, frame: Frame, content: PageContent) ->
         content.images = 1
 
 
+def _any_hidden(texts: Iterable[int]) -> bool:
+    return raw.FPDF_TEXTRENDERMODE_INVISIBLE in map(pdf_calls.render_mode, texts)
+
+
 def _compose(inner: Matrix, outer: Matrix) -> Matrix:
+    if inner == _IDENTITY:
+        return outer
+    if outer == _IDENTITY:
+        return inner
     a, b, c, d, e, f = inner
     g, h, i, j, k, m = outer
     return (
@@ -66,31 +83,41 @@ def _compose(inner: Matrix, outer: Matrix) -> Matrix:
     )
 
 
-def _matrix_of(handle: Any) -> Matrix:
-    matrix = raw.FS_MATRIX()
-    if not raw.FPDFPageObj_GetMatrix(handle, matrix):
+def _matrix_of(handle: int) -> Matrix:
+    if not pdf_calls.matrix_of(handle, _AT):
         return _IDENTITY
-    return (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
+    a, b, c, d, e, f, *_ = _TOLD
+    return (a, b, c, d, e, f)
 
 
-def _objects(page: pdfium.PdfPage) -> Iterator[tuple[Any, int, Matrix]]:
-    """(object, its type, the matrix of the forms around it), depth first."""
-    top = [raw.FPDFPage_GetObject(page, i) for i in range(raw.FPDFPage_CountObjects(page))]
-    pending = [(handle, _IDENTITY, 0) for handle in reversed(top)]
-    while pending:
-        handle, outer, depth = pending.pop()
-        kind = raw.FPDFPageObj_GetType(handle)
-        if kind != raw.FPDF_PAGEOBJ_FORM:
-            yield handle, kind, outer
-            continue
-        if depth >= MAX_FORM_DEPTH or len(pending) > MAX_OBJECTS:
-            continue
-        inside = _compose(_matrix_of(handle), outer)
-        children = range(raw.FPDFFormObj_CountObjects(handle) - 1, -1, -1)
-        pending.extend((raw.FPDFFormObj_GetObject(handle, i), inside, depth + 1) for i in children)
+def _objects(page: pdfium.PdfPage) -> tuple[list[int], list[tuple[int, int, Matrix]], bool]:
+    """The texts of a page; of its other objects each with its type and the matrix of the forms
+    around it; and whether these are all, which they are up to MAX_OBJECTS."""
+    texts: list[int] = []
+    others: list[tuple[int, int, Matrix]] = []
+    address = pdf_calls.address_of(page.raw)
+    seen = pdf_calls.count_objects(address)
+    handles = list(map(pdf_calls.get_object, repeat(address), range(min(seen, MAX_OBJECTS))))
+    forms: list[tuple[int, Matrix, int]] = []
+    outer, depth = _IDENTITY, 0
+    while True:
+        kinds = list(map(pdf_calls.kind_of, handles))
+        texts += [h for h, kind in zip(handles, kinds, strict=True) if kind == _TEXT]
+        for handle, kind in [k for k in zip(handles, kinds, strict=True) if k[1] != _TEXT]:
+            if kind != raw.FPDF_PAGEOBJ_FORM:
+                others.append((handle, kind, outer))
+            elif depth < MAX_FORM_DEPTH:
+                forms.append((handle, outer, depth + 1))
+        if not forms or seen > MAX_OBJECTS:
+            return texts, others, seen <= MAX_OBJECTS
+        form, around, depth = forms.pop()
+        outer = _compose(_matrix_of(form), around)
+        count = pdf_calls.count_inside(form)
+        seen += count
+        handles = list(map(pdf_calls.get_inside, repeat(form), range(min(count, MAX_OBJECTS))))
 
 
-def _collect_image(handle: Any, outer: Matrix, frame: Frame, content: PageContent) -> float:
+def _collect_image(handle: int, outer: Matrix, frame: Frame, content: PageContent) -> float:
     """Count a large picture, take a hairline picture for a rule; returns the area in points²."""
     matrix = _compose(_compose(_matrix_of(handle), outer), frame.matrix)
     corners = [_apply(matrix, x, y) for x, y in ((0, 0), (1, 0), (0, 1), (1, 1))]
@@ -109,48 +136,53 @@ def _apply(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
     return a * x + c * y + e, b * x + d * y + f
 
 
-def _collect_rules(handle: Any, outer: Matrix, frame: Frame, content: PageContent) -> None:
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    if not raw.FPDFPath_GetDrawMode(handle, fill, stroke):
+def _collect_rules(
+    handle: int, count: int, outer: Matrix, upright: Matrix, content: PageContent
+) -> None:
+    """Rules among the `count` segments of a path."""
+    if not pdf_calls.draw_mode(handle, _AT, _AT + _STEP):
         return
-    matrix = _compose(_compose(_matrix_of(handle), outer), frame.matrix)
-    for points, closed in _subpaths(handle):
-        corners = [_apply(matrix, x, y) for x, y in points]
-        if stroke.value:
+    filled, stroked = _TOLD_WHOLE
+    if not (filled or stroked):
+        return  # it bounds what is drawn after it
+    a, b, c, d, e, f = _compose(_compose(_matrix_of(handle), outer), upright)
+    for points, closed in _subpaths(handle, count):
+        corners = [(a * x + c * y + e, b * x + d * y + f) for x, y in points]
+        if stroked:
             _add_strokes(corners + corners[:1] if closed else corners, content)
-        elif fill.value:
+        else:
             xs, ys = [x for x, _ in corners], [y for _, y in corners]
             x0, y0, x1, y1 = min(xs), min(ys), max(xs), max(ys)
             if min(x1 - x0, y1 - y0) <= THIN:
                 _add_thin(x0, y0, x1, y1, content)
 
 
-def _subpaths(handle: Any) -> Iterator[tuple[list[tuple[float, float]], bool]]:
+def _subpaths(handle: int, count: int) -> list[tuple[list[tuple[float, float]], bool]]:
     """(points, closed) of every subpath made of straight lines alone."""
-    x, y = ctypes.c_float(), ctypes.c_float()
+    subpaths: list[tuple[list[tuple[float, float]], bool]] = []
     points: list[tuple[float, float]] = []
     straight, closed = True, False
-    for index in range(raw.FPDFPath_CountSegments(handle)):
-        segment = raw.FPDFPath_GetPathSegment(handle, index)
-        kind = raw.FPDFPathSegment_GetType(segment)
-        raw.FPDFPathSegment_GetPoint(segment, x, y)
-        if kind == raw.FPDF_SEGMENT_MOVETO:
+    for segment in map(pdf_calls.get_segment, repeat(handle), range(count)):
+        kind = pdf_calls.segment_kind(segment)
+        pdf_calls.segment_point(segment, _AT, _AT + _STEP)
+        if kind == _MOVE:
             if straight and len(points) > 1:
-                yield points, closed
+                subpaths.append((points, closed))
             points, straight, closed = [], True, False
-        elif kind == raw.FPDF_SEGMENT_BEZIERTO:
+        elif kind == _CURVE:
             straight = False
-        points.append((x.value, y.value))
-        closed = closed or bool(raw.FPDFPathSegment_GetClose(segment))
+        points.append((_TOLD[0], _TOLD[1]))
+        closed = closed or pdf_calls.segment_closes(segment) != 0
     if straight and len(points) > 1:
-        yield points, closed
+        subpaths.append((points, closed))
+    return subpaths
 
 
 def _add_strokes(corners: list[tuple[float, float]], content: PageContent) -> None:
     for (x0, y0), (x1, y1) in pairwise(corners):
-        if abs(y1 - y0) <= 1.0:
+        if -1.0 <= y1 - y0 <= 1.0:
             content.horizontal.append(Rule((y0 + y1) / 2, min(x0, x1), max(x0, x1)))
-        if abs(x1 - x0) <= 1.0:
+        if -1.0 <= x1 - x0 <= 1.0:
             content.vertical.append(Rule((x0 + x1) / 2, min(y0, y1), max(y0, y1)))
 
 

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import ctypes
 import math
+import re
 import unicodedata
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from functools import lru_cache
-from itertools import repeat
+from bisect import bisect_left
+from collections import Counter, deque
+from collections.abc import Iterator, Sequence, Set
+from functools import lru_cache, partial
+from itertools import compress, repeat
+from operator import sub
 from typing import Any, cast
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from parsers.reading import pdf_calls
 from parsers.reading.pdf_page import Frame, Glyph, PageContent
 
 SLANT = math.radians(10)
@@ -26,11 +30,10 @@ RADICALS = str.maketrans(
     "⺟⺠⻄⻅⻆⻉⻋⻑⻓⻔⻗⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳",
     "母民西见角贝车長长门雨青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙龟",
 )
-# pdfium's function by addresses: what pypdfium2 declares makes an object of each argument.
-_LOOSE_BOX = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)(
-    ctypes.cast(raw.FPDFText_GetLooseCharBox, ctypes.c_void_p).value or 0
-)
+# Characters that stand for themselves: most pages have no others.
+_PLAIN = re.compile("[\r\n -~·—‘’“”…、-〗㈠-㈩一-鿿！-～]*")
 IGNORED = {0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF}
+_GLYPH = partial(tuple.__new__, Glyph)  # of all fields at once, without a call in Python
 HYPHENS = {0x0002, 0xFFFE}  # what pdfium gives for a hyphen at the end of a line
 
 
@@ -43,20 +46,25 @@ def _quarter(angle: float) -> int | None:
 def turns_of(text_page: pdfium.PdfTextPage, count: int) -> int:
     """The quarter turns that make most of the first `count` characters of a page upright."""
     step = max(1, count // SAMPLE)
-    seen = Counter(
-        _quarter(raw.FPDFText_GetCharAngle(text_page.raw, index)) for index in range(0, count, step)
-    )
+    handle = pdf_calls.address_of(text_page.raw)
+    angles = Counter(map(pdf_calls.angle, repeat(handle), range(0, count, step)))
+    seen = Counter[int | None]()
+    for angle, times in angles.items():
+        seen[_quarter(angle)] += times
     del seen[None]
     return seen.most_common(1)[0][0] or 0 if seen else 0
 
 
 @lru_cache(maxsize=8192)
 def _character(code: int) -> str:
-    """The character of a code given by pdfium, "" for what leaves no mark."""
+    """The character of a code given by pdfium: "" for what leaves no mark, a line end for all
+    white space but the space character itself."""
     if code in HYPHENS:
         return "-"
     if code in IGNORED or (code < 0x20 and not chr(code).isspace()) or 0x7F <= code < 0xA0:
         return ""
+    if code <= 0x10FFFF and chr(code).isspace():
+        return " " if code == 0x20 else "\n"
     if code == 0 or code > 0x10FFFF or 0xD800 <= code <= 0xDFFF:
         return UNMAPPED
     if 0x2F00 <= code <= 0x2FDF or 0xF900 <= code <= 0xFAFF:
@@ -71,72 +79,123 @@ def collect_glyphs(
 
     A page has some thousand characters: what can be asked for all of them at once, is.
     """
-    handle, (a, b, c, d, e, f), turns = text_page.raw, frame.matrix, frame.turns
-    x, y = ctypes.c_double(), ctypes.c_double()
-    x_at, y_at = ctypes.byref(x), ctypes.byref(y)
-    furthest, lowest = 2 * frame.size[0], 2 * frame.size[1]
-    unmapped, aslant, spaced = 0, "", False
-    extent_top, extent_bottom, baseline, size = 0.0, 0.0, 0.0, 1.0
-    texts = map(_character, _codes(handle, count))
-    for index, (text, boxed, left, right, top, bottom) in enumerate(
-        zip(texts, *_boxes(handle, count, frame), strict=True)
-    ):
-        if text.isspace():
-            # pdfium adds spaces of its own where characters stand apart, and all line ends.
-            spaced = spaced or (text == " " and not raw.FPDFText_IsGenerated(handle, index))
-            continue
-        if not text or not boxed:
-            continue
-        unmapped += text == UNMAPPED
-        if top != extent_top or bottom != extent_bottom:  # else as the character before
-            extent_top, extent_bottom = top, bottom
-            size = bottom - top if bottom - top > 1.0 else 1.0
-            raw.FPDFText_GetCharOrigin(handle, index, x_at, y_at)
-            x0, y0 = x.value, y.value
-            start, baseline = a * x0 + c * y0 + e, b * x0 + d * y0 + f
-            if abs(start - left) > 0.03 * size:  # upright characters begin at their origin
-                quarter = _quarter(raw.FPDFText_GetCharAngle(handle, index))
-                if quarter is None:
-                    aslant, extent_top, extent_bottom = aslant + text, 0.0, 0.0
-                    continue
-                if quarter != turns:
-                    baseline = bottom
-        if 0 <= left + right <= furthest and 0 <= top + bottom <= lowest:
-            content.glyphs.append(Glyph(text, left, right, baseline, size, spaced))
-        spaced = False
-    if unmapped:
+    handle = pdf_calls.address_of(text_page.raw)
+    texts = _texts(text_page.raw, count)
+    marks = [index for index, text in enumerate(texts) if text > " "]
+    boxed, left, right, top, bottom = _boxes(handle, marks, frame)
+    if not all(boxed):
+        marks = list(compress(marks, boxed))
+        left, right, top, bottom = (list(compress(s, boxed)) for s in (left, right, top, bottom))
+    starts, baselines = _origins(handle, marks, frame)
+    sizes = [size if size > 1.0 else 1.0 for size in map(sub, bottom, top)]
+    printed = [texts[index] for index in marks]
+    aslant = list[int]()
+    for place in _moved(starts, left, sizes):
+        quarter = _quarter(pdf_calls.angle(handle, marks[place]))
+        if quarter is None:
+            aslant.append(place)
+        elif quarter != frame.turns:
+            baselines[place] = bottom[place]
+    spaced = [False] * len(marks)
+    for place in _behind_spaces(handle, texts, marks, frozenset(aslant)):
+        spaced[place] = True
+    if unmapped := printed.count(UNMAPPED):
         content.notes.append(f"{unmapped} characters without a Unicode value in the font")
     if aslant:
-        content.notes.append(f"text set aslant (a watermark) left out: {aslant[:40]}")
+        mark = "".join(printed[place] for place in aslant)
+        content.notes.append(f"text set aslant (a watermark) left out: {mark[:40]}")
+    glyphs = list(map(_GLYPH, zip(printed, left, right, baselines, sizes, spaced, strict=True)))
+    for place in reversed(aslant):
+        del glyphs[place], left[place], right[place], top[place], bottom[place]
+    width, height = frame.size
+    if not glyphs or (
+        min(left) >= 0 and max(right) <= width and min(top) >= 0 and max(bottom) <= height
+    ):
+        content.glyphs = glyphs
+        return
+    for glyph, upper, lower in zip(glyphs, top, bottom, strict=True):
+        seen = 0 <= glyph.x0 + glyph.x1 <= 2 * width and 0 <= upper + lower <= 2 * height
+        (content.glyphs if seen else content.clipped).append(glyph)
 
 
-def _codes(handle: Any, count: int) -> Iterable[int]:
-    """The code of each character, 0 where the font does not tell it."""
+def _moved(starts: Sequence[float], left: Sequence[float], sizes: Sequence[float]) -> Sequence[int]:
+    """Which characters do not begin at their origin, as upright ones do."""
+    shifts = list(map(sub, starts, left))
+    if not shifts or (max(shifts) <= 0.03 and min(shifts) >= -0.03):  # no size is below 1
+        return ()
+    return [
+        place
+        for place, (shift, size) in enumerate(zip(shifts, sizes, strict=True))
+        if abs(shift) > 0.03 * size
+    ]
+
+
+def _behind_spaces(
+    handle: int, texts: Sequence[str], marks: Sequence[int], left_out: Set[int]
+) -> Iterator[int]:
+    """Which of the marks have a space character before them.
+
+    pdfium adds spaces of its own where characters stand apart, and all line ends.
+    """
+    for index in compress(range(len(texts)), map(" ".__eq__, texts)):
+        if not pdf_calls.is_generated(handle, index):
+            place = bisect_left(marks, index)
+            while place in left_out:
+                place += 1
+            if place < len(marks):
+                yield place
+
+
+def _texts(handle: Any, count: int) -> list[str]:
+    """Each character, as `_character` gives it."""
     units = (ctypes.c_ushort * (count + 1))()  # with the zero at the end
     whole = count and raw.FPDFText_GetText(handle, 0, count, units) == count + 1
     # No character is left out of the text if the last one has its own number there.
     if whole and raw.FPDFText_GetTextIndexFromCharIndex(handle, count - 1) == count - 1:
-        return units[:count]
-    return map(raw.FPDFText_GetUnicode, repeat(handle), range(count))
+        text = bytes(units)[: 2 * count].decode("utf-16-le", "surrogatepass")
+        if _PLAIN.fullmatch(text):
+            return list(text)
+        return list(map(_character, units[:count]))
+    return list(map(_character, map(raw.FPDFText_GetUnicode, repeat(handle), range(count))))
 
 
-def _boxes(handle: Any, count: int, frame: Frame) -> tuple[Sequence[float], ...]:
+def _boxes(
+    handle: int, marks: Sequence[int], frame: Frame
+) -> tuple[list[int], list[float], list[float], list[float], list[float]]:
     """Of the characters: whether they have a box, its left, right, upper and lower bounds in
     upright coordinates."""
-    boxes = (raw.FS_RECTF * count)()
-    places = range(
-        ctypes.addressof(boxes),
-        ctypes.addressof(boxes) + ctypes.sizeof(boxes),
-        ctypes.sizeof(raw.FS_RECTF),
-    )
-    address = ctypes.cast(handle, ctypes.c_void_p).value
-    boxed = list(map(_LOOSE_BOX, repeat(address), range(count), places))
-    numbers = cast(list[float], memoryview(boxes).cast("B").cast("f").tolist())
+    boxes = (ctypes.c_float * (4 * len(marks)))()
+    boxed = list(map(pdf_calls.loose_box, repeat(handle), marks, _places(boxes, 16)))
+    numbers = _numbers(boxes, "f")
     left, top, right, bottom = (numbers[side::4] for side in range(4))
     a, b, c, d, e, f = frame.matrix
-    across = _bounds(left, right, a, e) if a else _bounds(bottom, top, c, e)
-    down = _bounds(bottom, top, d, f) if d else _bounds(left, right, b, f)
-    return (boxed, *across, *down)
+    x0, x1 = _bounds(left, right, a, e) if a else _bounds(bottom, top, c, e)
+    y0, y1 = _bounds(bottom, top, d, f) if d else _bounds(left, right, b, f)
+    return boxed, x0, x1, y0, y1
+
+
+def _origins(handle: int, marks: Sequence[int], frame: Frame) -> tuple[list[float], list[float]]:
+    """Of the characters: where they begin along their line, and their baseline."""
+    points = (ctypes.c_double * (2 * len(marks)))()
+    x_at, y_at = _places(points, 16), _places(points, 16, 8)
+    deque(map(pdf_calls.origin, repeat(handle), marks, x_at, y_at), maxlen=0)
+    numbers = _numbers(points, "d")
+    x, y = numbers[::2], numbers[1::2]
+    a, b, c, d, e, f = frame.matrix
+    along = _turned(x, a, e) if a else _turned(y, c, e)
+    return along, _turned(y, d, f) if d else _turned(x, b, f)
+
+
+def _places(filled: ctypes.Array[Any], step: int, shift: int = 0) -> range:
+    """The addresses in an array that pdfium fills."""
+    start = ctypes.addressof(filled)
+    return range(start + shift, start + shift + ctypes.sizeof(filled), step)
+
+
+def _numbers(filled: ctypes.Array[Any], kind: str) -> list[float]:
+    if not len(filled):
+        return []
+    return cast(list[float], memoryview(filled).cast("B").cast(kind).tolist())  # type: ignore[call-overload]
 
 
 def _bounds(
@@ -145,4 +204,10 @@ def _bounds(
     """The lower and upper bounds in one direction of the page, turned and shifted."""
     if sign < 0:
         low, high = high, low
-    return [sign * bound + shift for bound in low], [sign * bound + shift for bound in high]
+    return _turned(low, sign, shift), _turned(high, sign, shift)
+
+
+def _turned(numbers: list[float], sign: float, shift: float) -> list[float]:
+    if sign > 0:
+        return [number + shift for number in numbers] if shift else numbers
+    return [shift - number for number in numbers]

@@ -16,6 +16,8 @@ OVERHANG = 10.0  # lines sticking out this far past the last crossing leave a si
 COVERED = 0.6  # share of a cell's side that must be drawn for it to be a border
 SMALLEST_SLOT = 5.0  # rows and columns are not narrower: two positions nearer are a double line
 
+Box = tuple[float, float, float, float]  # left, upper, right and lower bound
+
 
 @dataclass(slots=True)
 class Grid:
@@ -28,27 +30,19 @@ class Grid:
     unenclosed: set[int] = field(default_factory=set)  # cells open where the others are closed
     glyphs: dict[int, list[Glyph]] = field(default_factory=dict)
 
-    def slot(self, x: float, y: float) -> int | None:
-        """The cell at a point, None outside the table."""
-        if not (self.xs[0] <= x <= self.xs[-1] and self.ys[0] <= y <= self.ys[-1]):
+    def cell_at(self, x: float, y: float) -> tuple[int, Box] | None:
+        """The cell at a point with its bounds, None outside the table."""
+        xs, ys = self.xs, self.ys
+        if not (xs[0] <= x <= xs[-1] and ys[0] <= y <= ys[-1]):
             return None
-        column = min(bisect_right(self.xs, x), len(self.xs) - 1) - 1
-        row = min(bisect_right(self.ys, y), len(self.ys) - 1) - 1
-        return self.owner[row][column]
-
-    def box(self, cell: int) -> tuple[float, float, float, float]:
-        """Left, upper, right and lower bound of a cell."""
+        column = min(bisect_right(xs, x), len(xs) - 1) - 1
+        cell = self.owner[min(bisect_right(ys, y), len(ys) - 1) - 1][column]
         row, column, rowspan, colspan = self.cells[cell]
-        return (
-            self.xs[column],
-            self.ys[row],
-            self.xs[column + colspan],
-            self.ys[row + rowspan],
-        )
+        return cell, (xs[column], ys[row], xs[column + colspan], ys[row + rowspan])
 
     @property
-    def outline(self) -> tuple[float, float, float, float]:
-        """Left, upper, right and lower bound of the table."""
+    def outline(self) -> Box:
+        """The bounds of the table."""
         return self.xs[0], self.ys[0], self.xs[-1], self.ys[-1]
 
     def adopt_columns(self, xs: list[float], at: list[int]) -> None:
@@ -106,8 +100,11 @@ def rule_groups(
             bisect_right(positions, x1 + SNAP),
         )
         for other in range(low, high):
+            own = len(horizontal) + other
+            if parent[own] == parent[index]:
+                continue
             if vertical[other].start - SNAP <= y <= vertical[other].end + SNAP:
-                parent[root(len(horizontal) + other)] = root(index)
+                parent[root(index)] = root(own)
     groups: dict[int, tuple[list[Rule], list[Rule]]] = {}
     for index, rule in enumerate(horizontal):
         groups.setdefault(root(index), ([], []))[0].append(rule)
@@ -132,12 +129,14 @@ def _positions(rules: list[Rule], crossing: list[Rule]) -> list[float]:
 
 def _coverage(rules: list[Rule], positions: list[float], steps: list[float]) -> list[list[bool]]:
     """drawn[position][step]: whether a line is drawn along that step of the grid."""
-    drawn = [[False] * (len(steps) - 1) for _ in positions]
+    inner = range(len(steps) - 1)
+    drawn = [[False] * len(inner) for _ in positions]
     for rule in rules:
         line = _nearest(positions, rule.position)
-        for step in range(max(0, bisect_right(steps, rule.start) - 1), len(steps) - 1):
-            if steps[step] >= rule.end:
-                break
+        first, end = bisect_left(steps, rule.start), bisect_right(steps, rule.end) - 1
+        if first < end:
+            drawn[line][first:end] = [True] * (end - first)
+        for step in {first - 1, end}.intersection(inner):  # at its ends it covers a part
             shared = min(rule.end, steps[step + 1]) - max(rule.start, steps[step])
             if shared >= COVERED * (steps[step + 1] - steps[step]):
                 drawn[line][step] = True
@@ -188,6 +187,8 @@ def _unenclosed(
     places that are no cells.
     """
     found: set[int] = set()
+    if not any(any(side) and not all(side) for side in (across[0], across[-1], down[0], down[-1])):
+        return found
     for index, (row, column, rowspan, colspan) in enumerate(cells):
         sides = (
             (row == 0, across[0], column, colspan),

@@ -35,11 +35,12 @@ class Rule(NamedTuple):
 
 @dataclass(slots=True)
 class PageContent:
-    """Everything on a page that the reader uses."""
+    """Everything on a page that the reader uses. `clipped`: characters outside the visible area."""
 
     width: float
     height: float
     glyphs: list[Glyph] = field(default_factory=list)
+    clipped: list[Glyph] = field(default_factory=list)
     horizontal: list[Rule] = field(default_factory=list)
     vertical: list[Rule] = field(default_factory=list)
     images: int = 0

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from operator import itemgetter
+from math import inf, nan
+from operator import eq, itemgetter
 
 from parsers.reading.pdf_page import Glyph
 
@@ -37,20 +38,29 @@ def group_lines(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
     A character drawn twice on one place (a printer's bold) is kept once.
     """
     lines: list[list[Glyph]] = []
-    baseline, reach = 0.0, -1.0
+    line: list[Glyph] = []
+    uneven: list[list[Glyph]] = []  # lines whose characters are not in order of their places yet
+    baseline, reach = nan, -1.0
     for glyph in sorted(glyphs, key=_BY_LINE):
-        _, _, _, own, size, _ = glyph
-        if lines and (own == baseline or own - baseline <= min(reach, SAME_LINE * size)):
-            lines[-1].append(glyph)
+        own = glyph[3]
+        if own == baseline:
+            line.append(glyph)
+        elif own - baseline <= reach and own - baseline <= SAME_LINE * glyph[4]:
+            line.append(glyph)
+            if not uneven or uneven[-1] is not line:
+                uneven.append(line)
         else:
-            lines.append([glyph])
-            baseline, reach = own, SAME_LINE * size
-    return [_without_doubles(sorted(line, key=_BY_PLACE)) for line in lines]
+            line = [glyph]
+            lines.append(line)
+            baseline, reach = own, SAME_LINE * glyph[4]
+    for line in uneven:
+        line.sort(key=_BY_PLACE)
+    return [_without_doubles(line) for line in lines]
 
 
 def _without_doubles(line: list[Glyph]) -> list[Glyph]:
-    alike = (before[0] == glyph[0] and _twice(before, glyph) for before, glyph in pairwise(line))
-    if not any(alike):
+    texts = [glyph[0] for glyph in line]
+    if not any(map(eq, texts, texts[1:])):
         return line
     return line[:1] + [glyph for before, glyph in pairwise(line) if not _twice(before, glyph)]
 
@@ -61,15 +71,17 @@ def _twice(before: Glyph, glyph: Glyph) -> bool:
 
 def line_text(glyphs: Sequence[Glyph]) -> str:
     """The text of one line; gaps wider than a character's usual distance become one space."""
+    if len(glyphs) == 1:
+        return glyphs[0][0]
     parts: list[str] = []
-    end, narrow_before = float("inf"), False
+    end, before = inf, ""
     for text, x0, x1, _, size, spaced in glyphs:
-        narrow = text < FIRST_WIDE
-        gap = WORD_GAP if narrow and narrow_before else WIDE_GAP
-        if (spaced and parts) or x0 - end > gap * size:
-            parts.append(" ")
+        if spaced or x0 - end > WORD_GAP * size:
+            narrow = text < FIRST_WIDE and before < FIRST_WIDE
+            if parts and (spaced or narrow or x0 - end > WIDE_GAP * size):
+                parts.append(" ")
         parts.append(text)
-        end, narrow_before = x1, narrow
+        end, before = x1, text
     return "".join(parts)
 
 
