@@ -27,6 +27,7 @@ _DATED = re.compile(
     r"((?:19|20)\d\d\s{0,3}[-/.年]\s{0,3}\d{1,2}\s{0,3}[-/.月]\s{0,3}\d{1,2}日?)"
 )
 _SITE_TAIL = re.compile(r"\s*[-_|—]+\s*[^-_|—]*$")
+_FORMS = re.compile("勾稽关系|新收政府信息公开申请")
 _MOST_FILES = 20
 _LARGE_PICTURE_BYTES = 20_000
 
@@ -53,7 +54,8 @@ class Article:
     """What is known of a page as an article.
 
     declared: the page says itself that it is an article (meta tag or the family's address
-    form). prose: characters of running text, 0 where the body only carries links.
+    form). prose: characters of running text, 0 where the body only carries links. has_forms:
+    the words of the statutory tables stand in the page.
     """
 
     title: str
@@ -61,6 +63,7 @@ class Article:
     declared: bool
     prose: int
     tables: int
+    has_forms: bool
     pictures: tuple[Picture, ...]
     attachments: tuple[Attachment, ...]
     breadcrumb: tuple[str, ...]
@@ -95,7 +98,8 @@ def read_article(
         declared=declared,
         prose=prose,
         tables=tables,
-        pictures=() if body is None else tuple(_pictures(body, page.base)),
+        has_forms=_FORMS.search(page.text) is not None,
+        pictures=tuple(_pictures(page.selector.root if body is None else body, page.base)),
         attachments=attachments,
         breadcrumb=breadcrumb_of(page),
     )

@@ -317,7 +317,8 @@ def _among(rows: Sequence[Row], relevant: Sequence[Row]) -> list[Row]:
 
 
 def _wanted(files: list[Attachment], article: Article) -> list[Attachment]:
-    """The attachments that may be the report: all where the page says little, else by name."""
-    if article.prose < LONG_PROSE and article.tables == 0:
+    """The attachments that may be the report: all where the page has no statutory table of its
+    own, however much it says, else by name."""
+    if not article.has_forms:
         return files
     return [file for file in files if judge_title(file.text).kind == "report"]

@@ -254,6 +254,7 @@ class Errands:
             request.meta["is_start_request"] = True  # the crawl of this portal begins with it
         if asked is not None:
             headers = {"Accept": "*/*", "Referer": asked.page, **dict(asked.headers)}
+            headers |= self._validators(pending)
             request = request.replace(method=asked.method, body=asked.body, headers=headers)
         return request
 

@@ -34,6 +34,7 @@ from spiders.families.base import Family
 from spiders.register import Portal
 
 MOST_HUBS = 12
+HOME_HUBS = 3  # asked from the home page whatever it has
 DEEPEST_WAY = 5
 
 
@@ -325,11 +326,12 @@ class Walk:
     def _try_hubs(self, hubs: list[tuple[int, PageLink]], step: Step, found: bool) -> None:
         """Ask the best hub now; keep the others for when no column is found anywhere.
 
-        From the home page the best hub is asked even beside a column, since the agencies'
-        own columns start there.
+        From the home page the best ones are asked even beside a column, since the agencies'
+        own columns start there: 政府信息公开 here, 政务公开 there.
         """
         fresh = [(score, link) for score, link in hubs if not self.ledger.knows(link.url)]
-        now = fresh[:1] if step.role == "home" or not found else []
+        most = HOME_HUBS if step.role == "home" else int(not found)
+        now = fresh[:most]
         for _, link in now:
             self.errands.ask(link.url, step.to("hub", link.label))
         for score, link in fresh[len(now) : MOST_HUBS]:
