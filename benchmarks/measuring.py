@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from statistics import median
 
-REPETITIONS = 7
+TURNS = 8
 Work = Callable[[], object]
 
 
@@ -17,11 +17,10 @@ def seconds(work: Work) -> float:
     return time.perf_counter() - started
 
 
-def medians(first: Work, second: Work, repetitions: int = REPETITIONS) -> tuple[float, float]:
-    """Seconds of each in the median. They run in turns, so that a busy machine slows both; the
-    first turn, which loads modules, does not count."""
-    first(), second()
-    turns = [(seconds(first), seconds(second)) for _ in range(repetitions)]
+def medians(pairs: Sequence[tuple[Work, Work]]) -> tuple[float, float]:
+    """Seconds of the first and of the second of each pair in the median. They run in turns, so
+    that a busy machine slows both; the first pair, which loads modules, does not count."""
+    turns = [(seconds(first), seconds(second)) for first, second in pairs][1:]
     return median(turn[0] for turn in turns), median(turn[1] for turn in turns)
 
 

@@ -39,8 +39,12 @@ class Run:
         return squash_all(self.words)
 
 
+MOST_RUNS = 4000
+
+
 def runs_of(text: str, *, money: bool = False) -> tuple[Run, ...]:
-    """Cut text into runs. `money` admits decimals and signs."""
+    """Cut text into runs; none where there are more than any form's section has. `money` admits
+    decimals and signs."""
     runs: list[Run] = []
     words: list[str] = []
     values: list[Value] = []
@@ -51,6 +55,8 @@ def runs_of(text: str, *, money: bool = False) -> tuple[Run, ...]:
             if values:
                 runs.append(Run("".join(words), tuple(values)))
                 words, values = [], []
+                if len(runs) > MOST_RUNS:
+                    return ()
             words.append(piece)
         else:
             values.append(read_value(piece, signed=money, money=money))
