@@ -86,7 +86,12 @@ def read_link(link: PageLink) -> Label:
 
 
 def names_column_folder(url: str) -> bool:
-    """Whether the last folder of an address has the name of a column (`zfxxgknb_171215`)."""
+    """Whether the last folder of an address has the name of a column (`zfxxgknb_171215`).
+
+    With a query it is a view of that column: a day of its calendar, another order, a print.
+    """
+    if urlsplit(url).query:
+        return False
     segments = [s for s in urlsplit(url).path.lower().split("/") if s]
     if segments and _LIST_FILES.fullmatch(segments[-1]):
         segments.pop()

@@ -12,6 +12,7 @@ from spiders.discovery.sites import clean_url, page_key, same_site
 MOST_PAGES = 300
 """Pages of one list that are walked at the most, whatever its pager declares."""
 
+_AROUND = re.compile(r"[\[\]【】()（）<>《》«»‹›→⇒▶►»]+")
 _NEXT = frozenset(load("pages")["paging"]["next"])
 
 
@@ -27,7 +28,7 @@ def linked_pages(page: Page) -> list[str]:
     A number counts only where its address differs from the page's own by digits alone, so
     that a calendar's days or a list of years are not taken for a pager.
     """
-    following = [link for link in page.links if squash(link.text).lower() in _NEXT]
+    following = [link for link in page.links if _is_next(link)]
     following += [link for link in page.links if (link.element.get("rel") or "") == "next"]
     numbers = sorted((link for link in page.links if _is_number(link, page)), key=_number)
     found: dict[str, str] = {}
@@ -35,6 +36,13 @@ def linked_pages(page: Page) -> list[str]:
         if same_site(link.url, page.url) and page_key(link.url) != page_key(page.url):
             found.setdefault(page_key(link.url), link.url)
     return list(found.values())[:MOST_PAGES]
+
+
+def _is_next(link: PageLink) -> bool:
+    """Whether a link says that it leads to the next page, brackets and arrows aside."""
+    said = (link.text, link.title) if not squash(link.text) else (link.text,)
+    words = (squash(text).lower() for text in said)
+    return any(word in _NEXT or _AROUND.sub("", word) in _NEXT for word in words)
 
 
 def _number(link: PageLink) -> int:

@@ -93,7 +93,7 @@ class Walk:
         if self.finished or not self.errands.is_idle:
             return
         self.finished = True
-        if not self.columns.found:
+        if not self.columns.found and not self.record.counts["documents"]:
             self.record.no_column()
         self._about.site_name = self.columns.site_name
         self._about.site_id_code = self.columns.site_id_code
