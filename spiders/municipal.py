@@ -16,7 +16,7 @@ import re
 from collections import deque
 from collections.abc import AsyncIterator, Iterable
 from datetime import UTC, datetime, timedelta
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, Self
 
@@ -29,7 +29,7 @@ from twisted.python.failure import Failure
 
 from crawler.browsers import browser_settings, missing_browser
 from crawler.errors import BadArgument
-from crawler.extensions.run_record import known_portals, remembered
+from crawler.extensions.run_record import last_crawled, remembered
 from spiders.discovery.bounds import AnswerWatch, PortalBounds
 from spiders.discovery.errands import Browser, Pending
 from spiders.discovery.ledger import Hosts
@@ -91,7 +91,7 @@ class Municipal(scrapy.Spider):
         settings.set("METAREFRESH_ENABLED", False, priority="spider")
 
     async def start(self) -> AsyncIterator[Any]:
-        self._waiting = deque(_longest_ago(self._waiting, await known_portals(self.crawler)))
+        self._waiting = deque(_longest_ago(self._waiting, await last_crawled(self.crawler)))
         for _ in range(self.settings.getint("PORTALS_AT_ONCE")):
             async for output in self._begin_next():
                 yield output
@@ -144,7 +144,7 @@ class Municipal(scrapy.Spider):
             Memory.of(known, datetime.now(UTC), window),
             hosts=self._hosts,
             stats=self.crawler.stats,
-            browser=self._browser(),
+            browser=self._browser,
             per_host=self.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN"),
             since=self._since,
         )
@@ -172,7 +172,9 @@ class Municipal(scrapy.Spider):
         """The walk that a request belongs to; robots.txt is asked for by nobody's own."""
         return request.meta.get("walk") or self._walks.get(site_of(request.url))
 
+    @cached_property
     def _browser(self) -> Browser:
+        """What there is to show pages in, looked for once a run."""
         missing = missing_browser(self.settings)
         if missing:
             return Browser(missing, 0, lambda response: {})

@@ -24,7 +24,12 @@ from crawler.corpus.captures import (
 from crawler.corpus.database import open_for_reading, open_for_writing
 from crawler.corpus.errors import CorpusError, told
 from crawler.corpus.lock import WriterLock
-from crawler.corpus.portals import KnownPortal, known_portals, note_portal_run
+from crawler.corpus.portals import (
+    KnownPortal,
+    known_portals,
+    last_crawled,
+    note_portal_run,
+)
 from crawler.corpus.settlement import settle
 from crawler.corpus.summary import Summary, summarise
 from crawler.corpus.times import stamp
@@ -207,6 +212,11 @@ class Corpus:
         """Every portal that a run has gone to, with what is known of it."""
         with told(self.path):
             return known_portals(self._db.conn)
+
+    def last_crawled(self) -> dict[str, datetime]:
+        """When portals were last crawled, by key; without those whose last crawl did not end."""
+        with told(self.path):
+            return last_crawled(self._db.conn)
 
     def captures(self) -> Iterator[Capture]:
         """The last capture of every source row, in archive order: what a reparse goes through.

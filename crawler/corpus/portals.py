@@ -54,6 +54,20 @@ def note_portal_run(connection: sqlite3.Connection, found: PortalRun, run_id: st
     )
 
 
+_LAST = (
+    " WHERE p.started_at ="
+    "     (SELECT max(q.started_at) FROM portal_runs AS q WHERE q.portal = p.portal)"
+)
+
+
+def last_crawled(connection: sqlite3.Connection) -> dict[str, datetime]:
+    """When portals were last crawled, by key; without those whose last crawl did not end."""
+    rows = connection.execute(
+        f"SELECT p.portal, p.started_at, p.state FROM portal_runs AS p{_LAST}"
+    )
+    return {portal: moment(at) for portal, at, state in rows if state != "unfinished"}
+
+
 def known_portals(connection: sqlite3.Connection) -> list[KnownPortal]:
     """Every portal that a run has gone to, by its key."""
     rows = connection.execute(
@@ -65,9 +79,7 @@ def known_portals(connection: sqlite3.Connection) -> list[KnownPortal]:
         "     AND v.role IN ('row', 'file')),"
         " (SELECT count(*) FROM (SELECT DISTINCT s.agency_id, s.year FROM visits AS v"
         "     JOIN sources AS s ON s.url = v.url WHERE v.portal = p.portal AND s.year NOT NULL))"
-        " FROM portal_runs AS p WHERE p.started_at ="
-        "     (SELECT max(q.started_at) FROM portal_runs AS q WHERE q.portal = p.portal)"
-        " ORDER BY p.portal"
+        f" FROM portal_runs AS p{_LAST} ORDER BY p.portal"
     )
     return [
         KnownPortal(

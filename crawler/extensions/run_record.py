@@ -143,11 +143,10 @@ async def remembered(crawler: Crawler, portal: str) -> list[Remembered]:
     return await record.storage.remembered(portal) if record else []
 
 
-async def known_portals(crawler: Crawler) -> dict[str, datetime]:
+async def last_crawled(crawler: Crawler) -> dict[str, datetime]:
     """When portals were last crawled to their end, by key; nothing where there is no record."""
     record = _record_of(crawler)
-    portals = await record.storage.portals() if record else []
-    return {p.portal: p.last_run for p in portals if p.state != "unfinished"}
+    return await record.storage.last_crawled() if record else {}
 
 
 def _record_of(crawler: Crawler) -> RunRecord | None:

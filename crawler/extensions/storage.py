@@ -17,7 +17,6 @@ from typing import ParamSpec, TypeVar
 
 from crawler.archive import ArchiveWriter
 from crawler.corpus import Corpus
-from crawler.corpus.portals import KnownPortal
 from crawler.corpus.visits import Remembered
 from crawler.items import Document, PortalRun, Skipped, Visit
 
@@ -75,9 +74,9 @@ class Storage:
         """What earlier crawls of a portal asked for, or planned to."""
         return await self._do(_remembered, self._open, portal)
 
-    async def portals(self) -> list[KnownPortal]:
-        """Every portal that a run has gone to."""
-        return await self._do(_portals, self._open)
+    async def last_crawled(self) -> dict[str, datetime]:
+        """When portals were last crawled to their end, by key."""
+        return await self._do(_last_crawled, self._open)
 
     async def finish(self, reason: str, counts: Mapping[str, int]) -> None:
         """End the run: its record is completed, the archive closed, the corpus let go."""
@@ -132,8 +131,8 @@ def _remembered(run: _Open, portal: str) -> list[Remembered]:
     return run.corpus.remembered(portal)
 
 
-def _portals(run: _Open) -> list[KnownPortal]:
-    return run.corpus.portals()
+def _last_crawled(run: _Open) -> dict[str, datetime]:
+    return run.corpus.last_crawled()
 
 
 def _finish(run: _Open, reason: str, counts: Mapping[str, int]) -> None:

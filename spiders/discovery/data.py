@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta, timezone
 from math import ceil
 from typing import Any
@@ -106,6 +106,24 @@ def with_parameter(query: str, name: str, value: int | str) -> str:
         return f"{query[: found.start()]}{name}={value}{query[found.end() :]}"
     joint = "&" if "?" in query or ("=" in query and "/" not in query) else "?"
     return f"{query}{joint}{name}={value}"
+
+
+def parameter_pattern(names: Iterable[str], bare: str) -> re.Pattern[str]:
+    """Finds named parameters in a script: `name: "value"`, `name: 1` or `name=value`, not what the
+    script only puts together. `bare`: the characters of a value without quotes, as in a class."""
+    return re.compile(
+        rf"(?<![\w$.])({'|'.join(names)})"
+        r"(?:[\"']?\s{0,9}[:=]\s{0,9}(?:\"([^\"&<>+()]{0,200})\"|'([^'&<>+()]{0,200})'|(\d{1,12})\b)"
+        rf"|=([{bare}]{{0,200}}))"
+    )
+
+
+def parameters_in(text: str, pattern: re.Pattern[str]) -> dict[str, str]:
+    """The first value of each parameter that `parameter_pattern` finds."""
+    told: dict[str, str] = {}
+    for found in pattern.finditer(text):
+        told.setdefault(found[1], next((group for group in found.groups()[1:] if group), ""))
+    return told
 
 
 def cdata_of(text: str, tag: str, most: int) -> Iterator[str]:

@@ -244,17 +244,17 @@ class Errands:
         self.record.count("requests")
         # A sitemap is a guess, a picture an addition: neither has to be there.
         optional = step.role in ("sitemap", "picture")
+        headers = self._validators(pending)
         request = Request(
             address_of(pending.target),
-            headers=self._validators(pending),
+            headers=headers,
             dont_filter=True,  # the ledger knows which addresses are one page
             meta={"optional": optional, "handle_httpstatus_list": [NOT_MODIFIED]},
         )
         if step.role == "home":
             request.meta["is_start_request"] = True  # the crawl of this portal begins with it
         if asked is not None:
-            headers = {"Accept": "*/*", "Referer": asked.page, **dict(asked.headers)}
-            headers |= self._validators(pending)
+            headers = {"Accept": "*/*", "Referer": asked.page, **dict(asked.headers), **headers}
             request = request.replace(method=asked.method, body=asked.body, headers=headers)
         return request
 

@@ -18,7 +18,13 @@ from urllib.parse import parse_qsl, urlsplit
 
 from parsers.interpretation.genre import judge_title
 from spiders.discovery.articles import Article
-from spiders.discovery.data import later_parts, row_of_record, with_parameter
+from spiders.discovery.data import (
+    later_parts,
+    parameter_pattern,
+    parameters_in,
+    row_of_record,
+    with_parameter,
+)
 from spiders.discovery.listings import (
     MOST_ROWS,
     Answer,
@@ -71,12 +77,7 @@ _FIELDS: dict[str, str | None] = {
     "fbtime": "-1",
     "standardXxgk": None,
 }
-# As `name: "value"`, `name: 1` or `name=value`; not what a script only puts together.
-_FIELD = re.compile(
-    rf"(?<![\w$.])({'|'.join(_FIELDS)})"
-    r"(?:[\"']?\s{0,9}[:=]\s{0,9}(?:\"([^\"&<>+()]{0,200})\"|'([^'&<>+()]{0,200})'|(\d{1,12})\b)"
-    r"|=([\w:,.-]{0,200}))"
-)
+_FIELD = parameter_pattern(_FIELDS, r"\w:,.-")
 _BEFORE, _AFTER = 600, 1_500
 _JCMS = HanwebJcms()
 
@@ -275,11 +276,8 @@ def _told_elsewhere(
 
 def _told_around(page: Page, start: int, end: int) -> dict[str, str]:
     """The parameters that the script has beside the address, those after it first."""
-    told: dict[str, str] = {}
     before = page.text[max(0, start - _BEFORE) : start]
-    for found in _FIELD.finditer(page.text[end : end + _AFTER] + "\n" + before):
-        told.setdefault(found[1], next((group for group in found.groups()[1:] if group), ""))
-    return told
+    return parameters_in(page.text[end : end + _AFTER] + "\n" + before, _FIELD)
 
 
 def _column_of(request: DataRequest) -> str:

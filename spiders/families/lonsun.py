@@ -17,7 +17,12 @@ from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 from parsel import Selector
 
-from spiders.discovery.data import later_parts, with_parameter
+from spiders.discovery.data import (
+    later_parts,
+    parameter_pattern,
+    parameters_in,
+    with_parameter,
+)
 from spiders.discovery.labels import read_label
 from spiders.discovery.listings import MOST_ROWS, Answer, Column, DataRequest, Listing, data_request
 from spiders.discovery.page import MOST_LINKS, Page, read_page, short_text
@@ -59,12 +64,7 @@ _FIELDS: dict[str, str | None] = {
     "result": "暂无相关信息",
     "file": None,
 }
-# As `name: "value"`, `name: 1` or `name=value`; not what a script only puts together.
-_FIELD = re.compile(
-    rf"(?<![\w$.])({'|'.join(_FIELDS)})"
-    r"(?:[\"']?\s{0,9}[:=]\s{0,9}(?:\"([^\"&<>+()]{0,200})\"|'([^'&<>+()]{0,200})'|(\d{1,12})\b)"
-    r"|=([\w/-]{0,200}))"
-)
+_FIELD = parameter_pattern(_FIELDS, r"\w/-")
 _AROUND = 1_500
 
 
@@ -170,10 +170,7 @@ def _told(text: str, at: int) -> dict[str, str]:
     opening = text.rfind("<script", max(0, at - _AROUND), at)
     start = max(text.find(">", opening) + 1 if opening >= 0 else 0, at - _AROUND, 0)
     end = text.find("</script>", at, at + _AROUND)
-    told: dict[str, str] = {}
-    for found in _FIELD.finditer(text[start : end if end >= 0 else at + _AROUND]):
-        told.setdefault(found[1], next((group for group in found.groups()[1:] if group), ""))
-    return told
+    return parameters_in(text[start : end if end >= 0 else at + _AROUND], _FIELD)
 
 
 def _later(request: DataRequest, text: str) -> tuple[DataRequest, ...]:
