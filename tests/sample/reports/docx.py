@@ -7,7 +7,6 @@ object model takes seconds for a table of this size.
 from __future__ import annotations
 
 import io
-import zipfile
 from datetime import datetime, time
 from html import escape
 
@@ -19,9 +18,9 @@ from docx.oxml.ns import nsdecls
 
 from tests.sample.reports.grid import Grid, place, require_complete, table_of, width_of
 from tests.sample.reports.model import Report
+from tests.sample.reports.packages import with_fixed_timestamps
 
 TABLE_SECTIONS = (2, 3, 4)
-ZIP_TIMESTAMP = (1980, 1, 1, 0, 0, 0)  # the earliest that zip knows: same report, same bytes
 
 
 def render(report: Report) -> bytes:
@@ -42,7 +41,7 @@ def render(report: Report) -> bytes:
     _set_properties(document, report)
     written = io.BytesIO()
     document.save(written)
-    return _with_fixed_timestamps(written.getvalue())
+    return with_fixed_timestamps(written.getvalue())
 
 
 def _set_properties(document: WordDocument, report: Report) -> None:
@@ -78,15 +77,3 @@ def _word_rows(grid: Grid, width: int) -> list[str]:
                 f'<w:p><w:r><w:t xml:space="preserve">{text}</w:t></w:r></w:p></w:tc>'
             )
     return ["".join(cells[column] for column in sorted(cells)) for cells in rows]
-
-
-def _with_fixed_timestamps(package: bytes) -> bytes:
-    written = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(package)) as source,
-        zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as target,
-    ):
-        for name in source.namelist():
-            entry = zipfile.ZipInfo(name, ZIP_TIMESTAMP)
-            target.writestr(entry, source.read(name), zipfile.ZIP_DEFLATED)
-    return written.getvalue()

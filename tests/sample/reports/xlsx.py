@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from collections.abc import Iterator
 from datetime import datetime, time
 
@@ -17,10 +16,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.sample.reports.grid import Grid, place, require_complete, table_of, width_of
 from tests.sample.reports.model import Report
+from tests.sample.reports.packages import with_fixed_timestamps
 
 TABLE_SECTIONS = (2, 3, 4)
 PAGE_WIDTH = 15  # columns that titles and paragraphs are merged over
-ZIP_TIMESTAMP = (1980, 1, 1, 0, 0, 0)  # the earliest that zip knows: same report, same bytes
 THIN = Side(style="thin")
 RULED = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
@@ -48,7 +47,7 @@ def render(report: Report, *, sheets: bool = False, ruled: bool = True) -> bytes
     workbook.properties.modified = workbook.properties.created
     written = io.BytesIO()
     workbook.save(written)
-    return _with_fixed_timestamps(written.getvalue())
+    return with_fixed_timestamps(written.getvalue())
 
 
 def printed(report: Report) -> Iterator[tuple[str, str | Grid]]:
@@ -96,15 +95,3 @@ def _write_table(sheet: Worksheet, top: int, grid: Grid, ruled: bool) -> int:
                 end_column=column + cell.colspan - 1,
             )
     return top + len(grid)
-
-
-def _with_fixed_timestamps(package: bytes) -> bytes:
-    written = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(package)) as source,
-        zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as target,
-    ):
-        for name in source.namelist():
-            entry = zipfile.ZipInfo(name, ZIP_TIMESTAMP)
-            target.writestr(entry, source.read(name), zipfile.ZIP_DEFLATED)
-    return written.getvalue()
