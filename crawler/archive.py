@@ -2,7 +2,8 @@
 
 One run writes files of its own, `<run_id>-00000.warc.gz` and on, one gzip member a record, and
 never touches another run's: what a killed run leaves behind is at worst a cut last member.
-Documents fetched by HTTP are `response` records, files are `resource` records. Each is
+Documents fetched by HTTP are `response` records, files are `resource` records; a document made
+from answers is a `conversion` record after the `response` records of these. Each document is
 followed by a `metadata` record (JSON: kind, hints, source_id …) that names it in
 WARC-Concurrent-To, so that the corpus can be rebuilt from the archive alone.
 """
@@ -25,7 +26,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from crawler.errors import ArchiveError
-from crawler.items import Document
+from crawler.items import Answer, Document
 
 ROTATE_AT = 1 << 30
 """A WARC file that has reached this size (bytes) is closed and the next one begun."""
@@ -93,8 +94,10 @@ class ArchiveWriter:
         if self._file is None or self._writer is None:
             self._open(name)
         assert self._file is not None and self._writer is not None
-        offset = self._file.tell()
         self._synced = False
+        for answer in document.made_from:
+            self._writer.write_record(_answer_record(self._writer, answer))
+        offset = self._file.tell()
         record = _document_record(self._writer, document)
         self._writer.write_record(record)
         self._writer.write_record(_metadata_record(self._writer, document, record))
@@ -153,11 +156,13 @@ def read_archived(folder: Path, warc_file: str, offset: int) -> Archived:
         raise ArchiveError(f"{path} is missing; put the archive back beside its corpus") from None
     except (OSError, ArchiveLoadFailed, StopIteration, ValueError) as error:
         raise ArchiveError(f"{place}: no readable WARC record ({error or 'none found'})") from error
-    if record.rec_type not in ("response", "resource"):
+    if record.rec_type not in ("response", "resource", "conversion"):
         raise ArchiveError(f"{place}: expected a document, found a {record.rec_type} record")
     if record.rec_headers.get_header("WARC-Payload-Digest") != _digest(payload):
         raise ArchiveError(f"{place}: the record does not match its digest, the file is damaged")
     http = record.http_headers
+    if record.rec_type == "conversion":
+        return Archived(payload, record.rec_headers.get_header("Content-Type") or "")
     return Archived(payload, (http.get_header("Content-Type") or "") if http else "")
 
 
@@ -180,12 +185,24 @@ def _read_member(file: io.BufferedReader, place: str) -> bytes:
     return b"".join(parts)
 
 
+def _answer_record(writer: WARCWriter, answer: Answer) -> ArcWarcRecord:
+    return writer.create_warc_record(
+        answer.url,
+        "response",
+        payload=io.BytesIO(answer.data),
+        length=len(answer.data),
+        warc_headers_dict=_warc_headers(answer, _digest(answer.data)),
+        http_headers=_http_headers(answer),
+    )
+
+
 def _document_record(writer: WARCWriter, document: Document) -> ArcWarcRecord:
-    http = document.http_status is not None
+    http = document.http_status is not None and not document.made_from
+    kind = "conversion" if document.made_from else "response" if http else "resource"
     content_type = next((v for k, v in document.headers if k.lower() == "content-type"), "")
     return writer.create_warc_record(
         document.url,
-        "response" if http else "resource",
+        kind,
         payload=io.BytesIO(document.data),
         length=len(document.data),
         warc_content_type="" if http else content_type or "application/octet-stream",
@@ -216,12 +233,12 @@ def _metadata_record(writer: WARCWriter, document: Document, about: ArcWarcRecor
     )
 
 
-def _warc_headers(document: Document, payload_digest: str) -> dict[str, str]:
+def _warc_headers(document: Document | Answer, payload_digest: str) -> dict[str, str]:
     fetched = document.fetched_at.strftime("%Y-%m-%dT%H:%M:%SZ")
     return {"WARC-Date": fetched, "WARC-Payload-Digest": payload_digest}
 
 
-def _http_headers(document: Document) -> StatusAndHeaders:
+def _http_headers(document: Document | Answer) -> StatusAndHeaders:
     status = document.http_status or 0
     phrase = HTTPStatus(status).phrase if status in set(HTTPStatus) else ""
     headers = [

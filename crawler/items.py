@@ -70,8 +70,24 @@ class PortalRun(BaseModel):
     troubles: tuple[str, ...] = ()
 
 
+class Answer(BaseModel):
+    """What a server sent for one address, as it came."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    url: str
+    data: bytes
+    fetched_at: datetime
+    http_status: int
+    headers: tuple[tuple[str, str], ...] = ()
+
+
 class Document(BaseModel):
-    """A fetched document. Spiders fill the first part, each pipeline the part named for it."""
+    """A fetched document. Spiders fill the first part, each pipeline the part named for it.
+
+    made_from: the answers that it was made from, where it is not one itself (a text taken out of
+    a viewer, perhaps page by page); they are archived beside it.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
@@ -82,6 +98,7 @@ class Document(BaseModel):
     fetched_at: datetime
     http_status: int | None = None
     headers: tuple[tuple[str, str], ...] = ()
+    made_from: tuple[Answer, ...] = ()
     visit: Visit | None = None  # noted together with the document, never before it
 
     # kept: crawler.pipelines.archiving

@@ -94,6 +94,8 @@ def interpret(reading: Reading, hints: Hints) -> Record:
     head = Record(
         outcome=verdict.outcome,
         reason=verdict.reason,
+        cut=hints.cut,
+        recognised=hints.recognised or reading.extractor == RECOGNISED,
         media_type=reading.media_type,
         charset=reading.charset,
         extractor=reading.extractor,
@@ -149,10 +151,10 @@ def _report(
     attribution: Attribution,
     tables: StatutoryTables,
 ) -> Record:
-    form = _form(outline, attribution, tables)
+    form = _form(outline, attribution, tables, cut=bool(head.cut))
     cells = infer_blank_totals(_cells(tables, form)) if form else ()
     beyond_doubt = True
-    if form and head.extractor == RECOGNISED:
+    if form and head.recognised:
         beyond_doubt = is_proved(cells, form)
         cells = confirmed(cells, form)
     checked, failures = check(cells, form) if form else (0, ())
@@ -195,13 +197,17 @@ def _report(
 
 
 def _form(
-    outline: Outline, attribution: Attribution, tables: StatutoryTables
+    outline: Outline, attribution: Attribution, tables: StatutoryTables, *, cut: bool
 ) -> StatutoryTemplate | None:
-    """The form of table 3; where it was not found, of table 2; then by the year reported on."""
+    """The form of table 3; where it was not found, of table 2; then by the year reported on.
+
+    A part of a report without tables is no report without tables: they may be in the rest.
+    """
     if tables.template or tables.disclosure_template:
         return tables.template or tables.disclosure_template
     year = attribution.year
-    if not (tables.all_found() or outline.standard or _only_pictures(outline, year)):
+    lost = cut and year is not None and year >= FIRST_YEAR_OF_FORMS
+    if not (tables.all_found() or outline.standard or lost or _only_pictures(outline, year)):
         return None
     return "2019" if year is not None and year <= LAST_YEAR_OF_2019_FORM else "2021"
 

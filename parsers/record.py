@@ -46,6 +46,8 @@ class Hints(Part):
     published: the date printed beside the link or on that page, as written.
     site_name, site_id_code: the portal's own `SiteName` and `SiteIDCode` (ten digits, the
     first six a division code). division_code: of the portal, where the register knows it.
+    cut: what a viewer withheld of the document, in words, '' where it showed all of it.
+    recognised: somebody else's machine made the text, perhaps from pictures of pages.
     """
 
     url: str = ""
@@ -56,6 +58,8 @@ class Hints(Part):
     site_id_code: str = ""
     division_code: str = ""
     breadcrumb: tuple[str, ...] = ()
+    cut: str = ""
+    recognised: bool = False
 
 
 class Cell(Part):
@@ -130,10 +134,16 @@ class Agency(Part):
 
 
 class Record(Part):
-    """One document, parsed. For outcomes other than `report` only the head is filled."""
+    """One document, parsed. For outcomes other than `report` only the head is filled.
+
+    cut: what is missing of the document, in words, where only a part of it was to be had.
+    recognised: its text was made by a machine that may misread, so that only sums prove numbers.
+    """
 
     outcome: Outcome
     reason: str = ""
+    cut: str = ""
+    recognised: bool = False
     media_type: str = ""
     charset: str | None = None
     extractor: str = ""

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
-from crawler.archive import ArchiveWriter, archive_folder, read_capture
+from crawler.archive import ArchiveWriter, archive_folder, read_archived, read_capture
 from crawler.errors import ArchiveError
-from crawler.items import Document
+from crawler.items import Answer, Document
 from parsers.record import Hints
 
 PAGE = "<html><body>2022年政府信息公开工作年度报告</body></html>".encode("gb18030")
@@ -174,3 +174,33 @@ def test_a_member_that_unpacks_without_end_is_refused(tmp_path: Path) -> None:
 def test_the_folder_stands_beside_its_corpus() -> None:
     assert archive_folder(Path("data/corpus.db")) == Path("data/corpus.warc")
     assert archive_folder(Path("data/corpus.db"), "/elsewhere") == Path("/elsewhere")
+
+
+def test_a_document_made_from_answers_is_archived_beside_them(tmp_path: Path) -> None:
+    url = "https://mirror.example.net/p-1.html"
+    answers = tuple(
+        Answer(
+            url=f"{url}?page={page}",
+            data=f"<p>page {page}</p><p>推荐文档</p>".encode(),
+            fetched_at=FETCHED,
+            http_status=200,
+            headers=(("Content-Type", "text/html"),),
+        )
+        for page in (1, 2)
+    )
+    joined = _page(b"<p>page 1</p><p>page 2</p>", url)
+    document = joined.model_copy(update={"made_from": answers})
+    [(name, offset)] = _written(tmp_path, document)
+    archived = read_archived(tmp_path, name, offset)
+    assert (archived.data, archived.content_type) == (document.data, "text/html")
+    with (tmp_path / name).open("rb") as file:
+        kept = [
+            (r.rec_type, r.rec_headers.get_header("WARC-Target-URI"), r.raw_stream.read())
+            for r in ArchiveIterator(file)
+        ]
+    assert kept[1:4] == [
+        ("response", answers[0].url, answers[0].data),
+        ("response", answers[1].url, answers[1].data),
+        ("conversion", url, document.data),
+    ]
+    assert kept[4][0] == "metadata"

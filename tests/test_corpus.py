@@ -636,6 +636,7 @@ def test_the_same_bytes_at_two_urls_are_one_report(corpus: Corpus, path: Path) -
         (("official", {"status": "incomplete"}), ("archive", {"status": "verified"})),
         (("archive", {}), ("mirror", {})),
         (("mirror", {"cells_read": 1}), ("file", {"cells_read": 7})),
+        (("mirror", {"status": "incomplete"}), ("mirror", {"cut": "16 of 19 pages"})),
         (("file", {"status": "verified", "text": "短"}), ("file", {"status": "discrepant"})),
         (("file", {"status": "discrepant"}), ("file", {"status": "incomplete"})),
         (("file", {"status": "incomplete"}), ("file", {"status": "untabled", "cells_read": 9})),

@@ -73,7 +73,9 @@ def _may_be_one(record: Record, other: Record) -> bool:
         other.template,
         other.disclosure_template,
     )
-    return same_form and _RECOGNISED not in (record.extractor, other.extractor)
+    # Records stored before `recognised` was told apart say it by their reader alone.
+    both = (record, other)
+    return same_form and not any(r.recognised or r.extractor == _RECOGNISED for r in both)
 
 
 def _agree(own: Mapping[Address, Cell], theirs: Mapping[Address, Cell]) -> bool:

@@ -8,7 +8,7 @@ from sqlite_utils import Database, Migrations
 
 corpus_migrations = Migrations("corpus")
 
-MIGRATION_NAMES = ("0001_corpus", "0002_visits")
+MIGRATION_NAMES = ("0001_corpus", "0002_visits", "0003_cut")
 """The changes that this version knows; a file with others was written by a newer one."""
 
 
@@ -30,4 +30,11 @@ def create_tables(db: Database) -> None:
 def create_visits(db: Database) -> None:
     """What crawls of portals remember."""
     for statement in packaged_sql("0002_visits.sql"):
+        db.execute(statement)
+
+
+@corpus_migrations(name=MIGRATION_NAMES[2])
+def add_cut(db: Database) -> None:
+    """What is missing of a document."""
+    for statement in packaged_sql("0003_cut.sql"):
         db.execute(statement)

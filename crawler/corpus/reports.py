@@ -59,7 +59,7 @@ class _Ranked:
     source: ReportSource
     record: Record
     cells: tuple[Cell, ...]
-    rank: tuple[int, int, int, int, int, int, str, str]
+    rank: tuple[int, int, int, int, int, int, int, str, str]
 
 
 def sources_of(connection: sqlite3.Connection, base: Key) -> list[ReportSource]:
@@ -135,6 +135,7 @@ def _ranked(connection: sqlite3.Connection, source: ReportSource) -> _Ranked:
     rank = (
         record.cells_read == 0 and record.status != "narrative",
         KIND_RANK[source.kind],
+        bool(record.cut),
         STATUS_RANK[record.status],
         -(record.published_on.toordinal() if record.published_on else 0),
         -record.cells_read,
