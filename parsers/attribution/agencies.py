@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from parsers.attribution.agency_name import AgencyName
+from parsers.attribution.central import branch_name
 from parsers.attribution.divisions import Place, register
-from parsers.attribution.naming import AgencyName
 from parsers.attribution.resolution import Decision
 from parsers.attribution.surroundings import Surroundings
 from parsers.record import Agency, Level
@@ -113,6 +114,8 @@ def _official_name(name: AgencyName, place: Place) -> str:
         return f"国家统计局{place.name.removesuffix('市')}调查队"
     if name.organ.body == "国家统计局调查总队":
         return f"国家统计局{place.name.removesuffix('省').removesuffix('市')}调查总队"
+    if branch := branch_name(name.organ.body, place):
+        return branch
     if name.organ.body == "税务局":
         return f"国家税务总局{above}{place.name}税务局"
     if name.organ.body == "街道办事处":

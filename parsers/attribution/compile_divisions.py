@@ -72,8 +72,8 @@ CONTINUED = (
 MISTAKEN = {("2021", "拱墅区"), ("2021", "余杭区"), ("2015", "儋州市"), ("2011", "巢湖市")}
 # Dissolved districts whose code was given to the district that took them in.
 CODE_REUSED = {"万盛区", "双桥区"}
-# Prefectures that were dissolved, and kept their last code.
-DISSOLVED_PREFECTURES = (("3414", "巢湖市", 2011), ("3712", "莱芜市", 2018))
+# Dissolved places that the list lacks; each keeps its last code.
+DISSOLVED = (("3414", "巢湖市", 2011), ("3712", "莱芜市", 2018), ("330103", "下城区", 2021))
 
 
 def cut(code: str) -> str:
@@ -111,7 +111,7 @@ def former_rows(source: Path, present: dict[str, str]) -> list[tuple[int, str, s
         if row["old_code"] not in continued and row["old_code"] and row["new_code"]:
             sources[cut(row["new_code"])].add(row["old_code"])
     rows = [(y, "alias", name, new, old) for old, name, new, y in CONTINUED]
-    rows += [(y, "former", name, code, code) for code, name, y in DISSOLVED_PREFECTURES]
+    rows += [(y, "former", name, code, code) for code, name, y in DISSOLVED]
     for row in changes:
         year, old, new = int(row["year"]), cut(row["old_code"]), cut(row["new_code"])
         if new and not row["old_name"] and new in present:

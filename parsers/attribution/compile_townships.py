@@ -10,9 +10,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from parsers.attribution.divisions import TOWN_TYPES, town_core
-from parsers.attribution.organs import bare_zones, zone_organ
 from parsers.attribution.pinyin import syllables
 from parsers.attribution.shapes import Likeness, likeness, one_character_apart
+from parsers.attribution.zones import bare_zones, zone_organ
 
 # Offices and sets of villages that the Bureau counts under a county as if they were places.
 _NO_PLACES = ("办事处", "直辖村级区划", "局", "办公室", "社区", "筹备处", "良种场", "良种繁育场")

@@ -215,6 +215,8 @@ class Register:
                 self._add_stem(code, name)
             if "族" in name or "自治" in name:
                 self._add_alias(without_ethnic_groups(name), code)
+            if name.endswith("自治州"):  # 湘西自治州
+                self._add_alias(f"{stem_of(name)}自治州", code)
 
     def _add_stem(self, code: str, name: str) -> None:
         stem = stem_of(name)

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 from functools import partial
 
+from parsers.attribution.agency_name import AgencyName
 from parsers.attribution.divisions import Match, Place, register, stem_of, without_ethnic_groups
-from parsers.attribution.naming import AgencyName
 from parsers.attribution.pinyin import syllables
 from parsers.attribution.surroundings import Surroundings
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from parsers.attribution.agency_name import AgencyName
 from parsers.attribution.divisions import (
     TOWN_TYPES,
     Match,
@@ -13,7 +14,6 @@ from parsers.attribution.divisions import (
     town_core,
 )
 from parsers.attribution.misread import Repair, repair
-from parsers.attribution.naming import AgencyName
 from parsers.attribution.narrowing import evidence, lies_under
 from parsers.attribution.surroundings import Surroundings
 from parsers.record import Resolution

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from parsers.attribution.agency_name import AgencyName
 from parsers.attribution.divisions import TOWN_TYPES
-from parsers.attribution.naming import AgencyName, parse_agency, unparsed_name
+from parsers.attribution.naming import parse_agency, unparsed_name
 from parsers.attribution.surroundings import Surroundings
 from parsers.attribution.titles import Title
 

@@ -12,9 +12,10 @@ from importlib.resources import files
 from itertools import islice, pairwise
 from urllib.parse import urlsplit
 
+from parsers.attribution.agency_name import AgencyName
 from parsers.attribution.dates import signature_date
 from parsers.attribution.divisions import LONGEST_NAME, Match, Place, register
-from parsers.attribution.naming import AgencyName, parse_agency
+from parsers.attribution.naming import parse_agency
 from parsers.attribution.wording import plain
 from parsers.record import Hints
 

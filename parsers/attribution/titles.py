@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from parsers.attribution.agency_name import AgencyName
 from parsers.attribution.dates import digits_for_numerals
 from parsers.attribution.divisions import TOWN_TYPES
-from parsers.attribution.naming import AgencyName, parse_agency
+from parsers.attribution.naming import parse_agency
 from parsers.attribution.wording import MAX_TITLE, plain, squash
 from parsers.attribution.years import without_publication
 
@@ -31,15 +32,15 @@ _BEHIND = re.compile(r"[-—_|＿]+([^-—_|＿]{3,40})")
 _SHELL = re.compile(r"《([^《》]{6,160})》")
 _FILE_ENDING = re.compile(r"\.(?:docx?|pdf|wps|html?|txt|xlsx?|rtf)$", re.IGNORECASE)
 _YEAR_WORDS = re.compile(
-    r"\d{4,6}(?:[-—–－~～至到]+\d{4})?(?:年年度|年度|年|度)?(?:\((?:本级|度)\))?"
+    r"\d{4,6}(?:[-—–－~～至到]+\d{4})?(?:年年度|年度|学年度?|年|度)?(?:\((?:本级|度)\))?"
 )
 _SEPARATORS = re.compile(r"[|_＿>》›»/]|--|——")
 _BEFORE = re.compile(
-    r"^(?:[\u4e00-\u9fff]{2,12}[\[〔(（【]\d{4}[\]〕)）】]\d{1,5}号|(?:标题|名称|题名|题目|当前位置|首页|附件\d*|正文)[:：]?|[\[【(（][^\]】)）]{0,12}[\]】)）]|[*#《\"“]+|\d+[.、])+"
+    r"^(?:[\u4e00-\u9fff]{2,12}[\[〔(（【]\d{4}[\]〕)）】]\d{1,5}号|(?:标题|名称|题名|题目|当前位置|首页|附件\d*|正文)[:：]?|[\[【(（][^\]】)）]{0,12}[\]】)）]|[*#《\"“]+|\d+[.、]|[一二三四五六七八九十]{1,2}、)+"
 )
 _ENCLOSED = re.compile(r"[\[【(（]([^\]】)）\[【(（]{3,60})[\]】)）]")
 _BRACKETED = re.compile(r"[\[【(（]([^\]】)）]{2,30})[\]】)）]")
-_PROSE = re.compile(r"[。；！？]|根据|按照|编制|要求|向社会|公布|现将|为了")
+_PROSE = re.compile(r"[。；！？]|根据|按照|编制(?!委|办)|要求|向社会|公布|现将|为了")
 _GOES_ON = tuple("。，；、,;的和已将在由")  # after a title that stands in a sentence
 _ISSUED = re.compile(r"的(?:通知|公告|公示|函|报告)")  # 关于印发A…年度报告的通知
 _ISSUING = re.compile(

@@ -1,0 +1,76 @@
+"""Names of agencies as portals of every province print them, resolved from the name alone."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from parsers.attribution import Evidence, attribute
+from parsers.record import Hints
+
+REPORT = "政府信息公开工作年度报告"
+NAMES = Path(__file__).parent / "attribution" / "printed_names.csv"
+with NAMES.open(encoding="utf-8", newline="") as stream:
+    ROWS = [(row["name"], row["agency_id"]) for row in csv.DictReader(stream)]
+
+
+def agency_id_of(title: str) -> str | None:
+    found = attribute(Evidence((title,), (), "", Hints()))
+    return found.agency.agency_id if found.agency else None
+
+
+@pytest.mark.parametrize(("name", "agency_id"), ROWS)
+def test_the_name_alone_tells_the_agency(name: str, agency_id: str) -> None:
+    assert agency_id_of(f"{name}2021年{REPORT}") == agency_id
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "江北新区管委会",  # 南京, 宁波 and 重庆 have one
+        "鼓楼区人民政府",
+        "朝阳教育局",
+        "南昌经济技术开发区管理委员会",  # of the city or of 南昌县
+        "区住房和城乡建设局",
+        "城关镇人民政府",
+    ],
+)
+def test_a_name_that_several_bear_is_not_guessed(name: str) -> None:
+    found = attribute(Evidence((f"{name}2021年{REPORT}",), (), "", Hints())).agency
+    assert found is not None
+    assert found.resolution in ("ambiguous", "unresolved")
+    assert found.division_code is None
+
+
+def test_a_central_organ_s_branch_bears_its_official_name() -> None:
+    title = f"中国银保监会赣州监管分局2021年{REPORT}"
+    found = attribute(Evidence((title,), (), "", Hints())).agency
+    assert found is not None
+    assert found.name == "中国银行保险监督管理委员会赣州监管分局"
+    assert (found.kind, found.level, found.prefecture) == ("vertical", "prefecture", "赣州市")
+
+
+def test_of_two_publishers_the_government_counts_and_the_other_is_noted() -> None:
+    found = attribute(
+        Evidence((f"广州市黄埔区人民政府 广州开发区管委会2021年{REPORT}",), (), "", Hints())
+    )
+    assert any("广州开发区管委会" in note for note in found.notes)
+
+
+@pytest.mark.parametrize(
+    ("title", "agency_id", "year"),
+    [
+        (f"二、2020年韶关市{REPORT}", "4402:人民政府", 2020),
+        ("山东大学2021-2022学年信息公开工作年度报告", "0:山东大学", 2022),
+        (f"中共安丘市委机构编制委员会办公室2021年{REPORT}", None, 2021),
+    ],
+)
+def test_titles_with_what_is_no_part_of_the_name(
+    title: str, agency_id: str | None, year: int
+) -> None:
+    found = attribute(Evidence((title,), (), "", Hints()))
+    assert found.year == year
+    assert found.agency is not None
+    assert agency_id is None or found.agency.agency_id == agency_id
