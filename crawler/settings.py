@@ -74,6 +74,7 @@ BROWSER_TIMEOUT = 90.0  # seconds for one page with all that its scripts fetch
 ARCHIVE = None  # folder of the WARC files; None: `<stem of CORPUS>.warc/` beside the corpus
 PORTALS = None  # an operator's own register of portals (CSV); None: the packaged one
 PORTALS_AT_ONCE = 16
+DECISIONS = None  # an operator's own decisions on agencies (CSV); None: the packaged ones
 REVISIT_DAYS = 30.0  # a portal's pages are all asked for again within so many days
 ALLOW_PRIVATE_HOSTS = False  # True only for tests and the sample portal
 PARSER = "parsers:parse"  # `module:function`, called in the parser processes

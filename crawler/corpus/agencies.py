@@ -26,10 +26,11 @@ _COLUMNS = (
 
 def refresh(connection: sqlite3.Connection, agency_id: str) -> None:
     """Make the agency's row and names what its current sources say, or remove it."""
-    described: list[tuple[tuple[int, int, int, str, str], Agency]] = []
+    described: list[tuple[tuple[int, bool, int, int, str, str], Agency]] = []
     names: set[tuple[str, str]] = set()
-    for source_id, kind, url, year, agency_json, key_agency_id in connection.execute(
-        "SELECT s.source_id, s.kind, s.url, s.year, r.agency, r.key_agency_id FROM sources AS s"
+    for source_id, kind, url, year, agency_json, decided, key_agency_id in connection.execute(
+        "SELECT s.source_id, s.kind, s.url, s.year, r.agency, r.decided,"
+        "     r.key_agency_id FROM sources AS s"
         " JOIN source_records AS r ON r.source_id = s.source_id AND r.url = s.url"
         " WHERE s.agency_id = ? AND r.agency IS NOT NULL",
         (agency_id,),
@@ -38,7 +39,14 @@ def refresh(connection: sqlite3.Connection, agency_id: str) -> None:
         names |= {(name, source_id) for name in agency.names if name}
         # A copy of the same bytes may have been resolved less well: it has no say here.
         if agency.agency_id == key_agency_id:
-            rank = (RESOLUTION_RANK[agency.resolution], KIND_RANK[kind], -year, url, source_id)
+            rank = (
+                RESOLUTION_RANK[agency.resolution],
+                bool(decided),  # what documents tell by themselves comes first
+                KIND_RANK[kind],
+                -year,
+                url,
+                source_id,
+            )
             described.append((rank, agency))
     if not described:
         connection.execute("DELETE FROM agencies WHERE agency_id = ?", (agency_id,))

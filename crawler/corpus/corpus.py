@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,6 +14,7 @@ from typing import Literal
 from sqlite_utils import Database
 
 from crawler.corpus import sources
+from crawler.corpus.application import Applied, apply_decisions
 from crawler.corpus.captures import (
     Capture,
     all_captures,
@@ -22,6 +23,7 @@ from crawler.corpus.captures import (
     latest_capture,
 )
 from crawler.corpus.database import open_for_reading, open_for_writing
+from crawler.corpus.decisions import Decision, Decisions, decisions_in_force
 from crawler.corpus.errors import CorpusError, told
 from crawler.corpus.lock import WriterLock
 from crawler.corpus.portals import (
@@ -33,6 +35,7 @@ from crawler.corpus.portals import (
 from crawler.corpus.settlement import settle
 from crawler.corpus.summary import Summary, summarise
 from crawler.corpus.times import stamp
+from crawler.corpus.unsettled import Unsettled, unsettled
 from crawler.corpus.visits import Remembered, note_visit, remembered
 from crawler.items import Document, PortalRun, Skipped, Visit
 from parsers.record import Outcome, Record, Status
@@ -69,6 +72,7 @@ class Corpus:
         self.path = path
         self._db = db
         self._lock = lock
+        self._in_force: Decisions | None = None
 
     @classmethod
     def open(cls, path: Path, *, read_only: bool = False) -> Corpus:
@@ -165,9 +169,32 @@ class Corpus:
                 raise CorpusError(f"corpus {self.path} has no source {source_id} at {url}")
             if known.record_json == record_json:
                 return self._stored("unchanged", url, source_id)
-            sources.update_record(self._db.conn, url, source_id, record, record_json)
+            publisher = self._decisions().publisher(url, record)
+            sources.update_record(self._db.conn, url, source_id, record, record_json, publisher)
             settle(self._db.conn, {source_id}, stamp(replaced_at or datetime.now(UTC)))
             return self._stored("changed", url, source_id)
+
+    def decisions(self) -> tuple[Decision, ...]:
+        """The decisions on agencies that the corpus was told last."""
+        with told(self.path):
+            return self._decisions().all
+
+    def apply_decisions(
+        self, decisions: Sequence[Decision], applied_at: datetime | None = None
+    ) -> Applied:
+        """Let these decisions be in force and no others, for all that is stored and to come.
+
+        applied_at: noted as updated_at on reports that change; now, where it is None.
+        """
+        with self._transaction():
+            self._in_force = None  # should the transaction fail, they are read again
+            at = stamp(applied_at or datetime.now(UTC))
+            return apply_decisions(self._db.conn, decisions, at)
+
+    def unsettled(self) -> list[Unsettled]:
+        """Everyone whose agency is not settled, those with most reports first."""
+        with told(self.path):
+            return unsettled(self._db.conn)
 
     def skip(self, skipped: Skipped, run_id: str, seen_at: datetime) -> None:
         """Note an address that was seen and not captured, and why."""
@@ -255,6 +282,12 @@ class Corpus:
         with told(self.path), self._db.atomic():
             yield
 
+    def _decisions(self) -> Decisions:
+        """Read once: this process alone writes to the file."""
+        if self._in_force is None:
+            self._in_force = decisions_in_force(self._db.conn)
+        return self._in_force
+
     def _has_run(self, run_id: str) -> bool:
         found = self._db.conn.execute("SELECT 1 FROM runs WHERE run_id = ?", (run_id,))
         return found.fetchone() is not None
@@ -274,7 +307,8 @@ class Corpus:
         connection.execute("DELETE FROM skipped WHERE url = ?", (url,))  # it is captured now
         known = sources.known_source(connection, url, source_id)
         if known is None:
-            sources.insert_source(connection, document, record, record_json)
+            publisher = self._decisions().publisher(url, record)
+            sources.insert_source(connection, document, record, record_json, publisher)
             sources.insert_capture(connection, document, run_id)
             sources.mark_current(connection, url, source_id)
             settle(connection, affected, seen)
@@ -288,7 +322,8 @@ class Corpus:
             sources.insert_capture(connection, document, run_id)
             sources.mark_current(connection, url, source_id)
         if is_renewed:
-            sources.update_record(connection, url, source_id, record, record_json)
+            publisher = self._decisions().publisher(url, record)
+            sources.update_record(connection, url, source_id, record, record_json, publisher)
             sources.update_kind_and_hints(connection, document)
         if is_back or is_renewed or seen < known.first_seen:
             settle(connection, affected, seen)

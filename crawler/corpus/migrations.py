@@ -8,7 +8,7 @@ from sqlite_utils import Database, Migrations
 
 corpus_migrations = Migrations("corpus")
 
-MIGRATION_NAMES = ("0001_corpus", "0002_visits", "0003_cut")
+MIGRATION_NAMES = ("0001_corpus", "0002_visits", "0003_cut", "0005_decisions")
 """The changes that this version knows; a file with others was written by a newer one."""
 
 
@@ -37,4 +37,11 @@ def create_visits(db: Database) -> None:
 def add_cut(db: Database) -> None:
     """What is missing of a document."""
     for statement in packaged_sql("0003_cut.sql"):
+        db.execute(statement)
+
+
+@corpus_migrations(name=MIGRATION_NAMES[3])
+def create_decisions(db: Database) -> None:
+    """What operators decided on agencies."""
+    for statement in packaged_sql("0005_decisions.sql"):
         db.execute(statement)

@@ -107,16 +107,16 @@ def _assign_base(connection: sqlite3.Connection, source_id: str) -> None:
 def _best_key(connection: sqlite3.Connection, source_id: str) -> Key | None:
     """The key that the best resolved of the current rows of the same bytes gives."""
     rows = connection.execute(
-        "SELECT s.url, s.kind, r.agency, r.year FROM sources AS s"
+        "SELECT s.url, s.kind, r.agency, r.decided, r.year FROM sources AS s"
         " JOIN source_records AS r ON r.source_id = s.source_id AND r.url = s.url"
         " WHERE s.source_id = ? AND s.current = 1 AND s.outcome = 'report'"
         "     AND r.agency IS NOT NULL AND r.year IS NOT NULL",
         (source_id,),
     )
-    ranked: list[tuple[tuple[int, int, str], Key]] = []
-    for url, kind, agency_json, year in rows:
+    ranked: list[tuple[tuple[bool, int, int, str], Key]] = []
+    for url, kind, agency_json, decided, year in rows:
         agency = Agency.model_validate_json(agency_json)
-        rank = (RESOLUTION_RANK[agency.resolution], KIND_RANK[kind], url)
+        rank = (not decided, RESOLUTION_RANK[agency.resolution], KIND_RANK[kind], url)
         ranked.append((rank, (agency.agency_id, year)))
     return min(ranked)[1] if ranked else None
 

@@ -11,7 +11,7 @@ from pydantic_core import PydanticSerializationError
 
 from crawler.corpus.times import stamp
 from crawler.items import Document
-from parsers.record import Part, Record
+from parsers.record import Agency, Part, Record
 
 _SOURCE_COLUMNS = (
     "source_id",
@@ -57,6 +57,14 @@ class SourceRow:
     record_json: str
 
 
+@dataclass(frozen=True, slots=True)
+class Publisher:
+    """Who a document is taken to be from: the record's agency, or what was decided."""
+
+    agency: Agency | None
+    decided: bool = False
+
+
 def known_source(connection: sqlite3.Connection, url: str, source_id: str) -> SourceRow | None:
     """What is stored of these bytes at this url, None where they were not found there yet."""
     row = connection.execute(
@@ -68,6 +76,16 @@ def known_source(connection: sqlite3.Connection, url: str, source_id: str) -> So
     return SourceRow(*row) if row else None
 
 
+def publisher_of(connection: sqlite3.Connection, url: str, source_id: str) -> Publisher:
+    """Whom the corpus takes a stored document to be from."""
+    agency_json, decided = connection.execute(
+        "SELECT agency, decided FROM source_records WHERE source_id = ? AND url = ?",
+        (source_id, url),
+    ).fetchone()
+    agency = Agency.model_validate_json(agency_json) if agency_json else None
+    return Publisher(agency, bool(decided))
+
+
 def current_source_id(connection: sqlite3.Connection, url: str) -> str | None:
     """The bytes that count at a url, None for an unknown url."""
     row = connection.execute(
@@ -77,7 +95,11 @@ def current_source_id(connection: sqlite3.Connection, url: str) -> str | None:
 
 
 def insert_source(
-    connection: sqlite3.Connection, document: Document, record: Record, record_json: str
+    connection: sqlite3.Connection,
+    document: Document,
+    record: Record,
+    record_json: str,
+    publisher: Publisher,
 ) -> None:
     """Add bytes that were not known at this url; `mark_current` decides whether they count."""
     seen = stamp(document.fetched_at)
@@ -90,7 +112,7 @@ def insert_source(
         "first_seen": seen,
         "last_seen": seen,
         "current": 0,
-        **_record_values(record),
+        **_record_values(record, publisher),
     }
     connection.execute(
         f"INSERT INTO sources ({', '.join(_SOURCE_COLUMNS)})"
@@ -98,12 +120,13 @@ def insert_source(
         [values[column] for column in _SOURCE_COLUMNS],
     )
     connection.execute(
-        "INSERT INTO source_records (source_id, url, agency, year, hints, record)"
-        " VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO source_records (source_id, url, agency, decided, year, hints, record)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
         (
             document.source_id,
             document.url,
-            _agency_json(record),
+            _agency_json(publisher),
+            publisher.decided,
             record.year,
             stored_json(document.hints),
             record_json,
@@ -139,19 +162,31 @@ def update_kind_and_hints(connection: sqlite3.Connection, document: Document) ->
 
 
 def update_record(
-    connection: sqlite3.Connection, url: str, source_id: str, record: Record, record_json: str
+    connection: sqlite3.Connection,
+    url: str,
+    source_id: str,
+    record: Record,
+    record_json: str,
+    publisher: Publisher,
 ) -> None:
-    """Put a newly parsed record in the place of a source row's old one."""
-    values = _record_values(record)
+    """Put a newly parsed record, or its new publisher, in the place of a source row's old one."""
+    values = _record_values(record, publisher)
     assignments = ", ".join(f"{column} = ?" for column in _RECORD_COLUMNS)
     connection.execute(
         f"UPDATE sources SET {assignments} WHERE source_id = ? AND url = ?",
         [*(values[column] for column in _RECORD_COLUMNS), source_id, url],
     )
     connection.execute(
-        "UPDATE source_records SET agency = ?, year = ?, record = ?"
+        "UPDATE source_records SET agency = ?, decided = ?, year = ?, record = ?"
         " WHERE source_id = ? AND url = ?",
-        (_agency_json(record), record.year, record_json, source_id, url),
+        (
+            _agency_json(publisher),
+            publisher.decided,
+            record.year,
+            record_json,
+            source_id,
+            url,
+        ),
     )
 
 
@@ -229,17 +264,17 @@ def _storable(value: Any) -> Any:
     return value
 
 
-def _agency_json(record: Record) -> str | None:
-    return stored_json(record.agency) if record.agency else None
+def _agency_json(publisher: Publisher) -> str | None:
+    return stored_json(publisher.agency) if publisher.agency else None
 
 
-def _record_values(record: Record) -> dict[str, Any]:
-    agency = record.agency
+def _record_values(record: Record, publisher: Publisher) -> dict[str, Any]:
+    agency = publisher.agency
     return {
         "media_type": record.media_type or None,
         "charset": record.charset,
         "outcome": record.outcome,
-        "reason": _reason(record),
+        "reason": _reason(record, publisher),
         "cut": record.cut or None,
         "extractor": record.extractor or None,
         "title": record.title or None,
@@ -248,10 +283,10 @@ def _record_values(record: Record) -> dict[str, Any]:
     }
 
 
-def _reason(record: Record) -> str | None:
+def _reason(record: Record, publisher: Publisher) -> str | None:
     """Why a document is no report, or why a report has no place in the corpus."""
     reasons = [record.reason] if record.reason else []
-    if record.outcome == "report" and record.agency is None:
+    if record.outcome == "report" and publisher.agency is None:
         reasons.append("report without an established publisher")
     if record.outcome == "report" and record.year is None:
         why = f": {record.year_reason}" if record.year_reason else ""

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from parsers.attribution.agencies import agency, central_agency
+from parsers.attribution.by_id import agency_of_id
 from parsers.attribution.dates import first_date, page_date, period, signature_date
 from parsers.attribution.organs import Succession, successions
 from parsers.attribution.resolution import resolve
@@ -28,7 +29,15 @@ from parsers.attribution.wording import MAX_TEXT, MAX_TITLE, plain, plain_lines,
 from parsers.attribution.years import Votes, collect, decide, reason, title_year
 from parsers.record import Agency, Hints
 
-__all__ = ["Attribution", "Evidence", "Succession", "attribute", "successions"]
+__all__ = [
+    "Attribution",
+    "Evidence",
+    "Succession",
+    "agency_of_id",
+    "attribute",
+    "plain",
+    "successions",
+]
 
 _TAIL_LINES = 8
 _HEAD_LINES = 25

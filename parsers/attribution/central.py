@@ -56,6 +56,12 @@ def central_branch(text: str) -> AgencyName | None:
     return None
 
 
+def branch_organ(body: str) -> Organ | None:
+    """The organ of a body that is a central organ's branch in a division."""
+    known = any(branch.body == body for _, branch in _branches())
+    return Organ(body, "vertical") if known else None
+
+
 def branch_name(body: str, place: Place) -> str | None:
     """The official name of a central organ's branch, None for any other body."""
     for _, branch in _branches():
