@@ -50,6 +50,7 @@ class Municipal(scrapy.Spider):
     lists are left alone."""
 
     name = "municipal"
+    walk_through: type[Walk] = Walk
 
     def __init__(
         self, url: str | None = None, only: str = "", since: str = "", **unknown: Any
@@ -139,7 +140,7 @@ class Municipal(scrapy.Spider):
         window = timedelta(days=self.settings.getfloat("REVISIT_DAYS"))
         known = await remembered(self.crawler, portal.key)
         assert self.crawler.stats is not None
-        walk = Walk(
+        walk = self.walk_through(
             portal,
             Memory.of(known, datetime.now(UTC), window),
             hosts=self._hosts,

@@ -166,6 +166,18 @@ class Errands:
             step = self._at.step.to("picture", "")
             self._wait(Pending(picture.url, step, bundle=bundle, source=picture.source), False)
 
+    def go_on(self, url: str, step: Step) -> None:
+        """Ask for a further part of what the answer at hand began; until the last part is there
+        the answer is not dealt with."""
+        assert self._at is not None
+        self._at.goes_on = True
+        self._wait(Pending(url, step), False)
+
+    def visit_at_hand(self, response: Response) -> Visit:
+        """What the next crawl needs to know of the request that is being answered."""
+        assert self._at is not None
+        return self.visit(self._at, response, response.status)
+
     def leave(
         self, url: str, reason: str, step: Step, title: str = "", failed: bool = False
     ) -> Iterator[Skipped]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain, islice
 from typing import Any
+from urllib.parse import urlsplit
 
 from lxml import etree
 from parsel import Selector
@@ -130,12 +131,17 @@ class Page:
         linking = islice(root.iter("a", "area", "option"), MOST_LINKS)
         for element in chain(linking, clicked[:_MOST_CLICKED]):
             url = clean_url(_href_of(element), self.base)
-            if url is None or is_never_followed(url):
+            if url is None or (is_never_followed(url) and not self._is_view(url)):
                 continue
             title = " ".join((element.get("title") or "")[:LONGEST_TEXT].split())
             text = short_text(element) or _picture_text(element)
             found.append(PageLink(url, text, title, element))
         return tuple(found)
+
+    def _is_view(self, url: str) -> bool:
+        """Whether an address is the page's own with other parameters: a search's next page."""
+        own, other = urlsplit(self.url), urlsplit(url)
+        return (own.netloc, own.path) == (other.netloc, other.path)
 
     @cached_property
     def visible_text(self) -> str:

@@ -16,7 +16,9 @@ from spiders.discovery.listings import Column, DataRequest, Target, target_from
 from spiders.discovery.page import Page, PageLink
 from spiders.discovery.sites import is_below, page_key, same_site
 
-Role = Literal["home", "hub", "directory", "agency", "sitemap", "column", "row", "file", "picture"]
+Role = Literal[
+    "home", "hub", "directory", "agency", "sitemap", "column", "row", "file", "picture", "part"
+]
 ON_THE_WAY: frozenset[Role] = frozenset({"home", "hub", "directory", "agency"})
 
 MOST_COLUMNS = 400

@@ -1,0 +1,93 @@
+"""How much of a document a viewer shows: all of it, or a part, and then which."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import islice
+
+from spiders.discovery.page import Page
+from spiders.mirrors.kinds import pattern, says_more
+
+FEW_CHARACTERS = 100
+"""Characters a page, below which what a viewer shows cannot be all of its pages."""
+_ENOUGH_PAGES = 3
+_LONGEST_SCRIPT = 200_000
+_LONGEST_NOTICE = 80
+_BROKEN_OFF = re.compile(r"(?:…+|\.{3,}|。{3,})$")
+_COUNTED_WORDS = re.compile(r"仅展示(\d{1,6})字,?全文共(\d{1,6})字")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a page says of its document's extent; 0 and '' where it says nothing.
+
+    total, remaining: pages. more: the line that says that there is more.
+    """
+
+    total: int = 0
+    remaining: int | None = None
+    more: str = ""
+
+
+def told_by(page: Page, lines: Iterable[str]) -> Told:
+    """Read the page's own words about its extent, in lines as a reader sees them and in scripts.
+
+    Of several totals the least that is more than one page is believed: others count lists.
+    """
+    totals: set[int] = set()
+    bare = 0
+    remaining: int | None = None
+    more = ""
+    for line in lines:
+        squashed = "".join(line.split()).replace("，", ",")
+        if len(squashed) > _LONGEST_NOTICE:
+            continue
+        if found := pattern("extent", "remaining").search(squashed):
+            remaining = _number(found)
+        elif found := pattern("extent", "total").search(squashed):
+            totals.add(_number(found))
+        elif not bare and (found := pattern("extent", "bare_total").search(squashed)):
+            bare = _number(found)
+        if not more and (says_more(line) or _withholds_words(squashed)):
+            more = squashed
+    for script in islice(page.selector.root.iter("script"), 50):
+        source = (script.text or "")[:_LONGEST_SCRIPT]
+        found_all = pattern("extent", "total_in_scripts").finditer(source)
+        totals.update(_number(found) for found in islice(found_all, 5))
+    believed = min((n for n in totals if n > 1), default=max(totals, default=bare))
+    return Told(believed, remaining, more)
+
+
+def missing_part(told: Told, shown: int, characters: int, last_line: str) -> str:
+    """What is missing of the document, in words; '' where it is whole as far as can be seen.
+
+    shown: pages whose text is there, 0 where the text is not divided into pages.
+    """
+    of_total = f" of {told.total}" if told.total else ""
+    if told.remaining:
+        total = told.total or (shown + told.remaining if shown else 0)
+        of = f" of {total}" if total else ""
+        return f"the viewer withholds {told.remaining}{of} pages"
+    if shown and told.total > shown:
+        return f"only {shown}{of_total} pages are shown"
+    if shown and told.total == shown:
+        return ""
+    if told.more and told.remaining is None:
+        pages = f", of {told.total} pages" if told.total else ""
+        return f"{characters} characters{pages}, are shown, and the viewer says {told.more!r}"
+    if told.total >= _ENOUGH_PAGES and not shown and characters < FEW_CHARACTERS * told.total:
+        return f"only {characters} characters of {told.total} pages are shown"
+    if _BROKEN_OFF.search(last_line.strip()):
+        return f"the text breaks off: {last_line.strip()[-20:]!r}"
+    return ""
+
+
+def _withholds_words(squashed: str) -> bool:
+    found = _COUNTED_WORDS.search(squashed)
+    return found is not None and int(found[1]) < int(found[2])
+
+
+def _number(found: re.Match[str]) -> int:
+    return int(next(group for group in found.groups() if group))

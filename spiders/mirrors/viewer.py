@@ -1,0 +1,220 @@
+"""What a viewer's page shows of a document: its name, its text without the viewer, its extent."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import Any
+
+from lxml.html import HtmlElement
+
+from parsers.interpretation.genre import judge_title
+from parsers.reading.html_blocks import text_of, walk
+from parsers.reading.html_frame import find_frame, is_mostly_links
+from parsers.reading.html_tree import parse, remove_chrome, remove_unseen
+from parsers.reading.model import Block, Paragraph, Table, Unreadable
+from spiders.discovery.page import Page, short_text
+from spiders.mirrors.extent import Told, told_by
+from spiders.mirrors.kinds import Kind, begins_other_documents, data, is_furniture
+from spiders.mirrors.pages import numbered_pages
+
+LEAST_TEXT = 100
+"""Characters of text from which on a page shows a document."""
+_MOST_LINES = 40_000
+_NAME_ENDS = re.compile(
+    r"\s*(?:[(（\[【]?(?:共\s*\d{1,4}\s*页|\d{1,4}\s*页|第\s*\d{1,4}\s*页|完整版|全文|最新版?|免费)[)）\]】]?"
+    r"|(?:在线(?:阅读|预览|免费阅读)|免费(?:下载|阅读)|文档下载|下载)(?:[-_—|].{0,30})?"
+    r"|\.(?:docx?|pdf|wps|txt|rtf|xlsx?|pptx?))$",
+    re.IGNORECASE,
+)
+# A site's own name; never an agency's, which may stand behind a dash as well.
+_SITE_TAIL = re.compile(
+    r"\s*[-_|—–]+\s*[^-_|—–]{0,20}"
+    r"(?:文库|文档|网|豆丁|巴巴|下载|阅读|预览|资料库?|百科|论坛|\.(?:com|cn|net)|[A-Za-z0-9.]{3,20})$"
+)
+_HIDDEN = re.compile(r"display\s{0,3}:\s{0,3}none|\shidden[\s>=]", re.IGNORECASE)
+_LEAST_OF_CHROME = 200
+_PAGE_CAPTION = re.compile(r"(?:.{0,80}_)?第(\d{1,4})页(?:[,，/]?共\d{1,4}页)?")
+_HEADING = re.compile(r"[一二三四五六]\s*[、.．]")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What one page of a viewer shows.
+
+    title: the document's name as the site gives it, cleaned. blocks: its text and tables.
+    pages: pages of the document whose text is here, 0 where it is not divided into pages.
+    told: what the page says of the extent. reason: why there is no text, '' where there is.
+    """
+
+    title: str
+    blocks: tuple[Block, ...]
+    pages: int
+    told: Told
+    reason: str = ""
+
+    @property
+    def characters(self) -> int:
+        """Length of the text without blanks."""
+        return sum(len(text_of(block)) for block in self.blocks)
+
+    @property
+    def last_line(self) -> str:
+        """The last paragraph, '' where the last block is a table."""
+        last = self.blocks[-1] if self.blocks else None
+        return last.text if isinstance(last, Paragraph) else ""
+
+
+def read_shown(page: Page, kind: Kind) -> Shown:
+    """Read a page as one of a viewer; a page without a document's text says why."""
+    title = title_of(page, kind)
+    try:
+        root, _ = parse(page.text)
+    except Unreadable as error:
+        return Shown(title, (), 0, Told(), str(error))
+    remove_unseen(root)
+    lines = list(islice((block.text for block in _paragraphs(root)), _MOST_LINES))
+    told = told_by(page, lines)
+    text = _document(root, kind)
+    if not told.more and _HIDDEN.search(page.text):
+        text = max(text, _hidden(page), key=lambda found: found.length)
+    if text.length < LEAST_TEXT:
+        return Shown(title, (), 0, told, _why_none(page, kind, lines))
+    if text.places > text.pages:  # places that a script would fill with the other pages
+        told = replace(told, total=max(told.total, text.places))
+    return Shown(title, tuple(text.blocks), text.pages, told)
+
+
+def title_of(page: Page, kind: Kind) -> str:
+    """The document's name: by the kind's selectors, else the first heading or the page's title
+    that reads like a report's."""
+    selectors = [*kind.title, "h1", "h2"]
+    found = [e.root for s in selectors for e in islice(page.selector.css(s), 3)]
+    names = [clean_name(short_text(element)) for element in found]
+    names.append(clean_name(page.title))
+    names = [name for name in names if name]
+    named = (name for name in names if judge_title(name).kind != "unknown")
+    return next(named, names[0] if names else "")
+
+
+def clean_name(text: str) -> str:
+    """A document's name without what sites add to it: 在线阅读, page counts, their own name."""
+    name = " ".join(text.split())
+    for _ in range(6):
+        shorter = _NAME_ENDS.sub("", name)
+        if shorter == name:
+            shorter = _SITE_TAIL.sub("", name)
+        shorter = shorter.strip(" -_|—–")
+        if not shorter or shorter == name:
+            return name
+        name = shorter
+    return name
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """Blocks of a document; pages: those with text, of so many places for pages."""
+
+    blocks: list[Block]
+    pages: int = 0
+    places: int = 0
+
+    @property
+    def length(self) -> int:
+        return sum(len(text_of(block)) for block in self.blocks)
+
+
+def _document(root: HtmlElement, kind: Kind) -> _Text:
+    """The document on a page, as far as it is seen."""
+    for selector in kind.drop:
+        for element in root.cssselect(selector):
+            element.drop_tree()
+    paged = _of_pages(numbered_pages(root))
+    remove_chrome(root)
+    for element in list(root.iter("header", "footer", "nav", "aside")):
+        if len("".join(element.itertext())) < _LEAST_OF_CHROME and element is not root:
+            element.drop_tree()
+    named = _outermost([e for s in kind.text for e in root.cssselect(s)])
+    if named and (chosen := _Text(_without_viewer(named), _captions(named))).length >= LEAST_TEXT:
+        return chosen
+    frame = find_frame(root).body
+    framed = _Text(_without_viewer([frame]), _captions([frame]))
+    # Bearing numbers alone proves nothing: comments and pictures bear them, too.
+    return paged if paged.length >= max(LEAST_TEXT, framed.length // 3) else framed
+
+
+def _hidden(page: Page) -> _Text:
+    """The same where the viewer shows one page of the document after the other by script."""
+    root, _ = parse(page.text)
+    remove_unseen(root, keep_hidden=True)
+    return _of_pages(numbered_pages(root))
+
+
+def _of_pages(elements: Sequence[HtmlElement]) -> _Text:
+    texts = [_without_viewer([element]) for element in elements]
+    blocks = [block for text in texts for block in text]
+    return _Text(blocks, sum(bool(text) for text in texts), len(elements))
+
+
+def _without_viewer(elements: Sequence[HtmlElement]) -> list[Block]:
+    """The blocks of elements without the viewer's own lines and lists of other documents."""
+    kept: list[Block] = []
+    for element in elements:
+        blocks = list(islice(walk(element), _MOST_LINES))
+        end = _end_of(blocks)
+        linked: dict[Any, bool] = {}
+        for holder, block in blocks[:end]:
+            if holder not in linked:
+                linked[holder] = holder.tag not in ("h1", "h2", "h3") and is_mostly_links(holder)
+            if isinstance(block, Paragraph) and (linked[holder] or is_furniture(block.text)):
+                continue
+            kept.append(block)
+    return kept
+
+
+def _end_of(blocks: Sequence[tuple[HtmlElement, Block]]) -> int:
+    """Where the list of other documents begins: after it nothing of the report may follow."""
+    for at, (_, block) in enumerate(blocks):
+        if not isinstance(block, Paragraph) or not begins_other_documents(block.text):
+            continue
+        after = [b for _, b in blocks[at + 1 :]]
+        if not any(isinstance(b, Table) or _HEADING.match(b.text) for b in after):
+            return at
+    return len(blocks)
+
+
+def _captions(elements: Sequence[HtmlElement]) -> int:
+    """Pages of a document by captions such as `…_第3页` between them."""
+    lines = ("".join(p.text.split()) for e in elements for p in _paragraphs(e))
+    return len({found[1] for line in lines if (found := _PAGE_CAPTION.fullmatch(line))})
+
+
+def _why_none(page: Page, kind: Kind, lines: Sequence[str]) -> str:
+    """Why a page shows no text of a document."""
+    walls = data()["walls"]
+    if next(iter(page.selector.css('input[type="password"]')), None) is not None:
+        return str(walls[0]["reason"])
+    if kind.no_text:
+        return kind.no_text
+    if next(page.selector.root.iter("canvas"), None) is not None:
+        return "the viewer draws the pages on a canvas: the page holds no text"
+    said = "".join("".join(line.split()) for line in lines[:2000])[:50_000]
+    for wall in walls:
+        if re.search(wall["words"], said, re.IGNORECASE):
+            return str(wall["reason"])
+    if sum(1 for _ in islice(page.selector.root.iter("img"), 2)) == 2:
+        return "the viewer shows pictures of the pages without a text: not read"
+    if next(page.selector.root.iter("script"), None) is not None:
+        return "the page shows no text of a document without JavaScript"
+    return "the page shows no text of a document"
+
+
+def _paragraphs(element: HtmlElement) -> Iterator[Paragraph]:
+    return (block for _, block in walk(element) if isinstance(block, Paragraph))
+
+
+def _outermost(elements: Sequence[HtmlElement]) -> list[HtmlElement]:
+    chosen = set(elements)
+    return [e for e in elements if not any(above in chosen for above in e.iterancestors())]
