@@ -10,7 +10,7 @@ from itertools import islice
 from spiders.discovery.page import Page
 from spiders.mirrors.kinds import pattern, says_more
 
-FEW_CHARACTERS = 100
+FEW_CHARACTERS = 150
 """Characters a page, below which what a viewer shows cannot be all of its pages."""
 _ENOUGH_PAGES = 3
 _LONGEST_SCRIPT = 200_000
@@ -23,10 +23,11 @@ _COUNTED_WORDS = re.compile(r"仅展示(\d{1,6})字,?全文共(\d{1,6})字")
 class Told:
     """What a page says of its document's extent; 0 and '' where it says nothing.
 
-    total, remaining: pages. more: the line that says that there is more.
+    total, shown, remaining: pages. more: the line that says that there is more.
     """
 
     total: int = 0
+    shown: int = 0
     remaining: int | None = None
     more: str = ""
 
@@ -37,13 +38,15 @@ def told_by(page: Page, lines: Iterable[str]) -> Told:
     Of several totals the least that is more than one page is believed: others count lists.
     """
     totals: set[int] = set()
-    bare = 0
+    bare = shown = 0
     remaining: int | None = None
     more = ""
     for line in lines:
         squashed = "".join(line.split()).replace("，", ",")
         if len(squashed) > _LONGEST_NOTICE:
             continue
+        if found := pattern("extent", "shown").search(squashed):
+            shown = _number(found)
         if found := pattern("extent", "remaining").search(squashed):
             remaining = _number(found)
         elif found := pattern("extent", "total").search(squashed):
@@ -57,7 +60,7 @@ def told_by(page: Page, lines: Iterable[str]) -> Told:
         found_all = pattern("extent", "total_in_scripts").finditer(source)
         totals.update(_number(found) for found in islice(found_all, 5))
     believed = min((n for n in totals if n > 1), default=max(totals, default=bare))
-    return Told(believed, remaining, more)
+    return Told(believed, shown, remaining, more)
 
 
 def missing_part(told: Told, shown: int, characters: int, last_line: str) -> str:
@@ -70,6 +73,8 @@ def missing_part(told: Told, shown: int, characters: int, last_line: str) -> str
         total = told.total or (shown + told.remaining if shown else 0)
         of = f" of {total}" if total else ""
         return f"the viewer withholds {told.remaining}{of} pages"
+    if told.shown and told.total > max(told.shown, shown):
+        return f"only {told.shown}{of_total} pages are shown"
     if shown and told.total > shown:
         return f"only {shown}{of_total} pages are shown"
     if shown and told.total == shown:

@@ -20,7 +20,7 @@ from spiders.discovery.paging import linked_pages
 from spiders.discovery.sites import page_key
 from spiders.mirrors.extent import missing_part
 from spiders.mirrors.kinds import Kind
-from spiders.mirrors.viewer import Shown
+from spiders.mirrors.viewer import SHORT_TEXT, Shown
 
 MOST_PARTS = 60
 """Addresses of one document that are asked for."""
@@ -65,6 +65,12 @@ class Joined:
         """Whether a page shows more of this document: not another one, not the same again."""
         same_name = not (shown.title and self.title) or shown.title == self.title
         return same_name and all(shown.blocks != part.blocks for part in self.parts)
+
+    def is_doubtful(self, shown: Shown) -> bool:
+        """Whether the text of a later page may be that of something beside a wall: short, in
+        another element than the first page's, where the viewer asks for a login or the like."""
+        elsewhere = shown.element != self.parts[0].element
+        return elsewhere and shown.walled and shown.characters < SHORT_TEXT
 
     def next_address(self) -> str:
         """The next page's address, '' where there is none or enough was read."""

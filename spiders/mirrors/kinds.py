@@ -15,6 +15,8 @@ from spiders.discovery.page import Page
 
 LONGEST_LINE = 240
 """Longer lines are text, whatever they say."""
+_LONGEST_NOTICE = 80
+_LONGEST_CALL = 24  # 登录后继续阅读。 with its full stop; a longer sentence is the report's
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +65,13 @@ def is_furniture(line: str) -> bool:
     """Whether a line was printed by the viewer and not by the document."""
     if len(line) > LONGEST_LINE:
         return False
+    if is_viewer_furniture(line) or file_name(line):
+        return True
     squashed = "".join(line.split())
-    return (
-        is_viewer_furniture(line)
-        or bool(file_name(line))
-        or pattern("lines", "furniture").fullmatch(squashed) is not None
-        or says_more(line)
-    )
+    of_viewer = pattern("lines", "of_viewers").search(squashed) is not None
+    if not of_viewer and pattern("lines", "of_reports").search(squashed):
+        return False
+    return pattern("lines", "furniture").fullmatch(squashed) is not None or says_more(line)
 
 
 def begins_other_documents(line: str) -> bool:
@@ -82,7 +84,10 @@ def begins_other_documents(line: str) -> bool:
 def says_more(line: str) -> bool:
     """Whether a line says that there is more of the document than the viewer shows."""
     squashed = "".join(line.split())
-    return len(squashed) <= 80 and pattern("extent", "more").fullmatch(squashed) is not None
+    is_sentence = len(squashed) > _LONGEST_CALL and squashed.endswith(("。", "；"))
+    if is_sentence or len(squashed) > _LONGEST_NOTICE:
+        return False
+    return pattern("extent", "more").fullmatch(squashed) is not None
 
 
 @cache

@@ -22,6 +22,8 @@ from spiders.mirrors.pages import numbered_pages
 
 LEAST_TEXT = 100
 """Characters of text from which on a page shows a document."""
+SHORT_TEXT = 600
+"""Characters up to which a text may as well be that of something beside a document."""
 _MOST_LINES = 40_000
 _NAME_ENDS = re.compile(
     r"\s*(?:[(（\[【]?(?:共\s*\d{1,4}\s*页|\d{1,4}\s*页|第\s*\d{1,4}\s*页|完整版|全文|最新版?|免费)[)）\]】]?"
@@ -38,6 +40,11 @@ _HIDDEN = re.compile(r"display\s{0,3}:\s{0,3}none|\shidden[\s>=]", re.IGNORECASE
 _LEAST_OF_CHROME = 200
 _PAGE_CAPTION = re.compile(r"(?:.{0,80}_)?第(\d{1,4})页(?:[,，/]?共\d{1,4}页)?")
 _HEADING = re.compile(r"[一二三四五六]\s*[、.．]")
+_NUMBERED = re.compile(r"[(（]?[一二三四五六七八九]\s*[、.．)）]")
+# Words of the names of every agency and of every report.
+_COMMON = re.compile(
+    r"(?:19|20)\d\d|年度?|政府|政务|信息|公开|工作|报告|年报|人民|办公室|办事处|街道|委员会|管理|关于|的"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +53,16 @@ class Shown:
 
     title: the document's name as the site gives it, cleaned. blocks: its text and tables.
     pages: pages of the document whose text is here, 0 where it is not divided into pages.
-    told: what the page says of the extent. reason: why there is no text, '' where there is.
+    told: what the page says of the extent. element: what holds the text, by tag and names.
+    walled: the page asks for a login or the like. reason: why there is no text, '' where there is.
     """
 
     title: str
     blocks: tuple[Block, ...]
     pages: int
     told: Told
+    element: str = ""
+    walled: bool = False
     reason: str = ""
 
     @property
@@ -67,24 +77,34 @@ class Shown:
         return last.text if isinstance(last, Paragraph) else ""
 
 
-def read_shown(page: Page, kind: Kind) -> Shown:
-    """Read a page as one of a viewer; a page without a document's text says why."""
+def read_shown(page: Page, kind: Kind, first: Shown | None = None) -> Shown:
+    """Read a page as one of a viewer; a page without a document's text says why.
+
+    first: the document's first page, where this is a later one: its text stands in the same
+    element, and need not speak of whom the title names.
+    """
     title = title_of(page, kind)
     try:
         root, _ = parse(page.text)
     except Unreadable as error:
-        return Shown(title, (), 0, Told(), str(error))
+        return Shown(title, (), 0, Told(), reason=str(error))
     remove_unseen(root)
     lines = list(islice((block.text for block in _paragraphs(root)), _MOST_LINES))
     told = told_by(page, lines)
-    text = _document(root, kind)
+    text = (first and _like(root, first)) or _document(root, kind)
     if not told.more and _HIDDEN.search(page.text):
         text = max(text, _hidden(page), key=lambda found: found.length)
     if text.length < LEAST_TEXT:
-        return Shown(title, (), 0, told, _why_none(page, kind, lines))
+        return Shown(title, (), 0, told, reason=_why_none(page, kind, lines))
+    if first is None and text.length < SHORT_TEXT and not _speaks_of(text.blocks, title):
+        reason = _why_none(page, kind, lines)
+        reason = f"{reason} (what there is speaks of something else)"
+        return Shown(title, (), 0, told, reason=reason)
     if text.places > text.pages:  # places that a script would fill with the other pages
         told = replace(told, total=max(told.total, text.places))
-    return Shown(title, tuple(text.blocks), text.pages, told)
+    blocks = tuple(b for b in text.blocks if first is None or not _is_title(b, title))
+    walled = bool(told.more or _wall_of(lines, asking=True))
+    return Shown(title, blocks, text.pages, told, text.element, walled)
 
 
 def title_of(page: Page, kind: Kind) -> str:
@@ -115,9 +135,11 @@ def clean_name(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """Blocks of a document; pages: those with text, of so many places for pages."""
+    """Blocks of a document, and the element that holds them; pages: those with text, of so many
+    places for pages."""
 
     blocks: list[Block]
+    element: str = ""
     pages: int = 0
     places: int = 0
 
@@ -137,12 +159,28 @@ def _document(root: HtmlElement, kind: Kind) -> _Text:
         if len("".join(element.itertext())) < _LEAST_OF_CHROME and element is not root:
             element.drop_tree()
     named = _outermost([e for s in kind.text for e in root.cssselect(s)])
-    if named and (chosen := _Text(_without_viewer(named), _captions(named))).length >= LEAST_TEXT:
-        return chosen
+    if named:
+        chosen = _Text(_without_viewer(named), _names(named[0]), _captions(named))
+        if chosen.length >= LEAST_TEXT:
+            return chosen
     frame = find_frame(root).body
-    framed = _Text(_without_viewer([frame]), _captions([frame]))
+    framed = _Text(_without_viewer([frame]), _names(frame), _captions([frame]))
     # Bearing numbers alone proves nothing: comments and pictures bear them, too.
     return paged if paged.length >= max(LEAST_TEXT, framed.length // 3) else framed
+
+
+def _like(root: HtmlElement, first: Shown) -> _Text | None:
+    """The text of the element that bears the same names as the first page's, if any has text."""
+    if not first.element.partition(" ")[2].strip():
+        return None
+    tag = first.element.partition(" ")[0]
+    alike = _outermost([e for e in root.iter(tag) if _names(e) == first.element])
+    text = _Text(_without_viewer(alike), first.element, _captions(alike))
+    return text if text.length >= LEAST_TEXT else None
+
+
+def _is_title(block: Block, title: str) -> bool:
+    return isinstance(block, Paragraph) and clean_name(block.text) == title
 
 
 def _hidden(page: Page) -> _Text:
@@ -155,7 +193,13 @@ def _hidden(page: Page) -> _Text:
 def _of_pages(elements: Sequence[HtmlElement]) -> _Text:
     texts = [_without_viewer([element]) for element in elements]
     blocks = [block for text in texts for block in text]
-    return _Text(blocks, sum(bool(text) for text in texts), len(elements))
+    element = _names(elements[0]) if elements else ""
+    return _Text(blocks, element, sum(bool(text) for text in texts), len(elements))
+
+
+def _names(element: HtmlElement) -> str:
+    named = f"{element.tag} {element.get('id') or ''} {element.get('class') or ''}"
+    return re.sub(r"\d+", "", named[:200])
 
 
 def _without_viewer(elements: Sequence[HtmlElement]) -> list[Block]:
@@ -168,7 +212,9 @@ def _without_viewer(elements: Sequence[HtmlElement]) -> list[Block]:
         for holder, block in blocks[:end]:
             if holder not in linked:
                 linked[holder] = holder.tag not in ("h1", "h2", "h3") and is_mostly_links(holder)
-            if isinstance(block, Paragraph) and (linked[holder] or is_furniture(block.text)):
+            if isinstance(block, Paragraph) and is_furniture(block.text):
+                continue
+            if isinstance(block, Paragraph) and linked[holder] and not _NUMBERED.match(block.text):
                 continue
             kept.append(block)
     return kept
@@ -185,6 +231,16 @@ def _end_of(blocks: Sequence[tuple[HtmlElement, Block]]) -> int:
     return len(blocks)
 
 
+def _speaks_of(blocks: Sequence[Block], title: str) -> bool:
+    """Whether a text has the innermost part of the name that its document's title bears, or half
+    of it: short texts on a page may as well be those of the documents beside it."""
+    said = "".join(text_of(block) for block in blocks)
+    names = [name for name in _COMMON.split("".join(title.split())) if len(name) > 1]
+    inner = [re.split("[省市县区州旗]", name.rstrip("省市县区州旗"))[-1] or name for name in names]
+    pairs = [name[at : at + 2] for name in inner for at in range(len(name) - 1)]
+    return 2 * sum(pair in said for pair in pairs) >= len(pairs)
+
+
 def _captions(elements: Sequence[HtmlElement]) -> int:
     """Pages of a document by captions such as `…_第3页` between them."""
     lines = ("".join(p.text.split()) for e in elements for p in _paragraphs(e))
@@ -193,22 +249,28 @@ def _captions(elements: Sequence[HtmlElement]) -> int:
 
 def _why_none(page: Page, kind: Kind, lines: Sequence[str]) -> str:
     """Why a page shows no text of a document."""
-    walls = data()["walls"]
     if next(iter(page.selector.css('input[type="password"]')), None) is not None:
-        return str(walls[0]["reason"])
+        return str(data()["walls"][0]["reason"])
     if kind.no_text:
         return kind.no_text
     if next(page.selector.root.iter("canvas"), None) is not None:
         return "the viewer draws the pages on a canvas: the page holds no text"
-    said = "".join("".join(line.split()) for line in lines[:2000])[:50_000]
-    for wall in walls:
-        if re.search(wall["words"], said, re.IGNORECASE):
-            return str(wall["reason"])
+    if wall := _wall_of(lines):
+        return wall
     if sum(1 for _ in islice(page.selector.root.iter("img"), 2)) == 2:
         return "the viewer shows pictures of the pages without a text: not read"
     if next(page.selector.root.iter("script"), None) is not None:
         return "the page shows no text of a document without JavaScript"
     return "the page shows no text of a document"
+
+
+def _wall_of(lines: Sequence[str], *, asking: bool = False) -> str:
+    """The wall that the words of a page speak of, or ''; `asking`: one that asks its reader."""
+    said = "".join("".join(line.split()) for line in lines[:2000])[:50_000]
+    for wall in data()["walls"]:
+        if (wall["asks"] or not asking) and re.search(wall["words"], said, re.IGNORECASE):
+            return str(wall["reason"])
+    return ""
 
 
 def _paragraphs(element: HtmlElement) -> Iterator[Paragraph]:

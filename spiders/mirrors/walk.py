@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -107,7 +108,7 @@ class MirrorWalk(Walk):
             yield from self._list(page, step)
         elif shown.blocks:
             yield from self._document(response, page, kind, shown, step)
-        else:
+        elif not self._ask_frames(page, shown, step):
             yield from self.errands.leave(page.url, shown.reason, step, shown.title)
 
     # --- lists ------------------------------------------------------------------------------
@@ -155,14 +156,25 @@ class MirrorWalk(Walk):
         else:
             yield self._kept(joined)
 
+    def _ask_frames(self, page: Page, shown: Shown, step: Step) -> bool:
+        """Ask for what a page without a text frames, once; whether there is anything."""
+        if step.page_title:
+            return False
+        title = shown.title or step.label
+        inner = replace(step.to("row", title), page_title=title or page.url)
+        asked = [self.errands.ask(url, inner) for url in pages.frames(page)]
+        return any(asked)
+
     def _later_part(self, response: Response, pending: Pending) -> Iterator[Item]:
         joined = self._joined(pending)
         if response.status == NOT_MODIFIED or not is_page(response.body):
             joined.missed = f"{response.url} is no page of the document"
         else:
             page = read_page(response.url, response.body, header_charset(response))
-            shown = read_shown(page, joined.kind)
+            shown = read_shown(page, joined.kind, joined.parts[0])
             refusal = pages.blocked_by_text(page) or _wall(page, response) or shown.reason
+            if not refusal and joined.is_doubtful(shown):
+                refusal = "a wall stands in the place of the text"
             if refusal:
                 joined.missed = f"the page {page.url} is missing: {refusal}"
                 yield from self.errands.leave(page.url, refusal, pending.step)

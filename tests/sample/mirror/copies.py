@@ -59,6 +59,7 @@ HIDDEN = Copy("/read/114.html", "湖口县大垅乡人民政府", 2022)
 LAZY = Copy("/read/115.html", "湖口县舜德乡人民政府", 2022, cut=True, tables=False)
 PAID = Copy("/read/116.html", "湖口县教育体育局", 2022, cut=True, tables=False)
 QUERY = Copy("/d/117.htm", "湖口县卫生健康委员会", 2022, exact=True, answers=2)
+WALLED = Copy("/view/118.html", "湖口县人民政府办公室", 2023, cut=True, tables=False, answers=2)
 COPIES = (
     PAGED,
     COLUMNS,
@@ -71,6 +72,7 @@ COPIES = (
     LAZY,
     PAID,
     QUERY,
+    WALLED,
 )
 
 WITHHELD = {
@@ -79,6 +81,7 @@ WITHHELD = {
     "/p-109.html": "wall, not passed",
     "/private/p-111.html": "robots.txt",
     "/doc/112_2.html": "robots.txt",
+    "/view/118/2.html": "login",
     "/p-113.html": "points",
     "/p-120.html": "rule of law",
     "/p-121.html": "does not name",

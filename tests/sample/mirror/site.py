@@ -21,7 +21,9 @@ BESIDE = """<div class="side"><p>上传人：小雨点</p><p>上传时间：2024
 <li>
 <a href="/p-903.html">冷水滩区梅湾街道办事处2022年政府信息公开工作年度报告</a>
 <span>2023-01-08</span></li>
-</ul></div>"""
+</ul></div><div class="also"><h4>看了又看</h4><p>冷水滩区财政局2023年政府信息公开工作年度报告。
+本报告由冷水滩区财政局编制，所列数据的统计期限自2023年1月1日起至2023年12月31日止，全文共六个部分，
+电子版可在冷水滩区人民政府门户网站下载。</p></div>"""
 FOOT = """<div class="foot">
 版权说明：本文档由用户提供并上传，收益归属内容提供方，若内容存在侵权，请进行举报或认领
 <p>网站客服QQ：000000 <a href="/help.html">帮助中心</a></p></div>"""
@@ -155,6 +157,18 @@ def query(copy: Copy) -> dict[str, str]:
     }
 
 
+def walled(copy: Copy) -> dict[str, str]:
+    """The second of two addresses asks for a login, beside words of another document."""
+    text = "".join(_lines(page) for page in copy.pages()[:2])
+    stem = copy.path.removesuffix(".html")
+    after = f'<a href="{stem}/2.html">下一页</a>'
+    head = f"<h1>{copy.report.title}</h1>"
+    return {
+        copy.path: _page(copy.report.title, f"{head}<div>{text}</div>{after}"),
+        f"{stem}/2.html": _page(copy.report.title, f"{head}<div>请先登录后查看剩余内容</div>"),
+    }
+
+
 def _without_text(title: str, body: str) -> str:
     return _page(title, f"<h1>{title}</h1>{body}")
 
@@ -213,6 +227,7 @@ def site() -> dict[str, tuple[int, dict[str, str], bytes]]:
         copies.LAZY.path: lazy(copies.LAZY),
         copies.PAID.path: paid(copies.PAID),
         **query(copies.QUERY),
+        **walled(copies.WALLED),
         **{path: _without_text(title, body) for path, (title, body) in REST.items() if body},
         "/login.html": _without_text("用户登录", '<input type="password">'),
         "/robots.txt": ROBOTS,
