@@ -4,14 +4,28 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import applications_search, html_to_record, pdf_to_record, worker_memory
+from benchmarks import (
+    applications_search,
+    html_to_record,
+    pdf_to_record,
+    resolving,
+    store_scale,
+    worker_memory,
+)
 
 
 def main() -> int:
     """Run all; returns the exit code."""
     results = [
         met
-        for benchmark in (pdf_to_record, html_to_record, applications_search, worker_memory)
+        for benchmark in (
+            pdf_to_record,
+            html_to_record,
+            applications_search,
+            worker_memory,
+            resolving,
+            store_scale,
+        )
         for met in benchmark.results()
     ]
     return 0 if all(results) else 1
