@@ -43,6 +43,7 @@ _TABLES = (
     "reports",
     "applications",
     "sections",
+    "number_keys",
 )
 _TEMPLATE = 999_999_999  # the number of the agency whose rows are multiplied
 _SPACE = 900_000_000  # agencies' numbers are spread over it, as real codes and hashes are
@@ -76,6 +77,7 @@ def fill(path: Path, reports: int) -> None:
         corpus.begin_run(RUN, "files", {}, NOON)
         corpus.store(document(_TEMPLATE, 2020), RUN)
     with closing(sqlite3.connect(path)) as db, db:
+        db.execute("PRAGMA journal_mode = OFF")
         db.execute("PRAGMA synchronous = OFF")
         db.execute("PRAGMA cache_size = -500000")
         db.create_function("search_terms", 1, search_terms, deterministic=True)
@@ -106,6 +108,8 @@ def _value(column: str) -> str:
     """The column of the template's row, made another report's."""
     if column in ("agency_id", "key_agency_id"):
         return "printf('%09d:人民政府', n)"
+    if column == "key":
+        return "t.key + n"
     if column == "source_id":
         return f"h || substr(t.{column}, 9)"
     if column in ("url", "source_url"):

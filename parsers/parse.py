@@ -182,6 +182,7 @@ def _report(
             "period_start": attribution.period_start,
             "period_end": attribution.period_end,
             "published_on": attribution.published_on,
+            "corrected": attribution.corrected,
             "status": status,
             "cells": cells,
             "cells_expected": len(cells),

@@ -157,6 +157,9 @@ class Record(Part):
     period_start: date | None = None
     period_end: date | None = None
     published_on: date | None = None
+    corrected: bool = Field(
+        default=False, description="its title says that it replaces an earlier edition"
+    )
     status: Status | None = None
     cells: tuple[Cell, ...] = ()
     cells_expected: int = 0

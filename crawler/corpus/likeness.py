@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 import re
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -21,6 +21,9 @@ SAME_TEXT = 0.85
 """Least Jaccard similarity of two texts of one report (page furniture differs a little)."""
 SAME_NIL_TEXT = 0.99
 """The same where the numbers prove nothing: towns copy their nil reports from one another."""
+
+TELLING = 3
+"""So many different numbers, one of them of two digits, two reports do not share by chance."""
 
 _SHINGLE = 4
 _SKETCH = 256
@@ -33,11 +36,12 @@ class Likeness:
     """What two documents are compared by: the numbers that they give, and their text.
 
     numbers: by cell or indicator, as plain decimals. sketch: the smallest hashes of the
-    text's shingles, a fair sample of them.
+    text's shingles, a fair sample of them; size: how many different ones there are.
     """
 
     numbers: dict[tuple[str, ...], str]
     sketch: frozenset[int]
+    size: int
 
 
 @lru_cache(maxsize=512)
@@ -53,17 +57,27 @@ def likeness_of(record_json: str) -> Likeness:
     for fact in record.facts:
         told.setdefault(fact.indicator, []).append(plain_number(fact.value, fact.unit))
     numbers |= {("fact", indicator): " ".join(values) for indicator, values in told.items()}
-    return Likeness(numbers, _sketch(record.text))
+    hashes = _hashes(record.text)
+    return Likeness(numbers, frozenset(sorted(hashes)[:_SKETCH]), len(hashes))
 
 
 def same_report(one: Likeness, other: Likeness) -> bool:
-    """True where every number both give is equal and the texts are near copies."""
+    """True where every number both give is equal and the texts are near copies; where these
+    numbers are telling, one text may be a part of the other, for a copy is often cut short."""
     for key, value in one.numbers.items():
         if other.numbers.get(key, value) != value:
             return False
-    shared = one.numbers.keys() & other.numbers.keys()
-    least = SAME_TEXT if any(one.numbers[key] != "0" for key in shared) else SAME_NIL_TEXT
+    shared = [value for key, value in one.numbers.items() if key in other.numbers]
+    if is_telling(shared):
+        return _contained(one, other) >= SAME_TEXT
+    least = SAME_TEXT if any(value != "0" for value in shared) else SAME_NIL_TEXT
     return _similarity(one.sketch, other.sketch) >= least
+
+
+def is_telling(values: Iterable[str]) -> bool:
+    """Whether it is no chance that two reports have these numbers in the same places."""
+    told = {value for value in values if value != "0"}
+    return len(told) >= TELLING and any(len(value) > 1 for value in told)
 
 
 def groups(source_ids: Sequence[str], likenesses: Sequence[Likeness] | None) -> list[list[int]]:
@@ -91,13 +105,12 @@ def groups(source_ids: Sequence[str], likenesses: Sequence[Likeness] | None) -> 
     return list(members.values())
 
 
-def _sketch(text: str) -> frozenset[int]:
+def _hashes(text: str) -> set[int]:
     letters = _NOT_WORD.sub("", text[:_LONGEST])
     if not letters:
-        return frozenset()
+        return set()
     last = max(1, len(letters) - _SHINGLE + 1)
-    hashes = {zlib.crc32(letters[i : i + _SHINGLE].encode()) for i in range(last)}
-    return frozenset(sorted(hashes)[:_SKETCH])
+    return {zlib.crc32(letters[i : i + _SHINGLE].encode()) for i in range(last)}
 
 
 def _similarity(one: frozenset[int], other: frozenset[int]) -> float:
@@ -106,3 +119,13 @@ def _similarity(one: frozenset[int], other: frozenset[int]) -> float:
         return 0.0
     sample = sorted(one | other)[:_SKETCH]
     return len(one & other & set(sample)) / len(sample)
+
+
+def _contained(one: Likeness, other: Likeness) -> float:
+    """The share of the shorter text that stands in the other, estimated from their similarity."""
+    smaller = min(one.size, other.size)
+    if not smaller:
+        return 0.0
+    similarity = _similarity(one.sketch, other.sketch)
+    shared = similarity * (one.size + other.size) / (1 + similarity)
+    return min(1.0, shared / smaller)

@@ -6,9 +6,11 @@ from importlib.resources import files
 
 from sqlite_utils import Database, Migrations
 
+from crawler.corpus.number_keys import note_keys
+
 corpus_migrations = Migrations("corpus")
 
-MIGRATION_NAMES = ("0001_corpus", "0002_visits", "0003_cut", "0005_decisions")
+MIGRATION_NAMES = ("0001_corpus", "0002_visits", "0003_cut", "0005_decisions", "0006_number_keys")
 """The changes that this version knows; a file with others was written by a newer one."""
 
 
@@ -45,3 +47,12 @@ def create_decisions(db: Database) -> None:
     """What operators decided on agencies."""
     for statement in packaged_sql("0005_decisions.sql"):
         db.execute(statement)
+
+
+@corpus_migrations(name=MIGRATION_NAMES[4])
+def create_number_keys(db: Database) -> None:
+    """Sources by the numbers that they print, those that are there as well."""
+    for statement in packaged_sql("0006_number_keys.sql"):
+        db.execute(statement)
+    for (source_id,) in db.execute("SELECT DISTINCT source_id FROM sources").fetchall():
+        note_keys(db.conn, source_id)

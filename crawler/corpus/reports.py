@@ -10,13 +10,11 @@ from crawler.corpus.across_years import RULE as ACROSS_YEARS
 from crawler.corpus.filling import Address, Other, filled
 from crawler.corpus.fulltext import add_to_index, remove_from_index
 from crawler.corpus.numbers import same_number
+from crawler.corpus.own_keys import Key
 from crawler.corpus.ranking import KIND_RANK, STATUS_RANK
 from crawler.corpus.rows import COLUMNS, Row, notes_json, report_rows, storable_cells
 from crawler.items import SourceKind
 from parsers.record import Cell, Record
-
-Key = tuple[str, int]
-"""agency_id, year."""
 
 _REPORT_COLUMNS = (
     "title",
@@ -59,7 +57,7 @@ class _Ranked:
     source: ReportSource
     record: Record
     cells: tuple[Cell, ...]
-    rank: tuple[int, int, int, int, int, int, int, str, str]
+    rank: tuple[int, int, int, bool, int, int, int, int, str, str]
 
 
 def sources_of(connection: sqlite3.Connection, base: Key) -> list[ReportSource]:
@@ -136,6 +134,7 @@ def _ranked(connection: sqlite3.Connection, source: ReportSource) -> _Ranked:
         record.cells_read == 0 and record.status != "narrative",
         KIND_RANK[source.kind],
         bool(record.cut),
+        not record.corrected,
         STATUS_RANK[record.status],
         -(record.published_on.toordinal() if record.published_on else 0),
         -record.cells_read,

@@ -11,13 +11,11 @@ import sqlite3
 from collections.abc import Collection, Iterable, Sequence
 
 from crawler.corpus import across_years, agencies, reports
+from crawler.corpus.adoption import adopted_key
 from crawler.corpus.likeness import groups, likeness_of
-from crawler.corpus.ranking import KIND_RANK, RESOLUTION_RANK
-from crawler.corpus.reports import Key, ReportSource
-from parsers.record import Agency
-
-UNPLACED = "0:"
-"""Beginning of the agency_id of an agency whose division is not known."""
+from crawler.corpus.number_keys import COMMON, note_keys, sharing, stored_keys
+from crawler.corpus.own_keys import UNPLACED, Key, own_key
+from crawler.corpus.reports import ReportSource
 
 MOST_COMPARED = 200
 """Where more documents than this bear one unplaced name and year, only copies of the same bytes
@@ -29,6 +27,7 @@ def settle(connection: sqlite3.Connection, source_ids: Collection[str], at: str)
 
     Runs inside the caller's transaction. at: the time to note on reports that change.
     """
+    source_ids = _with_unplaced_copies(connection, source_ids)
     stale = _report_keys(connection, source_ids)
     bases = _bases(connection, source_ids)
     for source_id in sorted(source_ids):
@@ -49,6 +48,25 @@ def settle(connection: sqlite3.Connection, source_ids: Collection[str], at: str)
     for agency_id in sorted({agency_id for agency_id, _ in touched}):
         agencies.refresh(connection, agency_id)
     across_years.check(connection, touched, at)
+
+
+def _with_unplaced_copies(
+    connection: sqlite3.Connection, source_ids: Collection[str]
+) -> Collection[str]:
+    """With these bytes, all unplaced ones that print the same numbers, or did until now."""
+    keys = stored_keys(connection, source_ids)
+    for source_id in source_ids:
+        note_keys(connection, source_id)
+    keys |= stored_keys(connection, source_ids)
+    concerned = dict.fromkeys(sorted(source_ids))
+    # One more than proves something: by it the others' numbers have ceased to.
+    for other_id in sharing(connection, keys, COMMON + 1):
+        if other_id in concerned:
+            continue
+        other = own_key(connection, other_id)
+        if other and not other.is_placed:
+            concerned[other_id] = None
+    return concerned
 
 
 def _report_keys(connection: sqlite3.Connection, source_ids: Iterable[str]) -> set[Key]:
@@ -82,9 +100,12 @@ def _assign_base(connection: sqlite3.Connection, source_id: str) -> None:
     """Give all current rows of the same bytes one key: that of the best resolved among them.
 
     The same bytes are the same report, though the way to one copy may have told the place
-    and the way to another not.
+    and the way to another not. Where none told it, another copy may (see `adoption`).
     """
-    best = _best_key(connection, source_id)
+    own = own_key(connection, source_id)
+    best = own.key if own else None
+    if own and not own.is_placed:
+        best = adopted_key(connection, source_id, own) or own.key
     connection.execute(
         "UPDATE sources SET agency_id = NULL, year = NULL"
         " WHERE source_id = ? AND (current = 0 OR outcome <> 'report' OR ?)",
@@ -102,23 +123,6 @@ def _assign_base(connection: sqlite3.Connection, source_id: str) -> None:
         "             WHERE source_id = ? AND current = 1 AND outcome = 'report')",
         (*best, source_id, source_id),
     )
-
-
-def _best_key(connection: sqlite3.Connection, source_id: str) -> Key | None:
-    """The key that the best resolved of the current rows of the same bytes gives."""
-    rows = connection.execute(
-        "SELECT s.url, s.kind, r.agency, r.decided, r.year FROM sources AS s"
-        " JOIN source_records AS r ON r.source_id = s.source_id AND r.url = s.url"
-        " WHERE s.source_id = ? AND s.current = 1 AND s.outcome = 'report'"
-        "     AND r.agency IS NOT NULL AND r.year IS NOT NULL",
-        (source_id,),
-    )
-    ranked: list[tuple[tuple[bool, int, int, str], Key]] = []
-    for url, kind, agency_json, decided, year in rows:
-        agency = Agency.model_validate_json(agency_json)
-        rank = (not decided, RESOLUTION_RANK[agency.resolution], KIND_RANK[kind], url)
-        ranked.append((rank, (agency.agency_id, year)))
-    return min(ranked)[1] if ranked else None
 
 
 def _split(connection: sqlite3.Connection, base: Key) -> list[tuple[Key, list[ReportSource]]]:

@@ -27,7 +27,7 @@ RELEASE_ID = 0x4F52656C
 
 MADE_INTO_TABLES = ("applications_wide", "panel")
 """Views that are tables in a release: there nothing changes, and a table answers at once."""
-_LEFT_OUT = ("source_records", "visits", "_sqlite_migrations")
+_LEFT_OUT = ("source_records", "visits", "number_keys", "_sqlite_migrations")
 """The crawler's working tables, of no meaning without the crawler."""
 _PAGES_A_STEP = 16_384
 

@@ -13,12 +13,13 @@ from datetime import date
 
 from parsers.attribution.agencies import agency, central_agency
 from parsers.attribution.by_id import agency_of_id
+from parsers.attribution.comparison import may_be_same
 from parsers.attribution.dates import first_date, page_date, period, signature_date
 from parsers.attribution.organs import Succession, successions
 from parsers.attribution.resolution import resolve
 from parsers.attribution.sources import publisher
 from parsers.attribution.surroundings import Surroundings, surroundings
-from parsers.attribution.titles import Title, find_title, read_title
+from parsers.attribution.titles import Title, find_title, is_corrected, read_title
 from parsers.attribution.traditional import (
     is_traditional,
     printed,
@@ -35,6 +36,7 @@ __all__ = [
     "Succession",
     "agency_of_id",
     "attribute",
+    "may_be_same",
     "plain",
     "successions",
 ]
@@ -68,6 +70,7 @@ class Attribution:
     """What was decided, with reasons. Dates are as published; None where nothing says it.
 
     title: the printed title in one line without spaces, misread characters as printed.
+    corrected: a title says that this edition replaces an earlier one.
     notes: disagreements between the sources, and dates that were not believed.
     """
 
@@ -79,6 +82,7 @@ class Attribution:
     period_end: date | None
     published_on: date | None
     notes: tuple[str, ...]
+    corrected: bool = False
 
 
 def attribute(evidence: Evidence) -> Attribution:
@@ -140,6 +144,7 @@ def _attribute(evidence: Evidence) -> Attribution:
         period_end=span[1] if span else None,
         published_on=_published(own_date, page, year, notes),
         notes=tuple(dict.fromkeys(notes)),
+        corrected=any(is_corrected(text) for text in (*candidates, *link_texts)),
     )
 
 

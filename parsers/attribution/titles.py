@@ -18,6 +18,9 @@ _REPORT = re.compile(
     r"(?:(?!信息公开|政务公开)[^，。；！？>|_＿›»/《》:：]){0,24}?(?:年度报告|年报|工作报告|情况报告|报告|年度总结)"
     r"(?:[（(](?:\d{4}|[〇○零一二三四五六七八九]{4})[^）)]{0,6}[）)])?"
 )
+# 安丘市2020年政府信息公开工作年度报告（更正版）, 【更正】安丘市…
+_CORRECTED = re.compile(r"[(\[【]?(?:更正|订正|补正|修正|修订|更新|重新发布|重发)")
+_CORRECTED_REACH = 4
 _STATUTE = re.compile(
     r"《(?:中华人民共和国)?(?:政府信息公开)?条例》(?=[^《》]{0,20}(?:年度报告|年报|报告))"
 )
@@ -89,6 +92,17 @@ def find_title(candidates: Sequence[str], lines: Sequence[str], others: Sequence
     if not found:
         return Title(squash(candidates[0][:MAX_TITLE]) if candidates else "", None, "", ())
     return max(found, key=lambda title: title.rank)
+
+
+def is_corrected(text: str) -> bool:
+    """Whether a title says that its report replaces an earlier edition."""
+    title = plain(text[:MAX_TITLE])
+    report = _REPORT.search(title)
+    if report is None:
+        return False
+    behind = _CORRECTED.search(title, report.end())
+    near = behind is not None and behind.start() - report.end() <= _CORRECTED_REACH
+    return near or _CORRECTED.match(title) is not None
 
 
 def read_title(text: str, preference: int = 0) -> Title | None:
