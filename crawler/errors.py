@@ -26,6 +26,10 @@ class ExitCode(IntEnum):
     """The corpus or its archive is corrupt, not writable, or the disk is full."""
     BUSY = 6
     """Another run holds the corpus."""
+    ATTENTION = 7
+    """The command did its job and found something that must be looked at: the run's report has a
+    finding of the severity that the setting ALERT_FROM names; `doctor`: something needed is
+    missing."""
     INTERRUPTED = 130
     """Stopped by SIGINT or SIGTERM."""
 

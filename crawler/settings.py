@@ -63,6 +63,7 @@ ITEM_PIPELINES = {
 EXTENSIONS = {
     "crawler.extensions.run_record.RunRecord": 20,
     "crawler.extensions.progress.Progress": 30,
+    "crawler.extensions.certificates.Certificates": 40,
 }
 
 # --- ours --------------------------------------------------------------------------------------
@@ -82,4 +83,11 @@ PARSER_WORKERS = min(os.cpu_count() or 1, 4)
 PARSER_TIMEOUT = 60.0  # seconds a document
 PARSER_MEMORY = 3 << 29  # bytes of address space a parser process; recognition takes 1 GiB of it
 SUMMARY = None  # True or False: print the summary at the end; None: only to a terminal
+RUN_REPORTS = None  # folder of the runs' reports; None: `<stem of CORPUS>.runs/` beside it
+# Findings of this severity (note, warning, alarm; never: none) are sent on and end with code 7.
+ALERT_FROM = "alarm"
+# A command that gets the findings as JSON on its standard input; a URL that they are posted to.
+# They may hold secrets: the environment is the better place for them.
+ALERT_COMMAND = os.environ.get("ALERT_COMMAND", "")
+ALERT_WEBHOOK = os.environ.get("ALERT_WEBHOOK", "")
 RUN_ARGUMENTS: dict[str, str] = {}  # the spider's -a arguments, filled in by the command `crawl`

@@ -19,6 +19,7 @@ from scrapy.utils.asyncio import run_in_thread
 from crawler.archive import archive_folder
 from crawler.errors import BadArgument, count_failed_source
 from crawler.items import Document, Skipped
+from crawler.reporting.files import reports_folder
 from parsers.record import Hints
 
 IN_HAND = 8
@@ -58,7 +59,11 @@ class FilesSpider(scrapy.Spider):
         """Yield a Document for every file, a Skipped for what is not read, with the reason."""
         limit = self.settings.getint("DOWNLOAD_MAXSIZE")
         corpus = Path(self.settings["CORPUS"])
-        own = {corpus.resolve(), archive_folder(corpus, self.settings["ARCHIVE"]).resolve()}
+        own = {
+            corpus.resolve(),
+            archive_folder(corpus, self.settings["ARCHIVE"]).resolve(),
+            reports_folder(corpus, self.settings["RUN_REPORTS"]).resolve(),
+        }
         for found in find_files(self.path, own):
             await self._in_hand.acquire()
             if isinstance(found, Path):

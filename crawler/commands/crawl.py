@@ -6,6 +6,7 @@ import argparse
 import asyncio
 import contextlib
 import logging
+import sys
 from typing import Any
 
 from scrapy.commands import crawl
@@ -23,9 +24,13 @@ from crawler.errors import (
     ExitCode,
 )
 from crawler.extensions.run_record import RunRecord
+from crawler.reporting.making import Made, alert_level, make_report
+from crawler.reporting.terminal import alert_lines, report_text
 
 logger = logging.getLogger(__name__)
 
+_DONE = (ExitCode.DONE, ExitCode.NOTHING_FOUND, ExitCode.SOURCES_FAILING)
+"""Ends of a crawl that did what it could; what its report finds is graver."""
 SHOWN = 5
 """Failed sources told on stderr; the corpus has them all."""
 
@@ -51,7 +56,8 @@ class Command(crawl.Command):
     def _crawl(self, name: str, arguments: dict[str, str]) -> ExitCode:
         assert self.crawler_process is not None and self.settings is not None
         corpus_path(self.settings)
-        wants_summary(self.settings)  # both are told before anything is fetched
+        wants_summary(self.settings)
+        alert_level(self.settings)  # all three are told before anything is fetched
         if name not in self.crawler_process.spider_loader.list():
             known = ", ".join(sorted(self.crawler_process.spider_loader.list()))
             raise BadArgument(f"there is no spider {name!r}; there are: {known}")
@@ -75,10 +81,30 @@ def _ended(task: asyncio.Task[None], crawler: Crawler) -> ExitCode:
         return ExitCode.BUG
     code = run.exit_code()
     _tell_errors(run, crawler, code)
-    if wants_summary(crawler.settings) and run.trouble is None:
+    if run.trouble is not None:
+        return code
+    if wants_summary(crawler.settings):
         with Corpus.open(run.corpus, read_only=True) as corpus:
             print(summary_text(run.corpus, corpus.summary(run.run_id)))
-    return code
+    assert crawler.stats is not None
+    made = make_report(run.corpus, run.run_id, crawler.stats.get_stats(), crawler.settings)
+    return _reported(made, code, crawler)
+
+
+def _reported(made: Made, code: ExitCode, crawler: Crawler) -> ExitCode:
+    """The exit code with the report's findings, after telling them."""
+    findings = made.report.reaching(alert_level(crawler.settings))
+    if wants_summary(crawler.settings):
+        print(report_text(made.report, made.page))
+    else:
+        unsent = [finding for finding in made.report.findings if finding.kind == "not_sent"]
+        told = [*findings, *(finding for finding in unsent if finding not in findings)]
+        for line in alert_lines(told, made.page) if told else ():
+            print(line, file=sys.stderr)
+    if made.trouble:
+        tell_error(made.trouble)
+        return ExitCode.STORAGE if code in _DONE else code
+    return ExitCode.ATTENTION if findings and code in _DONE else code
 
 
 def _tell_errors(run: RunRecord, crawler: Crawler, code: ExitCode) -> None:

@@ -364,6 +364,7 @@ class Walk:
             self.errands.ask(step.asked.fallback, step)
         else:
             self.columns.pass_over(step)
-        if not isinstance(error, IgnoreRequest):
+        # An error status is an answer, although Scrapy counts it among what is ignored.
+        if status is not None or not isinstance(error, IgnoreRequest):
             self.record.count("failed")
             yield self.errands.visit(pending, None, status)
