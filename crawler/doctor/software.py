@@ -15,7 +15,6 @@ from scrapy.settings import BaseSettings
 from crawler.browsers import missing_browser
 from crawler.doctor.model import Check
 from crawler.machine import SYSTEM_PACKAGES
-from parsers.reading import ocr
 from parsers.reading.programs import OFFICE
 
 LEAST_PYTHON = (3, 11)
@@ -98,6 +97,8 @@ def _office() -> Check:
 
 
 def _recognition() -> Check:
+    from parsers.reading import ocr  # every command loads this module, and only one needs readers
+
     remedy = "pip install -e '.[ocr]'"
     if not ocr.is_available():
         return Check("character recognition", "missing", "scans and pictures stay unread", remedy)

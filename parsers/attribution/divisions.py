@@ -138,6 +138,13 @@ class Register:
         self._places[code] = found
         return found
 
+    def above_townships(self) -> Iterator[Place]:
+        """Every present province, prefecture and county, by code."""
+        for code in sorted(code for code in self._names if len(code) < 9):
+            place = self.place(code)
+            if place is not None and not place.ended:
+                yield place
+
     def place_of_old_code(self, code: str) -> Place | None:
         """The division that bore a code of six digits under an earlier name."""
         return self.place(self._present_code.get(code, ""))
