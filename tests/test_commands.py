@@ -57,6 +57,11 @@ ENDS: dict[tuple[str, ...], tuple[int, str]] = {
     ("crawl", "files", "-a", f"path={EMPTY}"): (3, "no report was found in 0 documents"),
     ("reparse",): (2, "there is no corpus"),
     ("summary",): (2, "there is no corpus"),
+    ("coverage",): (2, "there is no corpus"),
+    ("crawl", "files", "-a", "path=tests", "-s", "ALERT_FROM=loud"): (
+        2,
+        "ALERT_FROM=loud: expected one of note, warning, alarm, never",
+    ),
 }
 
 

@@ -88,7 +88,7 @@ class Crawls:
                     corpus.skip(skipped, run_id, now)
             for path, record in (gives or {}).items():
                 url = home + path
-                corpus.store(_document(url, record, now), run_id)
+                corpus.store(document_of(url, record, now), run_id)
                 self._visit(corpus, run_id, key, url, "row", 200, now)
             for path, (status, why) in (leaves or {}).items():
                 self._visit(corpus, run_id, key, home + path, "row", status, now)
@@ -113,7 +113,7 @@ class Crawls:
         )
 
 
-def _document(url: str, record: Record, now: datetime) -> Document:
+def document_of(url: str, record: Record, now: datetime) -> Document:
     data = f"{url} {record.model_dump_json()}".encode()
     return Document(
         url=url, kind="official", data=data, hints=Hints(url=url), fetched_at=now, record=record

@@ -82,14 +82,30 @@ def _prepared(connection: sqlite3.Connection, path: Path, back_up: bool) -> Data
 def _back_up(db: Database, path: Path) -> None:
     """Before a corpus is migrated, a copy of it as it was: `corpus.db.before-<change>`."""
     pending = corpus_migrations.pending(db)
-    if not pending:
+    if not pending or not corpus_migrations.applied(db):  # up to date, or never begun
         return
     copy = path.with_name(f"{path.name}.before-{pending[0].name}")
     unfinished = copy.with_name(f"{copy.name}.part")
-    unfinished.unlink(missing_ok=True)
-    db.conn.execute("VACUUM INTO ?", (str(unfinished),))
-    unfinished.replace(copy)
+    try:
+        unfinished.unlink(missing_ok=True)
+        db.conn.execute("VACUUM INTO ?", (str(unfinished),))
+        flush(unfinished)
+        unfinished.replace(copy)
+    except OSError as error:
+        raise CorpusError(
+            f"{copy}, the copy of the corpus before its upgrade, cannot be written "
+            f"({error.strerror or error}); free space or make the folder writable"
+        ) from error
     logger.warning("corpus %s is brought to a newer schema; a copy of it stays in %s", path, copy)
+
+
+def flush(path: Path) -> None:
+    """Bring a file to the disk: the original is changed only when its copy is safe there."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _check_is_corpus(db: Database, path: Path) -> None:

@@ -85,7 +85,7 @@ def _years(coverage: Coverage) -> str:
     head = "".join(f'<th class="n">{both(_WORDS[measure])}</th>' for measure in MEASURES)
     lines = [
         row(
-            cell(str(year)),
+            cell(str(year), "nowrap"),
             *(cell(number(getattr(coverage.of_year(year), m)), "n") for m in MEASURES),
         )
         for year in coverage.years
