@@ -32,7 +32,7 @@ CHECK = "<html><body><div>网络环境安全验证</div><p>请完成人机验证
 
 
 def _crawl(corpus: Path, *arguments: str) -> tuple[int, str]:
-    settings = (f"CORPUS={corpus}", "ALLOW_PRIVATE_HOSTS=1", "DOWNLOAD_DELAY=0", "RETRY_TIMES=0")
+    settings = (f"CORPUS={corpus}", "ALLOW_PRIVATE_HOSTS=1", "DOWNLOAD_DELAY=0", "PARSER_WORKERS=1")
     set_to = [part for setting in settings for part in ("-s", setting)]
     ended = run("crawl", "mirror", *arguments, *set_to)
     return ended.returncode, ended.stderr

@@ -80,8 +80,8 @@ def missing_part(told: Told, shown: int, characters: int, last_line: str) -> str
     if shown and told.total == shown:
         return ""
     if told.more and told.remaining is None:
-        pages = f", of {told.total} pages" if told.total else ""
-        return f"{characters} characters{pages}, are shown, and the viewer says {told.more!r}"
+        pages = f"{of_total} pages" if of_total else ""
+        return f"{characters} characters{pages} are shown, and the viewer says {told.more!r}"
     if told.total >= _ENOUGH_PAGES and not shown and characters < FEW_CHARACTERS * told.total:
         return f"only {characters} characters of {told.total} pages are shown"
     if _BROKEN_OFF.search(last_line.strip()):
