@@ -502,6 +502,38 @@ def test_a_wrong_sum_of_the_agency_is_no_damage() -> None:
     }
 
 
+def test_several_damaged_rows_are_no_wrong_sums_of_the_agency() -> None:
+    """In two rows a zero was lost and another got in: their own sums hold, two columns' fail."""
+    printed = {
+        "received": "5 9 0 0 0 0 14",
+        "granted": "0 3 0 0 0 0 3",  # 3 applications of a person
+        "partial": "2 8 0 0 0 0 10",  # 8 of a company, 2 of a person
+        "denied_inquiry": "0 1 0 0 0 0 1",
+        "unprocessed_repeat": "8 0 0 0 0 0 8",  # 8 of a company
+        "total": "5 17 0 0 0 0 22",
+        "carried_out": ZEROS,
+        "carried_in": "0 8 0 0 0 0 8",
+    }
+    record = read(running_text(printed))
+    assert record.status == "incomplete"
+    assert row_of(record, "granted") == "? ? 0 0 0 0 3"
+    assert row_of(record, "unprocessed_repeat") == "? ? 0 0 0 0 8"
+
+
+def test_a_damaged_row_whose_sum_fails_is_open() -> None:
+    """4 is printed twice, a zero was lost and 2 got in: 0 4 0 0 24 7 35 was meant."""
+    printed = {
+        "received": "2 4 0 0 24 7 37",
+        "granted": "0 4 4 0 2 24 7 35",
+        "partial": "2 0 0 0 0 0 2",
+        "total": "2 4 0 0 24 7 37",
+        "carried_out": ZEROS,
+    }
+    record = read(running_text(printed))
+    assert row_of(record, "granted") == "0 4 0 ? 24 7 35"
+    assert row_of(record, "partial") == "2 0 0 0 0 0 2"
+
+
 def test_a_row_that_is_not_printed_leaves_its_neighbours_alone() -> None:
     record = read(running_text({}, left_out="denied_process"))
     assert row_of(record, "denied_process") == "? ? ? ? ? ? ?"

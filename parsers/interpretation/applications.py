@@ -52,16 +52,22 @@ def columns_proved(rows: Mapping[str, Amounts], form: Template) -> set[int] | No
     """
     proved = set()
     for column in range(WIDTH):
-        number = {name: row[column] for name, row in rows.items()}
-        if any(number.get(name) is None for name in form.row_names):
-            continue
-        known = {name: amount or 0 for name, amount in number.items()}
-        if known["total"] != sum(known[name] for name in form.outcomes):
+        holds = column_holds({name: row[column] for name, row in rows.items()}, form)
+        if holds is False:
             return None
-        if known["received"] + known["carried_in"] != known["total"] + known["carried_out"]:
-            return None
-        proved.add(column)
+        if holds:
+            proved.add(column)
     return proved
+
+
+def column_holds(column: Mapping[str, int | None], form: Template) -> bool | None:
+    """Whether the two sums of one column hold; None where it is not whole."""
+    if any(column.get(name) is None for name in form.row_names):
+        return None
+    known = {name: amount or 0 for name, amount in column.items()}
+    if known["total"] != sum(known[name] for name in form.outcomes):
+        return False
+    return known["received"] + known["carried_in"] == known["total"] + known["carried_out"]
 
 
 def _unproved_sums(settled: Mapping[str, Sequence[Settled]], form: Template) -> set[str]:

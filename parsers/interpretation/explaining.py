@@ -97,13 +97,21 @@ def _beyond_doubt(
         return [] if left[0].broken or left[0].cost > MOST_WITHOUT_COLUMNS else left
     if len(stretch.rows) > LARGEST_GROUP and (search.mistakes or left[0].cost):
         return []
-    if not search.mistakes or left[0].cost:
+    if not search.mistakes:
         return left
     if len(stretch.rows) > 1:
-        return left if search.mistakes == 1 else []
-    shifted = shifts(stretch.values, search.width)
-    rivals = search.rivals(left[0], _laid_out(stretch, shifted, 0, form, search.width))
-    if search.mistakes == 1 and _is_miscount(left[0].rows[0], [r.rows[0] for r in rivals]):
+        return left if search.mistakes == 1 and not left[0].cost else []
+    shifted = [shifts(kept.rows[0], search.width) for kept in left]
+    rivals = [
+        rival
+        for kept, ways in zip(left, shifted, strict=True)
+        for rival in search.rivals(kept, _laid_out(stretch, ways, 0, form, search.width))
+    ]
+    if (
+        search.mistakes == 1
+        and not left[0].cost
+        and _is_miscount(left[0].rows[0], [r.rows[0] for r in rivals])
+    ):
         return left
     return left + rivals
 
@@ -214,10 +222,20 @@ class _Search:
 
     def rivals(self, kept: _Reading, others: Sequence[_Reading]) -> list[_Reading]:
         """Those of the other readings of a stretch that hold and, in the place of the one kept,
-        leave fewer numbers wrong, or fewer rows, whatever the damage."""
+        leave fewer numbers wrong, or fewer rows, whatever the damage.
+
+        Where several numbers are wrong, so many rows may be damaged: mending one of them need
+        not lessen the number of those that are wrong.
+        """
         rest = _apart(self.total, kept)
-        others = [other for other in others if not other.broken]
-        return [other for other in others if self._failing(_together(rest, other)) < self.failing]
+        held = [other for other in others if not other.broken]
+        now, several = self._failing(self.total), self.mistakes > 1
+        failing = [self._failing(_together(rest, other)) for other in held]
+        return [
+            other
+            for other, then in zip(held, failing, strict=True)
+            if then < now or (several and then == now)
+        ]
 
     def _extend(self, total: _Reading, choice: tuple[_Reading, ...]) -> None:
         self.steps += 1
@@ -245,12 +263,8 @@ class _Search:
             return total.weight
         return total.cost + WRONG_NUMBER * self._wrong(total)
 
-    @property
-    def failing(self) -> tuple[int, int]:
-        """Numbers that are wrong in the least explanation, and rows whose sum fails."""
-        return self._failing(self.total)
-
     def _failing(self, total: _Reading) -> tuple[int, int]:
+        """Numbers that are wrong in an explanation, and rows whose sum fails."""
         return self._wrong(total), len(total.broken)
 
     def _wrong(self, total: _Reading) -> int:

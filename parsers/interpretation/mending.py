@@ -39,9 +39,8 @@ def mendings(values: Sequence[Value], wanted: int, width: int) -> dict[Cells, in
     return found
 
 
-def shifts(values: Sequence[Value], width: int) -> dict[Cells, int]:
+def shifts(cells: Cells, width: int) -> dict[Cells, int]:
     """The ways in which a number got into a row and another one of the same row was lost."""
-    cells: Cells = tuple(values)
     shorter: dict[Cells, int] = {
         cells[:i] + cells[i + 1 :]: _cost_of_leaving_out(cells, i, len(cells) + 1)
         for i in range(len(cells))

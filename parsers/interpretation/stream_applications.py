@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from .applications import WIDTH, columns_proved
+from .applications import WIDTH, column_holds
 from .explaining import Stretch, explain
 from .found import TableFound
 from .labels import squash_all
 from .mending import unglued
 from .settle import Settled, filled_amounts, row_holds
 from .stream import Run, labels_in, runs_of
-from .templates import COMMON, TEMPLATE_NAMES, StatutoryTemplate, Template, template
-from .values import Value
+from .templates import COMMON, TEMPLATE_NAMES, ApplicationRow, StatutoryTemplate, Template, template
+from .values import Aligned, Value
 
 ENOUGH_NUMBERED = 0.6  # share of the rows that must show their own number
 _ROW_NUMBER = re.compile(
     r"[(（][一二三四五六七][)）]|[一二三四](?=[、.．])|(?<![0-9])[1-8](?=[.、．])"
 )
+# A group's name may stand beside any row of its group.
+_GROUP_NUMBERS = frozenset("三四五六")
 FIRST_LABEL = "本年新收"
 FEWEST_ROWS = min(len(template(name).rows) for name in TEMPLATE_NAMES)
 LABEL_BEGINS = 2  # characters that tell a numbered label from other words
@@ -90,7 +92,9 @@ def read_by_line(text: str) -> tuple[TableFound, StatutoryTemplate] | None:
     """Text that kept its lines: each row's values on one line, behind the row's own number.
 
     Labels may be wrapped around the values in any way. Accepted only whole: as many lines of
-    seven values as a form has rows, numbered as the form numbers them, and all sums hold.
+    seven values as a form has rows, numbered as the form numbers them, and all sums hold, or all
+    but those of one number. Numbers get lost and others in, but hardly both on one line of a
+    text that kept all its lines.
     """
     squashed = squash_all(text)
     first = squashed.find(FIRST_LABEL)
@@ -100,18 +104,33 @@ def read_by_line(text: str) -> tuple[TableFound, StatutoryTemplate] | None:
     form = next((f for f in map(template, TEMPLATE_NAMES) if len(f.rows) == len(rows)), None)
     if form is None or any(len(row) != WIDTH for row in rows):
         return None
-    named = [(mark, row.number) for mark, row in zip(numbers, form.rows, strict=True) if mark]
-    if len(named) < ENOUGH_NUMBERED * len(rows) or any(mark != own for mark, own in named):
+    marks = [mark for mark in zip(numbers, form.rows, strict=True) if _tells(*mark)]
+    named = [mark for mark, row in marks if mark == row.number]
+    if len(named) < ENOUGH_NUMBERED * len(rows) or len(named) < len(marks):
         return None
     table = dict(zip(form.row_names, rows, strict=True))
-    proved = columns_proved({name: filled_amounts(row) for name, row in table.items()}, form)
-    summed = all(row_holds(row) and row[-1].state == "number" for row in rows)
-    if proved is None or len(proved) < WIDTH or not summed:
+    if not _one_wrong_at_most(table, form):
         return None
     found = _nothing_yet(form)
     for name, row in table.items():
         found.put(name, COMMON.columns, (Settled(value) for value in row))
     return found, form.name
+
+
+def _tells(mark: str | None, row: ApplicationRow) -> bool:
+    """Whether the number printed beside a row's values can only be its own."""
+    return mark is not None and (mark == row.number or mark not in _GROUP_NUMBERS)
+
+
+def _one_wrong_at_most(table: Mapping[str, Aligned], form: Template) -> bool:
+    """Whether all sums are printed, and hold but for those of one number."""
+    if any(row[-1] is None or row[-1].state != "number" for row in table.values()):
+        return False
+    amounts = {name: filled_amounts(row) for name, row in table.items()}
+    columns = ({name: row[i] for name, row in amounts.items()} for i in range(WIDTH))
+    failing = sum(not column_holds(column, form) for column in columns)
+    broken = sum(not row_holds(row) for row in table.values())
+    return failing <= 1 and broken <= 1
 
 
 def _numbered_lines(text: str) -> tuple[list[tuple[Value, ...]], list[str | None]]:
