@@ -60,6 +60,27 @@ def test_of_two_publishers_the_government_counts_and_the_other_is_noted() -> Non
 
 
 @pytest.mark.parametrize(
+    ("title", "text", "published", "year"),
+    [
+        (f"2021年安丘市教育局2020年{REPORT}", "", "", 2020),  # put on the portal in 2021
+        (f"安丘市教育局{REPORT}-2021", "", "", 2021),
+        (f"安丘市教育局{REPORT}-2021-01-20", "", "", None),
+        (f"安丘市教育局21年{REPORT}", "", "", None),
+        # out before 2022 was over, and its text speaks of 2021
+        (f"安丘市教育局2022年度{REPORT}", "2021年，我局认真贯彻。", "2022-01-25", 2021),
+        (f"安丘市教育局2022年度{REPORT}", "2022年，我局认真贯彻。", "2022-12-30", 2022),
+        (f"安丘市教育局2022年度{REPORT}", "2022年，我局认真贯彻。", "2023-01-25", 2022),
+    ],
+)
+def test_the_year_reported_on(title: str, text: str, published: str, year: int | None) -> None:
+    lines = (text,) if text else ()
+    found = attribute(Evidence((title,), lines, "", Hints(published=published)))
+    assert found.year == year
+    assert found.agency is not None
+    assert found.agency.agency_id == "370784:教育局"
+
+
+@pytest.mark.parametrize(
     ("title", "agency_id", "year"),
     [
         (f"二、2020年韶关市{REPORT}", "4402:人民政府", 2020),

@@ -29,13 +29,14 @@ _NEEDED, _NEEDED_ENDS = "公开", ("报告", "年报", "总结")
 _DOUBLED = re.compile(r"(政府信息公开|信息公开|政务公开|年度)\1+")
 _YEAR = re.compile(r"20\d\d|２０[０-９]{2}|二[〇○◯零O][〇○◯零O一二三四五六七八九]{2}")
 _YEAR_BEHIND = re.compile(
-    r"(20\d\d|二[〇○◯零O][〇○◯零O一二三四五六七八九]{2})年?度?(?![\d年月./-])"
+    r"[-—_]?(20\d\d|二[〇○◯零O][〇○◯零O一二三四五六七八九]{2})年?度?(?![\d年月./-])"
 )
 _BEHIND = re.compile(r"[-—_|＿]+([^-—_|＿]{3,40})")
 _SHELL = re.compile(r"《([^《》]{6,160})》")
 _FILE_ENDING = re.compile(r"\.(?:docx?|pdf|wps|html?|txt|xlsx?|rtf)$", re.IGNORECASE)
 _YEAR_WORDS = re.compile(
     r"\d{4,6}(?:[-—–－~～至到]+\d{4})?(?:年年度|年度|学年度?|年|度)?(?:\((?:本级|度)\))?"
+    r"|(?<!\d)\d\d年度?"
 )
 _SEPARATORS = re.compile(r"[|_＿>》›»/]|--|——")
 _BEFORE = re.compile(

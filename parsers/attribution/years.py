@@ -81,7 +81,8 @@ def title_year(dated: str, notes: list[str]) -> int | None:
     notes += [f"title: {y} is no plausible year of a report" for y in years if y not in kept]
     if len(set(kept)) > 1:
         notes.append(f"title names several years: {sorted(set(kept))}")
-    return Counter(kept).most_common(1)[0][0] if kept else None
+    # Of equals the one beside the report's own words: 2021年X局2020年年度报告.
+    return Counter(reversed(kept)).most_common(1)[0][0] if kept else None
 
 
 def collect(
@@ -137,18 +138,22 @@ def decide(votes: Votes, title: int | None, published: date | None, notes: list[
         notes.append(f"title year {title} was not over when the report was signed: {leader} taken")
         return leader
     if told := _against_title(votes, title):
-        notes.append(f"title says {title}, period and publication agree on {told}: {told} taken")
+        notes.append(f"title says {title}, publication and the rest agree on {told}: {told} taken")
         return told
     return title
 
 
 def _against_title(votes: Votes, title: int) -> int | None:
-    """The year that period and publication both tell, where the title stands alone: last
-    year's title over this year's report."""
+    """The year that the publication tells together with the period, or with the text of a report
+    that was out before the title's year was over; only where the title stands alone."""
     if {"period", "address parameter"} & set(votes.sources.get(title, ())):
         return None
-    both = {"period", "publication less one"}
-    return next((year for year, told in votes.sources.items() if both <= set(told)), None)
+    for year, told in votes.sources.items():
+        if {"period", "publication less one"} <= set(told):
+            return year
+        if year == title - 1 and {"mentions in the text", "publication less one"} <= set(told):
+            return year
+    return None
 
 
 def reason(year: int | None, votes: Votes) -> str:
