@@ -5,11 +5,14 @@ pdfium is not safe to call from several threads of one process: parse in process
 
 from __future__ import annotations
 
+import ctypes
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pypdfium2 as pdfium
+import pypdfium2.raw as raw
 
+from parsers.reading import pdf_calls
 from parsers.reading.model import Reading, Unreadable
 from parsers.reading.ocr import EXTRACTOR
 from parsers.reading.pdf_cells import ruled_tables
@@ -123,20 +126,42 @@ def _pages(document: pdfium.PdfDocument) -> tuple[list[PageParts], list[str]]:
 
 def _content(document: pdfium.PdfDocument, index: int) -> PageContent:
     """Characters, rules and pictures of a page; an over-long page is cut with a note."""
-    page = document[index]
-    try:
-        text_page = page.get_textpage()
-        count = text_page.count_chars()
-        left, bottom, right, top = page.get_bbox()
-        frame = Frame(left, bottom, right, top, turns_of(text_page, min(count, MAX_CHARACTERS)))
+    with _opened_page(document, index) as (page, text_page):
+        count = pdf_calls.count_characters(text_page)
+        read = min(count, MAX_CHARACTERS)
+        frame = Frame(*_visible_area(page), turns_of(text_page, read))
         content = PageContent(*frame.size)
         if count > MAX_CHARACTERS:
             content.notes.append(f"more than {MAX_CHARACTERS} characters, the rest left out")
-        collect_glyphs(text_page, min(count, MAX_CHARACTERS), frame, content)
+        collect_glyphs(text_page, read, frame, content)
         collect_drawing(page, frame, content)
-    finally:
-        page.close()  # closes its text page, too
     return content
+
+
+@contextmanager
+def _opened_page(document: pdfium.PdfDocument, index: int) -> Iterator[tuple[int, int]]:
+    """The addresses of a page and of its text. Raises PdfiumError where it cannot be loaded."""
+    page = raw.FPDF_LoadPage(document, index)
+    if not page:
+        raise pdfium.PdfiumError("Failed to load page.")
+    try:
+        text_page = raw.FPDFText_LoadPage(page)
+        if not text_page:
+            raise pdfium.PdfiumError("Failed to load text page.")
+        try:
+            yield pdf_calls.address_of(page), pdf_calls.address_of(text_page)
+        finally:
+            raw.FPDFText_ClosePage(text_page)
+    finally:
+        raw.FPDF_ClosePage(page)
+
+
+def _visible_area(page: int) -> tuple[float, float, float, float]:
+    """Left, lower, right and upper bound, in PDF coordinates."""
+    area = raw.FS_RECTF()
+    if not pdf_calls.visible_area(page, ctypes.addressof(area)):
+        raise pdfium.PdfiumError("Failed to get page bounding box.")
+    return area.left, area.bottom, area.right, area.top
 
 
 def _limited(notes: list[str]) -> tuple[str, ...]:

@@ -6,7 +6,6 @@ import ctypes
 from collections.abc import Iterable
 from itertools import pairwise, repeat
 
-import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from parsers.reading import pdf_calls
@@ -22,9 +21,10 @@ OUTLINES = 500  # segments of a page without a character: its letters are drawn 
 THIN = 3.0  # a filled shape at most this thick is a line
 SMALLEST_PICTURE = (142.0, 85.0)  # 5 cm x 3 cm: less cannot hold a table
 
-_TEXT, _MOVE, _CURVE = (
+_TEXT, _MOVE, _LINE, _CURVE = (
     raw.FPDF_PAGEOBJ_TEXT,
     raw.FPDF_SEGMENT_MOVETO,
+    raw.FPDF_SEGMENT_LINETO,
     raw.FPDF_SEGMENT_BEZIERTO,
 )
 # Where pdfium, which serves one thread alone, puts what it is asked.
@@ -35,7 +35,7 @@ _AT, _STEP = ctypes.addressof(_TOLD), ctypes.sizeof(ctypes.c_float)
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
-def collect_drawing(page: pdfium.PdfPage, frame: Frame, content: PageContent) -> None:
+def collect_drawing(page: int, frame: Frame, content: PageContent) -> None:
     """Put the ruling lines of a page into its content, and count its large pictures."""
     texts, others, all_seen = _objects(page)
     segments, covered = 0, 0.0
@@ -90,14 +90,13 @@ def _matrix_of(handle: int) -> Matrix:
     return (a, b, c, d, e, f)
 
 
-def _objects(page: pdfium.PdfPage) -> tuple[list[int], list[tuple[int, int, Matrix]], bool]:
+def _objects(page: int) -> tuple[list[int], list[tuple[int, int, Matrix]], bool]:
     """The texts of a page; of its other objects each with its type and the matrix of the forms
     around it; and whether these are all, which they are up to MAX_OBJECTS."""
     texts: list[int] = []
     others: list[tuple[int, int, Matrix]] = []
-    address = pdf_calls.address_of(page.raw)
-    seen = pdf_calls.count_objects(address)
-    handles = list(map(pdf_calls.get_object, repeat(address), range(min(seen, MAX_OBJECTS))))
+    seen = pdf_calls.count_objects(page)
+    handles = list(map(pdf_calls.get_object, repeat(page), range(min(seen, MAX_OBJECTS))))
     forms: list[tuple[int, Matrix, int]] = []
     outer, depth = _IDENTITY, 0
     while True:
@@ -159,23 +158,31 @@ def _collect_rules(
 
 def _subpaths(handle: int, count: int) -> list[tuple[list[tuple[float, float]], bool]]:
     """(points, closed) of every subpath made of straight lines alone."""
+    if count == 2:  # as most rules are drawn: whether such a line is closed makes no difference
+        first, second = pdf_calls.get_segment(handle, 0), pdf_calls.get_segment(handle, 1)
+        straight_on = pdf_calls.segment_kind(second) == _LINE
+        return [([_point(first), _point(second)], False)] if straight_on else []
     subpaths: list[tuple[list[tuple[float, float]], bool]] = []
     points: list[tuple[float, float]] = []
     straight, closed = True, False
     for segment in map(pdf_calls.get_segment, repeat(handle), range(count)):
         kind = pdf_calls.segment_kind(segment)
-        pdf_calls.segment_point(segment, _AT, _AT + _STEP)
         if kind == _MOVE:
             if straight and len(points) > 1:
                 subpaths.append((points, closed))
             points, straight, closed = [], True, False
         elif kind == _CURVE:
             straight = False
-        points.append((_TOLD[0], _TOLD[1]))
+        points.append(_point(segment))
         closed = closed or pdf_calls.segment_closes(segment) != 0
     if straight and len(points) > 1:
         subpaths.append((points, closed))
     return subpaths
+
+
+def _point(segment: int) -> tuple[float, float]:
+    pdf_calls.segment_point(segment, _AT, _AT + _STEP)
+    return _TOLD[0], _TOLD[1]
 
 
 def _add_strokes(corners: list[tuple[float, float]], content: PageContent) -> None:

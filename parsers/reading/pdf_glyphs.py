@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import ctypes
 import math
 import re
 import unicodedata
+from array import array
 from bisect import bisect_left
 from collections import Counter, deque
 from collections.abc import Iterator, Sequence, Set
 from functools import lru_cache, partial
-from itertools import compress, repeat
-from operator import sub
-from typing import Any, cast
-
-import pypdfium2 as pdfium
-import pypdfium2.raw as raw
+from itertools import chain, compress, pairwise, repeat
+from operator import ne, or_, sub
 
 from parsers.reading import pdf_calls
 from parsers.reading.pdf_page import Frame, Glyph, PageContent
@@ -43,11 +39,10 @@ def _quarter(angle: float) -> int | None:
     return quarter % 4 if abs(angle - quarter * math.pi / 2) < SLANT else None
 
 
-def turns_of(text_page: pdfium.PdfTextPage, count: int) -> int:
+def turns_of(text_page: int, count: int) -> int:
     """The quarter turns that make most of the first `count` characters of a page upright."""
-    step = max(1, count // SAMPLE)
-    handle = pdf_calls.address_of(text_page.raw)
-    angles = Counter(map(pdf_calls.angle, repeat(handle), range(0, count, step)))
+    sample = range(0, count, max(1, count // SAMPLE))
+    angles = Counter(map(pdf_calls.angle, repeat(text_page), sample))
     seen = Counter[int | None]()
     for angle, times in angles.items():
         seen[_quarter(angle)] += times
@@ -72,32 +67,29 @@ def _character(code: int) -> str:
     return chr(code).translate(RADICALS)
 
 
-def collect_glyphs(
-    text_page: pdfium.PdfTextPage, count: int, frame: Frame, content: PageContent
-) -> None:
+def collect_glyphs(text_page: int, count: int, frame: Frame, content: PageContent) -> None:
     """Put the first `count` characters of a page into its content.
 
     A page has some thousand characters: what can be asked for all of them at once, is.
     """
-    handle = pdf_calls.address_of(text_page.raw)
-    texts = _texts(text_page.raw, count)
+    texts = _texts(text_page, count)
     marks = [index for index, text in enumerate(texts) if text > " "]
-    boxed, left, right, top, bottom = _boxes(handle, marks, frame)
+    boxed, left, right, top, bottom = _boxes(text_page, marks, frame)
     if not all(boxed):
         marks = list(compress(marks, boxed))
         left, right, top, bottom = (list(compress(s, boxed)) for s in (left, right, top, bottom))
-    starts, baselines = _origins(handle, marks, frame)
     sizes = [size if size > 1.0 else 1.0 for size in map(sub, bottom, top)]
     printed = [texts[index] for index in marks]
+    baselines, moved = _baselines(text_page, marks, frame, (left, top, bottom, sizes))
     aslant = list[int]()
-    for place in _moved(starts, left, sizes):
-        quarter = _quarter(pdf_calls.angle(handle, marks[place]))
+    for place in moved:
+        quarter = _quarter(pdf_calls.angle(text_page, marks[place]))
         if quarter is None:
             aslant.append(place)
         elif quarter != frame.turns:
             baselines[place] = bottom[place]
     spaced = [False] * len(marks)
-    for place in _behind_spaces(handle, texts, marks, frozenset(aslant)):
+    for place in _behind_spaces(text_page, texts, marks, frozenset(aslant)):
         spaced[place] = True
     if unmapped := printed.count(UNMAPPED):
         content.notes.append(f"{unmapped} characters without a Unicode value in the font")
@@ -118,27 +110,43 @@ def collect_glyphs(
         (content.glyphs if seen else content.clipped).append(glyph)
 
 
-def _moved(starts: Sequence[float], left: Sequence[float], sizes: Sequence[float]) -> Sequence[int]:
-    """Which characters do not begin at their origin, as upright ones do."""
-    shifts = list(map(sub, starts, left))
-    if not shifts or (max(shifts) <= 0.03 and min(shifts) >= -0.03):  # no size is below 1
-        return ()
-    return [
+def _baselines(
+    text_page: int,
+    marks: Sequence[int],
+    frame: Frame,
+    bounds: tuple[list[float], list[float], list[float], list[float]],
+) -> tuple[list[float], Sequence[int]]:
+    """The baselines of the characters, and which of them do not begin at their origin, as upright
+    ones do. `bounds`: their left sides, upper and lower bounds, and sizes.
+
+    Of neighbours with the same upper and lower bounds, which are of one font and line, only the
+    first is asked for.
+    """
+    left, top, bottom, sizes = bounds
+    changes = map(or_, map(ne, top, top[1:]), map(ne, bottom, bottom[1:]))
+    firsts = [0, *compress(range(1, len(marks)), changes)] if marks else []
+    starts, lines = _origins(text_page, [marks[place] for place in firsts], frame)
+    shifts = [start - left[place] for place, start in zip(firsts, starts, strict=True)]
+    if all(-0.03 <= shift <= 0.03 for shift in shifts):  # no size is below 1
+        runs = zip(lines, pairwise([*firsts, len(marks)]), strict=True)
+        return list(chain.from_iterable([line] * (end - at) for line, (at, end) in runs)), ()
+    starts, baselines = _origins(text_page, marks, frame)
+    return baselines, [
         place
-        for place, (shift, size) in enumerate(zip(shifts, sizes, strict=True))
+        for place, (shift, size) in enumerate(zip(map(sub, starts, left), sizes, strict=True))
         if abs(shift) > 0.03 * size
     ]
 
 
 def _behind_spaces(
-    handle: int, texts: Sequence[str], marks: Sequence[int], left_out: Set[int]
+    text_page: int, texts: Sequence[str], marks: Sequence[int], left_out: Set[int]
 ) -> Iterator[int]:
     """Which of the marks have a space character before them.
 
     pdfium adds spaces of its own where characters stand apart, and all line ends.
     """
     for index in compress(range(len(texts)), map(" ".__eq__, texts)):
-        if not pdf_calls.is_generated(handle, index):
+        if not pdf_calls.is_generated(text_page, index):
             place = bisect_left(marks, index)
             while place in left_out:
                 place += 1
@@ -146,56 +154,49 @@ def _behind_spaces(
                 yield place
 
 
-def _texts(handle: Any, count: int) -> list[str]:
+def _texts(text_page: int, count: int) -> list[str]:
     """Each character, as `_character` gives it."""
-    units = (ctypes.c_ushort * (count + 1))()  # with the zero at the end
-    whole = count and raw.FPDFText_GetText(handle, 0, count, units) == count + 1
+    units = array("H", bytes(2 * count + 2))  # with the zero at the end
+    address, _ = units.buffer_info()
+    whole = count and pdf_calls.text_of(text_page, 0, count, address) == count + 1
     # No character is left out of the text if the last one has its own number there.
-    if whole and raw.FPDFText_GetTextIndexFromCharIndex(handle, count - 1) == count - 1:
-        text = bytes(units)[: 2 * count].decode("utf-16-le", "surrogatepass")
+    if whole and pdf_calls.place_in_text(text_page, count - 1) == count - 1:
+        text = units.tobytes()[: 2 * count].decode("utf-16-le", "surrogatepass")
         if _PLAIN.fullmatch(text):
             return list(text)
         return list(map(_character, units[:count]))
-    return list(map(_character, map(raw.FPDFText_GetUnicode, repeat(handle), range(count))))
+    return list(map(_character, map(pdf_calls.code_of, repeat(text_page), range(count))))
 
 
 def _boxes(
-    handle: int, marks: Sequence[int], frame: Frame
+    text_page: int, marks: Sequence[int], frame: Frame
 ) -> tuple[list[int], list[float], list[float], list[float], list[float]]:
     """Of the characters: whether they have a box, its left, right, upper and lower bounds in
     upright coordinates."""
-    boxes = (ctypes.c_float * (4 * len(marks)))()
-    boxed = list(map(pdf_calls.loose_box, repeat(handle), marks, _places(boxes, 16)))
-    numbers = _numbers(boxes, "f")
-    left, top, right, bottom = (numbers[side::4] for side in range(4))
+    boxes = array("f", bytes(16 * len(marks)))
+    boxed = list(map(pdf_calls.loose_box, repeat(text_page), marks, _places(boxes, 16)))
+    left, top, right, bottom = (boxes[side::4].tolist() for side in range(4))
     a, b, c, d, e, f = frame.matrix
     x0, x1 = _bounds(left, right, a, e) if a else _bounds(bottom, top, c, e)
     y0, y1 = _bounds(bottom, top, d, f) if d else _bounds(left, right, b, f)
     return boxed, x0, x1, y0, y1
 
 
-def _origins(handle: int, marks: Sequence[int], frame: Frame) -> tuple[list[float], list[float]]:
+def _origins(text_page: int, marks: Sequence[int], frame: Frame) -> tuple[list[float], list[float]]:
     """Of the characters: where they begin along their line, and their baseline."""
-    points = (ctypes.c_double * (2 * len(marks)))()
+    points = array("d", bytes(16 * len(marks)))
     x_at, y_at = _places(points, 16), _places(points, 16, 8)
-    deque(map(pdf_calls.origin, repeat(handle), marks, x_at, y_at), maxlen=0)
-    numbers = _numbers(points, "d")
-    x, y = numbers[::2], numbers[1::2]
+    deque(map(pdf_calls.origin, repeat(text_page), marks, x_at, y_at), maxlen=0)
+    x, y = points[::2].tolist(), points[1::2].tolist()
     a, b, c, d, e, f = frame.matrix
     along = _turned(x, a, e) if a else _turned(y, c, e)
     return along, _turned(y, d, f) if d else _turned(x, b, f)
 
 
-def _places(filled: ctypes.Array[Any], step: int, shift: int = 0) -> range:
+def _places(filled: array[float], step: int, shift: int = 0) -> range:
     """The addresses in an array that pdfium fills."""
-    start = ctypes.addressof(filled)
-    return range(start + shift, start + shift + ctypes.sizeof(filled), step)
-
-
-def _numbers(filled: ctypes.Array[Any], kind: str) -> list[float]:
-    if not len(filled):
-        return []
-    return cast(list[float], memoryview(filled).cast("B").cast(kind).tolist())  # type: ignore[call-overload]
+    start, length = filled.buffer_info()
+    return range(start + shift, start + shift + length * filled.itemsize, step)
 
 
 def _bounds(
