@@ -17,6 +17,7 @@ from parsers.reading import pdf_calls
 from parsers.reading.pdf_page import Frame, Glyph, PageContent
 
 SLANT = math.radians(10)
+SHIFT = 0.03  # of the size: an upright character begins so near its origin
 SAMPLE = 24  # characters that tell how a page is turned
 UNMAPPED = "\ufffd"
 
@@ -126,15 +127,18 @@ def _baselines(
     changes = map(or_, map(ne, top, top[1:]), map(ne, bottom, bottom[1:]))
     firsts = [0, *compress(range(1, len(marks)), changes)] if marks else []
     starts, lines = _origins(text_page, [marks[place] for place in firsts], frame)
-    shifts = [start - left[place] for place, start in zip(firsts, starts, strict=True)]
-    if all(-0.03 <= shift <= 0.03 for shift in shifts):  # no size is below 1
+    upright = (
+        abs(start - left[place]) <= SHIFT * sizes[place]
+        for place, start in zip(firsts, starts, strict=True)
+    )
+    if all(upright):
         runs = zip(lines, pairwise([*firsts, len(marks)]), strict=True)
         return list(chain.from_iterable([line] * (end - at) for line, (at, end) in runs)), ()
     starts, baselines = _origins(text_page, marks, frame)
     return baselines, [
         place
         for place, (shift, size) in enumerate(zip(map(sub, starts, left), sizes, strict=True))
-        if abs(shift) > 0.03 * size
+        if abs(shift) > SHIFT * size
     ]
 
 
