@@ -11,6 +11,7 @@ from .values import Value
 
 Place = tuple[str, str]  # (row, column) by the corpus's names
 
+ABSENT = Settled(missing=True)
 MISSING = "absent from the text"
 DISPUTED = "printed, but its number or its place is not certain"
 UNREADABLE = "what is printed is not a number"
@@ -53,7 +54,7 @@ class TableFound:
 
     def _cell(self, place: Place) -> Cell:
         row, column = place
-        settled = self.cells.get(place, Settled(missing=True))
+        settled = self.cells.get(place, ABSENT)
         value = settled.value
         if value is None:
             state, detail = ("unreadable", DISPUTED) if settled.disputed else ("missing", MISSING)

@@ -34,6 +34,7 @@ _NUMBER = (
 # In words only where the rule admits it: 信息一条龙 counts nothing.
 _NUMBER_IN_WORDS = r"(?:共计?|为|：)?(?P<words>[一二两三四五六七八九十百]{1,7})"
 _AFTER = r"(?P<after>以上|左右|有余)?"
+_FIGURE = re.compile(r"\d")
 _YEAR = re.compile(r"(?<![\d比较与同])(20\d\d)年(?!以来)")
 _ABOUT = ("约", "近", "左右")
 _AT_LEAST = ("超过", "逾", "突破", "余", "多", "以上", "有余")
@@ -42,12 +43,14 @@ _CATEGORY_UNITS = "条|件|篇|项|个|次"
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    """`unless`: what the clause must not say. `about`: what the sentences before must be about."""
+    """`unless`: what the clause must not say. `about`: what the sentences before must be about.
+    `in_words`: its number may be spelt, so that it holds for sentences without a figure, too."""
 
     indicator: str
     patterns: tuple[re.Pattern[str], ...]
     unless: re.Pattern[str] | None = None
     about: str = ""
+    in_words: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ class _Sentence:
     """A sentence without white space; `offsets` gives each character's place in `source`."""
 
     text: str
-    offsets: tuple[int, ...]
+    offsets: Sequence[int]
     source: str
 
 
@@ -77,6 +80,7 @@ def _rules() -> _Rules:
             tuple(_patterns(entry)),
             re.compile(entry["unless"]) if "unless" in entry else None,
             entry.get("about", ""),
+            entry.get("in_words", False),
         )
         for entry in data["fact"]
     )
@@ -118,7 +122,10 @@ def facts_of(outline: Outline, year: int | None = None) -> tuple[Fact, ...]:
 
 def _stated(sentence: _Sentence, year: int | None) -> Iterator[tuple[Fact, int]]:
     """The indicators of one sentence, each with the place behind its number and unit."""
-    for rules, denies in ((_rules().facts, False), (_rules().denials, True)):
+    counts = _rules().facts
+    if not _FIGURE.search(sentence.text):
+        counts = tuple(rule for rule in counts if rule.in_words)
+    for rules, denies in ((counts, False), (_rules().denials, True)):
         for rule in rules:
             match = _first_match(rule, sentence, year)
             if match is not None:
@@ -130,10 +137,15 @@ def _sentences(outline: Outline) -> Iterator[_Sentence]:
     """Sentences of the running text, tables left out."""
     for start, end in _stretches(outline):
         for match in _SENTENCE.finditer(outline.text, start, end):
-            if "\t" in match[0] or len(match[0]) > LONGEST_SENTENCE:
+            said = match[0]
+            if "\t" in said or len(said) > LONGEST_SENTENCE:
                 continue
-            kept = [(c, match.start() + i) for i, c in enumerate(match[0]) if not c.isspace()]
-            yield _Sentence("".join(c for c, _ in kept), tuple(i for _, i in kept), outline.text)
+            text, offsets = "".join(said.split()), range(match.start(), match.end())
+            if len(text) == len(said):
+                yield _Sentence(text, offsets, outline.text)
+                continue
+            kept = [i for i, c in zip(offsets, said, strict=True) if not c.isspace()]
+            yield _Sentence(text, kept, outline.text)
 
 
 def _stretches(outline: Outline) -> Sequence[tuple[int, int]]:

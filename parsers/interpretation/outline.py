@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -20,6 +21,7 @@ LONGEST_HEADING = 45
 FLATTENED = 300  # characters in one paragraph from which layout spaces are taken out
 
 _CJK = r"[\u4e00-\u9fff，。、；：“”（）《》〔〕]"
+_BLANK = re.compile(" ")
 _LAYOUT_SPACE = re.compile(rf"(?<={_CJK}) +(?={_CJK})")
 _PAGE_MARKER = re.compile(r"(?<![\d\-—–－])[—–\-－]{1,2} ?(\d{1,3}) ?[—–\-－]{1,2}(?![\d\-—–－])")
 _DASH_AS_VALUE = re.compile(r"(?<=[\s\t])[—–\-－]{1,2}(?=\s)")
@@ -163,11 +165,16 @@ def _standard_headings(text: str) -> list[tuple[int, int, int]]:
 
 
 class _Squeezed:
-    """A text without its blanks; `at` gives each character's place in the whole text."""
+    """A text without its blanks."""
 
     def __init__(self, text: str) -> None:
         self.text = text.replace(" ", "")
-        self.at = [place for place, char in enumerate(text) if char != " "]
+        # Of each blank: before which character of the text without blanks it stands.
+        self._blanks = [blank.start() - n for n, blank in enumerate(_BLANK.finditer(text))]
+
+    def at(self, place: int) -> int:
+        """A character's place in the whole text."""
+        return place + bisect_right(self._blanks, place)
 
 
 def _in_order(
@@ -181,7 +188,7 @@ def _in_order(
         spans = [m.span() for m in patterns[number].finditer(squeezed.text) if m.end() <= limit]
         if spans:
             start, end = spans[-1]
-            chosen.append((number, squeezed.at[start], squeezed.at[end - 1] + 1))
+            chosen.append((number, squeezed.at(start), squeezed.at(end - 1) + 1))
             limit = start
     return chosen[::-1]
 
