@@ -26,8 +26,7 @@ def squash(text: str) -> str:
 
 
 def _squashed(text: str) -> str:
-    flat = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
-    stripped = _NUMBERING.sub("", flat, count=1)
+    stripped = _NUMBERING.sub("", _flat(text), count=1)
     return _NOT_WORDS.sub("", _NUMBERING.sub("", stripped, count=1))
 
 
@@ -36,12 +35,17 @@ _remembered = lru_cache(REMEMBERED)(_squashed)
 
 def squash_all(text: str) -> str:
     """All characters but white space and punctuation, numbering kept."""
-    return _NOT_WORDS.sub("", re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)))
+    return _NOT_WORDS.sub("", _flat(text))
 
 
 def is_numbered(text: str) -> bool:
     """Whether a label begins with its own number: such a one never goes on with another."""
-    return _NUMBERING.match(re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))) is not None
+    return _NUMBERING.match(_flat(text)) is not None
+
+
+def _flat(text: str) -> str:
+    """Without white space, in plain forms of its characters."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def match_label(text: str, labels: Mapping[str, Sequence[str]]) -> str | None:

@@ -105,12 +105,8 @@ def _joined_under(row: TableRow, heading: dict[int, tuple[int, int]]) -> TableRo
             joined.append(cell)  # no room for another one under the same heading
             at += 1
             continue
-        beside = row[at : at + end - start]
-        below = [c for c in beside if start <= c.column and c.column + c.colspan <= end]
-        said = {c.text.strip() for c in below if c.text.strip()}
-        whole = cell.column == start and sum(c.colspan for c in below) == end - start
-        plain = all(c.rowspan == 1 and not is_wordy(c.text) for c in below)
-        if len(below) > 1 and whole and plain and len(said) <= 1:
+        below = _under_one_heading(row, at, start, end)
+        if below:
             text = next((c.text for c in below if c.text.strip()), "")
             joined.append(TableCell(text, start, end - start))
             at += len(below)
@@ -118,6 +114,21 @@ def _joined_under(row: TableRow, heading: dict[int, tuple[int, int]]) -> TableRo
             joined.append(cell)
             at += 1
     return tuple(joined)
+
+
+def _under_one_heading(row: TableRow, at: int, start: int, end: int) -> Sequence[TableCell]:
+    """The cells from `at` on that fill the columns of a heading and say one thing together;
+    none where they are less or more than that."""
+    if row[at].column != start:
+        return ()
+    beside = row[at : at + end - start]
+    below = [c for c in beside if start <= c.column and c.column + c.colspan <= end]
+    if len(below) < 2 or sum(c.colspan for c in below) != end - start:
+        return ()
+    if any(c.rowspan != 1 or is_wordy(c.text) for c in below):
+        return ()
+    said = {c.text.strip() for c in below if c.text.strip()}
+    return below if len(said) <= 1 else ()
 
 
 def _without_empty_columns(rows: Sequence[TableRow]) -> list[TableRow]:

@@ -187,20 +187,20 @@ def _unenclosed(
     places that are no cells.
     """
     found: set[int] = set()
-    if not any(any(side) and not all(side) for side in (across[0], across[-1], down[0], down[-1])):
-        return found
-    for index, (row, column, rowspan, colspan) in enumerate(cells):
-        sides = (
-            (row == 0, across[0], column, colspan),
-            (row + rowspan == len(across) - 1, across[-1], column, colspan),
-            (column == 0, down[0], row, rowspan),
-            (column + colspan == len(down) - 1, down[-1], row, rowspan),
-        )
-        if any(
-            outer and any(side) and not any(side[start : start + span])
-            for outer, side, start, span in sides
-        ):
-            found.add(index)
+    for side, edge in ((across[0], 0), (across[-1], len(across) - 1)):
+        if any(side) and not all(side):
+            found.update(
+                index
+                for index, (row, column, rowspan, colspan) in enumerate(cells)
+                if edge in (row, row + rowspan) and not any(side[column : column + colspan])
+            )
+    for side, edge in ((down[0], 0), (down[-1], len(down) - 1)):
+        if any(side) and not all(side):
+            found.update(
+                index
+                for index, (row, column, rowspan, colspan) in enumerate(cells)
+                if edge in (column, column + colspan) and not any(side[row : row + rowspan])
+            )
     return found
 
 

@@ -37,11 +37,14 @@ def group_lines(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
 
     A character drawn twice on one place (a printer's bold) is kept once.
     """
+    ordered = sorted(glyphs, key=_BY_LINE)
+    if ordered and ordered[0][3] == ordered[-1][3]:  # most cells have one line
+        return [_without_doubles(ordered)]
     lines: list[list[Glyph]] = []
     line: list[Glyph] = []
     uneven: list[list[Glyph]] = []  # lines whose characters are not in order of their places yet
     baseline, reach = nan, -1.0
-    for glyph in sorted(glyphs, key=_BY_LINE):
+    for glyph in ordered:
         own = glyph[3]
         if own == baseline:
             line.append(glyph)
