@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import ctypes
+from array import array
 from collections.abc import Iterable
 from itertools import pairwise, repeat
 
@@ -28,9 +28,9 @@ _TEXT, _MOVE, _LINE, _CURVE = (
     raw.FPDF_SEGMENT_BEZIERTO,
 )
 # Where pdfium, which serves one thread alone, puts what it is asked.
-_TOLD = (ctypes.c_float * 6)()
-_TOLD_WHOLE = (ctypes.c_int * 2).from_buffer(_TOLD)
-_AT, _STEP = ctypes.addressof(_TOLD), ctypes.sizeof(ctypes.c_float)
+_TOLD = array("f", bytes(24))
+_TOLD_WHOLE = memoryview(_TOLD).cast("B").cast("i")
+_AT, _STEP = _TOLD.buffer_info()[0], _TOLD.itemsize
 
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
@@ -86,8 +86,8 @@ def _compose(inner: Matrix, outer: Matrix) -> Matrix:
 def _matrix_of(handle: int) -> Matrix:
     if not pdf_calls.matrix_of(handle, _AT):
         return _IDENTITY
-    a, b, c, d, e, f, *_ = _TOLD
-    return (a, b, c, d, e, f)
+    a, b, c, d, e, f = _TOLD
+    return a, b, c, d, e, f
 
 
 def _objects(page: int) -> tuple[list[int], list[tuple[int, int, Matrix]], bool]:
@@ -141,7 +141,7 @@ def _collect_rules(
     """Rules among the `count` segments of a path."""
     if not pdf_calls.draw_mode(handle, _AT, _AT + _STEP):
         return
-    filled, stroked = _TOLD_WHOLE
+    filled, stroked = _TOLD_WHOLE[0], _TOLD_WHOLE[1]
     if not (filled or stroked):
         return  # it bounds what is drawn after it
     a, b, c, d, e, f = _compose(_compose(_matrix_of(handle), outer), upright)
