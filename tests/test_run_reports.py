@@ -12,11 +12,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding
+from scrapy import Spider, signals
+from scrapy.http import Response
 from scrapy.settings import Settings
+from scrapy.utils.test import get_crawler
+from twisted.internet.ssl import Certificate
 
 from crawler.corpus import Corpus
 from crawler.errors import BadArgument
-from crawler.extensions.certificates import runs_out
+from crawler.extensions.certificates import Certificates
 from crawler.items import Document, Errand, PortalRun, Skipped, Visit
 from crawler.reporting.making import Made, alert_level, make_report
 from crawler.reporting.model import Finding, RunReport
@@ -292,15 +300,39 @@ def test_certificates_that_run_out(crawls: Crawls) -> None:
     assert kinds(made) == {"certificate_expired": "warning", "certificate_expires": "note"}
 
 
-def test_the_last_day_of_a_certificate_is_read() -> None:
-    class Certificate:
-        def __init__(self, told: bytes | None) -> None:
-            self.original = self
-            self.get_notAfter = lambda: told
+def certificate(ends: datetime) -> Certificate:
+    """As the downloader hands it over with an answer."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "www.hukou.gov.cn")])
+    built = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(ends - timedelta(days=365))
+        .not_valid_after(ends)
+        .sign(key, hashes.SHA256())
+    )
+    return Certificate.loadPEM(built.public_bytes(Encoding.PEM))
 
-    assert runs_out(Certificate(b"20261122103000Z")) == datetime(2026, 11, 22, 10, 30, tzinfo=UTC)
-    assert runs_out(Certificate(b"soon")) is None
-    assert runs_out(Certificate(None)) is None
+
+def test_the_first_answer_of_a_host_tells_when_its_certificate_runs_out() -> None:
+    crawler = get_crawler(Spider)
+    extension = Certificates.from_crawler(crawler)
+    ends = datetime(2026, 10, 28, 10, 30, tzinfo=UTC)
+    assert crawler.stats is not None
+    for url, told in (
+        (f"{HOME}robots.txt", certificate(ends)),
+        (HOME, certificate(ends + timedelta(days=1))),
+        ("http://zwgk.hukou.gov.cn/", None),
+    ):
+        response = Response(url, certificate=told)
+        crawler.signals.send_catch_log(
+            signals.response_received, response=response, request=None, spider=None
+        )
+    found = {k: v for k, v in crawler.stats.get_stats().items() if k.startswith("certificate/")}
+    assert extension is not None and found == {"certificate/www.hukou.gov.cn": ends}
 
 
 # --- the files ----------------------------------------------------------------------------------

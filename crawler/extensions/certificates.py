@@ -6,6 +6,7 @@ report tells of it. `certificate/<host>`: an aware moment.
 
 from __future__ import annotations
 
+import logging
 from datetime import UTC, datetime
 from typing import Any, Self
 from urllib.parse import urlsplit
@@ -27,21 +28,24 @@ class Certificates:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
+        # One line for every connection to a host whose certificate bears another name: cron would
+        # send them all, and nothing follows from them.
+        logging.getLogger("scrapy.core.downloader.tls").setLevel(logging.ERROR)
         extension = cls(crawler.stats)
         crawler.signals.connect(extension._look, signal=signals.response_received)
         return extension
 
     def _look(self, response: Response) -> None:
-        host = urlsplit(response.url).hostname or ""
+        host = urlsplit(response.url).netloc
         if response.certificate is None or host in self._seen:
             return
         self._seen.add(host)
-        ends = runs_out(response.certificate)
+        ends = _runs_out(response.certificate)
         if ends is not None:
             self._stats.set_value(PREFIX + host, ends)
 
 
-def runs_out(certificate: Any) -> datetime | None:
+def _runs_out(certificate: Any) -> datetime | None:
     """The last moment of a certificate (of Twisted); None where it does not say."""
     told = certificate.original.get_notAfter()
     try:
