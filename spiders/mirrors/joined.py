@@ -37,7 +37,8 @@ class Joined:
     """A document whose further pages are on their way.
 
     visit: of the first address, kept with the document. waiting: addresses still to be asked,
-    in order. missed: why the joining ended early, '' while nothing is missing.
+    in order. highest: the greatest page number that an address bore. missed: why the joining
+    ended early, '' while nothing is missing.
     """
 
     kind: Kind
@@ -47,6 +48,7 @@ class Joined:
     answers: list[Answer] = field(default_factory=list)
     asked: set[str] = field(default_factory=set)
     waiting: list[str] = field(default_factory=list)
+    highest: int = 1
     missed: str = ""
 
     def take(self, response: Response, page: Page, shown: Shown) -> None:
@@ -54,6 +56,7 @@ class Joined:
         self.parts.append(shown)
         self.answers.append(_answer(response))
         self.asked |= {page_key(page.url), page_key(self.answers[0].url)}
+        self.highest = max(self.highest, later_page(self.answers[0].url, page.url))
         for url in linked_pages(page):
             is_new = page_key(url) not in self.asked
             if is_new and later_page(self.answers[0].url, url):
@@ -61,10 +64,14 @@ class Joined:
                 self.waiting.append(url)
         self.waiting.sort(key=lambda url: later_page(self.answers[0].url, url))
 
-    def belongs(self, shown: Shown) -> bool:
-        """Whether a page shows more of this document: not another one, not the same again."""
-        same_name = not (shown.title and self.title) or shown.title == self.title
-        return same_name and all(shown.blocks != part.blocks for part in self.parts)
+    def repeats(self, shown: Shown) -> bool:
+        """Whether a page shows what an earlier one did: past its end, a document begins again."""
+        return any(shown.blocks == part.blocks for part in self.parts)
+
+    def is_another(self, shown: Shown) -> bool:
+        """Whether a page names another document; 年度报告（2） and 年度报告_2 are one."""
+        names = sorted((shown.title, self.title), key=len)
+        return not names[1].startswith(names[0])
 
     def is_doubtful(self, shown: Shown) -> bool:
         """Whether the text of a later page may be that of something beside a wall: short, in
@@ -109,11 +116,13 @@ class Joined:
     def _cut(self, blocks: Sequence[Block]) -> str:
         if self.missed:
             return self.missed
-        pages = sum(part.pages for part in self.parts)
-        if len(self.parts) > 1:
-            pages = max(pages, len(self.parts))
-        characters = sum(len(text_of(block)) for block in blocks)
+        if self.highest > len(self.parts):
+            return f"only {len(self.parts)} of {self.highest} addresses are linked"
         last = self.parts[-1]
+        pages = sum(part.pages for part in self.parts)
+        if not pages and 1 < len(self.parts) >= last.told.total:
+            pages = len(self.parts)  # the viewer counts its own pages
+        characters = sum(len(text_of(block)) for block in blocks)
         return missing_part(last.told, pages, characters, last.last_line)
 
 

@@ -55,7 +55,8 @@ def entries(page: Page) -> Iterator[Listed]:
     """The documents that a list names, each once, in order; at most 500."""
     hidden = {page_key(link.url) for link in page.links if _is_unwanted(link)}
     rows = [row for row in find_rows(page) if page_key(row.url) not in hidden]
-    beside = {page_key(link.url) for link in page.links if _is_beside(link)}
+    headings: dict[Any, bool] = {}
+    beside = {page_key(link.url) for link in page.links if _is_beside(link, headings)}
     # A search may call its own results 相关文档.
     main = [row for row in rows if page_key(row.url) not in beside] or rows
     for row in main[:MOST_ROWS]:
@@ -114,10 +115,17 @@ def _is_unwanted(link: PageLink) -> bool:
     return any(_HIDDEN.search((e.get("style") or "")[:300]) or "hidden" in e.attrib for e in around)
 
 
-def _is_beside(link: PageLink) -> bool:
-    """Whether a link stands under a heading such as 推荐文档, beside what the page lists."""
+def _is_beside(link: PageLink, headings: dict[Any, bool]) -> bool:
+    """Whether a link stands under a heading such as 推荐文档, beside what the page lists.
+
+    headings: what was found of the page's elements so far.
+    """
     for element in [link.element, *islice(link.element.iterancestors(), 5)]:
         for before in islice(element.itersiblings(preceding=True), 30):
-            if isinstance(before.tag, str) and begins_other_documents(short_text(before, 40)):
+            if before not in headings:
+                is_element = isinstance(before.tag, str)
+                said = short_text(before, 40) if is_element else ""
+                headings[before] = begins_other_documents(said)
+            if headings[before]:
                 return True
     return False

@@ -28,7 +28,7 @@ _MOST_LINES = 40_000
 _NAME_ENDS = re.compile(
     r"\s*(?:[(（\[【]?(?:共\s*\d{1,4}\s*页|\d{1,4}\s*页|第\s*\d{1,4}\s*页|完整版|全文|最新版?|免费)[)）\]】]?"
     r"|(?:在线(?:阅读|预览|免费阅读)|免费(?:下载|阅读)|文档下载|下载)(?:[-_—|].{0,30})?"
-    r"|\.(?:docx?|pdf|wps|txt|rtf|xlsx?|pptx?))$",
+    r"|[-_]\d{1,3}|\.(?:docx?|pdf|wps|txt|rtf|xlsx?|pptx?))$",
     re.IGNORECASE,
 )
 # A site's own name; never an agency's, which may stand behind a dash as well.
@@ -94,7 +94,9 @@ def read_shown(page: Page, kind: Kind, first: Shown | None = None) -> Shown:
     text = (first and _like(root, first)) or _document(root, kind)
     if not told.more and _HIDDEN.search(page.text):
         text = max(text, _hidden(page), key=lambda found: found.length)
-    if text.length < LEAST_TEXT:
+    # The last page of a document may hold no more than a signature.
+    goes_on = first is not None and text.element == first.element
+    if text.length < (1 if goes_on else LEAST_TEXT):
         return Shown(title, (), 0, told, reason=_why_none(page, kind, lines))
     if first is None and text.length < SHORT_TEXT and not _speaks_of(text.blocks, title):
         reason = _why_none(page, kind, lines)
@@ -170,13 +172,12 @@ def _document(root: HtmlElement, kind: Kind) -> _Text:
 
 
 def _like(root: HtmlElement, first: Shown) -> _Text | None:
-    """The text of the element that bears the same names as the first page's, if any has text."""
+    """The text of the element that bears the same names as the first page's, where there is one."""
     if not first.element.partition(" ")[2].strip():
         return None
     tag = first.element.partition(" ")[0]
     alike = _outermost([e for e in root.iter(tag) if _names(e) == first.element])
-    text = _Text(_without_viewer(alike), first.element, _captions(alike))
-    return text if text.length >= LEAST_TEXT else None
+    return _Text(_without_viewer(alike), first.element, _captions(alike)) if alike else None
 
 
 def _is_title(block: Block, title: str) -> bool:

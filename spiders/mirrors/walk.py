@@ -175,10 +175,12 @@ class MirrorWalk(Walk):
             refusal = pages.blocked_by_text(page) or _wall(page, response) or shown.reason
             if not refusal and joined.is_doubtful(shown):
                 refusal = "a wall stands in the place of the text"
+            elif not refusal and joined.is_another(shown):
+                refusal = f"it shows another document: {shown.title[:80]}"
             if refusal:
                 joined.missed = f"the page {page.url} is missing: {refusal}"
                 yield from self.errands.leave(page.url, refusal, pending.step)
-            elif joined.belongs(shown):
+            elif not joined.repeats(shown):
                 joined.take(response, page, shown)
         later = joined.next_address()
         if later:
