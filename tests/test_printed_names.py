@@ -95,3 +95,30 @@ def test_titles_with_what_is_no_part_of_the_name(
     assert found.year == year
     assert found.agency is not None
     assert agency_id is None or found.agency.agency_id == agency_id
+
+
+BUREAU = f"市教育局2021年{REPORT}"
+BARE = f"2021年{REPORT}"
+
+
+@pytest.mark.parametrize(
+    ("title", "site", "crumbs", "agency_id"),
+    [
+        (BUREAU, "中国·安丘", (), "370784:教育局"),
+        (BUREAU, "“中国安丘”政府门户网站", (), "370784:教育局"),
+        (BUREAU, "安丘政务网", (), "370784:教育局"),
+        (BUREAU, "安丘市政务公开平台", (), "370784:教育局"),
+        (BUREAU, "东方网", (), "0:市教育局"),  # a newspaper's, not 东方市's
+        (BUREAU, "中国朝阳", (), "0:市教育局"),  # one of several
+        (f"桃源街道办事处2021年{REPORT}", "南山区政府在线", (), "440305008:街道办事处"),
+        (BARE, "中华人民共和国外交部", (), "00:外交部"),
+        (BARE, "东至县人民政府", ("首页", "政务公开", "县教育局"), "341721:教育局"),
+        (BARE, "东至县人民政府", ("首页", "东至县财政局", "年报"), "341721:财政局"),
+        (BARE, "东至县人民政府", ("首页", "政务公开"), None),
+    ],
+)
+def test_what_the_portal_tells(
+    title: str, site: str, crumbs: tuple[str, ...], agency_id: str | None
+) -> None:
+    found = attribute(Evidence((title,), (), "", Hints(site_name=site, breadcrumb=crumbs))).agency
+    assert (found.agency_id if found else None) == agency_id

@@ -241,6 +241,8 @@ def _resolve_from_surroundings(name: AgencyName, around: Surroundings) -> Decisi
         if site.level != "township" and _believable(site, name, around):
             return Decision(site, "context", f"{label} is of {site.name}")
     for label, agency in around.site_names():
+        if agency.central:
+            continue
         place = agency.matches[0].place
         if len(_distinct(agency.matches)) == 1 and place.code and _believable(place, name, around):
             return Decision(place, "context", f"{label} names {agency.printed}")

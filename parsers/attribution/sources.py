@@ -96,7 +96,11 @@ def _contact(lines: Sequence[str]) -> AgencyName | None:
 
 def _portal(around: Surroundings) -> tuple[AgencyName | None, str]:
     """The column's or portal's agency; the government only where the text speaks as one."""
+    if organ := around.crumb_organ():
+        return organ, "breadcrumb"
     for label, name in around.site_names():
+        if name.central:
+            return name, label
         if name.organ.kind in ("department", "vertical", "zone", "branch"):
             return name, label
         level = name.matches[0].place.level

@@ -26,7 +26,13 @@ _LAST_DATE = re.compile(
     r"\d{4}年\d{1,2}月(?:\d{1,2}日)?.{0,4}$|[一二三四五六七八九〇○零]{4}年.{0,8}$"
 )
 _SITE_WORDS = re.compile(
-    r"(?:(?<!人民)政府|政务|官方|信息公开)?(?:门户网站|门户|网站|官网|信息网|平台|网)$"
+    r"(?:(?<!人民)政府|政务公开|政务|党政|官方|信息公开)?"
+    r"(?:门户网站|门户网|门户|网站|官网|信息网|平台|在线|网)$"
+)
+_SITE_MARKS = str.maketrans("", "", "“”\"'《》·")
+# 中国·安丘, 安丘政务网: a government's portal that names its place without the type.
+_OFFICIAL_SITE = re.compile(
+    r"^中国(.{2,8}?)(?:(?:人民)?政府)?$|^(.{2,8}?)(?:政府|政务公开|政务|党政).{1,4}$"
 )
 _EMAIL = re.compile(r"([A-Za-z][A-Za-z0-9._-]{1,40})@")
 _TELEPHONE = re.compile(r"(?<![\d-])(0(?:10|2\d|[3-9]\d\d))[-—–)]{1,2}[1-9]\d{6,7}(?!\d)")
@@ -133,10 +139,20 @@ class Surroundings:
         texts.append(("SiteName", self.hints.site_name))
         found = []
         for label, text in texts:
-            name = parse_agency(_SITE_WORDS.sub("", plain(text[:80]))) if text else None
-            if name and name.matches:
+            name = _site_name(plain(text[:80]).translate(_SITE_MARKS)) if text else None
+            if name and (name.matches or name.central):
                 found.append((label, name))
         return found
+
+    def crumb_organ(self) -> AgencyName | None:
+        """The innermost item of the breadcrumb that is an organ, 县教育局, with no place."""
+        for item in reversed(self.hints.breadcrumb):
+            name = parse_agency(plain(item[:80]))
+            if name and name.matches:
+                return None
+            if name and name.organ.listed and name.organ.kind in ("department", "vertical"):
+                return name
+        return None
 
     def speaks_of_itself_as(self) -> Counter[str]:
         """How often the text says 我县, 全镇, 本局 …, by the word."""
@@ -162,6 +178,21 @@ class Surroundings:
         parts = urlsplit(self.hints.url[:2000])
         words = re.split(r"[./_-]", f"{parts.hostname or ''}/{parts.path}".lower())
         return [w for w in words if len(w) > 2]
+
+
+def _site_name(text: str) -> AgencyName | None:
+    """The agency that a portal's name or an item of its breadcrumb names."""
+    name = parse_agency(_SITE_WORDS.sub("", text))
+    if name and (name.matches or name.central):
+        return name
+    official = _OFFICIAL_SITE.match(_SITE_WORDS.sub("", text)) or _OFFICIAL_SITE.match(text)
+    if official is None:
+        return None
+    stem = official.group(1) or official.group(2)
+    named = register().matches(stem) or register().stem_matches(stem)
+    if len(named) != 1 or named[0].place.level == "township":
+        return None
+    return parse_agency(f"{named[0].place.name}人民政府")
 
 
 @lru_cache(maxsize=1)
