@@ -15,7 +15,7 @@ from .mending import unglued
 from .settle import Settled, filled_amounts, row_holds
 from .stream import Run, labels_in, runs_of
 from .templates import COMMON, TEMPLATE_NAMES, ApplicationRow, StatutoryTemplate, Template, template
-from .values import Aligned, Value
+from .values import Value
 
 ENOUGH_NUMBERED = 0.6  # share of the rows that must show their own number
 _ROW_NUMBER = re.compile(
@@ -93,8 +93,7 @@ def read_by_line(text: str) -> tuple[TableFound, StatutoryTemplate] | None:
 
     Labels may be wrapped around the values in any way. Accepted only whole: as many lines of
     seven values as a form has rows, numbered as the form numbers them, and all sums hold, or all
-    but those of one number. Numbers get lost and others in, but hardly both on one line of a
-    text that kept all its lines.
+    but those of one number; what this number may be is open as in text without lines.
     """
     squashed = squash_all(text)
     first = squashed.find(FIRST_LABEL)
@@ -112,8 +111,9 @@ def read_by_line(text: str) -> tuple[TableFound, StatutoryTemplate] | None:
     if not _one_wrong_at_most(table, form):
         return None
     found = _nothing_yet(form)
-    for name, row in table.items():
-        found.put(name, COMMON.columns, (Settled(value) for value in row))
+    stretches = [Stretch((name,), row) for name, row in table.items()]
+    for name, cells in explain(stretches, form, WIDTH).items():
+        found.put(name, COMMON.columns, cells)
     return found, form.name
 
 
@@ -122,14 +122,14 @@ def _tells(mark: str | None, row: ApplicationRow) -> bool:
     return mark is not None and (mark == row.number or mark not in _GROUP_NUMBERS)
 
 
-def _one_wrong_at_most(table: Mapping[str, Aligned], form: Template) -> bool:
+def _one_wrong_at_most(table: Mapping[str, Sequence[Value]], form: Template) -> bool:
     """Whether all sums are printed, and hold but for those of one number."""
-    if any(row[-1] is None or row[-1].state != "number" for row in table.values()):
+    if any(row[-1].state != "number" for row in table.values()):
         return False
-    amounts = {name: filled_amounts(row) for name, row in table.items()}
+    amounts = {name: filled_amounts(tuple(row)) for name, row in table.items()}
     columns = ({name: row[i] for name, row in amounts.items()} for i in range(WIDTH))
     failing = sum(not column_holds(column, form) for column in columns)
-    broken = sum(not row_holds(row) for row in table.values())
+    broken = sum(not row_holds(tuple(row)) for row in table.values())
     return failing <= 1 and broken <= 1
 
 

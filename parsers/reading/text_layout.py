@@ -41,26 +41,29 @@ def aligned_region(
     headed = _FIRST_HEADINGS.fullmatch(_squash(lines[start])) is not None
     if not headed and len(_pieces(lines[start])) < _LEAST_COLUMNS:
         return None, start + 1
-    rows = [lines[start]]
-    wide = 1
+    rows: list[str] = []
+    wide = gaps = 0
     end = start + 1
     waiting: list[str] = []  # lines of a single piece: rows only if a row follows
-    for i in range(start + 1, len(lines)):
+    for i in range(start, len(lines)):
         pieces = _pieces(lines[i], narrow=headed)
-        if is_other_table(i) or (len(pieces) < _LEAST_COLUMNS and _is_heading(lines[i])):
+        is_heading = len(pieces) < _LEAST_COLUMNS and _is_heading(lines[i])
+        if i > start and (is_heading or is_other_table(i)):
             break
         if not pieces and not lines[i].strip():
             continue
-        if len(pieces) >= 2:
+        if len(pieces) >= 2 or i == start:
             rows += [*waiting, lines[i]]
             waiting = []
             wide += len(pieces) >= _LEAST_COLUMNS
+            gaps += len(_pieces(lines[i])) >= _LEAST_COLUMNS
             end = i + 1
             continue
         waiting.append(lines[i])
         if len(waiting) > _LINES_TO_NEXT_ROW or not _may_be_label(lines[i]):
             break
-    if wide < _LEAST_ROWS or len(rows) > _MOST_LINES:
+    # without wide gaps it is no table in columns, but text in rows
+    if wide < _LEAST_ROWS or not gaps or len(rows) > _MOST_LINES:
         return None, end
     return aligned_table(rows), end
 
