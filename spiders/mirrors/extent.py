@@ -15,6 +15,9 @@ FEW_CHARACTERS = 150
 _ENOUGH_PAGES = 3
 _LONGEST_SCRIPT = 200_000
 _LONGEST_NOTICE = 80
+_MARK = re.compile(r"(?<!\S)[—–-]{1,2}\s{0,2}(\d{1,3})\s{0,2}[—–-]{1,2}(?!\S)")
+_MOST_MARKS = 500
+_COVERS = 2  # pages that a viewer may not count
 _BROKEN_OFF = re.compile(r"(?:…+|\.{3,}|。{3,})$")
 _COUNTED_WORDS = re.compile(r"仅展示(\d{1,6})字,?全文共(\d{1,6})字")
 
@@ -23,11 +26,13 @@ _COUNTED_WORDS = re.compile(r"仅展示(\d{1,6})字,?全文共(\d{1,6})字")
 class Told:
     """What a page says of its document's extent; 0 and '' where it says nothing.
 
-    total, shown, remaining: pages. more: the line that says that there is more.
+    total, shown, remaining: pages. marked: the number that the document itself prints on the last
+    page that bears one (`— 19 —`). more: the line that says that there is more.
     """
 
     total: int = 0
     shown: int = 0
+    marked: int = 0
     remaining: int | None = None
     more: str = ""
 
@@ -41,7 +46,9 @@ def told_by(page: Page, lines: Iterable[str]) -> Told:
     bare = shown = 0
     remaining: int | None = None
     more = ""
+    marks: set[int] = set()
     for line in lines:
+        marks.update(int(found[1]) for found in islice(_MARK.finditer(line), _MOST_MARKS))
         squashed = "".join(line.split()).replace("，", ",")
         if len(squashed) > _LONGEST_NOTICE:
             continue
@@ -60,7 +67,8 @@ def told_by(page: Page, lines: Iterable[str]) -> Told:
         found_all = pattern("extent", "total_in_scripts").finditer(source)
         totals.update(_number(found) for found in islice(found_all, 5))
     believed = min((n for n in totals if n > 1), default=max(totals, default=bare))
-    return Told(believed, shown, remaining, more)
+    marked = max(marks) if len(marks) > 1 else 0
+    return Told(believed, shown, marked, remaining, more)
 
 
 def missing_part(told: Told, shown: int, characters: int, last_line: str) -> str:
@@ -73,6 +81,8 @@ def missing_part(told: Told, shown: int, characters: int, last_line: str) -> str
         total = told.total or (shown + told.remaining if shown else 0)
         of = f" of {total}" if total else ""
         return f"the viewer withholds {told.remaining}{of} pages"
+    if told.total and told.total <= told.marked <= told.total + _COVERS:
+        return ""  # the last page is there, whatever the viewer wants its reader to do
     if told.shown and told.total > max(told.shown, shown):
         return f"only {told.shown}{of_total} pages are shown"
     if shown and told.total > shown:

@@ -60,6 +60,7 @@ LAZY = Copy("/read/115.html", "湖口县舜德乡人民政府", 2022, cut=True, 
 PAID = Copy("/read/116.html", "湖口县教育体育局", 2022, cut=True, tables=False)
 QUERY = Copy("/d/117.htm", "湖口县卫生健康委员会", 2022, exact=True, answers=2)
 WALLED = Copy("/view/118.html", "湖口县人民政府办公室", 2023, cut=True, tables=False, answers=2)
+MARKED = Copy("/p-119.html", "湖口县人民政府", 2024)
 COPIES = (
     PAGED,
     COLUMNS,
@@ -73,6 +74,7 @@ COPIES = (
     PAID,
     QUERY,
     WALLED,
+    MARKED,
 )
 
 WITHHELD = {

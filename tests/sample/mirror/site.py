@@ -6,6 +6,7 @@ from html import escape
 
 from tests.sample.mirror import copies
 from tests.sample.mirror.copies import Copy
+from tests.sample.reports import flattened
 
 HEAD = """<div class="top"><a href="/">首页</a> <a href="/login.html">登录</a>
 <a href="/vip.html">开通VIP</a><form action="/search.html"><input name="q"><button>搜索文档</button>
@@ -157,6 +158,11 @@ def query(copy: Copy) -> dict[str, str]:
     }
 
 
+def marked(copy: Copy) -> str:
+    """DOC文库: the text in one line up to its last page mark, and 下载后继续阅读 all the same."""
+    return _page(f"{copy.report.title}.docx - DOC文库", _lines(flattened.render(copy.report)))
+
+
 def walled(copy: Copy) -> dict[str, str]:
     """The second of two addresses asks for a login, beside words of another document."""
     text = "".join(_lines(page) for page in copy.pages()[:2])
@@ -228,6 +234,7 @@ def site() -> dict[str, tuple[int, dict[str, str], bytes]]:
         copies.PAID.path: paid(copies.PAID),
         **query(copies.QUERY),
         **walled(copies.WALLED),
+        copies.MARKED.path: marked(copies.MARKED),
         **{path: _without_text(title, body) for path, (title, body) in REST.items() if body},
         "/login.html": _without_text("用户登录", '<input type="password">'),
         "/robots.txt": ROBOTS,
