@@ -19,7 +19,7 @@ class Row:
     @property
     def texts(self) -> tuple[str, ...]:
         """What is printed, cell by cell."""
-        return tuple(cell.text for cell in self.cells)
+        return tuple([cell.text for cell in self.cells])
 
 
 Line = str | Row

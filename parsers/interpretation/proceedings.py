@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from ..reading.model import TableCell
@@ -25,7 +26,7 @@ from .rows import (
 )
 from .settle import Settled, row_holds
 from .templates import COMMON, PROCEEDING_CELLS
-from .values import Value, is_wordy, read_value
+from .values import LONGEST_REMEMBERED, REMEMBERED, Value, is_wordy, read_value
 
 CHANNELS = len(COMMON.channels)
 OUTCOMES = len(COMMON.outcomes)
@@ -179,10 +180,18 @@ def _is_shifted(parts: SplitRow, first: int, columns: set[int]) -> bool:
 
 def _channel(text: str) -> str | None:
     """The channel that a heading names, or `LITIGATION`; none for words on both."""
+    named = _remembered_channel if len(text) <= LONGEST_REMEMBERED else _named_channel
+    return named(text)
+
+
+def _named_channel(text: str) -> str | None:
     words = squash(text)
     at_law = _AT_LAW in words
     name = match_label(text, _IN_COURT if at_law else _IN_REVIEW)
     return name or (LITIGATION if at_law and _REVIEW not in words else None)
+
+
+_remembered_channel = lru_cache(REMEMBERED)(_named_channel)
 
 
 def _with_spans(rows: Sequence[Row]) -> list[Row]:
