@@ -36,12 +36,14 @@ class Likeness:
     """What two documents are compared by: the numbers that they give, and their text.
 
     numbers: by cell or indicator, as plain decimals. sketch: the smallest hashes of the
-    text's shingles, a fair sample of them; size: how many different ones there are.
+    text's shingles, a fair sample of them; size: how many different ones there are. nil: every
+    number is 0.
     """
 
     numbers: dict[tuple[str, ...], str]
     sketch: frozenset[int]
     size: int
+    nil: bool
 
 
 @lru_cache(maxsize=512)
@@ -58,12 +60,18 @@ def likeness_of(record_json: str) -> Likeness:
         told.setdefault(fact.indicator, []).append(plain_number(fact.value, fact.unit))
     numbers |= {("fact", indicator): " ".join(values) for indicator, values in told.items()}
     hashes = _hashes(record.text)
-    return Likeness(numbers, frozenset(sorted(hashes)[:_SKETCH]), len(hashes))
+    nil = all(value == "0" for value in numbers.values())
+    return Likeness(numbers, frozenset(sorted(hashes)[:_SKETCH]), len(hashes), nil)
 
 
 def same_report(one: Likeness, other: Likeness) -> bool:
     """True where every number both give is equal and the texts are near copies; where these
     numbers are telling, one text may be a part of the other, for a copy is often cut short."""
+    # Quickly done with most: texts of other lengths are no near copies.
+    if one.nil or other.nil:
+        least = SAME_NIL_TEXT
+        if one.size < least * other.size or other.size < least * one.size:
+            return False
     for key, value in one.numbers.items():
         if other.numbers.get(key, value) != value:
             return False
@@ -71,6 +79,8 @@ def same_report(one: Likeness, other: Likeness) -> bool:
     if is_telling(shared):
         return _contained(one, other) >= SAME_TEXT
     least = SAME_TEXT if any(value != "0" for value in shared) else SAME_NIL_TEXT
+    if len(one.sketch & other.sketch) < least * min(len(one.sketch), len(other.sketch)):
+        return False
     return _similarity(one.sketch, other.sketch) >= least
 
 
