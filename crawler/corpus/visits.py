@@ -17,7 +17,8 @@ class Remembered:
     errand: what to ask for, and how it was come by. planned_at: when it was first met.
     checked_at: when it was last answered or refused, None while only planned. changed_at: when
     the answer last differed. http_status, etag, last_modified: of the last answer. failures: in
-    a row. newest: the newest date that a list shows, as written in ISO form.
+    a row. newest: the newest date that a list shows, as written in ISO form. digest: of what the
+    last answer said.
     """
 
     errand: Errand
@@ -29,13 +30,14 @@ class Remembered:
     etag: str | None
     last_modified: str | None
     newest: str | None
+    digest: str | None = None
 
 
 def remembered(connection: sqlite3.Connection, portal: str) -> list[Remembered]:
     """All that is remembered of a portal, in the order in which it was met."""
     rows = connection.execute(
         "SELECT errand, planned_at, checked_at, changed_at, http_status, failures, etag,"
-        " last_modified, newest FROM visits WHERE portal = ? ORDER BY planned_at, key",
+        " last_modified, newest, digest FROM visits WHERE portal = ? ORDER BY planned_at, key",
         (portal,),
     )
     return [

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 
 from parsers.interpretation.genre import judge_title
 from spiders.data import load
+from spiders.discovery.essence import essence_of
 from spiders.discovery.files import file_in_viewer, file_name, is_file_address
 from spiders.discovery.labels import read_label
 from spiders.discovery.page import Page, short_text, squash, visible_strings
@@ -55,7 +56,8 @@ class Article:
 
     declared: the page says itself that it is an article (meta tag or the family's address
     form). prose: characters of running text, 0 where the body only carries links. has_forms:
-    the words of the statutory tables stand in the page.
+    the words of the statutory tables stand in the page. essence: a digest of what it says, ''
+    where it has no text.
     """
 
     title: str
@@ -67,6 +69,7 @@ class Article:
     pictures: tuple[Picture, ...]
     attachments: tuple[Attachment, ...]
     breadcrumb: tuple[str, ...]
+    essence: str = ""
 
     @property
     def has_text(self) -> bool:
@@ -87,7 +90,7 @@ def read_article(
     address: form of the family's article addresses.
     """
     declared = _is_declared(page, address)
-    body = _body_of(page, bodies)
+    body = body_of(page, bodies)
     prose = _prose(page.selector.root if body is None else body, whole=body is None)
     attachments = _attachments(page, body)
     embedded = any(not attachment.text for attachment in attachments)
@@ -104,9 +107,11 @@ def read_article(
         breadcrumb=breadcrumb_of(page),
     )
     pictured = bool(article.pictures) and judge_title(article.title).kind == "report"
-    if declared or embedded or article.has_text or pictured:
-        return article
-    return None
+    if article.has_text:
+        around = (article.title, article.published, *(file.url for file in attachments))
+        essence = essence_of(page.selector.root if body is None else body, around)
+        return replace(article, essence=essence)
+    return article if declared or embedded or pictured else None
 
 
 def breadcrumb_of(page: Page) -> tuple[str, ...]:
@@ -152,7 +157,7 @@ def _published_of(page: Page) -> str:
     return found[1] if found else ""
 
 
-def _body_of(page: Page, bodies: tuple[str, ...]) -> Any | None:
+def body_of(page: Page, bodies: tuple[str, ...] = ()) -> Any | None:
     """The element of the article's body: the first selector that finds text or pictures."""
     empty = None
     for selector in [*bodies, *_DATA["bodies"]]:

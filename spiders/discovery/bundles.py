@@ -1,8 +1,9 @@
-"""An article and the pictures that it shows, kept as one document.
+"""An article with the pictures that it shows, or with its further pages, kept as one document.
 
-Agencies paste the tables of a report as pictures into the page. Neither the page nor a picture
-is the report; a web archive of them (MHTML, RFC 2557) is, and reads again from the archive as
-one document.
+Agencies paste the tables of a report as pictures into the page, and portals divide long articles
+over several pages. Neither the page nor a picture is the report; a web archive of them (MHTML,
+RFC 2557) is, and reads again from the archive as one document. Of a divided article the archive
+holds first the pages put together, then each of them as it came.
 """
 
 from __future__ import annotations
@@ -16,6 +17,9 @@ from scrapy.http import Response
 
 from crawler.items import Document, Visit
 from parsers.reading.sniff import media_type_of
+from spiders.discovery.articles import body_of
+from spiders.discovery.divided import joined
+from spiders.discovery.page import Page, read_page
 
 MOST_PICTURES = 20
 LARGEST_PICTURE = 8 << 20
@@ -26,11 +30,12 @@ _LINE = 76
 
 @dataclass(slots=True)
 class Bundle:
-    """An article whose pictures are on their way.
+    """An article whose pictures or further pages are on their way.
 
     document: of the page alone. visit: of the page, to be kept with the whole. charset: that of
-    the header, which the archive must repeat. open: pictures still wanted. pictures: those that
-    came, by their address as the page writes it.
+    the header, which the archive must repeat. open: what is still wanted. pictures: those that
+    came, by their address as the page writes it. bodies: selectors of the article's body.
+    parts: the further pages by their addresses, in order, None as long as one is missing.
     """
 
     document: Document
@@ -38,6 +43,9 @@ class Bundle:
     charset: str | None
     open: int = 0
     pictures: dict[str, bytes] = field(default_factory=dict)
+    bodies: tuple[str, ...] = ()
+    parts: dict[str, Page | None] = field(default_factory=dict)
+    sent: dict[str, bytes] = field(default_factory=dict)
 
     def take(self, source: str, response: Response | None) -> Document | None:
         """A picture that came, or None where it did not; the document when it was the last."""
@@ -47,9 +55,24 @@ class Bundle:
             self.pictures[source] = response.body
         return self.finished() if self.open <= 0 else None
 
+    def take_part(self, url: str, page: Page | None, body: bytes = b"") -> Document | None:
+        """A further page that came, or None where it did not; the document when it was the last."""
+        self.open -= 1
+        if page is not None and len(body) + sum(map(len, self.sent.values())) <= LARGEST_BUNDLE:
+            self.parts[url] = page
+            self.sent[url] = body
+        return self.finished() if self.open <= 0 else None
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether a further page of the article did not come."""
+        return any(page is None for page in self.parts.values())
+
     def finished(self) -> Document:
-        """The page with the pictures that came; the page alone where none did."""
+        """The page with what came; the page alone where nothing did."""
         self.document.visit = self.visit
+        if self.sent:
+            return self._with_parts()
         shown = {s: data for s, data in self.pictures.items() if _is_picture(data)}
         if not shown:
             return self.document
@@ -61,9 +84,22 @@ class Bundle:
             }
         )
 
+    def _with_parts(self) -> Document:
+        first = read_page(self.document.url, self.document.data, self.charset)
+        pages = [first, *(page for page in self.parts.values() if page is not None)]
+        whole = joined(pages, [body_of(page, self.bodies) for page in pages])
+        sent = {self.document.url: self.document.data, **self.sent}
+        headers = tuple(h for h in self.document.headers if h[0].lower() != "content-type")
+        return self.document.model_copy(
+            update={
+                "data": web_archive(whole, "utf-8", sent),
+                "headers": (*headers, ("Content-Type", MEDIA_TYPE)),
+            }
+        )
+
 
 def web_archive(page: bytes, charset: str | None, pictures: dict[str, bytes]) -> bytes:
-    """A page and its pictures as MHTML; the same parts always give the same bytes."""
+    """A page and what belongs to it as MHTML; the same parts always give the same bytes."""
     parts = [_part(f"text/html; charset={charset}" if charset else "text/html", "", page)]
     parts += [_part(media_type_of(data), source, data) for source, data in pictures.items()]
     boundary = f"----{hashlib.sha256(b''.join(parts)).hexdigest()[:32]}"

@@ -13,15 +13,19 @@ from parsers.record import Hints
 from spiders.discovery import kinds
 from spiders.discovery.articles import Article, Attachment, Picture
 from spiders.discovery.bundles import MOST_PICTURES
+from spiders.discovery.counts import declared_pages, declared_rows
+from spiders.discovery.divided import later_parts
 from spiders.discovery.documents import Site, document, hints, is_shown
 from spiders.discovery.errands import Errands, Output, iso_day
 from spiders.discovery.files import is_file_address
+from spiders.discovery.labels import is_doubtful
 from spiders.discovery.listings import Answer, Column, Listing, Target, address_of
 from spiders.discovery.lists import Lists
 from spiders.discovery.page import Page, PageLink
-from spiders.discovery.rows import Row, relevant_rows
+from spiders.discovery.rows import Row, bare_rows, relevant_rows
 from spiders.discovery.sites import page_key
 from spiders.discovery.way import (
+    MOST_COLUMNS,
     Role,
     Step,
     divisions,
@@ -32,6 +36,7 @@ from spiders.discovery.way import (
 from spiders.families.base import Family
 
 DEEPEST_COLUMN = 9
+MOST_DOUBTED = 60
 LONG_PROSE = 800
 """Characters of running text from which on an article is taken for the report itself."""
 
@@ -49,6 +54,7 @@ class Columns:
         self._lists = Lists(errands.ledger, errands.record)
         self._division_code = division_code
         self._since = since
+        self._doubted = 0  # rows asked for whose title names another kind of document
         self._news = 0  # rows that no crawl knew of before
 
     def remember_site(self, page: Page) -> None:
@@ -60,10 +66,10 @@ class Columns:
         """A page that is a list, an article, or both: the page decides, not the link to it."""
         article = family.article(page)
         if article is not None and article.declared:
-            yield from self._take_article(response, page, article, step)
+            yield from self._take_article(response, page, article, step, family.article_bodies)
             return
         trusted = step.trusted or names_column(page)
-        lists = _told_apart([Listing(tuple(family.rows(page))), *family.lists(page)])
+        lists = _told_apart([Listing(self._plain(family.rows(page))), *family.lists(page)])
         rows = relevant_rows(
             [row for listing in lists for row in listing.rows],
             page.url,
@@ -73,13 +79,17 @@ class Columns:
         if article is not None and len(rows) > 1 and not article.is_more_than(LONG_PROSE):
             article = None  # a list with some words above it
         if article is not None:
-            yield from self._take_article(response, page, article, step)
+            yield from self._take_article(response, page, article, step, family.article_bodies)
             if step.role == "row" and article.has_text:
                 return
         found = yield from self._walk_list(page, family, lists[0].rows, rows, step, trusted)
         for number, listing in enumerate(lists[1:], start=1):
             found |= yield from self._walk_data(page, number, listing, rows, step, trusted)
         found |= yield from self.enter_declared(family.columns(page), step)
+        if article is None and not found and trusted:
+            found = yield from self._take_bare(page, step)
+        if trusted:
+            yield from self._tell_refused(page, step)
         if article is None and not found:
             yield from self._look_further(response, page, step)
 
@@ -88,6 +98,10 @@ class Columns:
     ) -> Generator[Document | Skipped, None, bool]:
         """Ask for the columns of annual reports among those that a family declares."""
         named = named_columns(columns) if step.depth < DEEPEST_COLUMN else []
+        if len(named) > MOST_COLUMNS:
+            reason = f"only the first {MOST_COLUMNS} of {len(named)} columns were asked for"
+            self._record.capped(self._ledger.home, reason)
+            del named[MOST_COLUMNS:]
         for column in named:
             inside = step.to("column", column.label, trusted=True)
             inside = dataclasses.replace(inside, trail=(*inside.trail, *column.above)[-8:])
@@ -111,7 +125,7 @@ class Columns:
             return
         before = self._news
         for row in fresh:
-            yield from self.take_row(row, step, step.trusted)
+            yield from self.take_row(row, step, step.trusted, start)
         any_fresh = bool(fresh) or listing.goes_on
         yield from self._go_on(start, any_fresh, listing.following, step, self._news > before)
 
@@ -119,11 +133,18 @@ class Columns:
         """A file that a row or an article led to."""
         yield self._document(response, hints(response.url, step, None, self._site()))
 
-    def take_row(self, row: Row, step: Step, trusted: bool) -> Output:
-        """Ask for what a row leads to, unless its title names something else."""
+    def take_row(self, row: Row, step: Step, trusted: bool, listed: str = "") -> Output:
+        """Ask for what a row leads to, unless its title names something else.
+
+        listed: key of the list that has it. In a known column some titles are doubted: the page
+        decides.
+        """
         verdict = judge_title(row.title)
         self.found = self.found or verdict.kind == "report"
         reason = verdict.reason if verdict.kind == "other" else ""
+        if reason and trusted and is_doubtful(row.title) and self._doubted < MOST_DOUBTED:
+            self._doubted += 1
+            reason = ""
         if not reason and not self._ledger.is_ours(row.url):
             reason = "the list leads to another site"
         self._errands.see_date(row.date)
@@ -132,7 +153,9 @@ class Columns:
                 self._record.count("before_since")
         elif not reason:
             role: Role = "file" if is_file_address(row.url) else "row"
-            self._news += self._errands.ask(row.url, step.to(role, row.title, row.date, trusted))
+            inside = step.to(role, row.title, row.date, trusted)
+            inside = dataclasses.replace(inside, listed=listed)
+            self._news += self._errands.ask(row.url, inside)
         elif self._ledger.meet(row.url):
             yield from self._errands.leave(row.url, reason, step, row.title)
 
@@ -158,10 +181,14 @@ class Columns:
     ) -> Generator[Document | Skipped, None, bool]:
         """Ask for the rows of a list, its divisions and its next page; whether it had any."""
         start = step.start or page_key(page.url)
-        fresh = self._lists.fresh(start, _among(own, relevant))
+        kept = _among(own, relevant)
+        fresh = self._lists.fresh(start, kept)
+        self._ledger.see_view(page.url, (page_key(row.url) for row in kept))
+        if kept and trusted:
+            self._lists.see(start, len(own), declared_pages(page), declared_rows(page))
         before = self._news
         for row in fresh:
-            yield from self.take_row(row, step, trusted)
+            yield from self.take_row(row, step, trusted, start)
         parts: list[PageLink] = []
         if not step.start and step.depth < DEEPEST_COLUMN:
             frame = self._ledger.frame
@@ -192,7 +219,7 @@ class Columns:
         fresh = self._lists.fresh(start, kept)
         before = self._news
         for row in fresh:
-            yield from self.take_row(row, step, trusted)
+            yield from self.take_row(row, step, trusted, start)
         asking = dataclasses.replace(step, trusted=True, start="", remaining=(), failures=0)
         following = self._lists.following(start, asking, listing.following)
         if fresh:
@@ -215,8 +242,35 @@ class Columns:
             following = self._lists.following(start, step, ahead)
             if following is not None:
                 yield from self._ask(*following, anew=anew)
+            elif self._lists.is_walked(start) or not (ahead or step.start):
+                if self._errands.is_at_new or not step.start:
+                    self._lists.tell_if_short(start)
         elif step.start:
             self._record.ended(start, "the list was left at a page without any new row")
+
+    def _plain(self, rows: Sequence[Row]) -> tuple[Row, ...]:
+        """Rows without the parameters that were seen to change nothing."""
+        return tuple(
+            row
+            if (url := self._ledger.plain(row.url)) == row.url
+            else dataclasses.replace(row, url=url)
+            for row in rows
+        )
+
+    def _take_bare(self, page: Page, step: Step) -> Generator[Document | Skipped, None, bool]:
+        """The rows of a column that gives neither dates nor titles; whether there are any."""
+        rows = self._plain(bare_rows(page, self._ledger.frame))
+        for row in rows:
+            yield from self.take_row(row, step, trusted=True, listed=page_key(page.url))
+        if rows:
+            self._record.count("columns")
+        return bool(rows)
+
+    def _tell_refused(self, page: Page, step: Step) -> Output:
+        """The entries of a column whose links no crawler follows."""
+        for refused in page.refused_links:
+            if judge_title(refused.label).kind == "report":
+                yield from self._errands.leave(refused.href, refused.reason, step, refused.label)
 
     def _ask(self, target: Target, step: Step, anew: bool = False) -> Output:
         """Ask for a page or for data; one on another site is told."""
@@ -241,9 +295,17 @@ class Columns:
         for url in kinds.frames(page) if step.depth < DEEPEST_COLUMN else ():
             self._errands.ask(url, dataclasses.replace(step, depth=step.depth + 1))
 
-    def _take_article(self, response: Response, page: Page, article: Article, step: Step) -> Output:
+    def _take_article(
+        self,
+        response: Response,
+        page: Page,
+        article: Article,
+        step: Step,
+        bodies: tuple[str, ...],
+    ) -> Output:
         verdict = judge_title(article.title)
-        if verdict.kind == "other" and judge_title(step.label).kind != "report":
+        doubted = step.trusted and article.has_forms and is_doubtful(article.title)
+        if verdict.kind == "other" and judge_title(step.label).kind != "report" and not doubted:
             yield from self._errands.leave(page.url, verdict.reason, step, article.title)
             return
         files = [a for a in article.attachments if judge_title(a.text).kind != "other"]
@@ -252,8 +314,12 @@ class Columns:
         if article.has_text or (article.pictures and not files):
             told = hints(response.url, step, article, self._site())
             whole = self._document(response, told)
+            self._errands.see_article(page.url, article.essence)
+            parts = later_parts(page) if article.has_text else []
             pictures = self._pictures_of(article, files)
-            if pictures:
+            if parts:
+                self._errands.gather_parts(response, whole, parts, bodies)
+            elif pictures:
                 self._errands.gather(response, whole, pictures)
             else:
                 yield whole

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from math import ceil
 from urllib.parse import parse_qs, urlsplit
 
+from spiders.discovery.clicks import form_address
 from spiders.discovery.data import with_parameter
 from spiders.discovery.page import Page, PageLink, squash
-from spiders.discovery.paging import MOST_PAGES, linked_pages, numbered_pages
+from spiders.discovery.paging import MOST_PAGES, counts_pages, linked_pages, numbered_pages
 from spiders.discovery.sites import clean_url
 
 _SAID = re.compile(r"共有?(\d{1,5})页|第?\d{1,5}/(\d{1,5})页|页次[:：]\d{1,5}/(\d{1,5})")
@@ -24,6 +26,7 @@ _SCRIPTED = re.compile(
     r"[\"']?\s{0,5}[:=]\s{0,5}[\"']?(\d{1,5})\b",
     re.IGNORECASE,
 )
+_OPEN_PARAMETER = re.compile(r"['\"]([^'\"\s<>]{0,300}[?&]([\w-]{1,40})=)['\"]\s{0,9}\+")
 _LOOKED_AT = 500_000
 _LONGEST_PAGER_TEXT = 6
 
@@ -39,6 +42,12 @@ def declared_pages(page: Page) -> int:
         return int(scripted[1])
     rows, size = _ROWS.search(text), _SIZE.search(text)
     return ceil(int(rows[1]) / max(int(size[1]), 1)) if rows and size else 0
+
+
+def declared_rows(page: Page) -> int:
+    """How many entries a page says that its list has (共57条); 0 if it does not."""
+    said = _ROWS.search("".join(page.visible_text.split()))
+    return int(said[1]) if said else 0
 
 
 def pages_by_name(page: Page, form: str) -> list[str]:
@@ -83,6 +92,47 @@ def pages_by_parameter(page: Page, name: str) -> list[str]:
     numbers = range(current + 1, min(last, current + MOST_PAGES) + 1)
     addresses = (clean_url(with_parameter(page.url, name, number)) for number in numbers)
     return [url for url in addresses if url is not None]
+
+
+def all_pages(page: Page) -> list[str]:
+    """The pages after this one of a portal of no known family: those that the pager links to;
+    else those that a form, the page's own address, or an address in a script counts."""
+    return linked_pages(page) or _counted_pages(page)
+
+
+def _counted_pages(page: Page) -> list[str]:
+    """Pages that nothing links to, where the page says how many there are."""
+    last = declared_pages(page)
+    if last < 2:
+        return []
+    own = parse_qs(urlsplit(page.url).query)
+    name = next((name for name in own if counts_pages(name) and _number_in(page.url, name)), "")
+    if name:
+        return pages_by_parameter(page, name)
+    numbers = range(2, min(last, MOST_PAGES) + 1)
+    return numbered_pages(page, [form for n in numbers if (form := _formed(page, n))])
+
+
+def _formed(page: Page, number: int) -> str:
+    """The address of a page by a GET form with a field for its number, or by one in a script that
+    ends with a parameter for it (`"/list.jsp?page=" + n`); else ''."""
+    for form in islice(page.selector.root.iter("form"), 10):
+        for field in islice(form.iter("input", "select"), 40):
+            name = field.get("name") or ""
+            if counts_pages(name):
+                address = form_address(form, {name: str(number)})
+                if address:
+                    return address
+    for script in islice(page.selector.root.iter("script"), 50):
+        for found in islice(_OPEN_PARAMETER.finditer((script.text or "")[:_LOOKED_AT]), 50):
+            address = clean_url(f"{found[1]}{number}", page.base)
+            if counts_pages(found[2]) and address and _is_beside(address, page.url):
+                return address
+    return ""
+
+
+def _is_beside(url: str, other: str) -> bool:
+    return urlsplit(url).path.rstrip("/") == urlsplit(other).path.rstrip("/")
 
 
 def _short_links(page: Page) -> Iterator[PageLink]:

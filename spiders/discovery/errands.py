@@ -24,9 +24,10 @@ from crawler.items import Document, Errand, Skipped, Visit
 from spiders.discovery import kinds
 from spiders.discovery.articles import Picture
 from spiders.discovery.bundles import Bundle
+from spiders.discovery.divided import MOST_PARTS
 from spiders.discovery.documents import header_charset, skipped
 from spiders.discovery.files import is_page
-from spiders.discovery.ledger import MOST_REFUSALS, Ledger
+from spiders.discovery.ledger import MOST_DEAD_ROWS, MOST_REFUSALS, Ledger
 from spiders.discovery.listings import Target, address_of, key_of
 from spiders.discovery.memory import Memory
 from spiders.discovery.page import read_page
@@ -60,7 +61,8 @@ class Pending:
     shown: the page as fetched, where a browser is to show it. bundle, source: the article that a
     picture belongs to, and the picture's address as the article writes it. met: keys of all that
     the answer names; led_to: what of it was asked for; newest: the newest date beside its rows.
-    goes_on: the answer is not dealt with until further requests are.
+    essence: a digest of what the article that came says, '' for everything else. goes_on: the
+    answer is not dealt with until further requests are.
     """
 
     target: Target
@@ -71,6 +73,7 @@ class Pending:
     met: list[str] = dataclasses.field(default_factory=list)
     led_to: list[Errand] = dataclasses.field(default_factory=list)
     newest: str = ""
+    essence: str = ""
     goes_on: bool = False
 
     @property
@@ -115,6 +118,8 @@ class Errands:
         """
         if not self.ledger.is_ours(target):
             return False
+        if isinstance(target, str):
+            target = self.ledger.plain(target)
         key = key_of(target)
         if self._at is not None:
             self._at.met.append(key)
@@ -178,6 +183,26 @@ class Errands:
         assert self._at is not None
         return self.visit(self._at, response, response.status)
 
+    def gather_parts(
+        self, response: Response, document: Document, urls: Sequence[str], bodies: tuple[str, ...]
+    ) -> None:
+        """Ask for the further pages of an article; the last one brings the document of all."""
+        assert self._at is not None
+        self._at.goes_on = True
+        visit = self.visit(self._at, response, response.status)
+        bundle = Bundle(document, visit, header_charset(response), bodies=bodies)
+        self.gather_more(bundle, urls, self._at.step)
+
+    def gather_more(self, bundle: Bundle, urls: Sequence[str], step: Step) -> None:
+        """Ask for further pages of an article that were not yet known of."""
+        for url in urls:
+            if url in bundle.parts or len(bundle.parts) >= MOST_PARTS:
+                continue
+            bundle.parts[url] = None
+            bundle.open += 1
+            self.ledger.meet(url)
+            self._wait(Pending(url, step.to("part", ""), bundle=bundle, source=url), False)
+
     def leave(
         self, url: str, reason: str, step: Step, title: str = "", failed: bool = False
     ) -> Iterator[Skipped]:
@@ -193,6 +218,24 @@ class Errands:
         """Note the date beside a row of the list that is being read."""
         if self._at is not None:
             self._at.newest = max(self._at.newest, iso_day(date))
+
+    def see_article(self, url: str, essence: str) -> None:
+        """Note what the article that came says, so that the next crawl knows it again, and so
+        that parameters that change nothing are seen to."""
+        if self._at is None or not essence:
+            return
+        if self._at.step.role == "row":
+            self._at.essence = essence
+        idle = self.ledger.learn(url, essence)
+        if idle:
+            self.record.ended(self.portal, f"the parameter {idle} changes nothing: left out")
+
+    def is_unchanged(self, pending: Pending) -> bool:
+        """Whether an article says what it said when it was last read: a counter may differ."""
+        known = self.memory.known.get(key_of(pending.target))
+        if known is None or known.failures or known.errand.role != pending.step.role:
+            return False
+        return bool(pending.essence) and known.digest == pending.essence
 
     def _wait(self, pending: Pending, is_new: bool) -> None:
         self._asked += 1
@@ -213,10 +256,31 @@ class Errands:
             waiting = self._queue[host]
             while waiting and self._on_their_way[host] < self._per_host:
                 pending = waiting.popleft()
+                if self._is_in_vain(pending):
+                    continue
                 self._on_their_way[host] += 1
                 yield pending, self._request(pending)
             if not waiting:
                 del self._queue[host]
+
+    def _is_in_vain(self, pending: Pending) -> bool:
+        """Whether the pages asked for before have shown that this one brings nothing."""
+        step = pending.step
+        if step.role == "row" and self.ledger.is_dead(step.listed):
+            reason = f"the list was left after {MOST_DEAD_ROWS} rows in a row that lead nowhere"
+            self.record.capped(step.listed, reason)
+            return True
+        views = step.role == "column" and not step.start and pending.shown is None
+        if views and step.asked is None and self.ledger.is_stale(pending.target):
+            page = key_of(pending.target).partition("?")[0]
+            self.record.ended(page, "its further views were left: they list the same")
+            return True
+        return False
+
+    @property
+    def is_at_new(self) -> bool:
+        """Whether no earlier crawl knew of what is being read."""
+        return self._at is not None and key_of(self._at.target) not in self.memory.known
 
     def begin(self, pending: Pending) -> None:
         """An answer is about to be read: what is asked for from now on comes from it."""
@@ -234,7 +298,7 @@ class Errands:
         if response is not None and response.status != NOT_MODIFIED:
             is_list = pending.step.role not in ("row", "file")
             said = "\n".join(pending.met).encode() if is_list else response.body
-            digest = hashlib.sha256(said).hexdigest()[:32]
+            digest = pending.essence or hashlib.sha256(said).hexdigest()[:32]
         return Visit(
             portal=self.portal,
             errand=pending.errand(),

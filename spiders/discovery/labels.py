@@ -31,6 +31,7 @@ _NEVER_SLUG = re.compile(_DATA["slugs"]["never"])
 _YEAR_OR_NUMBER = re.compile(r"^(?:19|20)\d\dn?|_?\d+n?$|\.s?html?$")
 _LIST_FILES = re.compile(r"(index|list|common_list|xxgk_list|nav_list)(_\d+)?\.s?html?")
 _SLUG_SCORE = 65
+_DOUBTFUL = tuple(re.compile(pattern) for pattern in _DATA["doubtful"]["patterns"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,13 @@ def is_directory(text: str) -> bool:
     lead to a directory of agencies."""
     plain = _DECORATION.sub("", squash(text))
     return len(plain) <= LONGEST_LABEL and _PLAIN_DIRECTORY.search(plain) is not None
+
+
+def is_doubtful(title: str) -> bool:
+    """Whether a title of another kind of document may stand over an annual report after all:
+    …政府信息公开工作总结, 财政局2023年度报告. In a column of annual reports the page decides."""
+    plain = squash(title)
+    return any(pattern.search(plain) for pattern in _DOUBTFUL)
 
 
 def read_link(link: PageLink) -> Label:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
@@ -9,6 +10,11 @@ from spiders.discovery.listings import Target, address_of, key_of
 from spiders.discovery.sites import clean_url, page_key, same_site
 
 MOST_FRAME_LINKS = 20_000
+MOST_DEAD_ROWS = 50
+"""Rows of one list in a row without a page, from which on the list is left."""
+MOST_STALE_VIEWS = 5
+"""Views of one page in a row that list what another one listed, from which on it has no more."""
+_LEAST_REPEATS = 2
 MOST_REFUSALS = 3
 """Refusals in a row (401, 403 …) after which a host is left alone."""
 
@@ -40,13 +46,21 @@ class Hosts:
 
 
 class Ledger:
-    """Keys of pages met; `frame` holds links of the pages on the way."""
+    """Keys of pages met; `frame` holds links of the pages on the way, `idle` the names of query
+    parameters that were seen to change nothing."""
 
     def __init__(self, home: str, hosts: Hosts) -> None:
         self.home = home
         self.hosts = hosts
         self.frame: set[str] = set()
+        self.idle: set[str] = set()
         self._met: set[str] = set()
+        self._dead: Counter[str] = Counter()
+        self._views: dict[str, set[frozenset[str]]] = {}
+        self._stale: Counter[str] = Counter()
+        self._contents: dict[tuple[str, str], tuple[str, str]] = {}
+        self._repeated: Counter[str] = Counter()
+        self._meaningful: set[str] = set()
         self._redirected: dict[str, str] = {}
 
     def knows(self, target: Target) -> bool:
@@ -69,6 +83,63 @@ class Ledger:
         """Note the links of a page on the way; 20,000 at the most."""
         if len(self.frame) < MOST_FRAME_LINKS:
             self.frame.update(page_key(url) for url in urls)
+
+    # --- what multiplies addresses ----------------------------------------------------------
+
+    def plain(self, url: str) -> str:
+        """An address, or a key, without the parameters that were seen to change nothing."""
+        path, mark, query = url.partition("?")
+        if not self.idle or not mark:
+            return url
+        kept = [part for part in query.split("&") if part.partition("=")[0] not in self.idle]
+        return f"{path}?{'&'.join(kept)}" if kept else path
+
+    def learn(self, url: str, content: str) -> str:
+        """Compare a document (a digest of it) with those at addresses that differ in one
+        parameter; the name of a parameter that now is seen to change nothing, or ''."""
+        key = page_key(url)
+        path, _, query = key.partition("?")
+        parts = query.split("&") if query else []
+        for part in parts:
+            name, _, value = part.partition("=")
+            around = (name, f"{path}?{'&'.join(p for p in parts if p != part)}")
+            before, there = self._contents.setdefault(around, (value, content))
+            if before == value:
+                continue
+            if there != content:
+                self._meaningful.add(name)
+                self.idle.discard(name)
+                continue
+            self._repeated[name] += 1
+            if self._repeated[name] == _LEAST_REPEATS and name not in self._meaningful:
+                self.idle.add(name)
+                self._met.update([self.plain(key) for key in self._met])
+                return name
+        return ""
+
+    def see_view(self, url: str, rows: Iterable[str]) -> None:
+        """Note what a page lists: one address of it after the other may list the same."""
+        page = page_key(url).partition("?")[0]
+        shown = frozenset(rows)
+        views = self._views.setdefault(page, set())
+        if not shown or shown not in views:
+            self._stale[page] = 0
+        else:
+            self._stale[page] += 1
+        views.add(shown)
+
+    def is_stale(self, target: Target) -> bool:
+        """Whether an address is one of a page whose last addresses listed nothing new."""
+        page, mark, _ = page_key(address_of(target)).partition("?")
+        return bool(mark) and self._stale[page] >= MOST_STALE_VIEWS
+
+    def see_row(self, listed: str, alive: bool) -> None:
+        """Note whether what a row of a list leads to is there. listed: key of the list."""
+        self._dead[listed] = 0 if alive else self._dead[listed] + 1
+
+    def is_dead(self, listed: str) -> bool:
+        """Whether the last rows of a list, fifty of them, led nowhere."""
+        return bool(listed) and self._dead[listed] >= MOST_DEAD_ROWS
 
     def rests(self, url: str) -> bool:
         """Whether the host of an address is left alone."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from spiders.discovery.ledger import Ledger
+from spiders.discovery.ledger import MOST_DEAD_ROWS, Ledger
 from spiders.discovery.listings import Target, key_of
 from spiders.discovery.paging import MOST_PAGES
 from spiders.discovery.record import PortalRecord
@@ -24,6 +25,8 @@ class Lists:
         self._record = record
         self._rows: dict[str, set[str]] = {}
         self._pages: dict[str, int] = {}
+        self._declared: dict[str, tuple[int, int]] = {}
+        self._seen: Counter[str] = Counter()
 
     def fresh(self, start: str, rows: Sequence[Row]) -> list[Row]:
         """The rows that no earlier page of the list had."""
@@ -31,6 +34,26 @@ class Lists:
         fresh = [row for row in rows if page_key(row.url) not in known]
         known.update(page_key(row.url) for row in fresh)
         return fresh
+
+    def see(self, start: str, rows: int, pages_declared: int, rows_declared: int) -> None:
+        """Note what a page of a list has, and what it says that the whole list has."""
+        pages, entries = self._declared.get(start, (0, 0))
+        self._declared[start] = max(pages, pages_declared), max(entries, rows_declared)
+        self._seen[start] += rows
+
+    def is_walked(self, start: str) -> bool:
+        """Whether this crawl went on from the list's first page."""
+        return self._pages.get(start, 1) > 1
+
+    def tell_if_short(self, start: str) -> None:
+        """A list that was walked from its beginning has come to its end: say so where it
+        declares more than was read."""
+        pages, entries = self._declared.get(start, (0, 0))
+        walked, seen = self._pages.get(start, 1), self._seen[start]
+        if pages > walked:
+            self._record.trouble(f"{start}: the list says {pages} pages, {walked} could be found")
+        elif entries > seen:
+            self._record.trouble(f"{start}: the list says {entries} entries, {seen} were found")
 
     def following(
         self, start: str, step: Step, ahead: Iterable[Target]
@@ -52,6 +75,10 @@ class Lists:
             once.setdefault(key_of(target), target)
         following = [target for target in once.values() if not self._ledger.knows(target)]
         if not following:
+            return None
+        if self._ledger.is_dead(start):
+            reason = f"the list was left after {MOST_DEAD_ROWS} rows in a row that lead nowhere"
+            self._record.capped(start, reason)
             return None
         walked = self._pages.get(start, 1)
         if walked >= MOST_PAGES:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -19,13 +19,16 @@ _DOCUMENTS = frozenset({"row", "file"})
 
 @dataclass(slots=True)
 class About:
-    """The portal itself: its own name and code, the family seen on each host, and the links of
-    the pages on the way, which tell its menus from its lists."""
+    """The portal itself: its own name and code, the family seen on each host, the links of the
+    pages on the way, which tell its menus from its lists; the evidence for the family, or for the
+    column of a portal of none; and the query parameters that were seen to change nothing."""
 
     site_name: str = ""
     site_id_code: str = ""
     families: dict[str, str] = field(default_factory=dict)
     frame: list[str] = field(default_factory=list)
+    evidence: str = ""
+    idle: list[str] = field(default_factory=list)
 
     def to_errand(self, home: str) -> Errand:
         """The entry that keeps it."""
@@ -34,6 +37,8 @@ class About:
             "site_id_code": self.site_id_code,
             "families": self.families,
             "frame": sorted(self.frame)[:_MOST_FRAME_LINKS],
+            "evidence": self.evidence,
+            "idle": self.idle,
         }
         step = json.dumps(told, ensure_ascii=False)
         return Errand(key=SELF, role=SELF, url=home, step=step)
@@ -55,6 +60,11 @@ class Memory:
         kept = entries.pop(SELF, None)
         about = About(**json.loads(kept.errand.step)) if kept else About()
         return cls(entries, Revisits(window).due(entries.values(), now), about)
+
+    def leave_out(self, plain: Callable[[str], str]) -> None:
+        """Know everything by its key without the parameters that change nothing."""
+        self.known = {plain(key): entry for key, entry in self.known.items()}
+        self.due = {plain(key) for key in self.due}
 
     @property
     def has_reports(self) -> bool:

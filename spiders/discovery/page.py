@@ -17,21 +17,20 @@ from parsel import Selector
 from parsers.reading.charset import decode
 from parsers.reading.model import Unreadable
 from spiders.data import load
-from spiders.discovery.sites import clean_url, is_never_followed, same_site
+from spiders.discovery.clicks import LONGEST_SCRIPT, Clicks
+from spiders.discovery.sites import clean_url, is_never_followed, refusal, same_site
 
 LARGEST_PAGE = 4_000_000
 """Bytes of a page that are looked at; a list or article that is larger is cut."""
 MOST_LINKS = 5_000
 """Links of one page that are looked at, from its beginning."""
 LONGEST_TEXT = 300
-LONGEST_SCRIPT = 500
 _MOST_CLICKED = 1_000
-# An address assigned or opened, or handed to any function; nothing is run to find it.
-_SCRIPTED = re.compile(
-    r"(?:location(?:\.href)?\s{0,5}=|\bopen\s{0,5}\(|location\.(?:replace|assign)\s{0,5}\()"
-    r"\s{0,5}['\"]([^'\"\s]{1,400})['\"]"
-    r"|\(\s{0,5}['\"]((?:https?:/|\.{0,2})/[^'\"\s]{1,400})['\"]"
-)
+_MOST_REFUSED = 50
+# An address handed to any function; nothing is run to find it.
+_HANDED_OVER = re.compile(r"\(\s{0,5}['\"]((?:https?:/|\.{0,2})/[^'\"\s]{1,400})['\"]")
+# Attributes that keep an address for the page's script.
+_KEPT_IN = ("data-url", "data-href", "data-link")
 
 _META = load("pages")["meta"]
 _PLACEHOLDERS = frozenset(_META["placeholders"])
@@ -73,6 +72,15 @@ class PageLink:
         fuller = not self.text or cut or len(self.title) > len(self.text)
         cleaner = len(self.title) > 6 and self.title in self.text
         return self.title if self.title and (fuller or cleaner) else self.text
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedLink:
+    """A link that is never followed: as written (cut), its text or title, and why."""
+
+    href: str
+    label: str
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -127,10 +135,13 @@ class Page:
         """The page's links to web pages and files, the first 5,000, in order."""
         found: list[PageLink] = []
         root = self.selector.root
-        clicked = root.xpath("//*[@onclick][not(self::a or self::area or self::option)]")
+        clicked = root.xpath(
+            "//*[@onclick or @data-url or @data-href][not(self::a or self::area or self::option)]"
+        )
+        clicks = Clicks(root)
         linking = islice(root.iter("a", "area", "option"), MOST_LINKS)
         for element in chain(linking, clicked[:_MOST_CLICKED]):
-            url = clean_url(_href_of(element), self.base)
+            url = clean_url(_href_of(element, clicks), self.base)
             if url is None or (is_never_followed(url) and not self._is_view(url)):
                 continue
             title = " ".join((element.get("title") or "")[:LONGEST_TEXT].split())
@@ -142,6 +153,21 @@ class Page:
         """Whether an address is the page's own with other parameters: a search's next page."""
         own, other = urlsplit(self.url), urlsplit(url)
         return (own.netloc, own.path) == (other.netloc, other.path)
+
+    @cached_property
+    def refused_links(self) -> tuple[RefusedLink, ...]:
+        """The page's links that lead to no web page, at most 50; scripts are none."""
+        found: list[RefusedLink] = []
+        for element in islice(self.selector.root.iter("a"), MOST_LINKS):
+            href = (element.get("href") or "").strip()
+            reason = refusal(href, self.base)
+            if not reason:
+                continue
+            label = short_text(element) or (element.get("title") or "")[:LONGEST_TEXT]
+            found.append(RefusedLink(href[:300], label, reason))
+            if len(found) >= _MOST_REFUSED:
+                break
+        return tuple(found)
 
     @cached_property
     def visible_text(self) -> str:
@@ -199,19 +225,37 @@ def visible_strings(element: Any, limit: int, links: bool = True) -> Iterator[st
             return
 
 
-def _href_of(element: Any) -> str:
+def _href_of(element: Any, clicks: Clicks) -> str:
     """What an element leads to, as written; also where a script says it in plain words."""
     if element.tag == "option":
-        value = element.get("value") or ""
-        return value if "/" in value or ".htm" in value else ""
+        return _href_of_option(element, clicks)
     href = (element.get("href") or "").strip()
     if href and not href.startswith("#") and not href.lower().startswith("javascript:"):
         return href
+    kept = next((element.get(name) for name in _KEPT_IN if element.get(name)), "")
+    if kept and ("/" in kept or "." in kept or "?" in kept):
+        return kept.strip()
     for script in (href, element.get("onclick") or ""):
-        found = _SCRIPTED.search(script[:LONGEST_SCRIPT])
+        if "(" not in script and "=" not in script:
+            continue
+        address = clicks.address(script)
+        if address:
+            return address
+        found = _HANDED_OVER.search(script[:LONGEST_SCRIPT])
         if found:
-            return found[1] or found[2]
+            return found[1]
     return ""
+
+
+def _href_of_option(option: Any, clicks: Clicks) -> str:
+    """An option's own value where it is an address, else what the select's script makes of it."""
+    value = (option.get("value") or "").strip()
+    if "/" in value or ".htm" in value:
+        return value
+    around = option.getparent()
+    around = around if around is None or around.tag == "select" else around.getparent()
+    script = (around.get("onchange") or "") if around is not None else ""
+    return clicks.address(script, value) if script and value and len(value) <= 100 else ""
 
 
 def _base_of(selector: Selector, url: str) -> str:

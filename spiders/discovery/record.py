@@ -41,7 +41,8 @@ class PortalRecord:
     concerns this portal alone.
 
     families: by host, the names of those seen with the literal that proves each. state: how
-    the crawl of the portal stands. troubles: what went wrong, in words; the first 50.
+    the crawl of the portal stands. column_evidence: the labels that led to the columns, or the
+    titles of pages that are some, and where they stand. troubles: what went wrong, in words; the first 50.
     """
 
     def __init__(self, stats: Stats) -> None:
@@ -50,6 +51,7 @@ class PortalRecord:
         self.families: dict[str, dict[str, str]] = {}
         self.state: PortalState = "done"
         self.troubles: list[str] = []
+        self.column_evidence: list[str] = []
 
     def count(self, name: str) -> None:
         """Add one to `portal/<name>`."""
@@ -67,6 +69,11 @@ class PortalRecord:
         self.families.setdefault(host, {})[name] = evidence
         told = " | ".join(f"{n}: {e}" for n, e in self.families[host].items())
         self._stats.set_value(f"portal/evidence/{host}", told)
+
+    def column(self, name: str, url: str) -> None:
+        """What stands for a column of annual reports, and where: the first three are kept."""
+        if len(self.column_evidence) < 3:
+            self.column_evidence.append(f"{name[:60]} at {url[:200]}")
 
     def ended(self, what: str, reason: str) -> None:
         """A walk ended by itself before its declared end."""

@@ -6,13 +6,15 @@ import re
 from collections import Counter
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from parsers.interpretation.genre import judge_title
+from spiders.data import load
 from spiders.discovery.files import is_file_address
 from spiders.discovery.labels import read_label
-from spiders.discovery.page import Page, PageLink, short_text
-from spiders.discovery.sites import is_below, page_key
+from spiders.discovery.page import Page, PageLink, short_text, squash
+from spiders.discovery.sites import is_below, page_key, same_site
 
 _DATE = re.compile(
     r"(?:19|20)\d\d\s{0,3}[-/.年]\s{0,3}\d{1,2}\s{0,3}[-/.月]\s{0,3}\d{1,2}\s{0,3}日?"
@@ -22,7 +24,11 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _BRACKETS = re.compile(r"\s*[\[(（【]?\s*$")
 _ITEMS = frozenset({"li", "tr", "dd", "dl"})
 _BOXES = frozenset({"div", "p", "td", "span", "h3", "h4", "section", "article"})
+_CELLS = ("td", "th")
+_INVITING = frozenset(load("labels")["more"]["texts"]) | frozenset(load("labels")["more"]["cells"])
 _HEIGHT = 5
+_LEAST_BARE_ROWS = 2
+MOST_BARE_ROWS = 200
 _LINKS_IN_A_ROW = 3
 
 
@@ -59,14 +65,64 @@ def find_rows(page: Page) -> list[Row]:
         if item is None:
             continue
         title, date = _title_and_date(link, item)
-        if not title or not (date or is_file_address(link.url) or _is_titled(title)):
+        if says_nothing(link.text) and item.tag in _CELLS:
+            title = _titled_by_headings(item) or title
+        in_table = item.tag in _CELLS and title != link.label
+        known = date or in_table or is_file_address(link.url) or _is_titled(title)
+        if not title or not known:
             continue
-        around = item.getparent()
+        around = next(item.iterancestors("table"), None) if in_table else item.getparent()
         block = blocks.setdefault(item if around is None else around, len(blocks) + 1)
         known = rows.get(page_key(link.url))
         if known is None or (len(known.title) < len(title) and not known.title.endswith("报告")):
             rows[page_key(link.url)] = Row(link.url, title, date, block)
     return list(rows.values())
+
+
+def bare_rows(page: Page, frame: Container[str]) -> list[Row]:
+    """What a column without dates and titles lists: the largest group of links alike that did not
+    stand on the pages that led here (`frame`). For pages known as columns that show nothing else."""
+    groups: dict[tuple[Any, str], dict[str, Row]] = {}
+    links_in = _count_links(page.links)
+    own = page_key(page.url)
+    for link in page.links:
+        key = page_key(link.url)
+        if key == own or key in frame or not same_site(link.url, page.url):
+            continue
+        item = _item_of(link, links_in)
+        if item is None or not link.label or read_label(link.label).kind == "reject":
+            continue
+        around = item.getparent()
+        title = link.label
+        if says_nothing(link.text) and item.tag in _CELLS:
+            around = next(item.iterancestors("table"), around)
+            title = _titled_by_headings(item) or title
+        group = groups.setdefault((around, item.tag), {})
+        group.setdefault(key, Row(link.url, title))
+    best = max(groups.values(), key=len, default={})
+    return list(best.values())[:MOST_BARE_ROWS] if len(best) >= _LEAST_BARE_ROWS else []
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a link's text only invites to look: 查看, 下载, √."""
+    return squash(text).strip("[]()【】<>《》「」>» ").lower() in _INVITING
+
+
+def _titled_by_headings(cell: Any) -> str:
+    """What a cell of a table stands for: the heading of its row and that of its column, where
+    one of them names a year; else ''."""
+    row = cell.getparent()
+    table = next(cell.iterancestors("table"), None)
+    if row is None or table is None:
+        return ""
+    first = next((e for e in row if e.tag in _CELLS), None)
+    head = next((e for e in islice(table.iter("tr"), 1)), None)
+    number = sum(1 for e in cell.itersiblings("td", "th", preceding=True))
+    columns = [] if head is None else [e for e in head if e.tag in _CELLS]
+    beside = "" if first is None or first is cell else short_text(first, 60)
+    above = short_text(columns[number], 60) if number < len(columns) and head is not row else ""
+    named = f"{beside} {above}".strip()
+    return named if _YEAR.search(named) else ""
 
 
 def record_row(page: Page) -> Row | None:

@@ -91,6 +91,21 @@ def clean_url(href: str, base: str = "") -> str | None:
     return urlunsplit((parts.scheme, netloc, quote(path, _SAFE), _query(parts.query), ""))
 
 
+def refusal(href: str, base: str = "") -> str:
+    """Why a link as written is not followed, or '': what stands in no address (`#`, a script) is
+    no refusal."""
+    scheme = href.partition(":")[0].lower() if ":" in href[:12] else ""
+    if not href or href.startswith("#") or scheme in ("javascript", "mailto", "tel"):
+        return ""
+    if clean_url(href, base) is not None:
+        return ""
+    if len(href) > LONGEST_URL:
+        return f"an address of more than {LONGEST_URL:,} characters"
+    if scheme and scheme not in _DEFAULT_PORTS:
+        return f"no web address ({scheme}:)"
+    return "an address with a password" if "@" in href else "an address that cannot be read"
+
+
 def is_never_followed(url: str) -> bool:
     """Whether an address is that of a search, a calendar, a share button or a gateway."""
     parts = urlsplit(url)

@@ -17,6 +17,7 @@ from twisted.python.failure import Failure
 from crawler.items import Document, Item, PortalRun, Visit
 from spiders.discovery import kinds
 from spiders.discovery.columns import DEEPEST_COLUMN, Columns
+from spiders.discovery.divided import later_parts
 from spiders.discovery.documents import header_charset, is_shown
 from spiders.discovery.errands import NOT_MODIFIED, Browser, Errands, Output, Pending
 from spiders.discovery.files import is_page
@@ -34,6 +35,7 @@ from spiders.families.base import Family
 from spiders.register import Portal
 
 MOST_HUBS = 12
+_GONE = frozenset({404, 410})
 HOME_HUBS = 3  # asked from the home page whatever it has
 DEEPEST_WAY = 5
 
@@ -64,6 +66,8 @@ class Walk:
         self.columns.site_name = memory.about.site_name
         self.columns.site_id_code = memory.about.site_id_code
         self.ledger.frame.update(memory.about.frame)
+        self.ledger.idle.update(memory.about.idle)
+        memory.leave_out(self.ledger.plain)
         self.finished = False
         self._started_at = datetime.now(UTC)
         self._about = memory.about
@@ -98,6 +102,8 @@ class Walk:
         self._about.site_name = self.columns.site_name
         self._about.site_id_code = self.columns.site_id_code
         self._about.frame = list(self.ledger.frame)
+        self._about.idle = sorted(self.ledger.idle)
+        self._about.evidence = self._evidence()
         self._about.families = {host: f.name for host, f in self._family_of_host.items()}
         now = datetime.now(UTC)
         errand = self._about.to_errand(self.portal.home)
@@ -119,12 +125,19 @@ class Walk:
             name=self.portal.name or self.columns.site_name,
             started_at=self._started_at,
             finished_at=datetime.now(UTC) if finished else None,
-            family=" | ".join(seen) or self._about.families.get(host, ""),
-            evidence=" | ".join(seen.values()),
+            family=" | ".join(seen) or self._about.families.get(host, GENERAL.name),
+            evidence=self._evidence(),
             state=self.record.state if finished else "unfinished",
             counts=dict(self.record.counts),
             troubles=tuple(self.record.troubles),
         )
+
+    def _evidence(self) -> str:
+        """What the family was recognised by; of a portal of none, what its columns were."""
+        families = self.record.families
+        host = urlsplit(self.portal.home).netloc
+        seen = families.get(host) or next(iter(families.values()), {})
+        return " | ".join(seen.values() or self.record.column_evidence) or self._about.evidence
 
     def _look_further(self) -> None:
         if self.record.state in ("unreachable", "blocked"):
@@ -158,6 +171,8 @@ class Walk:
             if pending.bundle is not None:
                 yield from self._picture(pending, response)
                 return
+            if pending.step.role == "row":
+                self.ledger.see_row(pending.step.listed, alive=True)
             if response.status != NOT_MODIFIED:
                 for item in self._judge(response, pending.step):
                     if isinstance(item, Document):
@@ -168,6 +183,9 @@ class Walk:
                 self.record.count("unchanged")
             visit = self.errands.visit(pending, response, response.status)
             keeps = not pending.goes_on and not self.ledger.rests(response.url)
+            if last is not None and self.errands.is_unchanged(pending):
+                self.record.count("unchanged")
+                last = None
             if last is not None:
                 last.visit = visit if keeps else None
                 yield last
@@ -188,11 +206,22 @@ class Walk:
             self.errands.end(pending)
 
     def _picture(self, pending: Pending, response: Response | None) -> Iterator[Document]:
-        """A picture of an article; with the last of them the article is whole."""
-        assert pending.bundle is not None
-        whole = pending.bundle.take(pending.source, response)
-        if whole is not None:
-            yield whole
+        """A picture or a further page of an article; with the last of them it is whole."""
+        bundle = pending.bundle
+        assert bundle is not None
+        if pending.step.role != "part":
+            whole = bundle.take(pending.source, response)
+        elif response is None or not is_page(response.body):
+            whole = bundle.take_part(pending.source, None)
+        else:
+            page = read_page(response.url, response.body, header_charset(response))
+            self.errands.gather_more(bundle, later_parts(page), pending.step)
+            whole = bundle.take_part(pending.source, page, response.body)
+        if whole is None:
+            return
+        if bundle.is_cut:
+            self.record.trouble(f"{whole.url}: the article is cut, a further page did not come")
+        yield whole
 
     def _judge(self, response: Response, step: Step) -> Output:
         """Pass what came on to the way, the columns, or the files."""
@@ -217,6 +246,7 @@ class Walk:
             return
         missing = kinds.missing_reason(page)
         if missing:
+            self.ledger.see_row(step.listed, alive=False)
             yield from self.errands.leave(page.url, missing, step, failed=step.role == "home")
             self.columns.pass_over(step)
             return
@@ -287,6 +317,7 @@ class Walk:
 
     def _on_the_way(self, response: Response, page: Page, family: Family, step: Step) -> Output:
         if names_column(page):
+            self.record.column(page.title, page.url)
             inside = dataclasses.replace(step, role="column", trusted=True)
             yield from self.columns.enter(response, page, family, inside)
         ways = ways_from(page, self.ledger.frame, on_hub=step.role == "hub")
@@ -294,6 +325,7 @@ class Walk:
             ways.hubs = [hub for hub in ways.hubs if page_key(hub[1].url) not in self.ledger.frame]
         self.ledger.add_to_frame(link.url for link in page.links)
         for link in ways.columns:
+            self.record.column(link.label, page.url)
             self.errands.ask(link.url, step.to("column", link.label, trusted=True))
         for link in ways.reports:
             yield from self.columns.take_row(Row(link.url, link.label), step, trusted=False)
@@ -352,6 +384,8 @@ class Walk:
         status = None
         if isinstance(error, HttpError):
             status = error.response.status
+            if status in _GONE:
+                self.ledger.see_row(step.listed, alive=False)
             reason = f"answered with status {status}"
         elif isinstance(error, IgnoreRequest):
             reason = str(error) or "left alone"

@@ -36,6 +36,7 @@ class Step:
     start: key of the first page of the list that this is a later page of; remaining: what
     follows it as far as it is known; failures: pages missing in a row.
     asked: the request for data that is on its way, None for a page.
+    listed: key of the list that has the row.
     """
 
     role: Role
@@ -50,6 +51,7 @@ class Step:
     remaining: tuple[Target, ...] = ()
     failures: int = 0
     asked: DataRequest | None = None
+    listed: str = ""
 
     def to_json(self) -> str:
         """The step as text, for the next crawl to go on from."""
@@ -146,7 +148,7 @@ def named_columns(columns: Sequence[Column]) -> list[Column]:
         kinds = [read_label(name).kind for name in (*column.above, column.label)]
         if "column" in kinds and "reject" not in kinds[kinds.index("column") :]:
             found.append(column)
-    return found[:MOST_COLUMNS]
+    return found
 
 
 def names_column(page: Page) -> bool:

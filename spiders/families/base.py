@@ -40,9 +40,9 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from spiders.discovery.articles import Article, read_article
+from spiders.discovery.counts import all_pages
 from spiders.discovery.listings import Answer, Column, Listing
 from spiders.discovery.page import Page
-from spiders.discovery.paging import linked_pages
 from spiders.discovery.rows import Row, find_rows
 
 LOOKED_AT = 500_000
@@ -90,7 +90,7 @@ class Family:
 
     def pages(self, page: Page) -> list[str]:
         """The pages of that list that come after this one, in order, at most 300."""
-        return linked_pages(page)
+        return all_pages(page)
 
     def lists(self, page: Page) -> Sequence[Listing]:
         """The lists that a script of the page fills."""

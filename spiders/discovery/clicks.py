@@ -1,0 +1,254 @@
+"""Addresses that a script puts together when a link is clicked: `javascript:goPage(2)`.
+
+`function goPage(n) { location.href = "list.jsp?page=" + n; }` in the page says what the call
+leads to. Nothing is run: strings, numbers, the parameters of the function, variables set to such,
+and sums of them are read; a form that the function sends by GET gives its fields. What else there
+is in a sum (`Math.random()`, a time) ends the address, with the parameter that it would fill.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+from typing import Any
+from urllib.parse import urlencode
+
+LONGEST_SCRIPT = 500
+_MOST_SCRIPTS = 200_000
+_LONGEST_BODY = 2_000
+_MOST_FUNCTIONS = 100
+_MOST_STATEMENTS = 40
+_MOST_TERMS = 20
+_LONGEST = 1_000
+_FUNCTION = re.compile(
+    r"(?:function\s{1,9}([A-Za-z_$][\w$]{0,59})\s{0,9}\("
+    r"|([A-Za-z_$][\w$]{0,59})\s{0,5}[=:]\s{0,5}function\s{0,9}\()([^()]{0,200})\)\s{0,9}\{"
+)
+_CALL = re.compile(r"(?<![\w$.])([A-Za-z_$][\w$]{0,59})\s{0,5}\(([^()]{0,300})\)")
+_STRING = re.compile(r"\"([^\"\\\n]{0,500})\"|'([^'\\\n]{0,500})'")
+_NUMBER = re.compile(r"\d{1,9}(?![\w.])")
+_NAME = re.compile(r"[A-Za-z_$][\w$]{0,59}(?:\.[\w$]{1,40}){0,4}")
+_READ_AS = re.compile(r"(?:parseInt|Number|String|encodeURI|encodeURIComponent|escape)\s{0,5}\(")
+_ASSIGNED = re.compile(
+    r"([A-Za-z_$][\w$.\[\]'\"()#-]{0,80})\s{0,9}(\+?)=(?!=)\s{0,9}"
+    r"|location\s{0,3}\.\s{0,3}(?:replace|assign)\s{0,5}\(|(?<![\w$])(?:window\.)?open\s{0,5}\("
+)
+_LOCATION = re.compile(r"(?:^|\.)location(?:\.href)?$")
+_FIELD = re.compile(r"(?:^|[\w$]\.|[\"'#])([A-Za-z_][\w-]{0,40})[\"'\])]{0,3}\.value$")
+_FIELD_CALL = re.compile(r"\(\s{0,3}['\"]#?([\w-]{1,40})['\"]\s{0,3}\)\.val\(([^()]{1,60})\)")
+_SENT = re.compile(r"\.submit\s{0,5}\(")
+_CHOSEN = re.compile(r"this\.(?:options\[this\.selectedIndex\]\.)?value|\$\(this\)\.val\(\)")
+_FILLED = re.compile(r"[?&;]?[\w$.-]{0,40}=$")
+
+Value = str | int
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A value as far as it could be read. counts: a parameter is part of it."""
+
+    value: Value
+    counts: bool = False
+    whole: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Function:
+    parameters: tuple[str, ...]
+    body: str
+
+
+class Clicks:
+    """Reads what the scripts in the links of one page lead to. root: the parsed page."""
+
+    def __init__(self, root: Any) -> None:
+        self._root = root
+
+    def address(self, script: str, chosen: str = "") -> str:
+        """The address that a script of a link leads to, as written, or ''.
+
+        chosen: the value of the option that a `select` hands to the script.
+        """
+        script = _CHOSEN.sub("__chosen", script[:LONGEST_SCRIPT])
+        known = {"__chosen": _Read(chosen, counts=True)} if chosen else {}
+        direct = self._led_to(script, known)
+        if direct:
+            return direct
+        for call in islice(_CALL.finditer(script), 5):
+            function = self._functions.get(call[1])
+            if function is None:
+                continue
+            values = _arguments(call[2], known)
+            given = dict(zip(function.parameters, values, strict=False))
+            found = self._led_to(function.body, {n: v for n, v in given.items() if v is not None})
+            if found:
+                return found
+        return ""
+
+    @cached_property
+    def _functions(self) -> dict[str, _Function]:
+        """The functions of the inline scripts by name."""
+        found: dict[str, _Function] = {}
+        size = 0
+        for script in islice(self._root.iter("script"), 100):
+            text = (script.text or "")[: _MOST_SCRIPTS - size]
+            size += len(text)
+            for head in islice(_FUNCTION.finditer(text), _MOST_FUNCTIONS):
+                names = tuple(name.strip() for name in head[3].split(",") if name.strip())
+                body = _body_at(text, head.end())
+                found.setdefault(head[1] or head[2], _Function(names, body))
+        return found
+
+    def _led_to(self, script: str, known: Mapping[str, _Read]) -> str:
+        """Where statements lead: by an address with a parameter in it rather than without one."""
+        values = dict(known)
+        fields: dict[str, str] = {}
+        best = ""
+        for found in islice(_ASSIGNED.finditer(script), _MOST_STATEMENTS):
+            read = _sum(script, found.end(), values)
+            if read is None:
+                continue
+            name = found[1] or "location"
+            if found[2] and name in values:
+                read = _joined(values[name], read)
+            if not _LOCATION.search(name):
+                values[name.split()[-1]] = read
+                field = _FIELD.search(name)
+                if field and read.counts:
+                    fields[field[1]] = str(read.value)
+            elif isinstance(read.value, str) and _may_be_address(read.value):
+                if read.counts:
+                    return read.value
+                best = best or read.value
+        for found in islice(_FIELD_CALL.finditer(script), 5):
+            read = _sum(found[2], 0, values)
+            if read is not None and read.counts:
+                fields[found[1]] = str(read.value)
+        if not best and fields and _SENT.search(script):
+            best = self._sent_by_form(fields)
+        return best
+
+    def _sent_by_form(self, fields: Mapping[str, str]) -> str:
+        """What a GET form of the page asks for with these fields (by name or id), or ''."""
+        for form in islice(self._root.iter("form"), 10):
+            address = form_address(form, fields)
+            if address:
+                return address
+        return ""
+
+
+def form_address(form: Any, fields: Mapping[str, str]) -> str:
+    """What a GET form asks for where it has one of the fields (by name or id); else ''."""
+    if (form.get("method") or "get").strip().lower() != "get":
+        return ""
+    told: dict[str, str] = {}
+    filled = False
+    for element in islice(form.iter("input", "select"), 40):
+        name = element.get("name") or ""
+        if not name or (element.get("type") or "").lower() in ("submit", "button", "image"):
+            continue
+        value = fields.get(name, fields.get(element.get("id") or ""))
+        filled = filled or value is not None
+        told[name] = (element.get("value") or "")[:200] if value is None else value
+    action = (form.get("action") or "").strip()
+    if not filled or action.lower().startswith("javascript:"):
+        return ""
+    joint = "&" if "?" in action else "?"
+    return f"{action.partition('#')[0]}{joint}{urlencode(told)}"
+
+
+def _body_at(text: str, start: int) -> str:
+    """The body of a function whose opening brace ends at `start`; strings hold no braces here."""
+    depth = 1
+    end = min(len(text), start + _LONGEST_BODY)
+    for at in range(start, end):
+        depth += (text[at] == "{") - (text[at] == "}")
+        if depth == 0:
+            return text[start:at]
+    return text[start:end]
+
+
+def _arguments(written: str, known: Mapping[str, _Read]) -> list[_Read | None]:
+    """The arguments of a call: values count as parameters of the function that is called."""
+    found: list[_Read | None] = []
+    for argument in written.split(",")[:8]:
+        read = _sum(argument, 0, known)
+        found.append(_Read(read.value, counts=True) if read is not None and read.whole else None)
+    return found
+
+
+def _sum(text: str, at: int, known: Mapping[str, _Read]) -> _Read | None:
+    """A value, or several joined by `+` and `-`, as far as it can be read; None where not at all."""
+    total: _Read | None = None
+    minus = False
+    for _ in range(_MOST_TERMS):
+        term, at = _term(text, at, known)
+        if term is None:
+            return _cut(total)
+        if total is None:
+            total = term
+        elif minus:
+            if not isinstance(total.value, int) or not isinstance(term.value, int):
+                return _cut(total)
+            value = total.value - term.value
+            total = _Read(value, total.counts or term.counts)
+        else:
+            total = _joined(total, term)
+        if len(str(total.value)) > _LONGEST:
+            return None
+        at = _after_space(text, at)
+        minus = text[at : at + 1] == "-"
+        if not minus and (text[at : at + 1] != "+" or text[at + 1 : at + 2] == "+"):
+            return total
+        at += 1
+    return total
+
+
+def _term(text: str, at: int, known: Mapping[str, _Read]) -> tuple[_Read | None, int]:
+    at = _after_space(text, at)
+    string = _STRING.match(text, at)
+    if string:
+        return _Read(string[1] if string[1] is not None else string[2]), string.end()
+    number = _NUMBER.match(text, at)
+    if number:
+        return _Read(int(number[0])), number.end()
+    bracket = _READ_AS.match(text, at)
+    if bracket or text[at : at + 1] == "(":
+        start = bracket.end() if bracket else at + 1
+        end = text.find(")", start, start + 100)
+        inner = _sum(text[start:end], 0, known) if end > 0 else None
+        return (inner if inner is not None and inner.whole else None), end + 1
+    name = _NAME.match(text, at)
+    if name and name[0] in known and text[name.end() : name.end() + 1] != "(":
+        return known[name[0]], name.end()
+    return None, at
+
+
+def _joined(left: _Read, right: _Read) -> _Read:
+    counts = left.counts or right.counts
+    if isinstance(left.value, int) and isinstance(right.value, int):
+        return _Read(left.value + right.value, counts, right.whole)
+    return _Read(f"{left.value}{right.value}", counts, right.whole)
+
+
+def _cut(total: _Read | None) -> _Read | None:
+    """The beginning of an address whose end is not known, without the parameter left open."""
+    if total is None or not isinstance(total.value, str):
+        return None
+    return _Read(_FILLED.sub("", total.value), total.counts, whole=False)
+
+
+def _may_be_address(value: str) -> bool:
+    plain = value.strip()
+    return (
+        bool(plain) and not plain.startswith("#") and ("/" in plain or "." in plain or "?" in plain)
+    )
+
+
+def _after_space(text: str, at: int) -> int:
+    while at < len(text) and text[at].isspace():
+        at += 1
+    return at
