@@ -37,6 +37,7 @@ _ASSIGNED = re.compile(
     r"|location\s{0,3}\.\s{0,3}(?:replace|assign)\s{0,5}\(|(?<![\w$])(?:window\.)?open\s{0,5}\("
 )
 _LOCATION = re.compile(r"(?:^|\.)location(?:\.href)?$")
+_FRAME = re.compile(r"\.src$")
 _FIELD = re.compile(r"(?:^|[\w$]\.|[\"'#])([A-Za-z_][\w-]{0,40})[\"'\])]{0,3}\.value$")
 _FIELD_CALL = re.compile(r"\(\s{0,3}['\"]#?([\w-]{1,40})['\"]\s{0,3}\)\.val\(([^()]{1,60})\)")
 _SENT = re.compile(r"\.submit\s{0,5}\(")
@@ -62,7 +63,10 @@ class _Function:
 
 
 class Clicks:
-    """Reads what the scripts in the links of one page lead to. root: the parsed page."""
+    """Reads what the scripts in the links of one page lead to, also within a frame of it.
+
+    root: the parsed page.
+    """
 
     def __init__(self, root: Any) -> None:
         self._root = root
@@ -106,7 +110,7 @@ class Clicks:
         """Where statements lead: by an address with a parameter in it rather than without one."""
         values = dict(known)
         fields: dict[str, str] = {}
-        best = ""
+        best = framed = ""
         for found in islice(_ASSIGNED.finditer(script), _MOST_STATEMENTS):
             read = _sum(script, found.end(), values)
             if read is None:
@@ -116,6 +120,8 @@ class Clicks:
                 read = _joined(values[name], read)
             if not _LOCATION.search(name):
                 values[name.split()[-1]] = read
+                shown = _FRAME.search(name) and read.counts and isinstance(read.value, str)
+                framed = framed or (str(read.value) if shown else "")
                 field = _FIELD.search(name)
                 if field and read.counts:
                     fields[field[1]] = str(read.value)
@@ -129,7 +135,7 @@ class Clicks:
                 fields[found[1]] = str(read.value)
         if not best and fields and _SENT.search(script):
             best = self._sent_by_form(fields)
-        return best
+        return best or (framed if _may_be_address(framed) else "")
 
     def _sent_by_form(self, fields: Mapping[str, str]) -> str:
         """What a GET form of the page asks for with these fields (by name or id), or ''."""
@@ -181,7 +187,7 @@ def _arguments(written: str, known: Mapping[str, _Read]) -> list[_Read | None]:
 
 
 def _sum(text: str, at: int, known: Mapping[str, _Read]) -> _Read | None:
-    """A value, or several joined by `+` and `-`, as far as it can be read; None where not at all."""
+    """A value, or several joined by `+` and `-`, as far as can be read; None where not at all."""
     total: _Read | None = None
     minus = False
     for _ in range(_MOST_TERMS):

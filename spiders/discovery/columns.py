@@ -82,7 +82,10 @@ class Columns:
             yield from self._take_article(response, page, article, step, family.article_bodies)
             if step.role == "row" and article.has_text:
                 return
-        found = yield from self._walk_list(page, family, lists[0].rows, rows, step, trusted)
+        counted = trusted and len(lists) == 1
+        found = yield from self._walk_list(
+            page, family, lists[0].rows, rows, step, trusted, counted
+        )
         for number, listing in enumerate(lists[1:], start=1):
             found |= yield from self._walk_data(page, number, listing, rows, step, trusted)
         found |= yield from self.enter_declared(family.columns(page), step)
@@ -105,6 +108,7 @@ class Columns:
         for column in named:
             inside = step.to("column", column.label, trusted=True)
             inside = dataclasses.replace(inside, trail=(*inside.trail, *column.above)[-8:])
+            self._record.column(column.label, address_of(column.target))
             yield from self._ask(column.target, inside)
         return bool(named)
 
@@ -178,13 +182,17 @@ class Columns:
         relevant: Sequence[Row],
         step: Step,
         trusted: bool,
+        counted: bool,
     ) -> Generator[Document | Skipped, None, bool]:
-        """Ask for the rows of a list, its divisions and its next page; whether it had any."""
+        """Ask for the rows of a list, its divisions and its next page; whether it had any.
+
+        counted: what the page says of its number is said of this list.
+        """
         start = step.start or page_key(page.url)
         kept = _among(own, relevant)
         fresh = self._lists.fresh(start, kept)
         self._ledger.see_view(page.url, (page_key(row.url) for row in kept))
-        if kept and trusted:
+        if kept and counted:
             self._lists.see(start, len(own), declared_pages(page), declared_rows(page))
         before = self._news
         for row in fresh:
@@ -242,11 +250,17 @@ class Columns:
             following = self._lists.following(start, step, ahead)
             if following is not None:
                 yield from self._ask(*following, anew=anew)
-            elif self._lists.is_walked(start) or not (ahead or step.start):
-                if self._errands.is_at_new or not step.start:
-                    self._lists.tell_if_short(start)
+            elif self._is_at_its_end(start, step, bool(ahead)):
+                self._lists.tell_if_short(start)
         elif step.start:
             self._record.ended(start, "the list was left at a page without any new row")
+
+    def _is_at_its_end(self, start: str, step: Step, any_ahead: bool) -> bool:
+        """Whether a list, of which nothing further is to be asked for, was walked from its first
+        page on: not one that an earlier crawl or another list has walked."""
+        if not step.start:
+            return not any_ahead
+        return self._lists.is_walked(start) and self._errands.is_at_new
 
     def _plain(self, rows: Sequence[Row]) -> tuple[Row, ...]:
         """Rows without the parameters that were seen to change nothing."""

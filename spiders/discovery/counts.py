@@ -125,9 +125,9 @@ def _formed(page: Page, number: int) -> str:
                     return address
     for script in islice(page.selector.root.iter("script"), 50):
         for found in islice(_OPEN_PARAMETER.finditer((script.text or "")[:_LOOKED_AT]), 50):
-            address = clean_url(f"{found[1]}{number}", page.base)
-            if counts_pages(found[2]) and address and _is_beside(address, page.url):
-                return address
+            written = clean_url(f"{found[1]}{number}", page.base)
+            if counts_pages(found[2]) and written and _is_beside(written, page.url):
+                return written
     return ""
 
 

@@ -73,6 +73,11 @@ def is_directory(text: str) -> bool:
     return len(plain) <= LONGEST_LABEL and _PLAIN_DIRECTORY.search(plain) is not None
 
 
+def is_never_agency(text: str) -> bool:
+    """Whether a text is surely no agency's name: 政策解读, 办事服务."""
+    return _NEVER_AGENCY.search(text) is not None
+
+
 def is_doubtful(title: str) -> bool:
     """Whether a title of another kind of document may stand over an annual report after all:
     …政府信息公开工作总结, 财政局2023年度报告. In a column of annual reports the page decides."""

@@ -30,7 +30,8 @@ class DataRequest:
     of the answer are relative to it, and it is the Referer. headers: those that the script
     adds. number: which part it is, counted from 1. size: rows of a part, 0 where not known.
     fallback: what to ask instead where the answer brings no row that is new, for software
-    whose versions count in different ways.
+    whose versions count in different ways. row_address: how the script makes the addresses of
+    the rows out of a field of each (`/show/{id}.html`), '' where they bring their own.
     """
 
     family: str
@@ -42,6 +43,7 @@ class DataRequest:
     number: int = 1
     size: int = 0
     fallback: DataRequest | None = None
+    row_address: str = ""
 
     @property
     def key(self) -> str:

@@ -145,7 +145,7 @@ class Page:
             if url is None or (is_never_followed(url) and not self._is_view(url)):
                 continue
             title = " ".join((element.get("title") or "")[:LONGEST_TEXT].split())
-            text = short_text(element) or _picture_text(element)
+            text = short_text(element) or _told_instead(element)
             found.append(PageLink(url, text, title, element))
         return tuple(found)
 
@@ -265,7 +265,10 @@ def _base_of(selector: Selector, url: str) -> str:
     return href if href and same_site(href, url) else url
 
 
-def _picture_text(element: Any) -> str:
+def _told_instead(element: Any) -> str:
+    """What a link without text is called: by its picture, or as a part of one."""
+    if element.tag == "area":
+        return " ".join((element.get("alt") or "")[:LONGEST_TEXT].split())
     picture = next(element.iter("img"), None)
     if picture is None:
         return ""

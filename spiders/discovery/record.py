@@ -42,7 +42,8 @@ class PortalRecord:
 
     families: by host, the names of those seen with the literal that proves each. state: how
     the crawl of the portal stands. column_evidence: the labels that led to the columns, or the
-    titles of pages that are some, and where they stand. troubles: what went wrong, in words; the first 50.
+    titles of pages that are some, and where they stand. troubles: what went wrong, in words; the
+    first 50.
     """
 
     def __init__(self, stats: Stats) -> None:

@@ -27,7 +27,7 @@ _BOXES = frozenset({"div", "p", "td", "span", "h3", "h4", "section", "article"})
 _CELLS = ("td", "th")
 _INVITING = frozenset(load("labels")["more"]["texts"]) | frozenset(load("labels")["more"]["cells"])
 _HEIGHT = 5
-_LEAST_BARE_ROWS = 2
+_FRAMED = re.compile(r"[\[\]()【】<>《》「」»]+")
 MOST_BARE_ROWS = 200
 _LINKS_IN_A_ROW = 3
 
@@ -68,8 +68,8 @@ def find_rows(page: Page) -> list[Row]:
         if says_nothing(link.text) and item.tag in _CELLS:
             title = _titled_by_headings(item) or title
         in_table = item.tag in _CELLS and title != link.label
-        known = date or in_table or is_file_address(link.url) or _is_titled(title)
-        if not title or not known:
+        named = in_table or is_file_address(link.url) or _is_titled(title)
+        if not title or not (date or named):
             continue
         around = next(item.iterancestors("table"), None) if in_table else item.getparent()
         block = blocks.setdefault(item if around is None else around, len(blocks) + 1)
@@ -81,7 +81,10 @@ def find_rows(page: Page) -> list[Row]:
 
 def bare_rows(page: Page, frame: Container[str]) -> list[Row]:
     """What a column without dates and titles lists: the largest group of links alike that did not
-    stand on the pages that led here (`frame`). For pages known as columns that show nothing else."""
+    stand on the pages that led here (`frame`).
+
+    For pages that are known as columns and show nothing else.
+    """
     groups: dict[tuple[Any, str], dict[str, Row]] = {}
     links_in = _count_links(page.links)
     own = page_key(page.url)
@@ -100,12 +103,14 @@ def bare_rows(page: Page, frame: Container[str]) -> list[Row]:
         group = groups.setdefault((around, item.tag), {})
         group.setdefault(key, Row(link.url, title))
     best = max(groups.values(), key=len, default={})
-    return list(best.values())[:MOST_BARE_ROWS] if len(best) >= _LEAST_BARE_ROWS else []
+    rows = list(best.values())[:MOST_BARE_ROWS]
+    sure = len(rows) > 1 or any(is_below(row.url, page.url) for row in rows)
+    return rows if sure else []
 
 
 def says_nothing(text: str) -> bool:
     """Whether a link's text only invites to look: 查看, 下载, √."""
-    return squash(text).strip("[]()【】<>《》「」>» ").lower() in _INVITING
+    return _FRAMED.sub("", squash(text)).lower() in _INVITING
 
 
 def _titled_by_headings(cell: Any) -> str:

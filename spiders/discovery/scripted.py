@@ -55,6 +55,15 @@ MOST_LISTS = 3
 _MOST_NODES = 2_000
 _DEEPEST = 6
 _MARKUP = re.compile(r"<(?:li|tr|a)\b", re.IGNORECASE)
+_ID = re.compile(r"[\w-]{1,80}")
+# `'<a href="/show/' + item.id + '.html"'` and `<a href="/show/${item.id}.html"`.
+_LINKED = re.compile(
+    r"(?:href\s{0,3}=\s{0,3}\\?[\"']?|location(?:\.href)?\s{0,3}=\s{0,3}[\"']|open\(\s{0,3}[\"'])"
+    r"([^\"'`<>\s+$]{1,200})(?:[\"']\s{0,5}\+\s{0,5}[\w$]{1,40}(?:\[[\w$]{1,20}\])?\.([\w$]{1,40})"
+    r"(?:\s{0,5}\+\s{0,5}[\"']([^\"'`<>\s+$\\]{0,60}))?)"
+    r"|href\s{0,3}=\s{0,3}[\"']?([^\"'`<>\s+$]{1,200})\$\{\s{0,5}[\w$]{1,40}\.([\w$]{1,40})\s{0,5}\}"
+    r"([^\"'`<>\s+$]{0,60})"
+)
 _TIME = re.compile(r"[0-9]{9,13}")
 _XHR = {"X-Requested-With": "XMLHttpRequest"}
 
@@ -72,10 +81,12 @@ def list_calls(page: Page, family: str) -> list[ListCall]:
     if not any(word in page.text for word in _CALLED):
         return []
     reader = Reader(page)
+    row_address = _row_address(reader.text)
     found: dict[str, ListCall] = {}
     for match in islice(_CALL.finditer(reader.text), _MOST_CALLS):
         function = match[1] or match[2] or match[3]
         request = _request(page, family, function, reader.arguments(match.end()))
+        request = request and replace(request, row_address=row_address)
         if request is None or len(found) >= MOST_LISTS or not same_site(request.url, page.url):
             continue
         begins = reader.text[match.start() : match.end() + 60].partition(SCRIPT_END)[0]
@@ -91,11 +102,11 @@ def read_rows(answer: Answer) -> Listing | None:
     """
     data = read_json(answer.text)
     if isinstance(data, dict | list):
-        listed = _array(data)
+        listed = _array(data, answer.request.row_address)
         if listed is None:
             return None
         around, entries = listed
-        rows = [row for entry in entries[:MOST_ROWS] if (row := _row(entry, answer.request.page))]
+        rows = [row for entry in entries[:MOST_ROWS] if (row := _row(entry, answer.request))]
         if entries and not rows:
             return None
         return Listing(tuple(rows), _following(answer.request, around, len(entries)))
@@ -255,14 +266,23 @@ def _part(request: DataRequest, name: str, number: int, size: int) -> DataReques
     return replace(request, body=body, number=number, size=size)
 
 
-def _array(data: Any) -> tuple[dict[str, Any], list[Any]] | None:
+def _row_address(scripts: str) -> str:
+    """How the scripts put the addresses of rows together: `/show/{id}.html`, or ''."""
+    for found in islice(_LINKED.finditer(scripts), 20):
+        before, name, after = (found[1], found[2], found[3]) if found[2] else found.groups()[3:]
+        if ("/" in before or "?" in before) and not _NEVER.search(before):
+            return f"{before}{{{name}}}{after or ''}"
+    return ""
+
+
+def _array(data: Any, row_address: str) -> tuple[dict[str, Any], list[Any]] | None:
     """The largest array of rows in JSON, with the counts of the objects around it.
 
     An answer whose arrays are all empty lists nothing; one without any array is no list.
     """
     best: tuple[dict[str, Any], list[Any]] | None = None
     for around, array in _arrays(data):
-        listed = [entry for entry in array[:MOST_ROWS] if _names(entry)]
+        listed = [entry for entry in array[:MOST_ROWS] if _names(entry, row_address)]
         if array and not listed:
             continue
         if best is None or len(listed) > len(best[1]):
@@ -289,18 +309,28 @@ def _arrays(data: Any) -> Iterator[tuple[dict[str, Any], list[Any]]]:
         ]
 
 
-def _names(entry: Any) -> dict[str, Any]:
+def _names(entry: Any, row_address: str) -> dict[str, Any]:
     """The fields of a row by their plain names, none where it has no title or no address."""
     if not isinstance(entry, dict):
         return {}
     named = {plain_name(str(key)): value for key, value in islice(entry.items(), 100)}
-    has_both = text_of(named, *_DATA["title"], limit=300) and text_of(named, *_DATA["url"])
+    has_address = text_of(named, *_DATA["url"]) or _filled(row_address, named)
+    has_both = text_of(named, *_DATA["title"], limit=300) and has_address
     return named if has_both else {}
 
 
-def _row(entry: Any, page: str) -> Row | None:
-    named = _names(entry)
-    url = clean_url(unescape(text_of(named, *_DATA["url"])), page)
+def _filled(row_address: str, named: Mapping[str, Any]) -> str:
+    """The address of a row, by the field that the script puts into it."""
+    before, _, rest = row_address.partition("{")
+    name, _, after = rest.partition("}")
+    value = text_of(named, plain_name(name), limit=100)
+    return f"{before}{value}{after}" if name and _ID.fullmatch(value) else ""
+
+
+def _row(entry: Any, request: DataRequest) -> Row | None:
+    named = _names(entry, request.row_address)
+    address = _filled(request.row_address, named) or text_of(named, *_DATA["url"])
+    url = clean_url(unescape(address), request.page)
     title = " ".join(re.sub(r"<[^<>]{0,80}>", "", text_of(named, *_DATA["title"])).split())[:300]
     if url is None or not title:
         return None

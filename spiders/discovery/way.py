@@ -13,6 +13,7 @@ from parsers.interpretation.genre import judge_title
 from spiders.discovery.articles import breadcrumb_of
 from spiders.discovery.labels import is_column_slug, is_directory, read_label, read_link
 from spiders.discovery.listings import Column, DataRequest, Target, target_from
+from spiders.discovery.menus import below_headings, beside_agencies
 from spiders.discovery.page import Page, PageLink
 from spiders.discovery.sites import is_below, page_key, same_site
 
@@ -111,6 +112,8 @@ def ways_from(page: Page, frame: Container[str], *, on_hub: bool = False) -> Way
             ways.agencies.append(link)
         elif label.kind == "none" and judge_title(link.label).kind == "report":
             ways.reports.append(link)
+    scored += [(0, link) for link in below_headings(page)]
+    ways.agencies += beside_agencies(page, ways.agencies, frame)
     scored.sort(key=lambda pair: -pair[0])
     ways.columns = [link for _, link in scored][:MOST_COLUMNS]
     ways.hubs.sort(key=lambda pair: -pair[0])
@@ -124,6 +127,7 @@ def divisions(page: Page, frame: Container[str]) -> list[PageLink]:
     A division lies below the column, or was not yet on the pages that led here.
     """
     found = []
+    agencies = []
     for link in _once(page):
         if not same_site(link.url, page.url):
             continue
@@ -135,6 +139,8 @@ def divisions(page: Page, frame: Container[str]) -> list[PageLink]:
             continue
         if is_below(link.url, page.url) or page_key(link.url) not in frame:
             found.append(link)
+            agencies += [link] if label.kind == "agency" else []
+    found += beside_agencies(page, agencies, frame)
     return found[:MOST_AGENCIES]
 
 

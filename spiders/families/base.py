@@ -44,6 +44,7 @@ from spiders.discovery.counts import all_pages
 from spiders.discovery.listings import Answer, Column, Listing
 from spiders.discovery.page import Page
 from spiders.discovery.rows import Row, find_rows
+from spiders.discovery.trees import tree_columns
 
 LOOKED_AT = 500_000
 """Characters of the markup in which markers are looked for."""
@@ -81,8 +82,8 @@ class Family:
         return read_article(page, self.article_bodies, self.article_address)
 
     def columns(self, page: Page) -> Sequence[Column]:
-        """Columns that the page declares beyond its links."""
-        return ()
+        """Columns that the page declares beyond its links: trees in its scripts."""
+        return tree_columns(page)
 
     def rows(self, page: Page) -> list[Row]:
         """The entries of the lists in the markup of the page."""
