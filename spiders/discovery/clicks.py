@@ -92,6 +92,20 @@ class Clicks:
                 return found
         return ""
 
+    def sent(self, script: str) -> tuple[Any, dict[str, str]] | None:
+        """The form that a script of a link sends, with the fields that it fills; None for none."""
+        for call in islice(_CALL.finditer(script[:LONGEST_SCRIPT]), 5):
+            function = self._functions.get(call[1])
+            if function is None or not _SENT.search(function.body):
+                continue
+            values = zip(function.parameters, _arguments(call[2], {}), strict=False)
+            read = _Statements(function.body, {n: v for n, v in values if v is not None})
+            forms = (f for f in islice(self._root.iter("form"), 10) if read.fields)
+            form = next((form for form in forms if _names_of(form) & read.fields.keys()), None)
+            if form is not None:
+                return form, read.fields
+        return None
+
     @cached_property
     def _functions(self) -> dict[str, _Function]:
         """The functions of the inline scripts by name."""
@@ -108,34 +122,10 @@ class Clicks:
 
     def _led_to(self, script: str, known: Mapping[str, _Read]) -> str:
         """Where statements lead: by an address with a parameter in it rather than without one."""
-        values = dict(known)
-        fields: dict[str, str] = {}
-        best = framed = ""
-        for found in islice(_ASSIGNED.finditer(script), _MOST_STATEMENTS):
-            read = _sum(script, found.end(), values)
-            if read is None:
-                continue
-            name = found[1] or "location"
-            if found[2] and name in values:
-                read = _joined(values[name], read)
-            if not _LOCATION.search(name):
-                values[name.split()[-1]] = read
-                shown = _FRAME.search(name) and read.counts and isinstance(read.value, str)
-                framed = framed or (str(read.value) if shown else "")
-                field = _FIELD.search(name)
-                if field and read.counts:
-                    fields[field[1]] = str(read.value)
-            elif isinstance(read.value, str) and _may_be_address(read.value):
-                if read.counts:
-                    return read.value
-                best = best or read.value
-        for found in islice(_FIELD_CALL.finditer(script), 5):
-            read = _sum(found[2], 0, values)
-            if read is not None and read.counts:
-                fields[found[1]] = str(read.value)
-        if not best and fields and _SENT.search(script):
-            best = self._sent_by_form(fields)
-        return best or (framed if _may_be_address(framed) else "")
+        read = _Statements(script, known)
+        if not read.address and read.fields and _SENT.search(script):
+            return self._sent_by_form(read.fields)
+        return read.address or read.framed
 
     def _sent_by_form(self, fields: Mapping[str, str]) -> str:
         """What a GET form of the page asks for with these fields (by name or id), or ''."""
@@ -144,6 +134,58 @@ class Clicks:
             if address:
                 return address
         return ""
+
+
+class _Statements:
+    """What a piece of script sets: an address to go to (one with a parameter in it rather than
+    without), one to show in a frame, and the fields of a form, each as far as it can be read."""
+
+    def __init__(self, script: str, known: Mapping[str, _Read]) -> None:
+        self.address = ""
+        self.framed = ""
+        self.fields: dict[str, str] = {}
+        self._values = dict(known)
+        counts = False
+        for found in islice(_ASSIGNED.finditer(script), _MOST_STATEMENTS):
+            read = _sum(script, found.end(), self._values)
+            name = found[1] or "location"
+            if read is None:
+                continue
+            if found[2] and name in self._values:
+                read = _joined(self._values[name], read)
+            if not _LOCATION.search(name):
+                self._set(name, read)
+            elif _may_be_address(read.value) and (not self.address or read.counts > counts):
+                self.address, counts = str(read.value), read.counts
+        for found in islice(_FIELD_CALL.finditer(script), 5):
+            self._fill(found[1], _sum(found[2], 0, self._values))
+
+    def _set(self, name: str, read: _Read) -> None:
+        self._values[name.split()[-1]] = read
+        if _FRAME.search(name) and read.counts and _may_be_address(read.value):
+            self.framed = self.framed or str(read.value)
+        field = _FIELD.search(name)
+        if field:
+            self._fill(field[1], read)
+
+    def _fill(self, name: str, read: _Read | None) -> None:
+        if read is not None and read.counts:
+            self.fields[name] = str(read.value)
+
+
+def fields_of(form: Any) -> dict[str, str]:
+    """The fields of a form with the values that they have on the page; its buttons left out."""
+    told: dict[str, str] = {}
+    for element in islice(form.iter("input"), 60):
+        kind = (element.get("type") or "text").lower()
+        if element.get("name") and kind in ("hidden", "text", "number"):
+            told[element.get("name")] = element.get("value") or ""
+    return told
+
+
+def _names_of(form: Any) -> set[str]:
+    fields = islice(form.iter("input", "select"), 60)
+    return {name for e in fields for name in (e.get("name"), e.get("id")) if name}
 
 
 def form_address(form: Any, fields: Mapping[str, str]) -> str:
@@ -247,8 +289,8 @@ def _cut(total: _Read | None) -> _Read | None:
     return _Read(_FILLED.sub("", total.value), total.counts, whole=False)
 
 
-def _may_be_address(value: str) -> bool:
-    plain = value.strip()
+def _may_be_address(value: Value) -> bool:
+    plain = str(value).strip()
     return (
         bool(plain) and not plain.startswith("#") and ("/" in plain or "." in plain or "?" in plain)
     )

@@ -7,6 +7,7 @@ there is. Where a script fills the list, the same request is made as the script 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -17,7 +18,8 @@ from spiders.discovery.sites import clean_url, page_key
 
 MOST_ROWS = 1_000
 """Rows of one answer that are looked at."""
-_LONGEST_BODY = 8_000
+_LONGEST_BODY = 20_000
+_STATE = re.compile(r"(?:^|&)__(?!EVENT(?:TARGET|ARGUMENT)=)\w{1,40}=[^&]*")
 FORM = "application/x-www-form-urlencoded; charset=UTF-8"
 JSON = "application/json;charset=UTF-8"
 
@@ -47,9 +49,12 @@ class DataRequest:
 
     @property
     def key(self) -> str:
-        """One text for all requests with one answer: address, method and body count."""
+        """One text for all requests with one answer: address, method and body count, but not the
+        state of a form, which differs in every answer."""
         key = page_key(self.url)
-        return key if self.method == "GET" and not self.body else f"{self.method} {key} {self.body}"
+        if self.method == "GET" and not self.body:
+            return key
+        return f"{self.method} {key} {_STATE.sub('', self.body)}"
 
 
 Target = str | DataRequest

@@ -55,6 +55,15 @@ def counts_pages(name: str) -> bool:
     return _plain(name) in _PAGE_NAMES
 
 
+def pager_number(text: str, own: int) -> int:
+    """The number of the page that a link of a pager is called by, on page `own`: 3, 第3页, 下一页;
+    else 0."""
+    word = squash(text).lower()
+    if word in _NEXT or _AROUND.sub("", word) in _NEXT:
+        return own + 1
+    return _numbered(word)
+
+
 def _is_next(link: PageLink) -> bool:
     """Whether a link says that it leads to the next page, brackets and arrows aside."""
     said = (link.text, link.title) if not squash(link.text) else (link.text,)
@@ -106,7 +115,11 @@ def _numbers(page: Page) -> list[PageLink]:
 
 def _number(link: PageLink) -> int:
     """The page number that a link is called by: 2, [2], 第2页; else 0."""
-    found = _NUMBERED.fullmatch(squash(link.text)[:12])
+    return _numbered(squash(link.text))
+
+
+def _numbered(word: str) -> int:
+    found = _NUMBERED.fullmatch(word[:12])
     return int(found[1] or found[2]) if found else 0
 
 

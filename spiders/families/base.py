@@ -43,6 +43,7 @@ from spiders.discovery.articles import Article, read_article
 from spiders.discovery.counts import all_pages
 from spiders.discovery.listings import Answer, Column, Listing
 from spiders.discovery.page import Page
+from spiders.discovery.posted import posted_list
 from spiders.discovery.rows import Row, find_rows
 from spiders.discovery.trees import tree_columns
 
@@ -94,8 +95,8 @@ class Family:
         return all_pages(page)
 
     def lists(self, page: Page) -> Sequence[Listing]:
-        """The lists that a script of the page fills."""
-        return ()
+        """The lists that a script of the page fills, or a form of it brings."""
+        return posted_list(page)
 
     def read_list(self, answer: Answer) -> Listing | None:
         """What an answer to a request of this family lists, None where it is no list."""
