@@ -50,7 +50,7 @@ class Visit(BaseModel):
     led_to: tuple[Errand, ...] = ()
 
 
-PortalState = Literal["done", "no_column", "unreachable", "blocked", "unfinished"]
+PortalState = Literal["done", "no_column", "unreachable", "blocked", "clone", "unfinished"]
 
 
 class PortalRun(BaseModel):

@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import AsyncIterator, Iterable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property, partial
 from pathlib import Path
@@ -149,7 +150,8 @@ class Municipal(scrapy.Spider):
             per_host=self.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN"),
             since=self._since,
         )
-        self._walks[site_of(portal.home)] = walk
+        for site in (site_of(portal.home), *portal.sites):
+            self._walks[site] = walk
         yield walk.begin()
         async for output in self._go_on(walk):
             yield output
@@ -192,11 +194,7 @@ class Municipal(scrapy.Spider):
             return chosen(register, self._only)
         key = page_key(self._url)
         listed = next((portal for portal in register if portal.key == key), None)
-        return [Portal(listed.name if listed else "", self._url, *_division(listed))]
-
-
-def _division(portal: Portal | None) -> tuple[str, ...]:
-    return (portal.division_code, portal.level) if portal else ()
+        return [replace(listed, home=self._url)] if listed else [Portal("", self._url)]
 
 
 def _longest_ago(portals: Iterable[Portal], last_runs: dict[str, datetime]) -> list[Portal]:

@@ -2,7 +2,9 @@
 
 Columns: `name` (place or agency), `division_code` (Ministry of Civil Affairs, cut to its level),
 `level`, `home` (the address that a crawl starts from), `family` and `columns` (hints for people;
-a crawl finds both by itself), `source` (where the knowledge comes from), `notes`. Adding a portal
+a crawl finds both by itself), `source` (where the knowledge comes from), `notes`, and where it is
+needed `hosts`: sister hosts of the same portal on other sites, with spaces between them, which a
+crawl of it may enter. Adding a portal
 is adding a line; an operator's own list has the same columns and is named by the setting
 PORTALS.
 """
@@ -16,14 +18,18 @@ from importlib.resources import files
 from pathlib import Path
 
 from crawler.errors import BadArgument
-from spiders.discovery.sites import clean_url, page_key
+from spiders.discovery.sites import clean_url, page_key, site_of
 
 NEEDED = ("name", "home")
 
 
 @dataclass(frozen=True, slots=True)
 class Portal:
-    """One line of the register. home: an address as `clean_url` gives it; key: its page key."""
+    """One line of the register. home: an address as `clean_url` gives it; key: its page key.
+
+    hosts: names of sister hosts on other sites, with spaces between them. listed: it stands in a
+    register, and was not merely named for one run.
+    """
 
     name: str
     home: str
@@ -32,6 +38,13 @@ class Portal:
     family: str = ""
     source: str = ""
     notes: str = ""
+    hosts: str = ""
+    listed: bool = False
+
+    @property
+    def sites(self) -> tuple[str, ...]:
+        """The sites of the sister hosts that belong to the portal."""
+        return tuple(site_of(f"http://{host}/") for host in self.hosts.split())
 
     @property
     def key(self) -> str:
@@ -83,8 +96,9 @@ def _portal(line: dict[str, str | None], where: str) -> Portal:
         raise BadArgument(
             f"{where}: home {told['home'][:200]!r} is no http or https address of a portal"
         )
-    fields = {field: told.get(field, "") for field in Portal.__slots__}
-    return Portal(**{**fields, "home": home})
+    named = ("name", "division_code", "level", "family", "source", "notes", "hosts")
+    fields = {field: told.get(field, "") for field in named}
+    return Portal(home=home, listed=True, **fields)
 
 
 def _text_of(path: Path | None) -> tuple[str, str]:

@@ -10,6 +10,8 @@ from functools import lru_cache
 from importlib import resources
 from typing import Literal
 
+from parsers.attribution.traditional import simplified
+
 TitleKind = Literal["report", "other", "unknown"]
 LONGEST_TITLE = 300
 
@@ -52,8 +54,10 @@ def _rules() -> tuple[_Rule, ...]:
 
 
 def judge_title(title: str) -> TitleVerdict:
-    """Judge a title or link text; white space inside it does not matter."""
+    """Judge a title or link text; white space inside it does not matter, nor do traditional
+    characters."""
     squashed = re.sub(r"\s+", "", unicodedata.normalize("NFKC", title[:LONGEST_TITLE]))
+    squashed = simplified(squashed)
     if not squashed:
         return TitleVerdict("unknown", "no title")
     for rule in _rules():

@@ -32,7 +32,7 @@ from spiders.discovery.listings import Target, address_of, key_of
 from spiders.discovery.memory import Memory
 from spiders.discovery.page import read_page
 from spiders.discovery.record import PortalRecord
-from spiders.discovery.sites import page_key
+from spiders.discovery.sites import clean_url, page_key
 from spiders.discovery.way import Step
 
 Output = Iterator[Document | Skipped]
@@ -239,7 +239,12 @@ class Errands:
 
     def _wait(self, pending: Pending, is_new: bool) -> None:
         self._asked += 1
-        self._queue.setdefault(pending.host, deque()).append(pending)
+        queue = self._queue.setdefault(pending.host, deque())
+        asked = pending.step.asked
+        if asked is not None and asked.first:
+            queue.appendleft(pending)
+        else:
+            queue.append(pending)
         if is_new and self._at is not None and pending.step.role != "sitemap":
             self._at.led_to.append(pending.errand())
 
@@ -346,7 +351,7 @@ class Errands:
 
     def inspect(self, response: Response) -> None:
         """Leave a host alone from the first answer of its firewall on."""
-        reason = kinds.blocked_by_status(response.status)
+        reason = kinds.blocked_by_status(response.status) or _gate(response)
         if not reason and kinds.is_refusal(response.status):
             times = self.ledger.hosts.refused(response.url)
             if times >= MOST_REFUSALS:
@@ -360,10 +365,24 @@ class Errands:
         if reason:
             self.block(response.url, reason)
 
+    def leave_clone(self, url: str, sign: str) -> None:
+        """Ask for nothing more of a site that copies a government portal."""
+        if self.ledger.hosts.rest(url, f"it is a copy of another government site: {sign}"):
+            self.record.clone(url, sign)
+
     def block(self, url: str, reason: str) -> None:
         """Leave the host of an address alone; nothing is solved, nothing of it is stored."""
         if self.ledger.hosts.rest(url, reason):
             self.record.blocked(url, urlsplit(url).netloc, reason)
+
+
+def _gate(response: Response) -> str:
+    """Why a redirect is the gate of a firewall, or '': it leads to itself, with a cookie."""
+    location = (response.headers.get("Location") or b"").decode("latin-1")
+    if not 300 <= response.status < 400 or not location or "Set-Cookie" not in response.headers:
+        return ""
+    itself = clean_url(location, response.url) == clean_url(response.url)
+    return "a redirect to itself that wants its cookie back" if itself else ""
 
 
 def iso_day(date: str) -> str:

@@ -26,8 +26,9 @@ _REFRESH = re.compile(
 _LONGEST_WAIT = 10
 _SCRIPT = re.compile(
     r"(?:window\.|self\.|top\.|document\.|parent\.)?location(?:\.href)?\s{0,5}"
-    r"(?:=|\.(?:replace|assign)\()\s{0,5}(['\"])([^'\"\n]{1,500})\1"
+    r"(?:=|\.(?:replace|assign)\()\s{0,5}(['\"])([^'\"\n]{1,500})\1(\s{0,5}\+)?"
 )
+_OPEN_PARAMETER = re.compile(r"[?&][\w.-]{0,40}=?$")
 # What a script that fills a list calls.
 _FETCHES = re.compile(
     r"\$\.(?:ajax|get|post|getJSON)\s{0,9}\(|\bfetch\s{0,9}\(|XMLHttpRequest|\baxios\b|\.load\("
@@ -112,7 +113,8 @@ def onward(page: Page) -> str | None:
     for script in islice(page.selector.root.iter("script"), 20):
         found = _SCRIPT.search((script.text or "")[:20_000])
         if found:
-            return _elsewhere(page, found[2])
+            target = _OPEN_PARAMETER.sub("", found[2]) if found[3] else found[2]
+            return _elsewhere(page, target)
     return None
 
 

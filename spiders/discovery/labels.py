@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Literal
 from urllib.parse import urlsplit
 
+from parsers.attribution.traditional import simplified
 from parsers.interpretation.genre import judge_title
 from spiders.data import load
 from spiders.discovery.page import LONGEST_TEXT, PageLink, short_text, squash
@@ -49,7 +50,7 @@ _NONE = Label("none")
 @lru_cache(maxsize=8192)
 def read_label(text: str) -> Label:
     """Judge the text of a link or of a step of a breadcrumb."""
-    plain = _DECORATION.sub("", squash(text))
+    plain = _DECORATION.sub("", simplified(squash(text)))
     if not plain or len(plain) > LONGEST_LABEL:
         return _NONE
     if any(pattern.search(plain) for pattern in _REJECT):

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from spiders.discovery.listings import Target, address_of, key_of
-from spiders.discovery.sites import clean_url, page_key, same_site
+from spiders.discovery.sites import clean_url, page_key, site_of
 
 MOST_FRAME_LINKS = 20_000
 MOST_DEAD_ROWS = 50
@@ -46,11 +46,15 @@ class Hosts:
 
 
 class Ledger:
-    """Keys of pages met; `frame` holds links of the pages on the way, `idle` the names of query
-    parameters that were seen to change nothing."""
+    """Keys of pages met, of the site of `home` and of `sites`, those listed with it.
 
-    def __init__(self, home: str, hosts: Hosts) -> None:
+    frame: links of the pages on the way. idle: names of query parameters that were seen to change
+    nothing.
+    """
+
+    def __init__(self, home: str, hosts: Hosts, sites: Iterable[str] = ()) -> None:
         self.home = home
+        self._sites = {site_of(home), *sites}
         self.hosts = hosts
         self.frame: set[str] = set()
         self.idle: set[str] = set()
@@ -76,8 +80,11 @@ class Ledger:
         return True
 
     def is_ours(self, target: Target) -> bool:
-        """Whether an address belongs to the portal."""
-        return same_site(address_of(target), self.home)
+        """Whether an address belongs to the portal: its own site, or one that is listed with it."""
+        try:
+            return site_of(address_of(target)) in self._sites
+        except ValueError:
+            return False
 
     def add_to_frame(self, urls: Iterable[str]) -> None:
         """Note the links of a page on the way; 20,000 at the most."""
@@ -159,6 +166,8 @@ class Ledger:
         # Portals send the question for robots.txt, like every unknown page, to the home page.
         if not came_by or came_by[0].endswith("/robots.txt"):
             return ""
+        if url in came_by:
+            return f"redirected in a circle: {' → '.join([*came_by[-3:], url])[:300]}"
         before = [page_key(clean_url(earlier) or earlier) for earlier in came_by]
         key = page_key(clean_url(url) or url)
         # The same redirect is asked about again when its request is repeated.

@@ -33,7 +33,8 @@ class DataRequest:
     adds. number: which part it is, counted from 1. size: rows of a part, 0 where not known.
     fallback: what to ask instead where the answer brings no row that is new, for software
     whose versions count in different ways. row_address: how the script makes the addresses of
-    the rows out of a field of each (`/show/{id}.html`), '' where they bring their own.
+    the rows out of a field of each (`/show/{id}.html`), '' where they bring their own. first: it
+    is asked before whatever else waits.
     """
 
     family: str
@@ -46,6 +47,7 @@ class DataRequest:
     size: int = 0
     fallback: DataRequest | None = None
     row_address: str = ""
+    first: bool = False
 
     @property
     def key(self) -> str:

@@ -23,7 +23,7 @@ _MORE = frozenset(_DATA["more"])
 _OFFSETS = frozenset(_DATA["offsets"])
 _DAYS = frozenset(_DATA["days"])
 _PAGE_NAMES = frozenset(load("scripted")["page_names"])
-_NUMBERED = re.compile(r"(?:第([0-9]{1,3})页|[\[【(（<]{0,2}([0-9]{1,3})[\]】)）>]{0,2}页?)")
+_NUMBERED = re.compile(r"(?:第([0-9]{1,3})[页頁]|[\[【(（<]{0,2}([0-9]{1,3})[\]】)）>]{0,2}页?)")
 _DIGITS = re.compile(r"\d{1,9}")
 _PARAMETER = re.compile(r"[?&]([\w.-]{1,40})=$")
 

@@ -8,6 +8,7 @@
 - `portal/no_column` (1): nowhere was a column of annual reports found
 - `portal/unreachable`: why the home page could not be read
 - `portal/blocked` (hosts) and `portal/blocked/<host>`: a firewall stopped us, and how
+- `portal/clone`: the site copies a government portal, and what shows it
 - `portal/capped/<what>`: a limit ended something early, and which
 - `portal/browser`: pages shown in a browser; `portal/needs_browser/<host>`: there is none for
   the pages of a host that show nothing without JavaScript, and what is missing
@@ -104,6 +105,14 @@ class PortalRecord:
         self.state = "blocked"
         self.trouble(f"{host} is left alone: {reason}")
         self._stats.set_value(f"portal/blocked/{host}", reason)
+        count_failed_source(self._stats, url, reason)
+
+    def clone(self, url: str, sign: str) -> None:
+        """The site is a copy of a government portal: nothing of it is taken."""
+        self.state = "clone"
+        reason = f"a copy of another government site: {sign}"
+        self.trouble(f"{url}: {reason}")
+        self._stats.set_value("portal/clone", reason)
         count_failed_source(self._stats, url, reason)
 
     def unreachable(self, reason: str) -> None:

@@ -16,6 +16,7 @@ from twisted.python.failure import Failure
 
 from crawler.items import Document, Item, PortalRun, Visit
 from spiders.discovery import kinds
+from spiders.discovery.clones import is_official_host, sign_of_a_clone
 from spiders.discovery.columns import DEEPEST_COLUMN, Columns
 from spiders.discovery.divided import later_parts
 from spiders.discovery.documents import header_charset, is_shown
@@ -56,7 +57,7 @@ class Walk:
         since: str = "",
     ) -> None:
         self.portal = portal
-        self.ledger = Ledger(portal.home, hosts)
+        self.ledger = Ledger(portal.home, hosts, portal.sites)
         self.record = PortalRecord(stats)
         self.errands = Errands(self.ledger, self.record, memory, browser, per_host)
         self.columns = Columns(self.errands, portal.division_code, since)
@@ -140,7 +141,7 @@ class Walk:
         return " | ".join(seen.values() or self.record.column_evidence) or self._about.evidence
 
     def _look_further(self) -> None:
-        if self.record.state in ("unreachable", "blocked"):
+        if self.record.state in ("unreachable", "blocked", "clone"):
             return
         while not self.columns.found and self._backlog and self._hubs_tried < MOST_HUBS:
             best = max(self._backlog, key=lambda entry: entry[0])
@@ -240,6 +241,12 @@ class Walk:
             self.errands.block(page.url, blocked)
             yield from self.errands.leave(page.url, blocked, step)
             return
+        if not is_official_host(page.url):
+            sign = sign_of_a_clone(page, self.portal.listed)
+            if sign:
+                self.errands.leave_clone(page.url, sign)
+                yield from self.errands.leave(page.url, f"a copy: {sign}", step)
+                return
         onward = kinds.onward(page)
         if onward is not None:
             yield from self._send_on(page.url, onward, step)
@@ -320,7 +327,8 @@ class Walk:
             self.record.column(page.title, page.url)
             inside = dataclasses.replace(step, role="column", trusted=True)
             yield from self.columns.enter(response, page, family, inside)
-        ways = ways_from(page, self.ledger.frame, on_hub=step.role == "hub")
+        ours = self.ledger.is_ours
+        ways = ways_from(page, self.ledger.frame, on_hub=step.role == "hub", is_ours=ours)
         if step.role == "agency":  # an agency's own pages, not the portal's menu again
             ways.hubs = [hub for hub in ways.hubs if page_key(hub[1].url) not in self.ledger.frame]
         self.ledger.add_to_frame(link.url for link in page.links)

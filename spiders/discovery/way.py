@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from itertools import islice
 from typing import Any, Literal
@@ -85,17 +85,24 @@ class Ways:
     elsewhere: list[PageLink] = field(default_factory=list)
 
 
-def ways_from(page: Page, frame: Container[str], *, on_hub: bool = False) -> Ways:
+def ways_from(
+    page: Page,
+    frame: Container[str],
+    *,
+    on_hub: bool = False,
+    is_ours: Callable[[str], bool] | None = None,
+) -> Ways:
     """Sort the links of a page on the way; `frame` holds the keys of links met before.
 
     `on_hub`: the page is about disclosure, so that a plain 乡镇街道 on it, which was not in
-    the portal's menu before, leads to the agencies' own pages.
+    the portal's menu before, leads to the agencies' own pages. `is_ours`: whether an address
+    belongs to the portal, where more than its own site does.
     """
     ways = Ways()
     scored: list[tuple[int, PageLink]] = []
     for link in _once(page):
         label = read_link(link)
-        if not same_site(link.url, page.url):
+        if not (is_ours(link.url) if is_ours else same_site(link.url, page.url)):
             if label.kind == "column":
                 ways.elsewhere.append(link)
         elif label.kind == "column":

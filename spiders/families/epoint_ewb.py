@@ -62,6 +62,7 @@ _INDEX_VALUE = re.compile(r"\"pageIndex\": ?(\d{1,6})")
 _STAMP = re.compile(r"\d{10,13}")
 _TAG = re.compile(r"<[^<>]{0,200}>")
 _ROWS_OF_A_PART = 20
+_MOST_SCRIPTS = 2_000
 _UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 
 
@@ -86,13 +87,19 @@ class EpointEwb(Family):
         "#mainContent",
     )
 
+    def __init__(self) -> None:
+        self._told: dict[str, tuple[str, str]] = {}  # what script files said, by their addresses
+
     def lists(self, page: Page) -> Sequence[Listing]:
         """What the page's script asks for, or first the script file that names the site."""
         asked = _asked_by(page)
         if asked is None:
             return ()
         script, guid = _script_of(page), _found(_GUID, page.text)
-        if script and not guid:
+        told = self._told.get(clean_url(script, page.url) or "") if script else None
+        if told is not None and not guid:
+            request = _first_part(page.url, told[0], told[1], asked)
+        elif script and not guid:
             request = _script_request(page, script, asked)
         else:
             project = _written_project(page.text) or _found(_PROJECT, page.text)
@@ -103,6 +110,9 @@ class EpointEwb(Family):
         """`custom.data` of one answer and by `custom.total` those after it; or a script file."""
         request = answer.request
         if request.method == "GET":
+            guid, project = _found(_GUID, answer.text), _found(_PROJECT, answer.text)
+            if guid and len(self._told) < _MOST_SCRIPTS:
+                self._told[request.url.partition("?")[0]] = project, guid
             return _read_script(answer)
         custom = field(read_json(answer.text), "custom")
         if not isinstance(field(custom, "data"), list):
@@ -172,7 +182,9 @@ def _script_request(page: Page, script: str, asked: _Asked) -> DataRequest | Non
     if asked.token is not None:
         carried["token"] = asked.token
     query = urlencode(carried)
-    return data_request(EpointEwb.name, page.url, f"{script}?{query}", size=asked.size)
+    request = data_request(EpointEwb.name, page.url, f"{script}?{query}", size=asked.size)
+    # First of all, so that the next column's page finds the number known.
+    return request and dataclasses.replace(request, first=True)
 
 
 def _read_script(answer: Answer) -> Listing | None:
