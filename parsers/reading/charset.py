@@ -44,6 +44,10 @@ _CHINESE = {
 _META_CHARSET = re.compile(rb"<meta\b[^>]{0,400}?charset\s*=\s*[\"']?\s*([\w.-]{2,20})", re.I)
 _META_WITHIN = 32 * 1024
 
+# Characters alike in both scripts; how many of them a page has at the least.
+_FREQUENT = "的年府公一不人在和有工行"
+_FREQUENT_ENOUGH = 5
+
 # A page cut in transit or a broken character or two must not lose the whole document.
 _BROKEN_SHARE = 1000  # at most one broken place in so many non-ASCII bytes
 _ONE_BROKEN_AMONG = 20  # in a short text, one broken place among so many good characters
@@ -75,6 +79,8 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
     charsets = _declared_charsets(data, declared)
     for charset in charsets:
         text = _strict(data, charset)
+        if text is not None and charset == "gb18030" and _is_rather_big5(data, text):
+            text, charset = data.decode("big5"), "big5"
         if text is not None:
             return _without_nul(text, charset)
     for charset in charsets:
@@ -99,6 +105,16 @@ def _strict(data: bytes, charset: str) -> str | None:
         return data.decode(charset)
     except UnicodeDecodeError:
         return None
+
+
+def _is_rather_big5(data: bytes, text: str) -> bool:
+    """Whether what decodes as GB18030 is Big5 that nothing declares: nearly any Big5 text does,
+    and then has next to none of the characters that every Chinese text is full of."""
+    other = _strict(data, "big5")
+    if other is None:
+        return False
+    seen = sum(text.count(character) for character in _FREQUENT)
+    return sum(other.count(character) for character in _FREQUENT) > 3 * seen + _FREQUENT_ENOUGH
 
 
 def _nearly(data: bytes, charset: str) -> Decoded | None:
