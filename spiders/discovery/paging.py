@@ -25,7 +25,7 @@ _DAYS = frozenset(_DATA["days"])
 _PAGE_NAMES = frozenset(load("scripted")["page_names"])
 _NUMBERED = re.compile(r"(?:第([0-9]{1,3})[页頁]|[\[【(（<]{0,2}([0-9]{1,3})[\]】)）>]{0,2}页?)")
 _DIGITS = re.compile(r"\d{1,9}")
-_PARAMETER = re.compile(r"[?&]([\w.-]{1,40})=$")
+_PARAMETER = re.compile(r"[?&]([\w.-]{1,40})=([^&=]{0,40})$")
 
 
 def numbered_pages(page: Page, names: list[str]) -> list[str]:
@@ -84,11 +84,13 @@ def _loads_more(link: PageLink, page: Page) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where in an address a number stands: the address around it, the parameter that it fills."""
+    """Where in an address a number stands: the address around it, the parameter that it stands in,
+    and whether it fills that."""
 
     before: str
     after: str
     parameter: str
+    fills: bool
 
 
 def _numbers(page: Page) -> list[PageLink]:
@@ -105,7 +107,7 @@ def _numbers(page: Page) -> list[PageLink]:
         for place, value in _places(link.url):
             series[place].append((number, value, link))
     found = [(place, links) for place, links in series.items() if _runs_along(place, links)]
-    named = [links for place, links in found if counts_pages(place.parameter)]
+    named = [links for place, links in found if place.fills and counts_pages(place.parameter)]
     chosen = named or [links for _, links in found]
     if len(chosen) > 1 and not named:
         chosen = [max(chosen, key=len)] if len(chosen) <= 3 else []
@@ -129,8 +131,8 @@ def _places(url: str) -> Iterator[tuple[_Place, int]]:
     for digits in islice(_DIGITS.finditer(url, max(path_at, 0)), 12):
         before, after = url[: digits.start()], url[digits.end() :]
         named = _PARAMETER.search(before)
-        fills = named is not None and after[:1] in ("", "&")
-        yield _Place(before, after, named[1] if named and fills else ""), int(digits[0])
+        fills = named is not None and not named[2] and after[:1] in ("", "&")
+        yield _Place(before, after, named[1] if named else "", fills), int(digits[0])
 
 
 def _runs_along(place: _Place, links: list[tuple[int, int, PageLink]]) -> bool:

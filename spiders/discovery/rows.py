@@ -13,7 +13,7 @@ from parsers.interpretation.genre import judge_title
 from spiders.data import load
 from spiders.discovery.files import is_file_address
 from spiders.discovery.labels import read_label
-from spiders.discovery.page import Page, PageLink, short_text, squash
+from spiders.discovery.page import LONGEST_TEXT, Page, PageLink, short_text, squash
 from spiders.discovery.sites import is_below, page_key, same_site
 
 _DATE = re.compile(
@@ -27,6 +27,7 @@ _BOXES = frozenset({"div", "p", "td", "span", "h3", "h4", "section", "article"})
 _CELLS = ("td", "th")
 _INVITING = frozenset(load("labels")["more"]["texts"]) | frozenset(load("labels")["more"]["cells"])
 _HEIGHT = 5
+_LEAST_TITLE = 4
 _FRAMED = re.compile(r"[\[\]()【】<>《》「」»]+")
 MOST_BARE_ROWS = 200
 _LINKS_IN_A_ROW = 3
@@ -65,13 +66,14 @@ def find_rows(page: Page) -> list[Row]:
         if item is None:
             continue
         title, date = _title_and_date(link, item)
-        if says_nothing(link.text) and item.tag in _CELLS:
-            title = _titled_by_headings(item) or title
-        in_table = item.tag in _CELLS and title != link.label
-        named = in_table or is_file_address(link.url) or _is_titled(title)
+        cell = _cell_of(link) if says_nothing(link.text) else None
+        headed = _titled_by_headings(cell) if cell is not None else ""
+        if headed or says_nothing(link.text):
+            title = headed or _said_beside(link, item) or title
+        named = bool(headed) or is_file_address(link.url) or _is_titled(title)
         if not title or not (date or named):
             continue
-        around = next(item.iterancestors("table"), None) if in_table else item.getparent()
+        around = next(item.iterancestors("table"), None) if headed else item.getparent()
         block = blocks.setdefault(item if around is None else around, len(blocks) + 1)
         known = rows.get(page_key(link.url))
         if known is None or (len(known.title) < len(title) and not known.title.endswith("报告")):
@@ -97,9 +99,10 @@ def bare_rows(page: Page, frame: Container[str]) -> list[Row]:
             continue
         around = item.getparent()
         title = link.label
-        if says_nothing(link.text) and item.tag in _CELLS:
-            around = next(item.iterancestors("table"), around)
-            title = _titled_by_headings(item) or title
+        cell = _cell_of(link) if says_nothing(link.text) else None
+        if cell is not None:
+            around = next(cell.iterancestors("table"), around)
+            title = _titled_by_headings(cell) or title
         group = groups.setdefault((around, item.tag), {})
         group.setdefault(key, Row(link.url, title))
     best = max(groups.values(), key=len, default={})
@@ -111,6 +114,19 @@ def bare_rows(page: Page, frame: Container[str]) -> list[Row]:
 def says_nothing(text: str) -> bool:
     """Whether a link's text only invites to look: 查看, 下载, √."""
     return _FRAMED.sub("", squash(text)).lower() in _INVITING
+
+
+def _cell_of(link: PageLink) -> Any | None:
+    """The cell of a table that a link stands in."""
+    return next(islice(link.element.iterancestors(*_CELLS), 1), None)
+
+
+def _said_beside(link: PageLink, item: Any) -> str:
+    """What the item says beside a link that only invites to look: its longest cell or part."""
+    texts = (squash(text)[:LONGEST_TEXT] for text in islice(item.itertext(), 40))
+    told = [_DATE.sub("", text) for text in texts if not says_nothing(text)]
+    longest = max(told, key=len, default="")
+    return longest if len(longest) >= _LEAST_TITLE else ""
 
 
 def _titled_by_headings(cell: Any) -> str:

@@ -1,0 +1,157 @@
+"""What layouts, tables and scripts say about links whose own text does not tell."""
+
+from __future__ import annotations
+
+import pytest
+
+from spiders.discovery.clones import sign_of_a_clone
+from spiders.discovery.essence import essence_of
+from spiders.discovery.page import Page, read_page
+from spiders.discovery.rows import bare_rows, find_rows
+from spiders.discovery.sites import refusal
+from spiders.discovery.trees import tree_columns
+from spiders.discovery.way import divisions, named_columns, ways_from
+
+HERE = "http://www.shilixian.gov.cn/gk/"
+
+
+def page(markup: str, head: str = "", url: str = HERE) -> Page:
+    return read_page(url, f"<html><head>{head}</head><body>{markup}</body></html>".encode())
+
+
+@pytest.mark.parametrize(
+    "menu",
+    [
+        "<dl><dt>政府信息公开年报</dt><dd>{}</dd><dd>{}</dd><dt>政策</dt><dd>{}</dd></dl>",
+        "<div class='t'>政府信息公开年报</div><div class='c'>{}{}</div><div class='t'>政策</div>"
+        "<div class='c'>{}</div>",
+        "<ul><li><span>公 开 年 报</span><ul><li>{}</li><li>{}</li></ul></li><li>政策 {}</li></ul>",
+        "<ul><li><a href='javascript:;'>政府信息公开年报</a><p>{}{}</p></li><li>{}</li></ul>",
+        "<table><tr><td><font><b>信息公开年报</b></font></td></tr><tr><td>{}</td></tr><tr><td>{}</td>"
+        "</tr><tr><td><b>政策文件</b></td></tr><tr><td>{}</td></tr></table>",
+    ],
+)
+def test_the_years_below_a_heading_without_a_link(menu: str) -> None:
+    years = ["<a href='/l/2022'>2022年</a>", "<a href='/l/2023'>2023</a>"]
+    ways = ways_from(page(menu.format(*years, "<a href='/zc/2023'>2023年</a>")), frozenset())
+    assert [link.url for link in ways.columns] == [
+        "http://www.shilixian.gov.cn/l/2022",
+        "http://www.shilixian.gov.cn/l/2023",
+    ]
+
+
+def test_agencies_are_known_by_those_beside_them() -> None:
+    names = ["城关镇", "石桥乡", "县财政局", "县档案馆", "县公路段", "政策解读", "2023"]
+    listed = "".join(f"<li><a href='{n}.html'>{name}</a></li>" for n, name in enumerate(names))
+    found = divisions(page(f"<ul>{listed}</ul><p><a href='x.html'>县志</a></p>"), frozenset())
+    assert {link.text for link in found} == {*names[:5], "2023"}
+
+
+TREES = [
+    "var nodes = [{ id: 1, pId: 0, name: '政府信息公开年报' }, { id: 3, pId: 0, name: '政策' },"
+    " { id: 2, pId: 1, name: '2023年', url: '/nb/2023/' }, { id: 4, pId: 3, name: '2023年',"
+    " url: '/zc/2023/' }];",
+    'init({"name": "政府信息公开年报", "children": [{"text": "2023年", "href": "/nb/2023/"}]},'
+    ' {"name": "政策", "url": "/zc/"});',
+    "d.add(1, 0, '政策', 'zc.jsp'); d.add(2, 0, '政府信息公开年报', '/nb/2023/', '', 'right');",
+]
+
+
+@pytest.mark.parametrize("script", TREES)
+def test_columns_in_the_tree_of_a_script(script: str) -> None:
+    columns = named_columns(tree_columns(page(f"<script>{script}</script>")))
+    assert [column.target for column in columns] == ["http://www.shilixian.gov.cn/nb/2023/"]
+
+
+def test_a_table_of_agencies_by_years() -> None:
+    table = (
+        "<table><tr><th>单位</th><th>2022年</th><th>2023年</th></tr>"
+        "<tr><td>县财政局</td><td><a href='1.html'>查看</a></td><td><a href='2.html'>查看</a></td>"
+        "</tr><tr><td>石桥乡</td><td>—</td><td><a href='3.html'>[查看]</a></td></tr></table>"
+    )
+    assert [(row.url, row.title) for row in find_rows(page(table))] == [
+        (f"{HERE}1.html", "县财政局 2022年"),
+        (f"{HERE}2.html", "县财政局 2023年"),
+        (f"{HERE}3.html", "石桥乡 2023年"),
+    ]
+
+
+def test_links_that_only_invite_to_look_are_called_by_what_stands_beside_them() -> None:
+    cells = ("1", "县财政局2023年报告", "2024-01-20", "<a href='1.html'>查看</a>")
+    row = f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
+    item = "<li>石桥乡公开年报（2023年） 2024-01-20 <a href='2.html'>[点击查看]</a></li>"
+    rows = find_rows(page(f"<table>{row}</table><ul>{item}</ul>"))
+    assert [(row.title, row.date) for row in rows] == [
+        ("县财政局2023年报告", "2024-01-20"),
+        ("石桥乡公开年报(2023年)", "2024-01-20"),
+    ]
+
+
+def test_a_column_that_gives_neither_dates_nor_titles() -> None:
+    links = "".join(f"<li><a href='{n}.html'>第{n}册</a></li>" for n in range(4))
+    menu = "<p><a href='/'>首页</a></p><p><a href='/zn/'>指南</a></p>"
+    rows = bare_rows(page(f"{menu}<ul>{links}</ul>"), frozenset())
+    assert [row.url for row in rows] == [f"{HERE}{n}.html" for n in range(4)]
+    assert bare_rows(page(menu), frozenset({"shilixian.gov.cn/zn"})) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "alike"),
+    [
+        (
+            "<p>浏览次数：15</p><p>本年公开 3 条</p>",
+            "<p>浏览次数：99</p><p>本年公开 3 条</p>",
+            True,
+        ),
+        (
+            "<i>今天是2026年1月2日 星期五 10:11:12</i>",
+            "<i>今天是2026年3月4日 星期三 8:01</i>",
+            True,
+        ),
+        ("<p>本年公开 3 条</p>", "<p>本年公开 4 条</p>", False),
+        ("<td>1</td><td></td>", "<td></td><td>1</td>", False),
+        ("<img src='a.png'>", "<img src='b.png'>", False),
+        ("<script>1</script><p class='a'>文</p>", "<script>2</script><p class='b'>文</p>", True),
+    ],
+)
+def test_what_a_page_says_apart_from_its_counters(before: str, after: str, alike: bool) -> None:
+    said = [
+        essence_of(page(f"<table><tr>{markup}</tr></table>").selector.root)
+        for markup in (before, after)
+    ]
+    assert (said[0] == said[1]) is alike
+
+
+@pytest.mark.parametrize(
+    ("href", "reason"),
+    [
+        ("file:///etc/passwd", "no web address (file:)"),
+        ("ftp://www.shilixian.gov.cn/a.pdf", "no web address (ftp:)"),
+        ("http://user:secret@www.shilixian.gov.cn/", "an address with a password"),
+        ("/" + "a" * 3000, "an address of more than 2,000 characters"),
+        ("javascript:go(1)", ""),
+        ("#top", ""),
+        ("a.html", ""),
+    ],
+)
+def test_why_a_link_is_refused(href: str, reason: str) -> None:
+    assert refusal(href, HERE) == reason
+
+
+READINGS = "<p>網(wǎng)站 公開(kāi) 年報(bào) 根據(jù) 條(tiáo)例</p>"
+FOREIGN = '<meta name="SiteDomain" content="www.other.gov.cn">'
+
+
+@pytest.mark.parametrize(
+    ("copy", "listed", "sign"),
+    [
+        (page("", "<title>57365线路检测中心-某县</title>"), False, "its title names 线路检测"),
+        (page(READINGS), True, "readings stand in brackets behind characters (網(wǎng))"),
+        (page("", FOREIGN, "http://www.a.com/"), False, "SiteDomain names other.gov.cn"),
+        (page("", FOREIGN, "http://www.a.com/"), True, ""),
+        (page("", FOREIGN, "http://122.137.242.24:8080/"), False, ""),
+        (page("<p>严厉打击网络博彩</p>", "<title>某县人民政府</title>"), False, ""),
+    ],
+)
+def test_the_signs_of_a_copied_portal(copy: Page, listed: bool, sign: str) -> None:
+    assert sign_of_a_clone(copy, listed) == sign

@@ -1,0 +1,141 @@
+"""How the further pages of lists and articles are found, in every form that pagers have."""
+
+from __future__ import annotations
+
+import pytest
+
+from spiders.discovery.counts import all_pages
+from spiders.discovery.divided import joined, later_parts
+from spiders.discovery.listings import Answer, DataRequest
+from spiders.discovery.page import Page, read_page
+from spiders.discovery.posted import posted_list, read_posted
+
+HERE = "http://www.shilixian.gov.cn/gk/nb/"
+
+
+def page(markup: str, url: str = HERE) -> Page:
+    return read_page(url, f"<html><body>{markup}</body></html>".encode())
+
+
+GO = "<script>function go(n) {{ {} }}</script>"
+
+
+@pytest.mark.parametrize(
+    ("pager", "following"),
+    [
+        ("<a href='?page=2'>第2页</a> <a href='?page=3'>第3页</a>", ["?page=2", "?page=3"]),
+        ("<a href='?page=2'>查看更多</a>", ["?page=2"]),
+        ("<a href='/news/?page=2'>查看更多</a>", []),
+        ("<a href='javascript:;' data-url='/gk/nb/?page=2'>下一页</a>", ["?page=2"]),
+        ("<button data-href='list_2.html'>加载更多</button>", []),
+        (
+            "<a href='javascript:go(2)'>2</a>" + GO.format("location.href = '?p=' + n;"),
+            ["?p=2"],
+        ),
+        (
+            "<a href='#' onclick='go(2)'>下一页</a>"
+            + GO.format(
+                "if (n == 1) { location.href = 'index.html' }"
+                " else { var url = 'index_' + (n - 1); url += '.html'; window.location = url; }"
+            ),
+            ["index_1.html"],
+        ),
+        (
+            "<form name='f' action='list.jsp'><input name='pageNo' value='1'>"
+            "<input type='hidden' name='id' value='7'></form><a href='javascript:go(2)'>下一页</a>"
+            + GO.format("document.f.pageNo.value = n; document.f.submit();"),
+            ["list.jsp?pageNo=2&id=7"],
+        ),
+        (
+            "<form action='./'><input name='page' value='1'></form>共3页",
+            ["?page=2", "?page=3"],
+        ),
+        (
+            "<form action='./' method='post'><input name='page' value='1'></form>共3页",
+            [],
+        ),
+        (
+            "<a href='?start=0'>1</a><a href='?start=20'>2</a><a href='?start=40'>3</a>",
+            ["?start=20", "?start=40"],
+        ),
+        ("<a href='?id=20'>2</a><a href='?id=40'>3</a>", []),
+        (
+            "<select onchange=\"location.href='?page=' + this.value\"><option value='1'>1"
+            "<option value='2'>2<option value='3'>3</select>",
+            ["?page=2", "?page=3"],
+        ),
+        (
+            "<script>var pageCount = 3; write('<a href=\"' + '?page=' + 2 + '\">');</script>",
+            ["?page=2", "?page=3"],
+        ),
+        (
+            "<a href='?page=2&t=17' onclick=\"location.href='x?t=' + Math.random()\">下一页</a>",
+            None,
+        ),
+    ],
+)
+def test_the_pages_that_follow(pager: str, following: list[str] | None) -> None:
+    following = ["?page=2&t=17"] if following is None else following
+    assert all_pages(page(pager)) == [HERE + address for address in following]
+
+
+def test_the_days_of_a_calendar_are_no_pages() -> None:
+    days = "".join(
+        f"<a href='?day=2024-{month}-{day}'>{day}</a>" for month in (1, 2) for day in range(1, 29)
+    )
+    dated = "".join(f"<a href='?d={month}-{day}'>{day}</a>" for month in (1, 2) for day in (2, 3))
+    pager = "<a href='?page=2'>2</a><a href='?page=3'>3</a>"
+    assert all_pages(page(days)) == all_pages(page(dated)) == []
+    assert all_pages(page(days + pager)) == [f"{HERE}?page=2", f"{HERE}?page=3"]
+
+
+POSTING = """<form method="post" action="list.aspx?cid=9">
+<input type="hidden" name="__VIEWSTATE" value="{state}"><input type="hidden" name="__EVENTTARGET">
+<input type="hidden" name="__EVENTARGUMENT"><input type="submit" name="find" value="查询">
+<script>var theForm = document.forms[0]; function __doPostBack(eventTarget, eventArgument) {{
+  if (!theForm.onsubmit || (theForm.onsubmit() != false)) {{
+    theForm.__EVENTTARGET.value = eventTarget;
+    theForm.__EVENTARGUMENT.value = eventArgument;
+    theForm.submit(); }} }}</script>
+<ul><li><a href="show.aspx?id={row}">东乡{row}年政府信息公开年报</a> 2024-01-20</li></ul>
+<a href="javascript:__doPostBack('pager','1')">1</a>
+<a href="javascript:__doPostBack('pager','2')">2</a>
+<a href="javascript:__doPostBack('pager','3')">3</a></form>"""
+
+
+def test_pages_that_a_form_brings_by_post() -> None:
+    [listing] = posted_list(page(POSTING.format(state="a=", row=2023), f"{HERE}list.aspx?cid=9"))
+    second = listing.following[0]
+    assert isinstance(second, DataRequest)
+    assert (second.method, second.url) == ("POST", f"{HERE}list.aspx?cid=9")
+    assert second.body == "__VIEWSTATE=a%3D&__EVENTTARGET=pager&__EVENTARGUMENT=2"
+    answered = read_posted(Answer(second, POSTING.format(state="b=", row=2022)))
+    assert [row.url for row in answered.rows] == [f"{HERE}show.aspx?id=2022"]
+    third = answered.following[0]
+    assert isinstance(third, DataRequest)
+    assert third.body == "__VIEWSTATE=b%3D&__EVENTTARGET=pager&__EVENTARGUMENT=3"
+    assert third.key == listing.following[1].key  # type: ignore[union-attr]  # its state aside
+
+
+@pytest.mark.parametrize(
+    ("own", "pager", "parts"),
+    [
+        ("9.html", "<a href='9_2.html'>2</a><a href='9_3.html'>3</a>", ["9_2.html", "9_3.html"]),
+        ("9_2.html", "<a href='9.html'>1</a><a href='9_3.html'>下一页</a>", ["9_2", "9_3"]),
+        ("9.html", "共3页<a href='9_2.html'>下一页</a>", ["9_2.html", "9_3.html"]),
+        ("v.jsp?id=9", "<a href='v.jsp?id=9&page=2'>下一页</a>", ["v.jsp?id=9&page=2"]),
+        ("v.jsp?id=9", "<a href='v.jsp?id=8&page=2'>下一页</a>", []),
+        ("9.html", "<a href='10.html'>下一页</a><a href='list_2.html'>2</a>", []),
+    ],
+)
+def test_the_further_pages_of_an_article(own: str, pager: str, parts: list[str]) -> None:
+    found = [url.removeprefix(HERE) for url in later_parts(page(pager, HERE + own))]
+    expected = [name for name in parts if name != "9_2"]
+    assert found == [f"{name}.html" if name == "9_3" else name for name in expected]
+
+
+def test_a_divided_article_put_together() -> None:
+    pages = [page(f"<div id=x><p>第{n}部分</p></div><i>页脚</i>") for n in (1, 2)]
+    bodies = [each.selector.css("#x")[0].root for each in pages]
+    whole = read_page(HERE, joined(pages, bodies))
+    assert whole.visible_text.split() == ["第1部分", "第2部分", "页脚"]
