@@ -12,8 +12,9 @@ the corpus: the next crawl goes on where this one was stopped, and asks only for
 
 from __future__ import annotations
 
+import asyncio
 import re
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import AsyncIterator, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -41,6 +42,8 @@ from spiders.register import Portal, chosen, read_register
 
 _BOUNDS_PRIORITY = 70  # beside the check of addresses, before robots.txt is asked for
 _WATCH_PRIORITY = 1000  # next to the downloader: sees redirects and retries one by one
+LARGE_ANSWER = 150_000
+"""Bytes from which on reading a page takes longer than a run of many portals can wait."""
 _SINCE = re.compile(r"(?:19|20)\d\d(?:-\d\d(?:-\d\d)?)?")
 
 
@@ -72,6 +75,7 @@ class Municipal(scrapy.Spider):
         self._hosts = Hosts()
         self._waiting: deque[Portal] = deque()
         self._walks: dict[str, Walk] = {}
+        self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -99,8 +103,16 @@ class Municipal(scrapy.Spider):
                 yield output
 
     async def arrive(self, response: Response, walk: Walk, pending: Pending) -> AsyncIterator[Any]:
-        """An answer for one of the walks, read as a whole before another one of it is."""
-        for item in list(walk.arrive(response, pending)):
+        """An answer for one of the walks, read as a whole before another one of it is.
+
+        A large one is read in a thread: meanwhile the run goes on with other portals.
+        """
+        async with self._turns[walk.portal.key]:
+            if len(response.body) > LARGE_ANSWER:
+                items = await asyncio.to_thread(list, walk.arrive(response, pending))
+            else:
+                items = list(walk.arrive(response, pending))
+        for item in items:
             yield item
         async for output in self._go_on(walk):
             yield output
@@ -109,7 +121,9 @@ class Municipal(scrapy.Spider):
         """A request of one of the walks that brought no page."""
         told = failure.request.cb_kwargs  # type: ignore[attr-defined]
         walk: Walk = told["walk"]
-        for item in list(walk.miss(failure, told["pending"])):
+        async with self._turns[walk.portal.key]:
+            items = list(walk.miss(failure, told["pending"]))
+        for item in items:
             yield item
         async for output in self._go_on(walk):
             yield output
@@ -158,13 +172,15 @@ class Municipal(scrapy.Spider):
 
     async def _go_on(self, walk: Walk) -> AsyncIterator[Any]:
         """The next requests of a walk; when it has come to its end, another portal."""
-        for pending, request in walk.next_requests():
+        async with self._turns[walk.portal.key]:
+            ready = list(walk.next_requests())
+            ended = list(walk.end())
+        for pending, request in ready:
             told = {"walk": walk, "pending": pending}
             meta = {**request.meta, "walk": walk}
             yield request.replace(
                 callback=self.arrive, errback=self.miss, cb_kwargs=told, meta=meta
             )
-        ended = list(walk.end())
         for item in ended:
             yield item
         if ended:

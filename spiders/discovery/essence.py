@@ -10,7 +10,8 @@ from typing import Any
 
 from lxml import etree
 
-_MOST_CHARACTERS = 2_000_000
+_MOST_CHARACTERS = 500_000
+_MOST_PIECES = 100_000
 _SILENT = frozenset({"script", "style", "noscript", "template", "head", "input", "textarea"})
 _CELLS = frozenset({"td", "th"})
 # 浏览次数：15, 点击：[15], 阅读 3 次; 今天是2026年11月22日 星期日; 10:15:07 and bare time stamps.
@@ -41,7 +42,7 @@ def essence_of(body: Any, around: Iterable[str] = ()) -> str:
             if not hidden and node is not body:
                 pieces.append(node.tail or "")
         size += len(pieces[-1]) if pieces else 0
-        if size > _MOST_CHARACTERS:
+        if size > _MOST_CHARACTERS or len(pieces) > _MOST_PIECES:
             break
     plain = "".join(unicodedata.normalize("NFKC", "".join(pieces)).split())
     plain = _CLOCKS.sub("", _COUNTERS.sub("", plain))
