@@ -14,7 +14,8 @@ from spiders.discovery.paging import pager_number
 from spiders.discovery.rows import find_rows, relevant_rows
 from spiders.discovery.sites import same_site
 
-FAMILY = "list by a form"
+GENERAL = "general"
+"""The name under which the answers come back: they are pages as any other."""
 _MOST_LINKS = 2_000
 _MOST_PARTS = 20
 
@@ -58,7 +59,7 @@ def _request(page: Page, clicks: Clicks, element: Any) -> DataRequest | None:
         if (form.get("method") or "").lower() != "post":
             continue
         told = {**fields_of(form), **filled}
-        request = data_request(FAMILY, page.url, form.get("action") or page.url, form=told)
+        request = data_request(GENERAL, page.url, form.get("action") or page.url, form=told)
         if request is not None and same_site(request.url, page.url):
             return request
     return None

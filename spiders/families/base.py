@@ -43,7 +43,7 @@ from spiders.discovery.articles import Article, read_article
 from spiders.discovery.counts import all_pages
 from spiders.discovery.listings import Answer, Column, Listing
 from spiders.discovery.page import Page
-from spiders.discovery.posted import posted_list
+from spiders.discovery.posted import posted_list, read_posted
 from spiders.discovery.rows import Row, find_rows
 from spiders.discovery.trees import tree_columns
 
@@ -99,5 +99,6 @@ class Family:
         return posted_list(page)
 
     def read_list(self, answer: Answer) -> Listing | None:
-        """What an answer to a request of this family lists, None where it is no list."""
-        return None
+        """What an answer to a request of this family lists, None where it is no list: here the
+        page that a form of the page before brought."""
+        return read_posted(answer)
