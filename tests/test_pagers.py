@@ -110,6 +110,7 @@ def test_pages_that_a_form_brings_by_post() -> None:
     assert (second.method, second.url) == ("POST", f"{HERE}list.aspx?cid=9")
     assert second.body == "__VIEWSTATE=a%3D&__EVENTTARGET=pager&__EVENTARGUMENT=2"
     answered = read_posted(Answer(second, POSTING.format(state="b=", row=2022)))
+    assert answered is not None
     assert [row.url for row in answered.rows] == [f"{HERE}show.aspx?id=2022"]
     third = answered.following[0]
     assert isinstance(third, DataRequest)

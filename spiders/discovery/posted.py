@@ -26,11 +26,11 @@ def posted_list(page: Page) -> Sequence[Listing]:
     return [Listing(following=following)] if following else []
 
 
-def read_posted(answer: Answer) -> Listing:
-    """The rows of an answer to such a form, which is a page as the first one."""
+def read_posted(answer: Answer) -> Listing | None:
+    """The rows of an answer to such a form, which is a page as the first one; None without any."""
     page = read_page(answer.request.page, answer.text.encode("utf-8", "replace"))
     rows = relevant_rows(find_rows(page), page.url, frozenset(), trusted=True)[:MOST_ROWS]
-    return Listing(tuple(rows), _following(page, answer.request.number))
+    return Listing(tuple(rows), _following(page, answer.request.number)) if rows else None
 
 
 def _following(page: Page, number: int) -> tuple[DataRequest, ...]:
