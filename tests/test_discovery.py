@@ -6,6 +6,7 @@ import pytest
 
 from spiders.discovery import kinds
 from spiders.discovery.labels import names_column_folder, read_label
+from spiders.discovery.ledger import Hosts, Ledger
 from spiders.discovery.page import read_page
 from spiders.discovery.paging import linked_pages
 from spiders.discovery.rows import find_rows
@@ -17,6 +18,7 @@ from spiders.discovery.sites import (
     same_site,
     site_of,
 )
+from spiders.discovery.way import ways_from
 
 HERE = "http://www.shilixian.gov.cn/zwgk/index.html"
 
@@ -310,3 +312,56 @@ def test_a_page_in_gb18030_that_declares_gb2312() -> None:
     found = read_page(HERE, markup, "iso-8859-1")
     assert found.title == "镕基镇年报"
     assert found.charset == "gb18030"
+
+
+def test_what_multiplies_addresses_is_seen() -> None:
+    ledger = Ledger("http://www.a.gov.cn/", Hosts())
+    for number in range(3):
+        for stamp in (4, 9):
+            address = f"http://www.a.gov.cn/show.jsp?id={number}&v={stamp}{number}"
+            ledger.learn(address, f"report {number}")
+    assert ledger.idle == {"v"}
+    assert ledger.plain("http://www.a.gov.cn/show.jsp?id=7&v=3") == (
+        "http://www.a.gov.cn/show.jsp?id=7"
+    )
+
+
+def test_views_that_list_the_same_are_left_and_others_are_not() -> None:
+    ledger = Ledger("http://www.a.gov.cn/", Hosts())
+    for day in range(6):
+        ledger.see_view(f"http://www.a.gov.cn/nb?day={day}", ["1", "2"])
+        ledger.see_view(f"http://www.a.gov.cn/by.jsp?agency={day}", [str(day)])
+        ledger.see_view(f"http://www.a.gov.cn/empty.jsp?agency={day}", [])
+    assert ledger.is_stale("http://www.a.gov.cn/nb?day=9")
+    assert not ledger.is_stale("http://www.a.gov.cn/nb")
+    assert not ledger.is_stale("http://www.a.gov.cn/by.jsp?agency=9")
+    assert not ledger.is_stale("http://www.a.gov.cn/empty.jsp?agency=9")
+
+
+def test_fifty_rows_without_a_page_end_a_list() -> None:
+    ledger = Ledger("http://www.a.gov.cn/", Hosts())
+    for row in range(99):
+        ledger.see_row("nb", alive=row == 49)
+    assert not ledger.is_dead("nb")
+    ledger.see_row("nb", alive=False)
+    assert ledger.is_dead("nb")
+
+
+def test_a_redirect_in_a_circle_is_refused_at_its_first_repetition() -> None:
+    ledger = Ledger("http://a.gov.cn/", Hosts())
+    ledger.meet("http://a.gov.cn/x")
+    assert ledger.refuses("http://a.gov.cn/y", ["http://a.gov.cn/x"]) == ""
+    told = ledger.refuses("http://a.gov.cn/x", ["http://a.gov.cn/x", "http://a.gov.cn/y"])
+    assert told.startswith("redirected in a circle: http://a.gov.cn/x → ")
+    assert ledger.refuses("https://www.a.gov.cn/x/", ["http://a.gov.cn/x"]) == ""
+
+
+def test_sister_hosts_belong_to_a_portal() -> None:
+    ledger = Ledger("http://www.a.gov.cn/", Hosts(), ["b.gov.cn"])
+    assert ledger.is_ours("http://zwgk.b.gov.cn/nb/")
+    assert not ledger.is_ours("http://www.c.gov.cn/nb/")
+    sister = "<a href='http://zwgk.b.gov.cn/nb/'>政府信息公开年报</a>"
+    home = read_page("http://www.a.gov.cn/", f"<html><body>{sister}</body></html>".encode())
+    assert ways_from(home, frozenset()).columns == []
+    [column] = ways_from(home, frozenset(), is_ours=ledger.is_ours).columns
+    assert column.url == "http://zwgk.b.gov.cn/nb/"

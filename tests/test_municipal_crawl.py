@@ -229,6 +229,47 @@ def test_an_unknown_portal_by_labels_alone(small_portal: SmallPortal) -> None:
     assert told == {"/gk/nb/2023/t.html": "a notice about reports"}
 
 
+def test_lists_of_unusual_form(small_portal: SmallPortal) -> None:
+    portal = small_portal
+    portal.add("/", f"<html><body>{MENU}<a href='/nb/'>政府信息公开年报</a></body></html>")
+    columns = {"t": "各部门年报", "p": "乡镇年报", "d": "政府年报"}
+    links = "".join(f"<li><a href='/nb/{c}/'>{name}</a></li>" for c, name in columns.items())
+    portal.add("/nb/", f"<html><body>{MENU}<ul>{links}</ul></body></html>")
+    # A table of agencies by years, and titles that only the page decides on.
+    cells = "".join(f"<td><a href='/nb/t/{year}.html'>查看</a></td>" for year in (2021, 2022, 2023))
+    heads = "<th>单位</th><th>2021</th><th>2022</th><th>2023</th>"
+    table = f"<table><tr>{heads}</tr><tr><td>东乡</td>{cells}<td>-</td></tr></table>"
+    portal.add("/nb/t/", f"<html><title>各部门年报</title><body>{MENU}{table}</body></html>")
+    for year in (2021, 2022, 2023):
+        portal.add(f"/nb/t/{year}.html", report_page(f"东乡{year}年政府信息公开工作年度报告"))
+    # Pages by a function of the page, an order of the same list, a link that leads nowhere.
+    script = "<script>function go(n) { location.href = '/nb/p/?page=' + n; }</script>"
+    views = "".join(f"<a href='/nb/p/?day=2024-1-{day}'>{day}</a>" for day in range(1, 29))
+    refused = "<li><a href='ftp://a.gov.cn/1.pdf'>北镇2023年政府信息公开年报</a> 2024-01-20</li>"
+    for number, address in enumerate(("/nb/p/", "/nb/p/?page=2"), start=1):
+        row = (f"/nb/p/{number}.html", f"第{number}镇2023年政府信息公开工作总结", "2024-01-20")
+        pager = f"{script}<a href='javascript:go(2)'>第2页</a>共3页" if number == 1 else ""
+        portal.add(address, list_page([row], refused + views + pager))
+        portal.add(row[0], report_page(row[1].replace("总结", "年度报告")))
+    # An article over two pages.
+    title = "某县人民政府2023年政府信息公开工作年度报告"
+    portal.add("/nb/d/", list_page([("/nb/d/1.html", title, "2024-01-20")]))
+    portal.add("/nb/d/1.html", report_page(title, "<a href='/nb/d/1_2.html'>下一页</a>"))
+    portal.add("/nb/d/1_2.html", report_page(title, "<p>本年度收取费用为零元。</p>"))
+
+    outcome = crawl(f"{portal.url}/")
+
+    found = {*(f"/nb/t/{year}.html" for year in (2021, 2022, 2023)), "/nb/p/1.html", "/nb/p/2.html"}
+    assert urls(outcome, portal) == {*found, "/nb/d/1.html"}
+    [divided] = [d for d in outcome.documents if d.url.endswith("/nb/d/1.html")]
+    assert any("收取费用为零元" in text for text in read_document(divided.data).paragraphs())
+    assert not [path for path in portal.asked if "day=" in path]
+    reasons = {skipped.url: skipped.reason for skipped in outcome.skipped}
+    assert reasons["ftp://a.gov.cn/1.pdf"] == "no web address (ftp:)"
+    assert "/nb/p: the list says 3 pages, 2 could be found" in outcome.told.troubles[0]
+    assert outcome.told.evidence.startswith("政府信息公开年报 at ")
+
+
 def test_one_page_under_many_addresses_is_asked_for_once(small_portal: SmallPortal) -> None:
     portal = small_portal
     title = "东乡2023年政府信息公开工作年度报告"

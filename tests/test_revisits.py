@@ -48,8 +48,8 @@ def article(year: int, more: str = "") -> str:
     return f"<html><head>{head}</head><body><h1>{title(year)}</h1>{body}{more}</body></html>"
 
 
-def lay_out(portal: SmallPortal, years: list[int]) -> None:
-    """One column of several pages, the newest year first."""
+def lay_out(portal: SmallPortal, years: list[int], visits: int = 1) -> None:
+    """One column of several pages, the newest year first; each report counts its visits."""
     column = '<div><a href="/nb/index.html">政府信息公开年报</a></div>'
     publish(portal, "/", f"<html><title>湖口县人民政府</title><body>{column}</body></html>")
     pages = [years[at : at + ROWS_A_PAGE] for at in range(0, len(years), ROWS_A_PAGE)]
@@ -61,7 +61,7 @@ def lay_out(portal: SmallPortal, years: list[int]) -> None:
         pager = f'<div class="page">{ahead}</div>' if len(pages) > 1 else ""
         publish(portal, address(number), list_page(listed, pager, title="政府信息公开年报"))
     for year in years:
-        publish(portal, f"/nb/{year}.html", article(year))
+        publish(portal, f"/nb/{year}.html", article(year, f"<p>浏览次数：{visits}</p>"))
 
 
 def address(number: int) -> str:
@@ -104,10 +104,13 @@ def test_a_report_added_deep_in_a_list_is_found_within_the_window(
     years = [year for year in reversed(range(2010, 2026)) if year != 2011]
     lay_out(small, years)
     crawl(corpus, small.url)
-    lay_out(small, [*years[:-1], 2011, 2010])
+    lay_out(small, [*years[:-1], 2011, 2010], visits=88)
     small.asked.clear()
     crawl(corpus, small.url, "-s", "REVISIT_DAYS=0")
     assert "/nb/2011.html" in small.asked
+    # A counter alone makes no new edition of the others.
+    assert "/nb/2020.html" in small.asked
+    assert rows(corpus, "SELECT count(*) FROM sources") == [(len(years) + 1,)]
     assert rows(corpus, "SELECT count(*) FROM reports WHERE year = 2011") == [(1,)]
 
 
