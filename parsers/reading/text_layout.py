@@ -42,7 +42,8 @@ def aligned_region(
     if not headed and len(_pieces(lines[start])) < _LEAST_COLUMNS:
         return None, start + 1
     rows: list[str] = []
-    wide = gaps = 0
+    wide = 0
+    has_gaps = False
     end = start + 1
     waiting: list[str] = []  # lines of a single piece: rows only if a row follows
     for i in range(start, len(lines)):
@@ -56,14 +57,14 @@ def aligned_region(
             rows += [*waiting, lines[i]]
             waiting = []
             wide += len(pieces) >= _LEAST_COLUMNS
-            gaps += len(_pieces(lines[i])) >= _LEAST_COLUMNS
+            has_gaps = has_gaps or len(_pieces(lines[i])) >= _LEAST_COLUMNS
             end = i + 1
             continue
         waiting.append(lines[i])
         if len(waiting) > _LINES_TO_NEXT_ROW or not _may_be_label(lines[i]):
             break
     # without wide gaps it is no table in columns, but text in rows
-    if wide < _LEAST_ROWS or not gaps or len(rows) > _MOST_LINES:
+    if wide < _LEAST_ROWS or not has_gaps or len(rows) > _MOST_LINES:
         return None, end
     return aligned_table(rows), end
 
