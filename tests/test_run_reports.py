@@ -289,6 +289,37 @@ def test_what_could_not_be_read_and_what_was_cut_short(crawls: Crawls) -> None:
     assert "character recognition" in str(finding(made, "unreadable").values["reason"])
 
 
+def test_a_run_before_that_was_killed_and_a_column_without_a_new_place(crawls: Crawls) -> None:
+    crawls.run(gives=YEARS, lists={**LIST, "nb/old.html": 200})
+    with Corpus.open(crawls.corpus) as corpus:
+        corpus.begin_run("run-1-killed", "municipal", {}, START + 1.5 * WEEK)
+    nowhere = report(2025, "某局").model_copy(update={"agency": None})
+    made = crawls.run(lists={**LIST, "nb/old.html": 410}, gives={"nb/x.html": nowhere})
+    assert kinds(made) == {"killed_before": "note", "column_gone": "warning", "unplaced": "note"}
+    assert finding(made, "killed_before").values == {"run": "run-1-killed"}
+    assert finding(made, "column_gone").values == {"columns": f"{HOME}nb/old.html"}
+    assert made.report.portals[0].unplaced == {"report without an established publisher": 1}
+
+
+def test_a_folder_of_files_is_told_of_like_a_portal(crawls: Crawls) -> None:
+    with Corpus.open(crawls.corpus) as corpus:
+        corpus.begin_run("run-f", "files", {"path": "/srv/reports"}, START)
+        for year in (2023, 2024):
+            given = document_of(f"file:///srv/reports/{year}.html", report(year), START)
+            corpus.store(given.model_copy(update={"kind": "file"}), "run-f")
+        corpus.skip(
+            Skipped(url="file:///srv/reports/x", reason="not a regular file"), "run-f", START
+        )
+        corpus.finish_run("run-f", START + timedelta(minutes=1), "finished", {"errors": 2})
+    made = make_report(crawls.corpus, "run-f", {}, crawls.settings)
+    [portal] = made.report.portals
+    assert (portal.name, portal.new, portal.reports, portal.verified) == ("/srv/reports", 2, 2, 2)
+    assert portal.refused == {"not a regular file": 1}
+    assert kinds(made) == {"errors": "alarm"}
+    assert "file:///srv/reports/2023.html" in Markup(made.page.read_text()).text  # type: ignore[union-attr]
+    assert Markup(made.page.read_text()).links == []  # type: ignore[union-attr]
+
+
 def test_certificates_that_run_out(crawls: Crawls) -> None:
     now = datetime.now(UTC)
     stats = {

@@ -34,7 +34,8 @@ def html(report: RunReport, folder: Path) -> str:
     """The page. folder: where the reports are, for the link to the run before."""
     findings = worst_first(report.findings)
     eventful = [portal for portal in _by_weight(report) if _has_something(portal, findings)]
-    quiet = [portal for portal in report.portals if portal not in eventful]
+    told_of = {portal.portal for portal in eventful}
+    quiet = [portal for portal in report.portals if portal.portal not in told_of]
     return Template(_template()).substitute(
         style=packaged("page.css"),
         run_id=escape(report.run_id),

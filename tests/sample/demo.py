@@ -13,6 +13,7 @@ from pathlib import Path
 
 from crawler.archive import archive_folder
 from crawler.machine import missing_packages
+from crawler.reporting.files import reports_folder
 from tests.sample.portal.server import HOST, RunningPortal, serve
 
 CORPUS = Path("data/corpus.db")
@@ -71,13 +72,17 @@ def holds_a_real_crawl(corpus: Path) -> bool:
 
 
 def clear(corpus: Path) -> None:
-    """Remove what an earlier demo left: its file, and the archive files that it names."""
+    """Remove what an earlier demo left: its file, and the archive files and reports of its runs."""
     if not corpus.exists():
         return
     with closing(sqlite3.connect(corpus)) as connection:
         archived = connection.execute("SELECT DISTINCT warc_file FROM captures").fetchall()
+        runs = connection.execute("SELECT run_id FROM runs").fetchall()
     for (name,) in archived:
         (archive_folder(corpus) / name).unlink(missing_ok=True)
+    for (run_id,) in runs:
+        for ending in ("json", "html"):
+            (reports_folder(corpus) / f"{run_id}.{ending}").unlink(missing_ok=True)
     for ending in ("", "-wal", "-shm", ".lock"):
         corpus.with_name(corpus.name + ending).unlink(missing_ok=True)
 
