@@ -44,9 +44,9 @@ class Text(NamedTuple):
 
 # Chosen on pages of 100 to 200 dpi: each reads as many digits as any, and their mistakes, where
 # they make any, differ. The third is taken only where the first two do not agree.
-FIRST = Look(smooth=0.4, two_tone=False, margin=0.05, stretch=1.0, narrowest=120)
-SECOND = Look(smooth=0.4, two_tone=True, margin=0.1, stretch=1.3, narrowest=100)
-THIRD = Look(smooth=0.25, two_tone=False, margin=0.05, stretch=1.0, narrowest=120)
+FIRST = Look(smooth=0.4, two_tone=False, margin=0.05, stretch=1.0, narrowest=64)
+SECOND = Look(smooth=0.4, two_tone=True, margin=0.1, stretch=1.3, narrowest=72)
+THIRD = Look(smooth=0.25, two_tone=False, margin=0.05, stretch=1.0, narrowest=80)
 
 SURE = 0.8  # probability of the least certain character, where the first two looks agree
 VERY_SURE = 0.9  # likewise, where one of the two that agree is the third
@@ -169,9 +169,8 @@ def as_label(reads: Sequence[Read], line: Print) -> Text:
     text = max(reads, key=lambda read: read.sure).text
     long = line.high and line.box.width >= 1.5 * line.box.height
     numbers = sum(bool(_NUMBER.fullmatch(plain(read.text))) for read in reads)
-    # Letters among digits are digits that were not read (1S01).
-    digits = not _WORD.search(text) and re.search(r"\d", plain(text))
-    return Text(text, long and numbers < 2 and not digits)
+    # Letters without words are digits that were not read (1S01, Q).
+    return Text(text, long and numbers < 2 and bool(_WORD.search(text)))
 
 
 def is_wordy(text: str) -> bool:

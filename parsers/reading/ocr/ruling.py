@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -20,10 +21,14 @@ SURELY_LINE = 40.0  # points: longer than any stroke of print
 # line; but unlike a border they leave paper beside at least one of them, or have other strokes
 # of their character beside them, where a border has the margin of a cell.
 NEAR_RULE = 2.0  # points by which a piece may miss a rule at which it ends
+ROUNDED = 2.0  # points by which smoothing lengthens a piece
 LAST_PART = 3.2  # points beside each crossing rule that are looked at
 # A line goes on beyond the last crossing rule where a page break leaves a row open; a shorter
 # tail is print beside the table that touches the line.
 OPEN_ROW = 24.0  # points
+# Shorter tails are an open row, too, where several lines stop at one height.
+LOWEST_OPEN_ROW = 7.0  # points
+FEWEST_OPEN = 3
 STRAY = 0.7  # points by which a long line leaves its mean position: no sheet lies quite straight
 DRAWN = 0.5  # of the piece's own darkness: less is paper
 MOST_PAPER = 0.15  # share of the last part that may be paper, for noise
@@ -39,6 +44,7 @@ EVEN = 0.85  # share of a line that is drawn: strokes of print in a row are less
 NEAREST, FARTHEST = 0.9, 4.0  # points from a line's edge within which a stroke has others
 ENDS = 1.5  # points at both ends of a part that may show the rules it ends at
 PRINT = 0.33  # of the ink
+SPECK = 1.5  # points: dirt is smaller, and so are no strokes but dots
 CROWDED = 0.5  # points of a part's height that have print beside them: one crossing stroke
 DOUBLED = 0.95  # share of it along which the second line of a double border is drawn
 HIGHEST_STROKE = 20.0  # points: a part of a line that is longer is no stroke of a character
@@ -52,7 +58,7 @@ def rules_of(sheet: Sheet) -> tuple[list[Rule], list[Rule]]:
     down = _pieces(line_mask(sheet, across=False).T, sheet.unit)
     long_across = [rule for rule in across if rule.end - rule.start >= SURELY_LINE]
     level = _View(sheet.contrast, sheet.unit, None)
-    upright = _View(sheet.contrast.T, sheet.unit, PRINT * sheet.ink)
+    upright = _View(sheet.contrast.T, sheet.unit, _strokes(sheet).T)
     found_down = _borders(down, long_across, upright)
     found_across = _borders(across, found_down, level)
     return found_across, _borders(down, found_across, upright)
@@ -62,13 +68,23 @@ def rules_of(sheet: Sheet) -> tuple[list[Rule], list[Rule]]:
 class _View:
     """The page as lines are looked at: as it lies for horizontal ones, on its side for vertical.
 
-    dark: contrast from which there is print beside a line; None where print may stand close to
-    borders, as it does above and below it.
+    strokes: where there is print beside a line; None where print may stand close to borders, as
+    it does above and below it.
     """
 
     contrast: Picture
     unit: float
-    dark: float | None
+    strokes: Picture | None
+
+
+def _strokes(sheet: Sheet) -> Picture:
+    """Where there is print that is no speck of dirt."""
+    dark = (sheet.contrast > PRINT * sheet.ink).astype(np.uint8)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
+    sides = stats[:, cv2.CC_STAT_WIDTH : cv2.CC_STAT_HEIGHT + 1].max(axis=1)
+    large = sides > SPECK * sheet.unit
+    large[0] = False
+    return large[labels]
 
 
 @dataclass(slots=True)
@@ -87,15 +103,18 @@ class _Part:
 def _borders(pieces: Iterable[Rule], crossing: Sequence[Rule], view: _View) -> list[Rule]:
     """The parts of pieces, from one crossing rule to the next, that are borders."""
     found: list[Rule] = []
-    for piece in pieces:
-        at = _crossings(piece, crossing)
+    crossed = [(piece, _crossings(piece, crossing)) for piece in pieces]
+    breaks = _page_breaks(crossed)
+    for piece, at in crossed:
         if not at:
             if piece.end - piece.start >= SURELY_LINE and _is_alone(piece, view):
                 found.append(piece)
             continue
-        ends = [piece.start] if at[0] - piece.start >= OPEN_ROW else []
+        start, end = piece.start + ROUNDED, piece.end - ROUNDED
+        at = [start] * breaks.has_start(start, at[0]) + at + [end] * breaks.has_end(end, at[-1])
+        ends = [start] if at[0] - start >= OPEN_ROW else []
         ends += at
-        ends += [piece.end] if piece.end - at[-1] >= OPEN_ROW else []
+        ends += [end] if end - at[-1] >= OPEN_ROW else []
         if ends[-1] - ends[0] < LAST_PART:
             continue
         parts = _parts(piece.position, ends, view)
@@ -104,9 +123,38 @@ def _borders(pieces: Iterable[Rule], crossing: Sequence[Rule], view: _View) -> l
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class _PageBreaks:
+    """Where lines start before the first rule that crosses them, and end behind the last."""
+
+    starts: Sequence[float]
+    ends: Sequence[float]
+
+    def has_start(self, start: float, first: float) -> bool:
+        return first - start >= LOWEST_OPEN_ROW and _is_shared(start, self.starts)
+
+    def has_end(self, end: float, last: float) -> bool:
+        return end - last >= LOWEST_OPEN_ROW and _is_shared(end, self.ends)
+
+
+def _page_breaks(crossed: Iterable[tuple[Rule, Sequence[float]]]) -> _PageBreaks:
+    starts, ends = [], []
+    for piece, at in crossed:
+        if at and at[0] - piece.start >= LOWEST_OPEN_ROW:
+            starts.append(piece.start)
+        if at and piece.end - at[-1] >= LOWEST_OPEN_ROW:
+            ends.append(piece.end)
+    return _PageBreaks(sorted(starts), sorted(ends))
+
+
+def _is_shared(end: float, ends: Sequence[float]) -> bool:
+    near = bisect_right(ends, end + NEAR_RULE) - bisect_left(ends, end - NEAR_RULE)
+    return near >= FEWEST_OPEN
+
+
 def _is_alone(piece: Rule, view: _View) -> bool:
     """Whether a line that no other crosses is drawn throughout, with no print beside it."""
-    (part,) = _parts(piece.position, (piece.start, piece.end), view)
+    (part,) = _parts(piece.position, (piece.start + ROUNDED, piece.end - ROUNDED), view)
     return part.drawn and not part.crowded
 
 
@@ -121,13 +169,15 @@ def _parts(position: float, ends: Sequence[float], view: _View) -> list[_Part]:
         if end - start < LAST_PART:
             continue
         here = slice(round((start - ends[0]) * unit), round((end - ends[0]) * unit))
+        unbroken = bool(dark[here].mean() >= UNBROKEN)
+        surely = unbroken and end - start >= SURELY_LINE
         parts.append(
             _Part(
                 start,
                 end,
-                _is_drawn(dark[here], beside, MOST_PAPER),
-                _is_drawn(dark[here], beside, MOST_PAPER_IN_LINE),
-                bool(dark[here].mean() >= UNBROKEN),
+                surely or _is_drawn(dark[here], beside, MOST_PAPER),
+                surely or _is_drawn(dark[here], beside, MOST_PAPER_IN_LINE),
+                unbroken,
                 sum(_is_crowded(side[:, here], unit, is_long) for side in sides),
             )
         )
@@ -156,13 +206,13 @@ def _judge(parts: Sequence[_Part], at: Sequence[float]) -> None:
 
 def _sides(position: float, ends: Sequence[float], view: _View) -> tuple[Picture, ...]:
     """What is printed close to a line on either side of it, along it; none for level lines."""
-    if view.dark is None:
+    if view.strokes is None:
         return ()
     unit = view.unit
     middle, reach = round(position * unit), round((FARTHEST + STRAY + THICKEST / 2) * unit)
     first, last = round(ends[0] * unit), round(ends[-1] * unit)
-    padded = np.pad(view.contrast[:, first:last], ((reach, reach), (0, 0)))
-    dark = padded[middle : middle + 2 * reach + 1] > view.dark
+    padded = np.pad(view.strokes[:, first:last], ((reach, reach), (0, 0)))
+    dark = padded[middle : middle + 2 * reach + 1]
     core = 2 * max(1, round(STRAY * unit))
     thick = np.percentile(dark[reach - core : reach + core + 1].sum(axis=0), 25) / 2
     near, far = round(thick + NEAREST * unit), round(thick + FARTHEST * unit)

@@ -19,7 +19,12 @@ MAX_PIXELS = 8_000_000  # of a working picture: A4 at 290 dpi
 SPECK = 80  # grey levels by which a lone pixel differs from all around it
 FEWEST_SPECKS = 2e-4  # of a page's pixels: a page with fewer has none but its own small print
 PALEST = 20  # difference between red and the other colours that paper and black print may have
-SEAL = 0.3  # share of a seal's colour by which its red is darker than the paper
+COLOUR_BLUR = 1.5  # points over which colours are blended
+# Per cent of a seal's pixels that have no print under them, so that their red tells how much of
+# red light the seal takes, as a share of its colour; and bounds of that share.
+SEAL_ALONE = 60
+MOST_DIMMED = 0.8
+LEAST_PASSED = 0.4
 
 SMOOTH = 0.22  # points: radius within which noise is evened out
 
@@ -64,7 +69,7 @@ def make_sheet(picture: Picture, width: float | None = None, native: float | Non
         rows, columns = picture.shape[:2]
         width = A4_HEIGHT if columns > 1.2 * rows else A4_WIDTH
     own = picture.shape[1] / width
-    grey, red = _without_red(picture) if picture.ndim == 3 else (picture, None)
+    grey, red = _without_red(picture, own) if picture.ndim == 3 else (picture, None)
     grey, unit = _resized(_without_specks(grey), width)
     angle = _angle(grey)
     grey = _straightened(grey, angle)
@@ -77,19 +82,27 @@ def make_sheet(picture: Picture, width: float | None = None, native: float | Non
     return Sheet(grey, unit, contrast, ink, min(own, native or own), edge, noise, red)
 
 
-def _without_red(picture: Picture) -> tuple[Picture, Picture | None]:
+def _without_red(picture: Picture, unit: float) -> tuple[Picture, Picture | None]:
     """The page in grey as if red ink were paper, and what that made lighter.
 
-    Seals are stamped over tables. What is black under a seal is dark in red light, too.
+    Seals are stamped over tables. Their ink lets red light pass but for a share that is the same
+    all over the page; what is black under a seal is dark in red light, too. unit: pixels a point.
     """
     grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
     red, green, blue = cv2.split(picture)
-    colour = cv2.subtract(red, cv2.min(green, blue))
-    if np.count_nonzero(colour > 2 * PALEST) < 100:
+    colour = cv2.blur(cv2.subtract(red, cv2.min(green, blue)), (3, 3))
+    inked = colour > 2 * PALEST
+    if np.count_nonzero(inked) < 100:
         return grey, None
-    beyond = np.maximum(colour, PALEST) - PALEST
-    seal = cv2.convertScaleAbs(beyond, alpha=SEAL)
-    cleaned = np.where(colour > PALEST, cv2.max(grey, cv2.add(red, seal)), grey)
+    # JPEG keeps colours coarser than light: at the edge of red ink its colour has paled.
+    reach = max(3, round(COLOUR_BLUR * unit)) | 1
+    colour = cv2.dilate(colour, np.ones((reach, reach), np.uint8))
+    paper = float(np.percentile(red[::7, ::7], 80))
+    dimmed = np.maximum(0.0, paper - red[inked]) / colour[inked]
+    share = min(float(np.percentile(dimmed, SEAL_ALONE)), MOST_DIMMED)
+    passed = np.maximum(paper - share * colour.astype(np.float32), LEAST_PASSED * paper) / paper
+    cleaned = np.minimum(red / passed, paper).astype(np.uint8)
+    cleaned = np.where(colour > PALEST, cv2.max(grey, cleaned), grey)
     return cleaned, cv2.subtract(cleaned, grey)
 
 
