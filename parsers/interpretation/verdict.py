@@ -98,7 +98,8 @@ def _without_text(reading: Reading, titled: bool) -> Verdict:
     if reading.images and titled:
         return Verdict("report")
     if reading.images:
-        return Verdict("unreadable", f"no text, {reading.images} page images: needs OCR")
+        why = "; ".join(reading.notes[1:]) if reading.extractor == "ocr" else "needs OCR"
+        return Verdict("unreadable", f"no text, {reading.images} page images: {why or 'empty'}")
     return Verdict("unreadable", "no text in the document")
 
 

@@ -1,15 +1,16 @@
-"""Page images: one picture file, read as the scan of one page."""
+"""Page images: a picture file as the scan of one page, or several as those of one document."""
 
 from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
 from parsers.reading.model import Reading, Unreadable
 from parsers.reading.ocr import EXTRACTOR, NEEDS, Scan, is_available, read_scans
+from parsers.reading.ocr.budget import Budget
 from parsers.reading.pdf_flow import PageParts, blocks_of
 
 if TYPE_CHECKING:
@@ -34,16 +35,33 @@ def read(data: bytes) -> Reading:
     if not is_available():
         raise Unreadable(NEEDS)
     picture, media_type = _open(data)
-    parts, notes = read_scans([lambda: _decoded(picture)])
+    return _reading(media_type, [lambda: _decoded(picture)])
+
+
+def read_document(pictures: Sequence[bytes]) -> Reading:
+    """Read pictures as the pages of one document, in their order, within the budget of one.
+
+    Raises Unreadable where the extra `ocr` is not installed or none of them is a picture of a
+    page.
+    """
+    if not is_available():
+        raise Unreadable(NEEDS)
+    return _reading(_open(pictures[0])[1], [partial(_scan_of, data) for data in pictures])
+
+
+def _reading(media_type: str, scans: Sequence[Callable[[], Scan]]) -> Reading:
+    """Pages for which the time did not suffice are there, as images that were not read."""
+    budget = Budget()
+    parts, notes = read_scans(scans, budget)
     pages = [page for page in parts if page is not None]
-    if not pages:
+    if not pages and budget.left > 0:
         raise Unreadable("; ".join(notes[1:]) or "the picture could not be read")
     blocks = tuple(blocks_of(pages))
     return Reading(
         blocks=blocks,
         media_type=media_type,
         extractor=EXTRACTOR,
-        images=0 if blocks else 1,
+        images=len(parts) - len(pages) if blocks else len(parts),
         notes=tuple(notes),
     )
 

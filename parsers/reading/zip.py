@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 import zlib
 from dataclasses import replace
 
 from parsers import reading
-from parsers.reading import sniff
+from parsers.reading import image, sniff
 from parsers.reading.model import Reading, Unreadable
 from parsers.reading.sniff import media_type_of
 
@@ -26,6 +27,9 @@ _UTF8_NAME = 0x800
 _ENCRYPTED = 0x1
 _REPORT_NAMES = ("年度报告", "年报")
 _SHOWN_NAMES = 20
+_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
+_NUMERALS = "〇一二三四五六七八九十"  # each by itself: right up to nineteen
+_NAME_PARTS = re.compile(rf"(\d{{1,18}})|([{_NUMERALS}])|([^\d{_NUMERALS}]+)")
 _ANY_OTHER = "*"
 _BEST_FORMS = (
     sniff.DOCX,
@@ -51,12 +55,16 @@ def read(data: bytes) -> Reading:
     """The reading of the archive's document, with a note naming it.
 
     That is its only document that has a reader, or the only one named 年度报告 or 年报; of one
-    document in several forms the best one.
+    document in several forms the best one. Where all it holds are pictures they are its pages,
+    in the order of the numbers in their names.
     Raises Unreadable otherwise, listing the names.
     """
     found = [(name, content) for name, content in members(data) if _has_reader(content)]
     # A picture beside a document illustrates it.
-    documents = [(n, c) for n, c in found if not _type_of(c).startswith("image/")] or found
+    documents = [(n, c) for n, c in found if not _type_of(c).startswith("image/")]
+    if not documents and len(found) > 1 and _of_one_year(found):
+        return _read_pages(sorted(found, key=lambda entry: _page_order(entry[0])))
+    documents = documents or found
     chosen = documents
     if len(chosen) > 1:
         chosen = [(n, c) for n, c in documents if any(word in n for word in _REPORT_NAMES)]
@@ -72,6 +80,29 @@ def read(data: bytes) -> Reading:
     if len(documents) > 1:
         notes.append(f"the archive also holds {', '.join(n for n, _ in documents if n != name)}")
     return replace(read_in, notes=(*notes, *read_in.notes))
+
+
+def _read_pages(pictures: list[tuple[str, bytes]]) -> Reading:
+    names = ", ".join(name for name, _ in pictures[:_SHOWN_NAMES])
+    try:
+        read_in = image.read_document([content for _, content in pictures])
+    except Unreadable as error:
+        raise Unreadable(f"{len(pictures)} page images in the zip archive: {error}") from error
+    told = f"read from {len(pictures)} page images in a zip archive, in this order: {names}"
+    return replace(read_in, notes=(*read_in.notes, told))
+
+
+def _of_one_year(documents: list[tuple[str, bytes]]) -> bool:
+    """Whether the names tell of no two years: pictures of several reports are no one document."""
+    return len({year for name, _ in documents for year in _YEAR.findall(name)}) <= 1
+
+
+def _page_order(name: str) -> tuple[tuple[int, str], ...]:
+    """Numbers in a name count as numbers: 2.jpg stands before 10.jpg, 第二页 before 第十一页."""
+    return tuple(
+        (int(number or _NUMERALS.index(numeral)) if not word else -1, word)
+        for number, numeral, word in _NAME_PARTS.findall(name)
+    )
 
 
 def _one_in_several_forms(documents: list[tuple[str, bytes]]) -> list[tuple[str, bytes]]:

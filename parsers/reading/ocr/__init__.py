@@ -104,6 +104,11 @@ def read_scans(
         pages[index] = page.parts
         if page.poor:
             notes.append(f"page image {index + 1} is {page.poor} to read numbers from")
+        if page.unread:
+            notes.append(
+                f"{page.unread} tables of page image {index + 1} were not read: at most "
+                f"{SECONDS:g} seconds a document"
+            )
         cells, doubtful = cells + page.cells, doubtful + page.doubtful
     if end < len(scans):
         notes.append(

@@ -20,6 +20,9 @@ LOWEST_FAINT = 3.0  # points: the height of a faint shape that can be a digit
 FLAT = 0.4  # of a character's height
 HIGH = 0.85  # of a character's height; digits have about 0.7
 WIDE_GAP = 0.5  # of a digit's height
+DIRT = 1.5  # points: a speck's longer side; a dash has more
+LOW = 0.25  # of a digit's height: how near to its foot a decimal point ends
+MOST_COMPARED = 20_000  # pairs of shapes in a cell
 MOST_SHAPES = 3000  # in a cell: a photograph
 
 
@@ -70,7 +73,7 @@ def cell_ink(sheet: Sheet, place: Box) -> CellInk:
     if inside.width < 3 or inside.height < 3:
         return CellInk((), False)
     contrast = sheet.contrast[inside.top : inside.bottom, inside.left : inside.right]
-    shapes = _shapes(contrast > DARK * sheet.ink, inside, sheet.unit)
+    shapes = _without_dirt(_shapes(contrast > DARK * sheet.ink, inside, sheet.unit), sheet.unit)
     if shapes:
         return CellInk(tuple(shapes), False)
     hidden = _shapes(contrast > FAINT * sheet.ink, inside, sheet.unit)
@@ -95,6 +98,28 @@ def _shapes(dark: Picture, inside: Box, unit: float) -> list[Box]:
         if not _is_border(shape, inside, unit):
             found.append(shape)
     return found
+
+
+def _without_dirt(shapes: list[Box], unit: float) -> list[Box]:
+    """Shapes without specks that are no mark of a number: those stand low between two digits."""
+    large = [shape for shape in shapes if max(shape.width, shape.height) > DIRT * unit]
+    if len(large) * (len(shapes) - len(large)) > MOST_COMPARED:
+        return shapes
+    return [
+        shape
+        for shape in shapes
+        if max(shape.width, shape.height) > DIRT * unit
+        or (
+            any(_is_low_beside(shape, other, shape.left - other.right) for other in large)
+            and any(_is_low_beside(shape, other, other.left - shape.right) for other in large)
+        )
+    ]
+
+
+def _is_low_beside(dot: Box, shape: Box, gap: int) -> bool:
+    """Whether a dot stands at the foot of a shape beside it."""
+    foot = abs(dot.bottom - shape.bottom) <= LOW * shape.height
+    return foot and -LOW * shape.height <= gap <= WIDE_GAP * shape.height
 
 
 def _is_border(shape: Box, inside: Box, unit: float) -> bool:

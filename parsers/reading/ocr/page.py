@@ -12,6 +12,7 @@ import numpy as np
 
 from parsers.reading.model import Unreadable
 from parsers.reading.ocr import engine
+from parsers.reading.ocr.budget import TimeIsUp
 from parsers.reading.ocr.engine import Read
 from parsers.reading.ocr.ink import Box, Print, cell_ink, lines_of, slant, usual_height
 from parsers.reading.ocr.looks import (
@@ -55,37 +56,42 @@ class PageRead:
     """A page as read; `doubtful` of its `cells` hold something that was not read for certain.
 
     poor: why no number on the page is certain; empty where the picture is good enough.
+    unread: tables for which the time did not suffice.
     """
 
     parts: PageParts
     cells: int = 0
     doubtful: int = 0
     poor: str = ""
+    unread: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line of print and the cell that holds it."""
+    """A line of print and the cell of a grid that holds it."""
 
-    grid: Grid
     cell: int
     print: Print
 
 
 def read_page(sheet: Sheet, go_on: Callable[[], None]) -> PageRead:
-    """Read a page. `go_on` is called now and then, and raises where the time is up.
+    """Read a page: first what stands outside its tables, then its tables one by one.
 
+    `go_on` is called now and then, and raises TimeIsUp; of a page whose print outside tables was
+    read until then, the tables read in time stand.
     Raises Unreadable for what is no page of a report, RecognitionFailed and MemoryError.
     """
     width, height = sheet.size
     horizontal, vertical = rules_of(sheet)
     content = PageContent(width, height, horizontal=horizontal, vertical=vertical)
-    grids = [grid for grid in ruled_grids(content) if _is_large(grid)]
+    grids = sorted(filter(_is_large, ruled_grids(content)), key=lambda grid: grid.ys[0])
+    if sum(len(grid.cells) for grid in grids) > MAX_CELLS:
+        raise Unreadable(f"expected at most {MAX_CELLS} cells on a page, found more: a drawing")
     go_on()
-    page = PageRead(PageParts(width, height, [], sorted(grids, key=lambda grid: grid.ys[0])))
-    _read_cells(sheet, grids, page, go_on)
     outside = _lines_outside(sheet, grids, go_on)
-    page.parts.lines = [make_line(glyphs) for glyphs in group_lines(outside)]
+    lines = [make_line(glyphs) for glyphs in group_lines(outside)]
+    page = PageRead(PageParts(width, height, lines, grids))
+    _read_cells(sheet, grids, page, go_on)
     return page
 
 
@@ -97,46 +103,57 @@ def _is_large(grid: Grid) -> bool:
 def _read_cells(
     sheet: Sheet, grids: Sequence[Grid], page: PageRead, go_on: Callable[[], None]
 ) -> None:
-    if sum(len(grid.cells) for grid in grids) > MAX_CELLS:
-        raise Unreadable(f"expected at most {MAX_CELLS} cells on a page, found more: a drawing")
-    inks = [
-        (grid, index, cell_ink(sheet, box))
-        for grid in grids
-        for index, box in _boxes(grid, sheet.unit)
-    ]
-    usual = usual_height((ink for _, _, ink in inks), sheet.unit)
+    inks = [[(index, cell_ink(sheet, box)) for index, box in _boxes(g, sheet.unit)] for g in grids]
+    usual = usual_height((ink for cells in inks for _, ink in cells), sheet.unit)
     lines = [
-        _Line(grid, index, line)
-        for grid, index, ink in inks
-        for line in lines_of(ink.shapes, usual)
+        [_Line(index, line) for index, ink in cells for line in lines_of(ink.shapes, usual)]
+        for cells in inks
     ]
-    if len(lines) > MAX_LINES:
+    if sum(map(len, lines)) > MAX_LINES:
         raise Unreadable(f"expected at most {MAX_LINES} lines in tables of a page, found more")
-    page.poor = _poor(sheet, usual) if lines else ""
-    texts = _texts(sheet, [line.print for line in lines], usual, go_on)
+    page.poor = _poor(sheet, usual) if any(lines) else ""
+    for place, grid in enumerate(grids):
+        try:
+            texts = _texts(sheet, [line.print for line in lines[place]], usual, go_on)
+        except TimeIsUp:
+            page.unread = len(grids) - place
+            page.parts.grids = list(grids[:place])
+            return
+        faint = {index for index, ink in inks[place] if ink.faint}
+        _fill(grid, lines[place], texts, faint, page, sheet.unit)
+
+
+def _fill(
+    grid: Grid,
+    lines: Sequence[_Line],
+    texts: Sequence[Text],
+    faint: set[int],
+    page: PageRead,
+    unit: float,
+) -> None:
+    """Put the texts of lines into their cells; faint: cells with print too pale to be read."""
     if page.poor:
         texts = [Text(text.text, text.certain and is_wordy(text.text)) for text in texts]
     # Words make a cell a label: a line of it that was not read for certain is no number.
     labels = {
-        (id(line.grid), line.cell)
+        line.cell
         for line, text in zip(lines, texts, strict=True)
         if text.certain and is_wordy(text.text)
     }
-    doubtful = {(id(grid), index) for grid, index, ink in inks if ink.faint}
-    lines_in = Counter((id(line.grid), line.cell) for line in lines)
+    doubtful = set(faint)
+    lines_in = Counter(line.cell for line in lines)
     for line, text in zip(lines, texts, strict=True):
-        cell = (id(line.grid), line.cell)
         # Two numbers above one another: the border between them was not seen.
-        if cell not in labels and (not text.certain or lines_in[cell] > 1):
-            doubtful.add(cell)
+        if line.cell not in labels and (not text.certain or lines_in[line.cell] > 1):
+            doubtful.add(line.cell)
         else:
-            _put(line.grid, line.cell, text.text, line.print.box, sheet.unit)
-    for grid, index, _ in inks:
-        if (id(grid), index) in doubtful:
-            # Half a number is no number: what else the cell holds goes, too.
-            grid.glyphs[index] = []
-            _put(grid, index, DOUBT, Box(0, 0, 8, 8), sheet.unit)
-    page.cells, page.doubtful = len({(id(li.grid), li.cell) for li in lines}), len(doubtful)
+            _put(grid, line.cell, text.text, line.print.box, unit)
+    for cell in doubtful:
+        # Half a number is no number: what else the cell holds goes, too.
+        grid.glyphs[cell] = []
+        _put(grid, cell, DOUBT, Box(0, 0, 8, 8), unit)
+    page.cells += len(lines_in)
+    page.doubtful += len(doubtful)
 
 
 def _poor(sheet: Sheet, usual: float) -> str:

@@ -22,6 +22,7 @@ SURELY_LINE = 40.0  # points: longer than any stroke of print
 # of their character beside them, where a border has the margin of a cell.
 NEAR_RULE = 2.0  # points by which a piece may miss a rule at which it ends
 ROUNDED = 2.0  # points by which smoothing lengthens a piece
+GAP = 2.5  # points: a fault in the print of a line
 LAST_PART = 3.2  # points beside each crossing rule that are looked at
 # A line goes on beyond the last crossing rule where a page break leaves a row open; a shorter
 # tail is print beside the table that touches the line.
@@ -282,8 +283,30 @@ def _pieces(mask: Picture, unit: float) -> list[Rule]:
     )
     if count > MAX_LINES:
         return []
-    return [
+    return _joined(
         Rule((y + height / 2) / unit, x / unit, (x + width) / unit)
         for x, y, width, height, area in stats[1:].tolist()
         if area / width <= THICKEST * unit and width > 3 * height
-    ]
+    )
+
+
+def _joined(pieces: Iterable[Rule]) -> list[Rule]:
+    """Pieces of one line with a short gap between them made one."""
+    found: list[Rule] = []
+    latest: dict[int, int] = {}  # the last piece at each full point
+    for piece in sorted(pieces, key=lambda piece: piece.start):
+        row = int(piece.position)
+        near = [latest[at] for at in (row - 1, row, row + 1) if at in latest]
+        before = next((at for at in near if _goes_on(found[at], piece)), None)
+        if before is None:
+            before = len(found)
+            found.append(piece)
+        else:
+            start, end = found[before].start, max(found[before].end, piece.end)
+            found[before] = Rule(found[before].position, start, end)
+        latest[row] = before
+    return found
+
+
+def _goes_on(before: Rule, piece: Rule) -> bool:
+    return abs(piece.position - before.position) <= STRAY and piece.start - before.end <= GAP
