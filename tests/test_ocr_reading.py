@@ -5,9 +5,11 @@ from __future__ import annotations
 import base64
 import io
 import struct
+import zipfile
 import zlib
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
@@ -16,7 +18,7 @@ from parsers.interpretation.values import read_value
 from parsers.reading import html, image, ocr, pdf, read
 from parsers.reading.model import Reading, Table, TableCell, Unreadable
 from parsers.reading.ocr import budget
-from parsers.reading.ocr.budget import Budget
+from parsers.reading.ocr.budget import Budget, TimeIsUp
 from tests.sample.reports import scan
 
 DOCUMENTS = Path(__file__).parent / "documents" / "pdf"
@@ -62,6 +64,10 @@ def values_of(table: Table) -> list[list[str]]:
     return [[c.text for c in row if c.column >= 3] for row in table.rows[3:]]
 
 
+def texts_of(table: Table) -> list[list[str]]:
+    return [[cell.text for cell in row] for row in table.rows]
+
+
 def table_picture(rows: list[list[tuple[str, int]]], size: int = 34) -> Image.Image:
     """A ruled table drawn on A4 at 200 dpi, each cell a text and its shade of grey."""
     picture = Image.new("L", (1654, 2339), 250)
@@ -73,6 +79,22 @@ def table_picture(rows: list[list[tuple[str, int]]], size: int = 34) -> Image.Im
             pen.rectangle((x, y, x + 220, y + 80), outline=20, width=3)
             pen.text((x + 110, y + 40), text, fill=shade, font=font, anchor="mm")
     return picture
+
+
+def small_page(rows: list[list[str]], heading: str = "") -> Image.Image:
+    """A table on a strip of a page, dark on light, below a heading."""
+    table = table_picture([[(text, 30) for text in row] for row in rows])
+    if heading:
+        font = ImageFont.load_default(34)
+        ImageDraw.Draw(table).text((200, 190), heading, fill=30, font=font)
+    return table.crop((0, 150, table.width, 360 + 80 * len(rows)))
+
+
+def small_picture(rows: list[list[str]], heading: str = "") -> bytes:
+    return scan.as_png(small_page(rows, heading))
+
+
+SMALL = [["2024", "11", "305"], ["60", "17", "4"]]
 
 
 # ---- without the extra
@@ -159,6 +181,7 @@ def test_digits_dashes_slashes_blanks_and_pale_print() -> None:
 def test_a_blurred_page_is_doubted_not_guessed() -> None:
     data = (DOCUMENTS / "applications_libreoffice.pdf").read_bytes()
     (page,) = scan.pages(data, dpi=60, blur=0.8, seed=7, only=(0,))
+    page = page.crop((0, 0, page.width, page.height // 2))
     truth = {text for row in FIRST_PAGE for text in row if text.isdigit()}
     found = {c.text for t in read(scan.as_png(page)).tables() for row in t.rows for c in row}
     assert {text for text in found if text.isdigit()} <= truth
@@ -166,18 +189,38 @@ def test_a_blurred_page_is_doubted_not_guessed() -> None:
 
 @needs_ocr
 def test_a_red_seal_hides_no_number_and_red_print_is_doubted() -> None:
-    dark = 30
+    dark, red = 30, (215, 50, 60)
     picture = table_picture([[("2024", dark), ("17", dark)], [("60", dark), ("", dark)]])
-    picture = picture.convert("RGB")
     seal = Image.new("RGB", picture.size, "white")
     pen = ImageDraw.Draw(seal)
-    pen.ellipse((260, 310, 400, 450), outline=(215, 50, 60), width=9)  # across 2024, 60
-    pen.text((530, 420), "35", fill=(215, 50, 60), font=ImageFont.load_default(34), anchor="mm")
-    table = only_table(read(scan.as_png(ImageChops.multiply(picture, seal))))
-    (first, beside), (below, red) = [[cell.text for cell in row] for row in table.rows]
-    assert first in ("2024", DOUBT)
-    assert (beside, red) == ("17", DOUBT)
-    assert below in ("60", DOUBT)
+    pen.ellipse((260, 310, 400, 450), outline=red, width=9)  # across 2024, 60
+    pen.polygon([(295, 335), (365, 335), (330, 410)], fill=red)
+    pen.text((530, 420), "35", fill=red, font=ImageFont.load_default(34), anchor="mm")
+    stamped = ImageChops.multiply(picture.convert("RGB"), seal).crop((0, 150, 1654, 560))
+    # JPEG keeps colours at half the resolution of light.
+    table = only_table(read(scan.as_jpeg(stamped, quality=75)))
+    assert texts_of(table) == [["2024", "17"], ["60", DOUBT]]
+
+
+@needs_ocr
+def test_dirt_is_no_mark_and_a_decimal_point_is_none() -> None:
+    dark = 30
+    picture = table_picture([[("2024", dark), ("1.7", dark)], [("60", dark), ("", dark)]])
+    pen = ImageDraw.Draw(picture)
+    for x, y in [
+        (262, 318),
+        (371, 341),
+        (450, 322),
+        (590, 350),
+        (333, 392),
+        (500, 412),
+        (561, 405),
+    ]:
+        pen.rectangle((x, y, x + 1, y + 1), fill=dark)
+    assert texts_of(only_table(read(scan.as_png(picture.crop((0, 150, 1654, 560)))))) == [
+        ["2024", "1.7"],
+        ["60", ""],
+    ]
 
 
 @needs_ocr
@@ -206,11 +249,11 @@ def page_with_picture(source: str) -> bytes:
 
 @needs_ocr
 def test_a_picture_in_a_page_is_read_where_it_stands() -> None:
-    data = scan.as_png(scanned(0)[0])
-    page = page_with_picture(f"data:image/png;base64,{base64.b64encode(data).decode()}")
+    data = scan.as_jpeg(small_page(SMALL), quality=95)
+    page = page_with_picture(f"data:image/jpeg;base64,{base64.b64encode(data).decode()}")
     reading = html.read(page)
     assert (reading.extractor, reading.media_type, reading.images) == ("ocr", "text/html", 0)
-    assert values_of(only_table(reading)) == FIRST_PAGE
+    assert texts_of(only_table(reading)) == SMALL
     kinds = [type(block).__name__ for block in reading.blocks]
     told = list(reading.paragraphs())
     assert told[:2] == ["三、收到和处理政府信息公开申请情况", "见下表："]
@@ -220,17 +263,17 @@ def test_a_picture_in_a_page_is_read_where_it_stands() -> None:
 
 @needs_ocr
 def test_a_web_archive_brings_its_pictures() -> None:
-    encoded = base64.encodebytes(scan.as_jpeg(scanned(0)[0])).decode()
+    encoded = base64.encodebytes(small_picture(SMALL)).decode()
     archive = (
         'MIME-Version: 1.0\nContent-Type: multipart/related; boundary="b"\n\n'
         "--b\nContent-Type: text/html; charset=utf-8\nContent-Location: http://a.gov.cn/1.html\n\n"
-        f"{page_with_picture('/files/t3.jpg').decode()}\n"
-        "--b\nContent-Type: image/jpeg\nContent-Transfer-Encoding: base64\n"
-        f"Content-Location: /files/t3.jpg\n\n{encoded}\n--b--\n"
+        f"{page_with_picture('/files/t3.png').decode()}\n"
+        "--b\nContent-Type: image/png\nContent-Transfer-Encoding: base64\n"
+        f"Content-Location: /files/t3.png\n\n{encoded}\n--b--\n"
     )
     reading = read(archive.encode())
     assert (reading.extractor, reading.media_type) == ("ocr", "multipart/related")
-    assert values_of(only_table(reading)) == FIRST_PAGE
+    assert texts_of(only_table(reading)) == SMALL
 
 
 def test_a_picture_in_a_page_without_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -257,6 +300,71 @@ def test_the_budget_is_kept() -> None:
     pages, notes = ocr.read_scans([never] * 3, Budget(0.0))
     assert pages == [None, None, None]
     assert notes[1].startswith("page images from 1 to 3 were not read")
+
+
+class Checks(Budget):
+    """A budget spent at a check of its own choosing, whatever the clock tells."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(600.0)
+        self.most, self.made = most, 0
+
+    def check(self) -> None:
+        self.made += 1
+        if self.made > self.most:
+            raise TimeIsUp
+
+
+@needs_ocr
+def test_a_table_is_read_whole_or_not_at_all() -> None:
+    def drawn() -> ocr.Scan:
+        with Image.open(io.BytesIO(small_picture(SMALL, heading="2024 Report"))) as picture:
+            return np.asarray(picture), None, None
+
+    enough = Checks(1000)
+    (page,), _ = ocr.read_scans([drawn], enough)
+    assert page is not None and len(page.grids) == 1
+    (page,), notes = ocr.read_scans([drawn], Checks(enough.made - 1))
+    assert page is not None and page.grids == []
+    assert "Report" in "".join(line.text for line in page.lines)
+    assert notes[1].startswith("1 tables of page image 1 were not read: at most ")
+
+
+@needs_ocr
+def test_a_report_whose_picture_takes_too_long_is_untabled(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(budget, "SECONDS", 0.0)
+    hints = Hints(link_text="某市人民政府2023年政府信息公开工作年度报告")
+    record = parse(small_picture(SMALL), hints)
+    assert (record.outcome, record.status) == ("report", "untabled")
+    assert any("page images from 1 to 1 were not read" in note for note in record.notes)
+    assert "1 to 1 were not read" in (parse(small_picture(SMALL), Hints()).reason or "")
+
+
+def archive_of(members: dict[str, bytes]) -> bytes:
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w") as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    return written.getvalue()
+
+
+@needs_ocr
+def test_pictures_in_an_archive_are_pages_in_the_order_of_their_numbers() -> None:
+    second, tenth = small_picture(SMALL), small_picture([["7", "88", "9"]])
+    reading = read(archive_of({"年报/10.png": tenth, "年报/2.png": second}))
+    assert (reading.extractor, reading.images) == ("ocr", 0)
+    rows = [[cell.text for cell in row] for table in reading.tables() for row in table.rows]
+    assert rows == [*SMALL, ["7", "88", "9"]]
+    assert reading.notes[-1] == (
+        "read from 2 page images in a zip archive, in this order: 年报/2.png, 年报/10.png"
+    )
+
+
+@needs_ocr
+def test_pictures_of_several_years_are_no_one_document() -> None:
+    page = small_picture(SMALL)
+    with pytest.raises(Unreadable, match="2 documents"):
+        read(archive_of({"2022年报.png": page, "2023年报.png": page}))
 
 
 # ---- hostile pictures

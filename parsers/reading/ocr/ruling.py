@@ -22,7 +22,8 @@ SURELY_LINE = 40.0  # points: longer than any stroke of print
 # of their character beside them, where a border has the margin of a cell.
 NEAR_RULE = 2.0  # points by which a piece may miss a rule at which it ends
 ROUNDED = 2.0  # points by which smoothing lengthens a piece
-GAP = 2.5  # points: a fault in the print of a line
+NO_STROKE = 28.0  # points: longer than the strokes of characters side by side look
+GAP, LONGEST_GAP = 2.5, 45.0  # points: a fault in a line; where print touches a line
 LAST_PART = 3.2  # points beside each crossing rule that are looked at
 # A line goes on beyond the last crossing rule where a page break leaves a row open; a shorter
 # tail is print beside the table that touches the line.
@@ -40,6 +41,7 @@ THICKEST = 4.0  # points: what is thicker is no line
 FAINTEST, MOST_NEEDED = 0.08, 0.22  # of the ink: a hairline in light grey, or one that was blurred
 OVER_NOISE = 1.4  # times the paper's noise that a line must be darker than what is beside it
 SMOOTHED = 1.5  # points along a line over which noise is evened out
+SMOOTHED_LONG = 4.0  # likewise for long lines
 CLEAN, SMOOTHED_CLEAN = 0.02, 0.4  # a picture without noise never was on paper
 EVEN = 0.85  # share of a line that is drawn: strokes of print in a row are less
 NEAREST, FARTHEST = 0.9, 4.0  # points from a line's edge within which a stroke has others
@@ -54,9 +56,9 @@ MAX_LINES = 2000  # pieces of one direction; a page of the forms has about 100
 
 def rules_of(sheet: Sheet) -> tuple[list[Rule], list[Rule]]:
     """Horizontal and vertical rules in points."""
-    across = _pieces(line_mask(sheet, across=True), sheet.unit)
+    across = _pieces(line_mask(sheet, across=True), sheet.unit, LONGEST_GAP)
     # Vertical lines are the horizontal ones of the picture laid on its side.
-    down = _pieces(line_mask(sheet, across=False).T, sheet.unit)
+    down = _pieces(line_mask(sheet, across=False).T, sheet.unit, GAP)
     long_across = [rule for rule in across if rule.end - rule.start >= SURELY_LINE]
     level = _View(sheet.contrast, sheet.unit, None)
     upright = _View(sheet.contrast.T, sheet.unit, _strokes(sheet).T)
@@ -126,31 +128,44 @@ def _borders(pieces: Iterable[Rule], crossing: Sequence[Rule], view: _View) -> l
 
 @dataclass(frozen=True, slots=True)
 class _PageBreaks:
-    """Where lines start before the first rule that crosses them, and end behind the last."""
+    """Where lines start before the first rule that crosses them (`starts`) and end behind the
+    last (`ends`); `firsts` and `lasts`: those rules of all lines. Each in order."""
 
     starts: Sequence[float]
     ends: Sequence[float]
+    firsts: Sequence[float]
+    lasts: Sequence[float]
 
     def has_start(self, start: float, first: float) -> bool:
-        return first - start >= LOWEST_OPEN_ROW and _is_shared(start, self.starts)
+        """Whether a line begins at a page break, as most of those do that cross the same rule."""
+        return first - start >= LOWEST_OPEN_ROW and _are_most(
+            start, self.starts, first, self.firsts
+        )
 
     def has_end(self, end: float, last: float) -> bool:
-        return end - last >= LOWEST_OPEN_ROW and _is_shared(end, self.ends)
+        return end - last >= LOWEST_OPEN_ROW and _are_most(end, self.ends, last, self.lasts)
 
 
-def _page_breaks(crossed: Iterable[tuple[Rule, Sequence[float]]]) -> _PageBreaks:
+def _page_breaks(crossed: Sequence[tuple[Rule, Sequence[float]]]) -> _PageBreaks:
     starts, ends = [], []
     for piece, at in crossed:
         if at and at[0] - piece.start >= LOWEST_OPEN_ROW:
             starts.append(piece.start)
         if at and piece.end - at[-1] >= LOWEST_OPEN_ROW:
             ends.append(piece.end)
-    return _PageBreaks(sorted(starts), sorted(ends))
+    firsts, lasts = (sorted(at[place] for _, at in crossed if at) for place in (0, -1))
+    return _PageBreaks(sorted(starts), sorted(ends), firsts, lasts)
 
 
-def _is_shared(end: float, ends: Sequence[float]) -> bool:
-    near = bisect_right(ends, end + NEAR_RULE) - bisect_left(ends, end - NEAR_RULE)
-    return near >= FEWEST_OPEN
+def _are_most(end: float, ends: Sequence[float], rule: float, rules: Sequence[float]) -> bool:
+    """Strokes of a heading close below a table lengthen a few of its lines, not most."""
+    together = _near(end, ends)
+    return together >= FEWEST_OPEN and together >= MOSTLY * _near(rule, rules)
+
+
+def _near(position: float, positions: Sequence[float]) -> int:
+    first = bisect_left(positions, position - NEAR_RULE)
+    return bisect_right(positions, position + NEAR_RULE) - first
 
 
 def _is_alone(piece: Rule, view: _View) -> bool:
@@ -201,7 +216,8 @@ def _judge(parts: Sequence[_Part], at: Sequence[float]) -> None:
             if part.crowded and part.end - part.start < HIGHEST_STROKE:
                 goes_on = part.unbroken
             else:
-                goes_on = part.drawn or (mostly and between and part.barely_drawn)
+                almost = part.barely_drawn or part.unbroken
+                goes_on = part.drawn or (mostly and between and almost)
             part.border = part.border or (before.border and goes_on)
 
 
@@ -258,46 +274,70 @@ def _is_drawn(dark: Picture, beside: int, most_paper: float) -> bool:
 
 
 def line_mask(sheet: Sheet, *, across: bool) -> Picture:
-    """The pixels of all lines of one direction."""
-    clean = sheet.noise < CLEAN
-    smooth = max(1, round((SMOOTHED_CLEAN if clean else SMOOTHED) * sheet.unit))
-    faintest = min(max(FAINTEST, OVER_NOISE * sheet.noise), MOST_NEEDED) * sheet.ink
-    wide = max(3, round(THICKEST * sheet.unit)) | 1
-    length = round((SHORTEST_ACROSS if across else SHORTEST_DOWN) * sheet.unit)
-    gap = max(3, round(1.2 * sheet.unit))
-    along = cv2.blur(sheet.contrast, _size(smooth, 1, across))
-    # What is darker than both sides: a line is, a filled area and its edge are not.
-    thin = cv2.morphologyEx(along, cv2.MORPH_TOPHAT, np.ones(_size(wide, 1, across), np.uint8))
-    dark = (thin > faintest).astype(np.uint8)
-    closed = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones(_size(1, gap, across), np.uint8))
-    return cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones(_size(1, length, across), np.uint8))
+    """The pixels of all lines of one direction: of short ones, and of long ones however faint."""
+    smoothed = SMOOTHED_CLEAN if sheet.noise < CLEAN else SMOOTHED
+    shortest = SHORTEST_ACROSS if across else SHORTEST_DOWN
+    short = _thin(_along(sheet.contrast, sheet.unit, smoothed, across), sheet.unit, across)
+    if not across:  # upright strokes of labels in low rows stand above one another like a line
+        return _runs(short > _faintest(sheet), sheet.unit, shortest, across)
+    # Print that touches a line hides it where both are evened out: what is thin is found first.
+    long = _along(_thin(sheet.contrast, sheet.unit, across), sheet.unit, SMOOTHED_LONG, across)
+    faintest = _faintest(sheet)
+    return cv2.max(
+        _runs(short > faintest, sheet.unit, shortest, across),
+        _runs(long > faintest, sheet.unit, SURELY_LINE, across),
+    )
+
+
+def _faintest(sheet: Sheet) -> float:
+    return min(max(FAINTEST, OVER_NOISE * sheet.noise), MOST_NEEDED) * sheet.ink
+
+
+def _along(picture: Picture, unit: float, points: float, across: bool) -> Picture:
+    return cv2.blur(picture, _size(max(1, round(points * unit)), 1, across))
+
+
+def _thin(picture: Picture, unit: float, across: bool) -> Picture:
+    """What is darker than both sides: a line is, a filled area and its edge are not."""
+    wide = max(3, round(THICKEST * unit)) | 1
+    return cv2.morphologyEx(picture, cv2.MORPH_TOPHAT, np.ones(_size(wide, 1, across), np.uint8))
+
+
+def _runs(dark: Picture, unit: float, shortest: float, across: bool) -> Picture:
+    length, gap = round(shortest * unit), max(3, round(1.2 * unit))
+    closing, opening = np.ones(_size(1, gap, across)), np.ones(_size(1, length, across))
+    closed = cv2.morphologyEx(dark.astype(np.uint8), cv2.MORPH_CLOSE, closing.astype(np.uint8))
+    return cv2.morphologyEx(closed, cv2.MORPH_OPEN, opening.astype(np.uint8))
 
 
 def _size(first: int, second: int, across: bool) -> tuple[int, int]:
     return (first, second) if across else (second, first)
 
 
-def _pieces(mask: Picture, unit: float) -> list[Rule]:
+def _pieces(mask: Picture, unit: float, longest_gap: float) -> list[Rule]:
     count, _, stats, _ = cv2.connectedComponentsWithStats(
         np.ascontiguousarray(mask), connectivity=8
     )
     if count > MAX_LINES:
         return []
     return _joined(
-        Rule((y + height / 2) / unit, x / unit, (x + width) / unit)
-        for x, y, width, height, area in stats[1:].tolist()
-        if area / width <= THICKEST * unit and width > 3 * height
+        [
+            Rule((y + height / 2) / unit, x / unit, (x + width) / unit)
+            for x, y, width, height, area in stats[1:].tolist()
+            if area / width <= THICKEST * unit and width > 3 * height
+        ],
+        longest_gap,
     )
 
 
-def _joined(pieces: Iterable[Rule]) -> list[Rule]:
+def _joined(pieces: Iterable[Rule], longest_gap: float) -> list[Rule]:
     """Pieces of one line with a short gap between them made one."""
     found: list[Rule] = []
     latest: dict[int, int] = {}  # the last piece at each full point
     for piece in sorted(pieces, key=lambda piece: piece.start):
         row = int(piece.position)
         near = [latest[at] for at in (row - 1, row, row + 1) if at in latest]
-        before = next((at for at in near if _goes_on(found[at], piece)), None)
+        before = next((at for at in near if _goes_on(found[at], piece, longest_gap)), None)
         if before is None:
             before = len(found)
             found.append(piece)
@@ -308,5 +348,9 @@ def _joined(pieces: Iterable[Rule]) -> list[Rule]:
     return found
 
 
-def _goes_on(before: Rule, piece: Rule) -> bool:
-    return abs(piece.position - before.position) <= STRAY and piece.start - before.end <= GAP
+def _goes_on(before: Rule, piece: Rule, longest_gap: float) -> bool:
+    """Print that touches a line hides it: whether it is there is looked at part by part."""
+    shorter = min(before.end - before.start, piece.end - piece.start)
+    longest = min(longest_gap, shorter) if shorter >= NO_STROKE else GAP
+    level = abs(piece.position - before.position) <= STRAY
+    return level and piece.start - before.end <= longest
