@@ -19,6 +19,10 @@ logger = logging.getLogger(__name__)
 # "OCor": marks the file as a corpus of ours, so that no other database is ever migrated.
 APPLICATION_ID = 0x4F436F72
 BUSY_TIMEOUT_MS = 5000
+# In a large corpus the pages that a report touches lie far apart: they are kept in memory, and
+# written back many at a time.
+CACHE_KIB = 65_536
+PAGES_BETWEEN_CHECKPOINTS = 8_000
 
 
 def open_for_writing(path: Path, *, back_up: bool = True) -> Database:
@@ -70,6 +74,8 @@ def _prepared(connection: sqlite3.Connection, path: Path, back_up: bool) -> Data
             _back_up(db, path)
     db.execute("PRAGMA journal_mode = WAL")
     db.execute("PRAGMA synchronous = NORMAL")
+    db.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+    db.execute(f"PRAGMA wal_autocheckpoint = {PAGES_BETWEEN_CHECKPOINTS}")
     db.execute("PRAGMA foreign_keys = ON")
     db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     corpus_migrations.apply(db)
