@@ -71,8 +71,8 @@ def _standing(portal: Gathered) -> Told:
     had = gave_reports(portal)
     if portal.state == "blocked":
         yield _finding("blocked", "alarm" if had else "warning", portal, reason=_why(portal))
-    elif portal.state == "unreachable":
-        again = had and portal.state_before == "unreachable"
+    elif portal.state in ("unreachable", "clone"):
+        again = had and portal.state_before == portal.state
         yield _finding("unreachable", "alarm" if again else "warning", portal, reason=_why(portal))
     elif had and (portal.state == "no_column" or _has_lost_its_lists(portal)):
         columns = ", ".join((portal.columns_gone or portal.columns_known)[:3])
