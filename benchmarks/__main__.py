@@ -6,6 +6,7 @@ import sys
 
 from benchmarks import (
     applications_search,
+    crawl,
     html_to_record,
     pdf_to_record,
     resolving,
@@ -25,6 +26,7 @@ def main() -> int:
             worker_memory,
             resolving,
             store_scale,
+            crawl,
         )
         for met in benchmark.results()
     ]

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import os
 
+from crawler.interrupts import end_at_once
+
+end_at_once()  # these settings are the first of the project that a command imports
+
 BOT_NAME = "openness-corpus"
 SPIDER_MODULES = ["spiders"]
 NEWSPIDER_MODULE = "spiders"
@@ -25,9 +29,11 @@ CONCURRENT_REQUESTS = 16
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_DELAY = 1.0  # seconds between two requests to one host; a Crawl-delay may raise it
 DOWNLOAD_DELAY_JITTER = 0.5
+FIRST_PAUSE = 1.0  # seconds after a failure, three times as long after each further one in a row
 DOWNLOAD_TIMEOUT = 60
 DOWNLOAD_MAXSIZE = 64 << 20  # bytes, for files on disk too
 DOWNLOAD_WARNSIZE = 0
+DOWNLOAD_FAIL_ON_DATALOSS = False  # what is cut is told from what is whole by UnpackingMiddleware
 RETRY_TIMES = 2
 RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # the run's record tells it in one line
 REDIRECT_MAX_TIMES = 5
@@ -50,10 +56,13 @@ LOGSTATS_INTERVAL = 0.0
 # --- the way of a document ---------------------------------------------------------------------
 
 DOWNLOADER_MIDDLEWARES = {
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
+    "crawler.middlewares.unpacking.UnpackingMiddleware": 590,
     "crawler.middlewares.failures.FailureMiddleware": 10,  # outermost: sees what is left
     "crawler.middlewares.addresses.AddressMiddleware": 60,  # before anything asks for robots.txt
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "crawler.middlewares.robots.RobotsMiddleware": 100,
+    "crawler.middlewares.backoff.BackoffMiddleware": 990,  # sees every single answer
 }
 ITEM_PIPELINES = {
     "crawler.pipelines.archiving.ArchivingPipeline": 100,
@@ -62,6 +71,8 @@ ITEM_PIPELINES = {
 }
 EXTENSIONS = {
     "crawler.extensions.run_record.RunRecord": 20,
+    "crawler.extensions.reactor_watch.ReactorWatch": 25,
+    "crawler.extensions.download_budget.DownloadBudget": 28,
     "crawler.extensions.progress.Progress": 30,
     "crawler.extensions.certificates.Certificates": 40,
 }

@@ -14,13 +14,14 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections import defaultdict, deque
-from collections.abc import AsyncIterator, Iterable
+from collections import deque
+from collections.abc import AsyncIterator, Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, ParamSpec, Self, TypeVar
 
 import scrapy
 from scrapy import Request, signals
@@ -32,6 +33,7 @@ from twisted.python.failure import Failure
 from crawler.browsers import browser_settings, missing_browser
 from crawler.errors import BadArgument
 from crawler.extensions.run_record import last_crawled, remembered
+from crawler.items import Item
 from spiders.discovery.bounds import AnswerWatch, PortalBounds
 from spiders.discovery.errands import Browser, Pending
 from spiders.discovery.ledger import Hosts
@@ -42,8 +44,8 @@ from spiders.register import Portal, chosen, read_register
 
 _BOUNDS_PRIORITY = 70  # beside the check of addresses, before robots.txt is asked for
 _WATCH_PRIORITY = 1000  # next to the downloader: sees redirects and retries one by one
-LARGE_ANSWER = 150_000
-"""Bytes from which on reading a page takes longer than a run of many portals can wait."""
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
 _SINCE = re.compile(r"(?:19|20)\d\d(?:-\d\d(?:-\d\d)?)?")
 
 
@@ -75,12 +77,13 @@ class Municipal(scrapy.Spider):
         self._hosts = Hosts()
         self._waiting: deque[Portal] = deque()
         self._walks: dict[str, Walk] = {}
-        self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._pages = ThreadPoolExecutor(max_workers=1, thread_name_prefix="pages")
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         spider = super().from_crawler(crawler, *args, **kwargs)
         crawler.signals.connect(spider.remember_sitemaps, signal=signals.robots_parsed)
+        crawler.signals.connect(spider._closed, signal=signals.spider_closed)
         spider._waiting.extend(spider._portals())
         return spider
 
@@ -103,29 +106,15 @@ class Municipal(scrapy.Spider):
                 yield output
 
     async def arrive(self, response: Response, walk: Walk, pending: Pending) -> AsyncIterator[Any]:
-        """An answer for one of the walks, read as a whole before another one of it is.
-
-        A large one is read in a thread: meanwhile the run goes on with other portals.
-        """
-        async with self._turns[walk.portal.key]:
-            if len(response.body) > LARGE_ANSWER:
-                items = await asyncio.to_thread(list, walk.arrive(response, pending))
-            else:
-                items = list(walk.arrive(response, pending))
-        for item in items:
-            yield item
-        async for output in self._go_on(walk):
+        """An answer for one of the walks, read as a whole before another one of it is."""
+        async for output in self._go_on(walk, partial(walk.arrive, response, pending)):
             yield output
 
     async def miss(self, failure: Failure) -> AsyncIterator[Any]:
         """A request of one of the walks that brought no page."""
         told = failure.request.cb_kwargs  # type: ignore[attr-defined]
         walk: Walk = told["walk"]
-        async with self._turns[walk.portal.key]:
-            items = list(walk.miss(failure, told["pending"]))
-        for item in items:
-            yield item
-        async for output in self._go_on(walk):
+        async for output in self._go_on(walk, partial(walk.miss, failure, told["pending"])):
             yield output
 
     def refuses(self, request: Request) -> str:
@@ -155,9 +144,10 @@ class Municipal(scrapy.Spider):
         window = timedelta(days=self.settings.getfloat("REVISIT_DAYS"))
         known = await remembered(self.crawler, portal.key)
         assert self.crawler.stats is not None
+        memory = await self._beside(Memory.of, known, datetime.now(UTC), window)
         walk = self.walk_through(
             portal,
-            Memory.of(known, datetime.now(UTC), window),
+            memory,
             hosts=self._hosts,
             stats=self.crawler.stats,
             browser=self._browser,
@@ -166,26 +156,32 @@ class Municipal(scrapy.Spider):
         )
         for site in (site_of(portal.home), *portal.sites):
             self._walks[site] = walk
-        yield walk.begin()
-        async for output in self._go_on(walk):
+        async for output in self._go_on(walk, walk.begin):
             yield output
 
-    async def _go_on(self, walk: Walk) -> AsyncIterator[Any]:
-        """The next requests of a walk; when it has come to its end, another portal."""
-        async with self._turns[walk.portal.key]:
-            ready = list(walk.next_requests())
-            ended = list(walk.end())
-        for pending, request in ready:
+    async def _go_on(self, walk: Walk, step: Callable[[], Iterable[Item]]) -> AsyncIterator[Any]:
+        """A step of a walk, and the next requests; when it has come to its end, another portal."""
+        items, waiting, ended = await self._beside(_taken, walk, step)
+        for item in items:
+            yield item
+        for pending, request in waiting:
             told = {"walk": walk, "pending": pending}
             meta = {**request.meta, "walk": walk}
             yield request.replace(
                 callback=self.arrive, errback=self.miss, cb_kwargs=told, meta=meta
             )
-        for item in ended:
-            yield item
         if ended:
             async for output in self._begin_next():
                 yield output
+
+    async def _beside(self, work: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> _T:
+        """Work on pages in the one thread that does it: the reactor waits for no page, however
+        large, and no two steps of a walk mix."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._pages, partial(work, *args, **kwargs))
+
+    def _closed(self) -> None:
+        self._pages.shutdown(wait=False, cancel_futures=True)
 
     def _walk_of(self, request: Request) -> Walk | None:
         """The walk that a request belongs to; robots.txt is asked for by nobody's own."""
@@ -211,6 +207,17 @@ class Municipal(scrapy.Spider):
         key = page_key(self._url)
         listed = next((portal for portal in register if portal.key == key), None)
         return [replace(listed, home=self._url)] if listed else [Portal("", self._url)]
+
+
+def _taken(
+    walk: Walk, step: Callable[[], Iterable[Item]]
+) -> tuple[list[Item], list[tuple[Pending, Request]], bool]:
+    """What a step of a walk yields, the requests that may leave after it, and whether the walk
+    has come to its end."""
+    items = list(step())
+    waiting = list(walk.next_requests())
+    last = list(walk.end())
+    return items + last, waiting, bool(last)
 
 
 def _longest_ago(portals: Iterable[Portal], last_runs: dict[str, datetime]) -> list[Portal]:

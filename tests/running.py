@@ -21,7 +21,7 @@ def command(*arguments: object) -> list[str]:
     return [sys.executable, "-m", "scrapy", *map(str, arguments)]
 
 
-def run(*arguments: object) -> subprocess.CompletedProcess[str]:
+def run(*arguments: object, seconds: float = 60) -> subprocess.CompletedProcess[str]:
     """`scrapy …` to its end, from the project's folder, without a terminal."""
     return subprocess.run(
         command(*arguments),
@@ -29,7 +29,7 @@ def run(*arguments: object) -> subprocess.CompletedProcess[str]:
         env=environment(),
         text=True,
         capture_output=True,
-        timeout=60,
+        timeout=seconds,
         stdin=subprocess.DEVNULL,
     )
 

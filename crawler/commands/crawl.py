@@ -24,6 +24,7 @@ from crawler.errors import (
     ExitCode,
 )
 from crawler.extensions.run_record import RunRecord
+from crawler.interrupts import end_at_once
 from crawler.reporting.making import Made, alert_level, make_report
 from crawler.reporting.terminal import alert_lines, report_text
 
@@ -65,6 +66,7 @@ class Command(crawl.Command):
         crawler = self._create_crawler(name)
         task: Any = self.crawler_process.crawl(crawler, **arguments)
         self.crawler_process.start()
+        end_at_once()  # all is closed
         return _ended(task, crawler)
 
 

@@ -10,6 +10,7 @@ from scrapy.exceptions import UsageError
 
 from crawler.commands.told import existing_corpus, tell_error
 from crawler.errors import CrawlerError, ExitCode
+from crawler.interrupts import raise_in_command
 from crawler.publication import Published, publish
 
 
@@ -45,6 +46,7 @@ class Command(ScrapyCommand):
         assert self.settings is not None
         if len(args) != 1:
             raise UsageError("one folder is expected: scrapy publish DIR", print_help=False)
+        raise_in_command()
         try:
             corpus = existing_corpus(self.settings)
             published = publish(corpus, Path(args[0]), self.settings, force=opts.force)

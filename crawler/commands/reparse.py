@@ -23,6 +23,7 @@ from crawler.archive import archive_folder, read_archived
 from crawler.commands.told import existing_corpus, tell_error
 from crawler.corpus import Capture, Corpus
 from crawler.errors import ArchiveError, CrawlerError, ExitCode
+from crawler.interrupts import raise_in_command
 from crawler.parsing.options import declared_charset, pool_from_settings
 from crawler.parsing.pool import ParsingFailed, WorkerPool
 
@@ -67,6 +68,7 @@ class Command(ScrapyCommand):
         assert self.settings is not None
         if args:
             raise UsageError(f"unexpected argument {args[0]!r}", print_help=False)
+        raise_in_command()
         configure_logging(self.settings)
         try:
             self.exitcode = _reparse(self.settings, opts.only_outcome, opts.limit)

@@ -10,6 +10,7 @@ from scrapy.exceptions import UsageError
 
 from crawler.commands.told import tell_error
 from crawler.errors import CrawlerError, ExitCode
+from crawler.interrupts import raise_in_command
 from crawler.publication.browsing import serve
 
 
@@ -33,6 +34,7 @@ class Command(ScrapyCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         if len(args) != 1:
             raise UsageError("one folder is expected: scrapy serve DIR", print_help=False)
+        raise_in_command()
         try:
             serve(Path(args[0]), opts.host, opts.port)
         except CrawlerError as error:

@@ -15,12 +15,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
-from scrapy import Spider, signals
+from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
 
 from crawler.archive import archive_folder
 from crawler.corpus.visits import Remembered
 from crawler.errors import BAD_START, FAILED_SOURCES, CrawlerError, ExitCode
+from crawler.extensions.reactor_watch import ReactorWatch
 from crawler.extensions.storage import Storage
 from crawler.items import Document, Skipped
 
@@ -56,6 +57,7 @@ class RunRecord:
         self.outcomes: Counter[str] = Counter()
         self.statuses: Counter[str] = Counter()
         self.skipped = 0
+        self._sent = 0
         self._bugs = 0
         self._closing: asyncio.Task[None] | None = None
 
@@ -64,6 +66,7 @@ class RunRecord:
         record = cls(crawler)
         connect = crawler.signals.connect
         connect(record._item_scraped, signal=signals.item_scraped)
+        connect(record._request_sent, signal=signals.request_left_downloader)
         connect(record._error, signal=signals.spider_error)
         connect(record._error, signal=signals.item_error)
         connect(record._spider_closed, signal=signals.spider_closed)
@@ -98,17 +101,20 @@ class RunRecord:
     def counts(self) -> dict[str, int]:
         """The numbers of the run, as its row in `runs` keeps them.
 
-        documents, and of them by outcome and (reports) by status; skipped addresses; requests;
-        failed_sources; errors.
+        documents, and of them by outcome and (reports) by status; skipped addresses; requests
+        that went out, repeated and redirected ones too; failed_sources; errors; how long the
+        reactor was blocked (`ReactorWatch.counts`).
         """
+        watch = self._crawler.get_extension(ReactorWatch)
         return {
             "documents": self.outcomes.total(),
             **self.outcomes,
             **self.statuses,
             "skipped": self.skipped,
-            "requests": self._stat("downloader/request_count"),
+            "requests": self._sent,
             "failed_sources": self._stat(FAILED_SOURCES),
             "errors": max(self._bugs, self._errors_logged()),
+            **(watch.counts() if watch else {}),
         }
 
     def _item_scraped(self, item: object) -> None:
@@ -119,6 +125,10 @@ class RunRecord:
         self.outcomes[item.record.outcome] += 1
         if item.record.status is not None:
             self.statuses[item.record.status] += 1
+
+    def _request_sent(self, request: Request) -> None:
+        if not request.meta.get("playwright"):  # what a browser asks for is counted one by one
+            self._sent += 1
 
     def _error(self) -> None:
         self._bugs += 1

@@ -20,6 +20,7 @@ from scrapy.exceptions import (
     CannotResolveHostError,
     DownloadCancelledError,
     DownloadConnectionRefusedError,
+    DownloadFailedError,
     DownloadTimeoutError,
     IgnoreRequest,
     ResponseDataLossError,
@@ -36,6 +37,10 @@ _GONE = frozenset({404, 410})
 
 class Forbidden(IgnoreRequest):
     """The portal's own rules keep us out of an address: left alone, as it wishes."""
+
+
+class AnswerUnusable(Exception):
+    """An answer came and cannot be used; the message says why."""
 
 
 class FailureMiddleware:
@@ -100,10 +105,21 @@ def explain(error: BaseException, url: str) -> str:
         return "larger than the size limit"
     if isinstance(error, ResponseDataLossError):
         return f"{host} broke off the answer"
+    if isinstance(error, AnswerUnusable):
+        return str(error)
+    if isinstance(error, DownloadFailedError):
+        return f"{host} gives no valid answer ({one_line(_innermost(error))[:200]})"
     text = one_line(error)
     if isinstance(error, IgnoreRequest):
         return text or "not requested"
     return f"{type(error).__name__}: {text}" if text else type(error).__name__
+
+
+def _innermost(error: BaseException) -> object:
+    """What a failed download is about: Twisted hides it in a list of failures."""
+    inner = error.args[0] if error.args else error
+    causes = inner if isinstance(inner, list) else getattr(error.__cause__, "reasons", None)
+    return getattr(causes[0], "value", causes[0]) if causes else inner
 
 
 def http_reason(status: int) -> str:

@@ -21,23 +21,25 @@ from scrapy import Request
 from scrapy.http import Response
 
 from crawler.items import Document, Errand, Skipped, Visit
+from crawler.middlewares.backoff import LONGEST_WAIT, retry_after
 from spiders.discovery import kinds
 from spiders.discovery.articles import Picture
 from spiders.discovery.bundles import Bundle
 from spiders.discovery.divided import MOST_PARTS
 from spiders.discovery.documents import header_charset, skipped
 from spiders.discovery.files import is_page
-from spiders.discovery.ledger import MOST_DEAD_ROWS, MOST_REFUSALS, Ledger
+from spiders.discovery.ledger import MOST_DEAD_ROWS, MOST_FAILURES, MOST_REFUSALS, Ledger
 from spiders.discovery.listings import Target, address_of, key_of
 from spiders.discovery.memory import Memory
-from spiders.discovery.page import read_page
+from spiders.discovery.page import read_page, read_text
 from spiders.discovery.record import PortalRecord
 from spiders.discovery.sites import clean_url, page_key
-from spiders.discovery.way import Step
+from spiders.discovery.way import ON_THE_WAY, Step
 
 Output = Iterator[Document | Skipped]
 MOST_REQUESTS = 20_000
 NOT_MODIFIED = 304
+SERVER_ERROR = 500
 _ANY_ZLIB = 47  # gzip or zlib, told apart by their headers
 _ISO_DAY = re.compile(r"((?:19|20)\d\d)\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})")
 
@@ -344,6 +346,8 @@ class Errands:
         known = self.memory.known.get(key_of(pending.target))
         if known is None or known.failures or known.errand.role != pending.step.role:
             return {}
+        if self.memory.lost_its_way and pending.step.role in ON_THE_WAY:
+            return {}
         told = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
         return {name: value for name, value in told.items() if value}
 
@@ -352,16 +356,15 @@ class Errands:
     def inspect(self, response: Response) -> None:
         """Leave a host alone from the first answer of its firewall on."""
         reason = kinds.blocked_by_status(response.status) or _gate(response)
+        reason = reason or _asks_to_wait(response)
         if not reason and kinds.is_refusal(response.status):
             times = self.ledger.hosts.refused(response.url)
             if times >= MOST_REFUSALS:
                 reason = f"refused {times} times in a row, at last with status {response.status}"
-        elif not reason:
+        elif not reason and response.status < SERVER_ERROR:
             self.ledger.hosts.answered(response.url)
             if len(response.body) <= kinds.SHORT_PAGE:
-                body = _plain(response)
-                page = read_page(response.url, body, header_charset(response))
-                reason = kinds.blocked_by_text(page) if is_page(body) else ""
+                reason = _blocked_by_text(response)
         if reason:
             self.block(response.url, reason)
 
@@ -369,6 +372,12 @@ class Errands:
         """Ask for nothing more of a site that copies a government portal."""
         if self.ledger.hosts.rest(url, f"it is a copy of another government site: {sign}"):
             self.record.clone(url, sign)
+
+    def no_answer(self, url: str, reason: str) -> None:
+        """A request failed for good: a host that does nothing else is left alone."""
+        times = self.ledger.hosts.failed(url)
+        if times >= MOST_FAILURES:
+            self.block(url, f"failed {times} times in a row, at last: {reason}")
 
     def block(self, url: str, reason: str) -> None:
         """Leave the host of an address alone; nothing is solved, nothing of it is stored."""
@@ -383,6 +392,22 @@ def _gate(response: Response) -> str:
         return ""
     itself = clean_url(location, response.url) == clean_url(response.url)
     return "a redirect to itself that wants its cookie back" if itself else ""
+
+
+def _asks_to_wait(response: Response) -> str:
+    """Why a host is not to be asked again in this run: it says when to come back, or ''."""
+    wait = retry_after(response) if response.status >= SERVER_ERROR else None
+    if wait is None or wait <= LONGEST_WAIT:
+        return ""
+    return f"status {response.status} asks to come back in {wait:.0f} seconds"
+
+
+def _blocked_by_text(response: Response) -> str:
+    """Whether a short answer is a firewall's page; parsed only where its markup hints at it."""
+    body, charset = _plain(response), header_charset(response)
+    if not kinds.block_literal(read_text(body, charset)) or not is_page(body):
+        return ""
+    return kinds.blocked_by_text(read_page(response.url, body, charset))
 
 
 def iso_day(date: str) -> str:

@@ -45,11 +45,16 @@ def is_refusal(status: int) -> bool:
     return status in _PATIENCE
 
 
+def block_literal(markup: str) -> str:
+    """What in the markup of a page hints at a challenge, or ''; long pages never are one."""
+    if len(markup) > SHORT_PAGE:
+        return ""
+    return next((literal for literal in _LITERALS if literal in markup), "")
+
+
 def blocked_by_text(page: Page) -> str:
     """Why a page is a challenge or the notice of a firewall, or ''; long pages never are."""
-    if len(page.text) > SHORT_PAGE:
-        return ""
-    found = next((literal for literal in _LITERALS if literal in page.text), "")
+    found = block_literal(page.text)
     if not found or len(page.links) > _FEW_LINKS or len(squash(page.visible_text)) > _SHORT_TEXT:
         return ""
     return f"a challenge or blocking page ({found})"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections import Counter
 from collections.abc import Iterable
 from urllib.parse import urlsplit
@@ -17,6 +18,9 @@ MOST_STALE_VIEWS = 5
 _LEAST_REPEATS = 2
 MOST_REFUSALS = 3
 """Refusals in a row (401, 403 …) after which a host is left alone."""
+MOST_FAILURES = 5
+"""Requests in a row that brought no answer, after all repetitions, or an error of the server's
+own, after which a host is left alone."""
 
 
 class Hosts:
@@ -25,6 +29,7 @@ class Hosts:
     def __init__(self) -> None:
         self.resting: dict[str, str] = {}
         self._refusals: dict[str, int] = {}
+        self._failures: dict[str, int] = {}
 
     def rest(self, url: str, reason: str) -> bool:
         """Leave a host alone from now on; False where it was before."""
@@ -35,14 +40,21 @@ class Hosts:
         return True
 
     def answered(self, url: str) -> None:
-        """The host gave a page: refusals before it no longer count."""
+        """The host gave a page: refusals and failures before it no longer count."""
         self._refusals.pop(urlsplit(url).netloc, None)
+        self._failures.pop(urlsplit(url).netloc, None)
 
     def refused(self, url: str) -> int:
         """Count a refusal; how many the host has given in a row."""
         host = urlsplit(url).netloc
         self._refusals[host] = self._refusals.get(host, 0) + 1
         return self._refusals[host]
+
+    def failed(self, url: str) -> int:
+        """Count a request without an answer; how many the host has left so in a row."""
+        host = urlsplit(url).netloc
+        self._failures[host] = self._failures.get(host, 0) + 1
+        return self._failures[host]
 
 
 class Ledger:
@@ -65,6 +77,7 @@ class Ledger:
         self._contents: dict[tuple[str, str], tuple[str, str]] = {}
         self._repeated: Counter[str] = Counter()
         self._meaningful: set[str] = set()
+        self._meeting = threading.Lock()
         self._redirected: dict[str, str] = {}
 
     def knows(self, target: Target) -> bool:
@@ -74,10 +87,11 @@ class Ledger:
     def meet(self, target: Target) -> bool:
         """Note a page or a request for data; False where it was known before."""
         key = key_of(target)
-        if key in self._met:
-            return False
-        self._met.add(key)
-        return True
+        with self._meeting:  # redirects are met on the reactor's thread, links on the pages' own
+            if key in self._met:
+                return False
+            self._met.add(key)
+            return True
 
     def is_ours(self, target: Target) -> bool:
         """Whether an address belongs to the portal: its own site, or one that is listed with it."""

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from crawler.corpus.visits import Remembered
 from crawler.items import Errand
 from spiders.discovery.revisits import Revisits
+from spiders.discovery.way import ON_THE_WAY
 
 SELF = "portal"
 """Key and role of the entry that keeps what is known of the portal itself."""
@@ -21,7 +22,9 @@ _DOCUMENTS = frozenset({"row", "file"})
 class About:
     """The portal itself: its own name and code, the family seen on each host, the links of the
     pages on the way, which tell its menus from its lists; the evidence for the family, or for the
-    column of a portal of none; and the query parameters that were seen to change nothing."""
+    column of a portal of none; and the query parameters that were seen to change nothing. found:
+    a title of a report was seen in a column. unfinished: the crawl that told this has not come to
+    its end."""
 
     site_name: str = ""
     site_id_code: str = ""
@@ -29,6 +32,8 @@ class About:
     frame: list[str] = field(default_factory=list)
     evidence: str = ""
     idle: list[str] = field(default_factory=list)
+    found: bool = False
+    unfinished: bool = False
 
     def to_errand(self, home: str) -> Errand:
         """The entry that keeps it."""
@@ -39,6 +44,8 @@ class About:
             "frame": sorted(self.frame)[:_MOST_FRAME_LINKS],
             "evidence": self.evidence,
             "idle": self.idle,
+            "found": self.found,
+            "unfinished": self.unfinished,
         }
         step = json.dumps(told, ensure_ascii=False)
         return Errand(key=SELF, role=SELF, url=home, step=step)
@@ -58,8 +65,11 @@ class Memory:
         """Sort what the corpus remembers of a portal."""
         entries = {entry.errand.key: entry for entry in remembered}
         kept = entries.pop(SELF, None)
-        about = About(**json.loads(kept.errand.step)) if kept else About()
-        return cls(entries, Revisits(window).due(entries.values(), now), about)
+        about = About(**json.loads(kept.errand.step)) if kept else About(unfinished=True)
+        memory = cls(entries, Revisits(window).due(entries.values(), now), about)
+        if memory.lost_its_way:
+            memory.due |= {key for key, entry in entries.items() if entry.errand.role in ON_THE_WAY}
+        return memory
 
     def leave_out(self, plain: Callable[[str], str]) -> None:
         """Know everything by its key without the parameters that change nothing."""
@@ -69,6 +79,12 @@ class Memory:
     @property
     def has_reports(self) -> bool:
         return any(entry.errand.role in _DOCUMENTS for entry in self.known.values())
+
+    @property
+    def lost_its_way(self) -> bool:
+        """Whether the last crawl was stopped before it came to a column: the other ways that it
+        had seen are known to nobody, so that the pages on the way are read anew."""
+        return self.about.unfinished and not self.about.found and not self.has_reports
 
     def waiting(self) -> list[Remembered]:
         """What is due, in the order in which it was met."""

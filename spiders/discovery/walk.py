@@ -15,12 +15,13 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from crawler.items import Document, Item, PortalRun, Visit
+from crawler.middlewares.failures import explain
 from spiders.discovery import kinds
 from spiders.discovery.clones import is_official_host, sign_of_a_clone
 from spiders.discovery.columns import DEEPEST_COLUMN, Columns
 from spiders.discovery.divided import later_parts
 from spiders.discovery.documents import header_charset, is_shown
-from spiders.discovery.errands import NOT_MODIFIED, Browser, Errands, Output, Pending
+from spiders.discovery.errands import NOT_MODIFIED, SERVER_ERROR, Browser, Errands, Output, Pending
 from spiders.discovery.files import is_page
 from spiders.discovery.ledger import Hosts, Ledger
 from spiders.discovery.listings import Answer, DataRequest
@@ -61,7 +62,7 @@ class Walk:
         self.record = PortalRecord(stats)
         self.errands = Errands(self.ledger, self.record, memory, browser, per_host)
         self.columns = Columns(self.errands, portal.division_code, since)
-        self.columns.found = memory.has_reports
+        self.columns.found = memory.has_reports or memory.about.found
         if memory.has_reports:
             self.record.count("known")
         self.columns.site_name = memory.about.site_name
@@ -72,6 +73,7 @@ class Walk:
         self.finished = False
         self._started_at = datetime.now(UTC)
         self._about = memory.about
+        self._noted: tuple[object, ...] = ()
         self._family_of_host: dict[str, Family] = {
             host: family_named(name) for host, name in memory.about.families.items()
         }
@@ -80,11 +82,11 @@ class Walk:
         self._sitemaps: list[str] = []
         self._sitemaps_tried = 0
 
-    def begin(self) -> PortalRun:
+    def begin(self) -> Iterator[PortalRun]:
         """Ask for the home page and for what is due; the first word on the portal."""
         self.errands.ask(self.portal.home, Step("home"), anew=True)
         self.errands.ask_again()
-        return self._told(finished=False)
+        yield self._told(finished=False)
 
     def next_requests(self) -> Iterator[tuple[Pending, Request]]:
         """The requests that may leave now. Where none is left, the next best hub is tried, then
@@ -100,21 +102,32 @@ class Walk:
         self.finished = True
         if not self.columns.found and not self.record.counts["documents"]:
             self.record.no_column()
-        self._about.site_name = self.columns.site_name
-        self._about.site_id_code = self.columns.site_id_code
-        self._about.frame = list(self.ledger.frame)
-        self._about.idle = sorted(self.ledger.idle)
-        self._about.evidence = self._evidence()
-        self._about.families = {host: f.name for host, f in self._family_of_host.items()}
-        now = datetime.now(UTC)
-        errand = self._about.to_errand(self.portal.home)
-        yield Visit(portal=self.errands.portal, errand=errand, checked_at=now, digest=SELF)
+        yield from self._note(unfinished=False)
         yield self._told(finished=True)
 
     def remember_sitemaps(self, named: Iterable[str], robots: str) -> None:
         """Keep the sitemaps that a robots.txt names, for when no column is found."""
         found = (clean_url(address, robots) for address in islice(named, MOST_SITEMAPS))
         self._sitemaps += [url for url in found if url is not None]
+
+    def _note(self, unfinished: bool) -> Iterator[Visit]:
+        """What is known of the portal itself, where it has changed: kept before the visit that
+        taught it, so that a crawl that goes on after a kill knows it as well."""
+        columns = self.columns
+        names = (columns.site_name, columns.site_id_code)
+        families = {host: family.name for host, family in self._family_of_host.items()}
+        idle = sorted(self.ledger.idle)
+        taught = (unfinished, columns.found, names, len(self.ledger.frame), families, idle)
+        if taught == self._noted:
+            return
+        self._noted = taught
+        self._about.unfinished, self._about.found = unfinished, columns.found
+        self._about.site_name, self._about.site_id_code = names
+        self._about.frame = list(self.ledger.frame)
+        self._about.families, self._about.idle = families, idle
+        self._about.evidence = self._evidence()
+        now, errand = datetime.now(UTC), self._about.to_errand(self.portal.home)
+        yield Visit(portal=self.errands.portal, errand=errand, checked_at=now, digest=SELF)
 
     def _told(self, finished: bool) -> PortalRun:
         families = self.record.families
@@ -182,6 +195,7 @@ class Walk:
                         yield item
             else:
                 self.record.count("unchanged")
+            yield from self._note(unfinished=True)
             visit = self.errands.visit(pending, response, response.status)
             keeps = not pending.goes_on and not self.ledger.rests(response.url)
             if last is not None and self.errands.is_unchanged(pending):
@@ -398,7 +412,7 @@ class Walk:
         elif isinstance(error, IgnoreRequest):
             reason = str(error) or "left alone"
         else:
-            reason = f"could not be fetched: {type(error).__name__}: {str(error)[:200]}"
+            reason = f"could not be fetched: {explain(error, request.url)}"
         # What is left alone on purpose is no failure, but for the home page: nothing comes of it.
         failed = step.role == "home" and bool(request.meta.get("optional"))
         yield from self.errands.leave(url, reason, step, failed=failed)
@@ -409,4 +423,6 @@ class Walk:
         # An error status is an answer, although Scrapy counts it among what is ignored.
         if status is not None or not isinstance(error, IgnoreRequest):
             self.record.count("failed")
+            if status is None or status >= SERVER_ERROR:
+                self.errands.no_answer(request.url, reason)
             yield self.errands.visit(pending, None, status)
