@@ -112,7 +112,7 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
         ("drip", "does not answer in time"),
         ("endless", "larger than the size limit"),
         ("told_long", "larger than the size limit"),
-        ("circle", "max redirections reached"),
+        ("circle", "redirected in a circle"),
         ("picture", "expected a PNG or JPEG picture"),
         ("links", "neither a report nor a list of reports"),
         ("good_1", "verified"),
