@@ -20,6 +20,8 @@ def decimal_of(text: str | None) -> Decimal | None:
 
 def whole_number(text: str | None) -> int | None:
     """The whole number that a text is, None where it is none (`2.5`, `many`)."""
+    if text is not None and len(text) < 16 and text.isascii() and text.isdigit():
+        return int(text)  # nearly every cell: a corpus holds millions of them
     number = decimal_of(text)
     return int(number) if number is not None and number == number.to_integral_value() else None
 
@@ -48,6 +50,8 @@ def plain_number(text: str, unit: str | None) -> str:
 
 def same_number(text: str, unit: str | None, other_text: str, other_unit: str | None) -> bool:
     """Whether two printed numbers are equal; a unit told by one of them alone is no difference."""
+    if text == other_text and (unit == other_unit or unit is None or other_unit is None):
+        return True
     if unit is None or other_unit is None:
         return plain_number(text, None) == plain_number(other_text, None)
     return plain_number(text, unit) == plain_number(other_text, other_unit)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
+from functools import lru_cache
 from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
 
 from spiders.data import load
@@ -74,7 +75,16 @@ def clean_url(href: str, base: str = "") -> str | None:
     if not href or len(href) > LONGEST_URL or href.startswith("#"):
         return None
     try:
-        parts = urlsplit(urljoin(base, href))
+        return _clean(urljoin(base, href))
+    except ValueError:
+        return None
+
+
+@lru_cache(maxsize=8_192)
+def _clean(url: str) -> str | None:
+    """`clean_url` of a whole address: the menus of a portal stand on each of its pages."""
+    try:
+        parts = urlsplit(url)
         host, port = (parts.hostname or "").lower(), parts.port
     except ValueError:
         return None
