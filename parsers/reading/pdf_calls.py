@@ -50,6 +50,7 @@ count_inside = _declared(raw.FPDFFormObj_CountObjects, _INT, ADDRESS)
 get_inside = _declared(raw.FPDFFormObj_GetObject, ADDRESS, ADDRESS, ctypes.c_ulong)
 kind_of = _declared(raw.FPDFPageObj_GetType, _INT, ADDRESS)
 matrix_of = _declared(raw.FPDFPageObj_GetMatrix, _INT, ADDRESS, ADDRESS)
+bounds_of = _declared(raw.FPDFPageObj_GetBounds, _INT, *[ADDRESS] * 5)
 render_mode = _declared(raw.FPDFTextObj_GetTextRenderMode, _INT, ADDRESS)
 
 # Of a path and its segments.

@@ -14,10 +14,11 @@ from parsers.reading.pdf_page import Frame, Matrix, PageContent, Rule
 # A page of the standard tables has about 1,000 path segments, a map or a chart very many more:
 # beyond these bounds nothing can be gained, only time lost.
 MAX_SEGMENTS = 40_000
-MAX_OBJECTS = 40_000
+MAX_OBJECTS = 60_000  # a page of dotted borders has up to 45,000: browsers draw every dot
 MAX_FORM_DEPTH = 6
 OUTLINES = 500  # segments of a page without a character: its letters are drawn as curves
 
+BOX = 5  # segments of a rectangle
 THIN = 3.0  # a filled shape at most this thick is a line
 SMALLEST_PICTURE = (142.0, 85.0)  # 5 cm x 3 cm: less cannot hold a table
 
@@ -43,6 +44,8 @@ def collect_drawing(page: int, frame: Frame, content: PageContent) -> None:
     for handle, kind, outer in others:
         if kind == raw.FPDF_PAGEOBJ_PATH:
             count = pdf_calls.count_segments(handle)
+            if count == BOX and _collect_dot(handle, outer, frame.matrix, content):
+                continue
             segments += count
             if segments > MAX_SEGMENTS:
                 break
@@ -133,6 +136,24 @@ def _collect_image(handle: int, outer: Matrix, frame: Frame, content: PageConten
 def _apply(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
     a, b, c, d, e, f = matrix
     return a * x + c * y + e, b * x + d * y + f
+
+
+def _collect_dot(handle: int, outer: Matrix, upright: Matrix, content: PageContent) -> bool:
+    """Whether a path is a dot of a dotted line, which then is put into the content by its bounds:
+    there may be tens of thousands, too many to look at all their segments."""
+    if not pdf_calls.bounds_of(handle, _AT, _AT + _STEP, _AT + 2 * _STEP, _AT + 3 * _STEP):
+        return False
+    left, bottom, right, top, *_ = _TOLD
+    if max(right - left, top - bottom) > THIN:
+        return False
+    if not pdf_calls.draw_mode(handle, _AT, _AT + _STEP) or not any(_TOLD_WHOLE[:2]):
+        return False
+    matrix = _compose(outer, upright)
+    (x0, y0), (x1, y1) = _apply(matrix, left, bottom), _apply(matrix, right, top)
+    if max(abs(x1 - x0), abs(y1 - y0)) > THIN:
+        return False
+    _add_thin(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1), content)
+    return True
 
 
 def _collect_rules(

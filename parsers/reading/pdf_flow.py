@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from parsers.reading.model import Block, Paragraph, Table
 from parsers.reading.pdf_cells import table_of
 from parsers.reading.pdf_columns import column_table, split_columns, table_stretches
-from parsers.reading.pdf_grid import SNAP, Grid, align_pieces
+from parsers.reading.pdf_grid import Grid, align_pieces
+from parsers.reading.pdf_overhang import same_columns, take_overhang
 from parsers.reading.pdf_paragraphs import (
     Measures,
     continues,
@@ -42,6 +43,7 @@ def blocks_of(pages: Sequence[PageParts]) -> list[Block]:
     """The blocks of a document in reading order; pieces of one table on several pages are one."""
     align_pieces([page.grids for page in pages])
     kept = without_furniture([page.lines for page in pages], [page.height for page in pages])
+    kept = take_overhang([page.grids for page in pages], kept)
     by_width: dict[int, list[Line]] = {}
     for page, lines in zip(pages, kept, strict=True):
         by_width.setdefault(round(page.width), []).extend(lines)
@@ -86,9 +88,7 @@ class _Flow:
         """Whether a table goes on with the one that ended the page before: nothing stands between
         them and they have the same columns. Then its rows are put to those."""
         table = self.blocks[-1] if self.blocks and not self.text else None
-        if above is None or not isinstance(table, Table) or len(above.xs) != len(grid.xs):
-            return False
-        if any(abs(x - other) > SNAP for x, other in zip(above.xs, grid.xs, strict=True)):
+        if above is None or not isinstance(table, Table) or not same_columns(above, grid):
             return False
         self.blocks[-1] = Table((*table.rows, *table_of(grid).rows), exact=True)
         return True

@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from math import inf
 
 from parsers.reading.pdf_page import Glyph, Rule
 
@@ -55,7 +56,11 @@ class Grid:
 
 
 def merged_rules(rules: Iterable[Rule]) -> list[Rule]:
-    """Lines on one position made one, where their pieces touch; ornament dropped."""
+    """Lines on one position made one, where their pieces touch; ornament dropped.
+
+    Each has the mean position of its own pieces: a line of another table on the page, which
+    stands nearly below it, does not move it.
+    """
     by_position: list[list[Rule]] = []
     for rule in sorted(rules):
         if by_position and rule.position - by_position[-1][0].position <= SNAP:
@@ -64,21 +69,23 @@ def merged_rules(rules: Iterable[Rule]) -> list[Rule]:
             by_position.append([rule])
     merged: list[Rule] = []
     for group in by_position:
-        position = sum(r.position * (r.end - r.start) for r in group)
-        length = sum(r.end - r.start for r in group)
-        position = position / length if length else group[0].position
-        start, end = None, 0.0
+        touching: list[Rule] = []
+        end = -inf
         for rule in sorted(group, key=lambda r: r.start):
-            if start is None:
-                start, end = rule.start, rule.end
-            elif rule.start - end <= GAP:
-                end = max(end, rule.end)
-            else:
-                merged.append(Rule(position, start, end))
-                start, end = rule.start, rule.end
-        if start is not None:
-            merged.append(Rule(position, start, end))
-    return [rule for rule in merged if rule.end - rule.start >= SHORTEST]
+            if touching and rule.start - end > GAP:
+                merged.append(_joined(touching, end))
+                touching, end = [], -inf
+            touching.append(rule)
+            end = max(end, rule.end)
+        merged.append(_joined(touching, end))
+    return sorted(rule for rule in merged if rule.end - rule.start >= SHORTEST)
+
+
+def _joined(pieces: Sequence[Rule], end: float) -> Rule:
+    """One line of pieces that touch, at their mean position."""
+    length = sum(r.end - r.start for r in pieces)
+    position = sum(r.position * (r.end - r.start) for r in pieces)
+    return Rule(position / length if length else pieces[0].position, pieces[0].start, end)
 
 
 def rule_groups(
