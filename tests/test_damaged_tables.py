@@ -336,6 +336,23 @@ def test_two_numbers_in_one_cell_beside_an_empty_one() -> None:
     assert wrong(record) == {}
 
 
+@pytest.mark.parametrize("numbers_below", [False, True])
+def test_an_item_of_table_2_whose_name_a_page_cuts(numbers_below: bool) -> None:
+    """政府集 and 中采购 in two rows, the numbers in one of them."""
+    numbers, nothing = "<td>28</td><td>1286.5</td>", "<td></td><td></td>"
+    first, second = (nothing, numbers) if numbers_below else (numbers, nothing)
+    page = (
+        "<table><tr><td colspan=3>第二十条第（九）项</td></tr>"
+        "<tr><td>信息内容</td><td>采购项目数量</td><td>采购总金额</td></tr>"
+        f"<tr><td>政府集</td>{first}</tr><tr><td>中采购</td>{second}</tr></table>"
+    )
+    record = parse(f"<html><body><h1>江州市2020年年报</h1>{page}</body></html>".encode())
+    assert {c.column: c.value for c in record.cells if c.row == "procurement"} == {
+        "procurement_count": "28",
+        "procurement_amount": "1286.5",
+    }
+
+
 def test_a_second_table_of_the_later_form_adds_no_rows_to_the_first() -> None:
     """Rows of 2019 and, behind them, the same table once more with the rows added in 2021."""
     only_2021 = ("other_uncorrected", "other_unpaid", "other_other")

@@ -147,15 +147,14 @@ def test_a_table_laid_out_by_an_office_program() -> None:
     reading = pdf.read((DOCUMENTS / "applications_libreoffice.pdf").read_bytes())
     rows = report_forms.applications(2019)
     (table,) = reading.tables()
-    assert len(table.rows) == 12 + 12 + 8
-    pieces = [table.rows[:12], table.rows[12:24], table.rows[24:]]
-    assert [cells(ReadTable(piece))[:3] for piece in pieces] == [expected(rows)[:3]] * 3
+    assert len(table.rows) == 3 + 9 + 9 + 5  # the headings count once
+    assert cells(table)[:3] == expected(rows)[:3]
     assert [(c.text, c.column, c.colspan, c.rowspan) for c in table.rows[5]] == [
         ("三、本年度办理结果", 0, 1, 7),
         ("（一）予以公开", 1, 2, 1),
         *((str(301 + column), 3 + column, 1, 1) for column in range(7)),
     ]
-    values = [[cell.text for cell in row][-7:] for piece in pieces for row in piece[3:]]
+    values = [[cell.text for cell in row][-7:] for row in table.rows[3:]]
     assert values == [[text for text, _, _ in row][-7:] for row in rows[3:]]
     assert list(reading.paragraphs()) == ["三、收到和处理政府信息公开申请情况"]
 
@@ -399,7 +398,116 @@ def test_tables_of_other_columns_or_with_text_between_stay_apart() -> None:
             two_by_two(canvas)
             canvas.showPage()
 
-    assert [len(table.rows) for table in pdf.read(drawn(draw)).tables()] == [4, 2, 2]
+    # The second page goes on with the first, whose headings it repeats.
+    assert [len(table.rows) for table in pdf.read(drawn(draw)).tables()] == [3, 2, 2]
+
+
+def words(canvas: Canvas, *placed: tuple[float, float, str]) -> None:
+    for x, y, text in placed:
+        canvas.drawCentredString(x, y, text)
+
+
+def test_words_that_hang_out_of_a_table_at_the_end_of_a_page() -> None:
+    """As browsers print a row that is broken: its borders end before its words do."""
+
+    def draw(canvas: Canvas) -> None:
+        ruled(canvas, XS, [110.0, 90.0, 70.0], canvas.line)
+        words(canvas, (150, 95, "申请人"), (250, 95, "总计"), (150, 75, "自然"), (250, 75, "其"))
+        words(canvas, (150, 58, "人"), (250, 58, "他"), (200, 20, "3"))
+        canvas.showPage()
+        canvas.setFont(FONT, 12)
+        ruled(canvas, XS, [800.0, 780.0], canvas.line)
+        words(canvas, (150, 785, "17"), (250, 785, "17"))
+
+    reading = pdf.read(drawn(draw))
+    (table,) = reading.tables()
+    assert texts(table) == [["申请人", "总计"], ["自然人", "其他"], ["17", "17"]]
+    assert list(reading.paragraphs()) == []
+
+
+def test_a_number_below_a_table_at_the_end_of_a_page_stays_out_of_it() -> None:
+    def draw(canvas: Canvas) -> None:
+        for bottom in (150.0, 780.0):
+            canvas.setFont(FONT, 12)
+            ruled(canvas, XS, [bottom + 20, bottom], canvas.line)
+            words(canvas, (150, bottom + 5, "四、结转"), (250, bottom + 5, "17"))
+            words(canvas, (250, 138, "5"), (100, 300, "正文"))
+            canvas.showPage()
+
+    assert [texts(t) for t in pdf.read(drawn(draw)).tables()] == [[["四、结转", "17"]]] * 2
+
+
+def test_the_rest_of_a_row_behind_repeated_headings_and_a_row_alone_on_its_page() -> None:
+    xs = [100.0, 200.0, 300.0, 400.0]
+
+    def draw(canvas: Canvas) -> None:
+        for rows in (
+            [("信息内容", "制发", "废止"), ("行政规范", "12", "0"), ("行政许", "3", "4")],
+            [("信息内容", "制发", "废止"), ("可", "", "")],
+            [("行政强制", "", "")],
+        ):
+            canvas.setFont(FONT, 12)
+            ruled(canvas, xs, [800.0 - 20 * i for i in range(len(rows) + 1)], canvas.line)
+            for y, row in enumerate(rows):
+                words(canvas, *((x + 50, 785 - 20 * y, t) for x, t in zip(xs, row, strict=False)))
+            canvas.showPage()
+
+    (table,) = pdf.read(drawn(draw)).tables()
+    assert texts(table) == [
+        ["信息内容", "制发", "废止"],
+        ["行政规范", "12", "0"],
+        ["行政许", "3", "4"],
+        ["可", "", ""],
+        ["行政强制", "", ""],
+    ]
+
+
+def test_a_column_of_the_next_table_does_not_move_the_border_above_it() -> None:
+    """Two tables whose borders stand 2.5 points apart, a number close behind one of them."""
+
+    def draw(canvas: Canvas) -> None:
+        ruled(canvas, [100.0, 202.5, 300.0], [800.0, 500.0], canvas.line)
+        words(canvas, (150, 600, "上表"), (250, 600, "甲"))
+        ruled(canvas, XS, [400.0, 380.0, 360.0], canvas.line)
+        words(canvas, (150, 385, "44"), (250, 385, "乙"))
+        canvas.drawString(200.3, 365, "8")
+        words(canvas, (150, 365, "20"))
+
+    lower = list(pdf.read(drawn(draw)).tables())[1]
+    assert texts(lower) == [["44", "乙"], ["20", "8"]]
+
+
+def test_a_number_that_fills_its_narrow_cell_goes_on_in_the_next_line() -> None:
+    """Digits are 6 points wide here: five fill a cell of 34 with 2 points of padding."""
+    xs = [100.0, 134.0, 168.0, 202.0]
+
+    def draw(last: str, canvas: Canvas) -> None:
+        ruled(canvas, xs, [800.0, 770.0, 740.0], canvas.line)
+        words(canvas, (117, 788, "10586"), (117, 775, "3"), (151, 780, "0"), (185, 788, last))
+        words(canvas, (185, 775, "8"), (117, 750, "1"), (151, 750, "2"), (185, 750, "3"))
+
+    (whole,) = pdf.read(drawn(lambda canvas: draw("10943", canvas))).tables()
+    assert texts(whole) == [["105863", "0", "109438"], ["1", "2", "3"]]
+    # One number that ends before its cell is full: then lines stand for themselves.
+    (apart,) = pdf.read(drawn(lambda canvas: draw("109", canvas))).tables()
+    assert texts(apart) == [["10586 3", "0", "109 8"], ["1", "2", "3"]]
+
+
+def test_borders_of_many_thousand_dots() -> None:
+    """As browsers draw them, every dot a rectangle."""
+
+    def draw(canvas: Canvas) -> None:
+        for y in range(10, 800, 10):
+            for x in range(0, 480, 4):
+                canvas.rect(60 + x, y, 0.75, 0.75, 0, 1)
+        for x in (60, 536):
+            for y in range(10, 790, 2):
+                canvas.rect(x, y, 0.75, 0.75, 0, 1)
+        words(canvas, (100, 12, "甲"), (100, 782, "乙"))
+
+    reading = pdf.read(drawn(draw, size=A4))
+    assert [len(table.rows) for table in reading.tables()] == [78]
+    assert reading.notes == ()
 
 
 def test_a_number_that_was_moved_to_the_next_line_as_a_whole() -> None:

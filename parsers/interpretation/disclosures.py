@@ -7,7 +7,7 @@ recognised by its own column headings, never by the year.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from .found import TableFound
@@ -72,7 +72,7 @@ def _printed_items(rows: Sequence[Row]) -> list[_Printed]:
     printed: list[_Printed] = []
     header: list[Row] = []
     under_header = False
-    for row in rows:
+    for row in _joined_labels(rows, labels):
         parts = split_row(row)
         item = match_label(parts.label, labels)
         if under_header and not parts.label and parts.has_numbers:
@@ -90,6 +90,37 @@ def _printed_items(rows: Sequence[Row]) -> list[_Printed]:
             continue  # another table that counts 行政处罚 and the like
         printed.append(_Printed(item, row, tuple(header)))
     return printed
+
+
+def _joined_labels(rows: Sequence[Row], labels: Mapping[str, Sequence[str]]) -> list[Row]:
+    """The rows, two of them made one where a page's end cut an item's name in two (政府集 and
+    中采购): one of the two holds all numbers, and neither names an item by itself."""
+    joined: list[Row] = []
+    for row in rows:
+        above = joined[-1] if joined else None
+        whole = _with_rest(above, row, labels) if above is not None else None
+        if whole is not None:
+            joined[-1] = whole
+        else:
+            joined.append(row)
+    return joined
+
+
+def _with_rest(above: Row, row: Row, labels: Mapping[str, Sequence[str]]) -> Row | None:
+    upper, lower = split_row(above), split_row(row)
+    if not (row.exact and above.table == row.table and upper.label and lower.label):
+        return None
+    if upper.has_numbers == lower.has_numbers or len(above.cells) != len(row.cells):
+        return None
+    label = upper.label + lower.label
+    if match_label(upper.label, labels) or match_label(lower.label, labels):
+        return None
+    if match_label(label, labels) is None:
+        return None
+    holder = above if upper.has_numbers else row
+    own = (upper if upper.has_numbers else lower).label
+    cells = (replace(c, text=label) if c.text == own else c for c in holder.cells)
+    return replace(above, cells=tuple(cells))
 
 
 def _heads_disclosures(header: Sequence[Row]) -> bool:

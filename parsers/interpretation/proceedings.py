@@ -157,13 +157,14 @@ class _Placed:
 
 def _settled(block: Aligned, again: bool, exact: bool) -> list[Settled]:
     """One channel. Where its sum fails and the grid is loose, an empty cell may stand for a
-    number beside it, as digits that stand apart may in any grid."""
+    number beside it; beside digits that stand apart it may in any grid."""
     proved = None not in block and row_holds(block) and block[-1].state == "number"  # type: ignore[union-attr]
+    apart = any(value and value.spaced for value in block)
     loose = not exact and any(v and (v.state == "blank" or v.spaced) for v in block)
     settled = []
     for value in block:
-        spaced = value is not None and value.spaced
-        doubtful = not proved and (spaced or (loose and not row_holds(block)))
+        in_two = value is not None and (value.spaced or (apart and value.state == "blank"))
+        doubtful = not proved and (in_two or (loose and not row_holds(block)))
         keep = value is not None and not (again or doubtful)
         settled.append(Settled(value) if keep else Settled(disputed=True))
     return settled

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from math import inf
@@ -10,10 +11,14 @@ from parsers.reading.model import Table, TableCell
 from parsers.reading.pdf_grid import SNAP, Box, Grid, make_grid, merged_rules, rule_groups
 from parsers.reading.pdf_page import Glyph, PageContent
 from parsers.reading.pdf_text import group_lines, line_text
+from parsers.reading.pdf_wrapped import wrapped_numbers
 from parsers.reading.wrapping import join_wrapped
 
 NUMBER = frozenset("0123456789.")
+APART = re.compile("[0-9] [0-9]")
 LONGEST = 30  # characters of a number
+TOP = 0.2  # of the page height
+FEWEST_ALONE = 3  # cells of a row that may stand alone on its page
 MAX_TABLES = 40  # on a page
 Place = tuple[int, int]  # the number of a grid, and of a cell of it
 Stretch = tuple[int, Place | None]  # its first character; it goes on up to the next stretch
@@ -26,10 +31,10 @@ def ruled_tables(content: PageContent) -> tuple[list[Grid], list[Glyph]]:
     """The ruled tables of a page, top to bottom, and the characters outside all of them."""
     grids = ruled_grids(content)
     outside = _distribute(content, grids)
-    tables = [grid for grid in grids if _is_table(grid)]
+    tables = [grid for grid in grids if _is_table(grid) or _ends_a_table(grid, content.height)]
     _take_clipped(content, tables)
     for grid in grids:
-        if not _is_table(grid):
+        if not any(grid is table for table in tables):
             outside.extend(glyph for glyphs in grid.glyphs.values() for glyph in glyphs)
     return sorted(tables, key=lambda grid: grid.ys[0]), outside
 
@@ -51,9 +56,12 @@ def ruled_grids(content: PageContent) -> list[Grid]:
 def table_of(grid: Grid) -> Table:
     """The cells of a grid with their texts, in rows."""
     rows: list[list[TableCell]] = [[] for _ in range(len(grid.ys) - 1)]
+    texts = {index: _cell_text(glyphs) for index, glyphs in grid.glyphs.items() if glyphs}
+    apart = [index for index, text in texts.items() if " " in text and APART.search(text)]
+    if apart:
+        texts |= wrapped_numbers(grid, apart)
     for index, (row, column, rowspan, colspan) in enumerate(grid.cells):
-        glyphs = grid.glyphs.get(index)
-        text = _cell_text(glyphs) if glyphs else ""
+        text = texts.get(index, "")
         if text or index not in grid.unenclosed:
             rows[row].append(TableCell(text, column, colspan, rowspan))
     return Table(tuple(tuple(sorted(row, key=lambda cell: cell.column)) for row in rows))
@@ -66,6 +74,16 @@ def _area(grid: Grid) -> float:
 def _is_table(grid: Grid) -> bool:
     """A frame around text, or a chart's axes with hardly a word, is no table."""
     return sum(1 for glyphs in grid.glyphs.values() if glyphs) >= 2
+
+
+def _ends_a_table(grid: Grid, height: float) -> bool:
+    """A row of blank values, or the rest of one, alone at a page's top."""
+    return (
+        len(grid.ys) == 2
+        and len(grid.cells) >= FEWEST_ALONE
+        and any(grid.glyphs.values())
+        and grid.ys[0] < TOP * height
+    )
 
 
 def _cell_text(glyphs: Sequence[Glyph]) -> str:

@@ -10,7 +10,7 @@ from parsers.reading.model import Block, Paragraph, Table
 from parsers.reading.pdf_cells import table_of
 from parsers.reading.pdf_columns import column_table, split_columns, table_stretches
 from parsers.reading.pdf_grid import Grid, align_pieces
-from parsers.reading.pdf_overhang import same_columns, take_overhang
+from parsers.reading.pdf_overhang import repeated_headings, same_columns, take_overhang
 from parsers.reading.pdf_paragraphs import (
     Measures,
     continues,
@@ -90,7 +90,9 @@ class _Flow:
         table = self.blocks[-1] if self.blocks and not self.text else None
         if above is None or not isinstance(table, Table) or not same_columns(above, grid):
             return False
-        self.blocks[-1] = Table((*table.rows, *table_of(grid).rows), exact=True)
+        rows = table_of(grid).rows
+        repeated = repeated_headings(table.rows, rows)
+        self.blocks[-1] = Table((*table.rows, *rows[repeated:]), exact=True)
         return True
 
     def _add_line(self, line: Line, area: Measures) -> None:

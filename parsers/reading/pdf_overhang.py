@@ -1,7 +1,7 @@
-"""Words that hang out of a table at a page's end.
+"""Tables broken over pages: what else than their borders stands around the page's end.
 
 Browsers end the borders of a row that is broken over pages where the row was to end, and print
-the last lines of its cells below them.
+the last lines of its cells below them. Office programs print a table's headings on every page.
 """
 
 from __future__ import annotations
@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from parsers.reading.model import TableCell
 from parsers.reading.pdf_grid import SNAP, Grid
 from parsers.reading.pdf_page import Glyph
 from parsers.reading.pdf_text import FIRST_WIDE, Line
 
 MOST_LINES = 4
+MOST_HEADINGS = 4
 PITCH = 1.6  # of the character size: so near is a line to the border above it, or to the next
 
 
@@ -22,6 +24,22 @@ def same_columns(above: Grid, below: Grid) -> bool:
     if len(above.xs) != len(below.xs):
         return False
     return all(abs(x - other) <= SNAP for x, other in zip(above.xs, below.xs, strict=True))
+
+
+def repeated_headings(
+    table: Sequence[Sequence[TableCell]], rows: Sequence[Sequence[TableCell]]
+) -> int:
+    """How many of the rows on a new page are the headings that the table begins with.
+
+    They hide that the row behind them is the rest of the one before.
+    """
+    most = 0
+    for above, row in zip(table[:MOST_HEADINGS], rows[:-1], strict=False):
+        printed = [cell.text for cell in row if cell.text]
+        if tuple(above) != tuple(row) or not all(any(map(str.isalpha, t)) for t in printed):
+            break
+        most += 1
+    return most
 
 
 def take_overhang(
