@@ -346,7 +346,16 @@ def test_an_item_of_table_2_whose_name_a_page_cuts(numbers_below: bool) -> None:
         "<tr><td>信息内容</td><td>采购项目数量</td><td>采购总金额</td></tr>"
         f"<tr><td>政府集</td>{first}</tr><tr><td>中采购</td>{second}</tr></table>"
     )
-    record = parse(f"<html><body><h1>江州市2020年年报</h1>{page}</body></html>".encode())
+    above = (
+        "<h1>江州市人民政府2020年政府信息公开工作年度报告</h1><p>一、总体情况</p>"
+        "<p>全年主动公开政府信息312条。</p><p>二、主动公开政府信息情况</p>"
+    )
+    rows = ["结果维持 结果纠正 其他结果 尚未审结 总计", *["0 0 0 0 0"] * 3]
+    below = "<p>四、政府信息公开行政复议、行政诉讼情况</p><table>" + "".join(
+        f"<tr><td>{name}</td>{''.join(f'<td>{text}</td>' for text in row.split())}</tr>"
+        for name, row in zip(["", *CHANNELS.values()], rows, strict=True)
+    )
+    record = read(f"<html><body>{above}{page}{below}</body></html>".encode())
     assert {c.column: c.value for c in record.cells if c.row == "procurement"} == {
         "procurement_count": "28",
         "procurement_amount": "1286.5",
