@@ -1,9 +1,9 @@
 """Storing into a corpus that grows: seconds a thousand documents, small corpus against large.
 
 `python -m benchmarks.store_scale 1000 100000 1000000` takes sizes of its own; the largest needs
-some minutes and some gigabytes of disk. Corpora are filled by multiplying the rows of one stored
-report; then documents of the same kinds are stored into all of them in turns, so that a busy
-machine slows all alike.
+some minutes and eight gigabytes of disk. Corpora are filled by multiplying the rows of one stored
+report, with what tells one agency from another put into every text; then documents of the same
+kinds are stored into all of them in turns, so that a busy machine slows all alike.
 """
 
 from __future__ import annotations
@@ -46,6 +46,7 @@ _TABLES = (
     "number_keys",
 )
 _TEMPLATE = 999_999_999  # the number of the agency whose rows are multiplied
+_HOSTS = 3_000
 _SPACE = 900_000_000  # agencies' numbers are spread over it, as real codes and hashes are
 
 
@@ -76,53 +77,75 @@ def fill(path: Path, reports: int) -> None:
     with Corpus.open(path) as corpus:
         corpus.begin_run(RUN, "files", {}, NOON)
         corpus.store(document(_TEMPLATE, 2020), RUN)
-    with closing(sqlite3.connect(path)) as db, db:
-        db.execute("PRAGMA journal_mode = OFF")
-        db.execute("PRAGMA synchronous = OFF")
-        db.execute("PRAGMA cache_size = -500000")
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        for setting in ("journal_mode = OFF", "synchronous = OFF", "cache_size = -500000"):
+            db.execute(f"PRAGMA {setting}")
         db.create_function("search_terms", 1, search_terms, deterministic=True)
+        db.execute("BEGIN")
         db.execute("CREATE TEMP TABLE numbers (n INTEGER PRIMARY KEY, h TEXT)")
+        templates = [_template(db, table) for table in _TABLES]
         step, hashes = _SPACE // reports, (1 << 32) // reports
-        db.executemany(
-            "INSERT INTO numbers VALUES (?, ?)",
-            ((i * step, f"{i * hashes:08x}") for i in range(reports)),
-        )
-        for table in _TABLES:
-            _multiply(db, table)
-        db.execute(
-            "INSERT INTO sections_fts (rowid, heading, text) SELECT section_id,"
-            " search_terms(heading), search_terms(text || (section_id % 997)) FROM sections"
-            " WHERE section_id > 1"
-        )
+        # In two turns: leaves filled in order are full, and each of the third that is put between
+        # would split one, as no index does whose keys came in any order.
+        for turn in (True, False):
+            db.execute("DELETE FROM numbers")
+            db.executemany(
+                "INSERT INTO numbers VALUES (?, ?)",
+                ((i * step, f"{i * hashes:08x}") for i in range(reports) if (i % 3 > 0) is turn),
+            )
+            for statement in templates:
+                db.execute(statement)
+            _index_sections(db)
+        db.execute("INSERT INTO sections_fts (sections_fts, rank) VALUES ('merge', 1000000)")
+        db.execute("COMMIT")
 
 
-def _multiply(db: sqlite3.Connection, table: str) -> None:
+def _template(db: sqlite3.Connection, table: str) -> str:
+    """Keeps the template's rows of a table; the statement that multiplies them."""
     columns = [row[1] for row in db.execute(f"PRAGMA table_info({table})")]
     columns = [c for c in columns if c not in ("section_id", "capture_id")]
     names = ", ".join(f'"{c}"' for c in columns)
     values = ", ".join(_value(c) for c in columns)
-    db.execute(f"INSERT INTO {table} ({names}) SELECT {values} FROM numbers, {table} AS t")
+    db.execute(f"CREATE TEMP TABLE template_{table} AS SELECT * FROM {table}")
+    return (
+        f"INSERT INTO {table} ({names})"
+        f" SELECT {values} FROM numbers CROSS JOIN template_{table} AS t"
+    )
 
 
 def _value(column: str) -> str:
     """The column of the template's row, made another report's."""
-    if column in ("agency_id", "key_agency_id"):
-        return "printf('%09d:人民政府', n)"
     if column == "key":
         return "t.key + n"
     if column == "source_id":
         return f"h || substr(t.{column}, 9)"
-    if column in ("url", "source_url"):
-        return "printf('https://p%d.gov.cn/%d.html', n % 3000, n)"
-    if column == "agency":
-        return f"replace(t.{column}, '{_TEMPLATE:09d}', printf('%09d', n))"
-    return f't."{column}"'
+    return _another(f't."{column}"')  # a number that comes out as text is stored as a number
+
+
+def _another(text: str) -> str:
+    """SQL that puts another report's number and host into a text of the template's."""
+    host = f"replace({text}, '{_host(_TEMPLATE)}', printf('p%04d.gov.cn', n % {_HOSTS}))"
+    return f"replace({host}, '{_TEMPLATE:09d}', printf('%09d', n))"
+
+
+def _index_sections(db: sqlite3.Connection) -> None:
+    """The number is a term's only part that differs, so that the template's terms do for all."""
+    db.execute(
+        "CREATE TEMP TABLE IF NOT EXISTS terms AS"
+        " SELECT search_terms(heading) AS heading, search_terms(text) AS text"
+        " FROM sections WHERE section_id = 1"
+    )
+    db.execute(
+        "INSERT INTO sections_fts (rowid, heading, text)"
+        f" SELECT s.section_id, t.heading, {_another('t.text')} FROM numbers CROSS JOIN terms AS t"
+        " JOIN sections AS s ON s.agency_id = printf('%09d:人民政府', n) AND s.section_id > 1"
+    )
 
 
 def document(number: int, year: int, copy: str = "", name: str = "") -> Document:
     """The report of an agency; copy: a word for another source of it; name: of an agency
     without a place."""
-    url = f"https://p{number % 3000}.gov.cn/{number}{copy}.html"
+    url = f"https://{_host(number)}/{number:09d}{copy}.html"
     data = f"{number} {year} {copy}".encode()
     return Document(
         url=url,
@@ -137,6 +160,10 @@ def document(number: int, year: int, copy: str = "", name: str = "") -> Document
     )
 
 
+def _host(number: int) -> str:
+    return f"p{number % _HOSTS:04d}.gov.cn"
+
+
 def _record(number: int, year: int, name: str) -> Record:
     values = random.Random(f"{number} {year}")
     cells = tuple(
@@ -145,16 +172,19 @@ def _record(number: int, year: int, name: str) -> Record:
         for column in COLUMNS
         for value in (str(values.randrange(50)),)
     )
-    text = f"本年度主动公开{values.randrange(10_000)}条，受理申请{values.randrange(90)}件。"
+    printed = name or f"第{number:09d}镇人民政府"
+    text = (
+        f"{printed}本年度主动公开{values.randrange(10_000)}条，受理申请{values.randrange(90)}件。"
+    )
     agency_id = f"0:{name}" if name else f"{number:09d}:人民政府"
     agency = Agency(
         agency_id=agency_id,
-        name=name or f"第{number}镇人民政府",
+        name=printed,
         body="人民政府",
         kind="government",
         level="township",
         resolution="unresolved" if name else "exact",
-        names=(name or f"第{number}镇人民政府",),
+        names=(printed,),
     )
     return Record(
         outcome="report",

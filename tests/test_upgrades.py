@@ -58,6 +58,11 @@ def shape_of(path: Path) -> list[tuple[object, ...]]:
     )
 
 
+def merging_of(path: Path) -> set[tuple[object, ...]]:
+    """What the file says on how its full-text index is merged."""
+    return set(rows(path, "SELECT k, v FROM sections_fts_config"))
+
+
 def test_every_schema_but_the_present_one_has_a_saved_corpus() -> None:
     assert sorted(path.name for path in SAVED.iterdir()) == [
         f"{name}.db.gz" for name in MIGRATION_NAMES[:-1]
@@ -84,6 +89,7 @@ def test_a_corpus_of_an_earlier_schema_is_brought_up_to_date(schema: str, tmp_pa
     with Corpus.open(tmp_path / "new.db"):
         pass
     assert shape_of(path) == shape_of(tmp_path / "new.db")
+    assert merging_of(path) == merging_of(tmp_path / "new.db") >= {("automerge", 16)}
     following = MIGRATION_NAMES[MIGRATION_NAMES.index(schema) + 1]
     copy = tmp_path / f"corpus.db.before-{following}"
     assert schema_of(copy)[-1] == schema

@@ -23,6 +23,9 @@ BUSY_TIMEOUT_MS = 5000
 # written back many at a time.
 CACHE_KIB = 65_536
 PAGES_BETWEEN_CHECKPOINTS = 8_000
+# The full-text index is merged little by little from so many segments of one size on, and at once
+# from the second number on: terms are written again less often, and a search reads more segments.
+MERGED_SEGMENTS = {"automerge": 16, "crisismerge": 32}
 
 
 def open_for_writing(path: Path, *, back_up: bool = True) -> Database:
@@ -76,12 +79,15 @@ def _prepared(connection: sqlite3.Connection, path: Path, back_up: bool) -> Data
     db.execute("PRAGMA synchronous = NORMAL")
     db.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
     db.execute(f"PRAGMA wal_autocheckpoint = {PAGES_BETWEEN_CHECKPOINTS}")
+    # Nothing in the file is secret: pages that merges leave free need not be written with zeros.
+    db.execute("PRAGMA secure_delete = OFF")
     db.execute("PRAGMA foreign_keys = ON")
     db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     corpus_migrations.apply(db)
     with db.atomic():
         _renew_views(db)
         _renew_dictionary(db)
+        _set_merging(db)
     return db
 
 
@@ -157,3 +163,13 @@ def _renew_dictionary(db: Database) -> None:
         return
     db.execute("DELETE FROM data_dictionary")
     db.conn.executemany("INSERT INTO data_dictionary VALUES (?, ?, ?, ?, ?)", wanted)
+
+
+def _set_merging(db: Database) -> None:
+    """How the full-text index merges is kept in the file: written only where it differs."""
+    present = dict(db.execute("SELECT k, v FROM sections_fts_config").fetchall())
+    for option, segments in MERGED_SEGMENTS.items():
+        if present.get(option) != segments:
+            db.execute(
+                "INSERT INTO sections_fts (sections_fts, rank) VALUES (?, ?)", (option, segments)
+            )
