@@ -40,7 +40,7 @@ def _crawl_files(folder: Path, corpus: Path, *more: str) -> tuple[object, ...]:
 
 EMPTY = "an empty folder"
 ENDS: dict[tuple[str, ...], tuple[int, str]] = {
-    ("crawl", "nobody"): (2, "there is no spider 'nobody'; there are: files, municipal"),
+    ("crawl", "nobody"): (2, "there is no spider 'nobody'; there are: files, mirror, municipal"),
     ("crawl", "files", "-a", "path=/no/such"): (2, "/no/such does not exist"),
     ("crawl", "files", "-a", "path=tests", "-s", "PARSER_WORKERS=many"): (
         2,
