@@ -116,8 +116,8 @@ def _makes_regulations(attribution: Attribution) -> bool:
 def _evidence(
     reading: Reading, lines: tuple[Line, ...], outline: Outline, hints: Hints
 ) -> Evidence:
-    titles = [reading.meta.get(name, "") for name in TITLE_META]
-    titles += [hints.page_title, hints.link_text]
+    # The text of a link is somebody else's title: attribution asks it after the document's own.
+    titles = [*(reading.meta.get(name, "") for name in TITLE_META), hints.page_title]
     words = " ".join(" ".join(line.texts) for line in lines if isinstance(line, Row))
     if reading.breadcrumb and not hints.breadcrumb:
         hints = hints.model_copy(update={"breadcrumb": reading.breadcrumb})

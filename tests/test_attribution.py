@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from parsers.attribution import Attribution, Evidence, attribute, successions
+from parsers.parse import parse
 from parsers.record import Agency, Hints
 from tests.attribution.gate import FILE, complaints, read_floors
 from tests.attribution.labelled import Labelled, content_hash, labelled_set
@@ -988,3 +989,50 @@ def test_controls_inside_a_title_do_not_hide_the_agency() -> None:
     assert found.title == f"安丘市人民政府2020年{REPORT}"
     assert found.agency is not None
     assert found.agency.agency_id == "370784:人民政府"
+
+
+@pytest.mark.parametrize(
+    ("printed", "year", "agency_id"),
+    [
+        ("杭州西湖区人民政府", 2022, "330106:人民政府"),
+        ("江西赣州市", 2022, "3607:人民政府"),
+        ("天津滨海新区人民政府", 2022, "120116:人民政府"),
+        ("上海浦东新区", 2022, "310115:人民政府"),
+        ("内蒙古鄂尔多斯市康巴什区", 2022, "150603:人民政府"),
+        ("四川成都青羊区", 2022, "510105:人民政府"),
+        ("辽宁朝阳县", 2022, "211321:人民政府"),
+        ("南京江北新区", 2022, "3201:江北新区管理委员会"),
+        ("泉州台商投资区", 2022, "3505:台商投资区管理委员会"),
+        ("广州开发区管委会", 2022, "4401:开发区管理委员会"),
+        ("四川天府新区成都管委会", 2022, "5101:天府新区成都管理委员会"),
+        ("武汉东湖高新区", 2022, "4201:东湖新技术开发区管理委员会"),
+        ("六安市寿县", 2014, "340422:人民政府"),
+        ("淮南市寿县", 2022, "340422:人民政府"),
+        ("四平市公主岭市", 2019, "220184:人民政府"),
+        ("洛阳市孟津县", 2020, "410308:人民政府"),
+        ("洛阳市吉利区", 2020, "410306:人民政府"),
+        ("新疆生产建设兵团", 2022, "00:新疆生产建设兵团"),
+        ("中国银监会", 2016, "00:中国银行业监督管理委员会"),
+    ],
+)
+def test_places_led_by_a_short_name_moved_counties_and_zones(
+    printed: str, year: int, agency_id: str
+) -> None:
+    assert agency_of(f"{printed}{year}年{REPORT}").agency_id == agency_id
+
+
+@pytest.mark.parametrize("printed", ["南京新区", "山西城区", "北京城区"])
+def test_a_short_name_before_what_lies_not_there_settles_nothing(printed: str) -> None:
+    assert agency_of(f"{printed}2022年{REPORT}").resolution in ("ambiguous", "unresolved")
+
+
+def test_a_document_is_its_own_titles_and_not_the_links() -> None:
+    page = (
+        "<html><body><p>湖口县流芳镇人民政府2022年政府信息公开工作年度报告</p>"
+        "<p>一、总体情况</p><p>根据《中华人民共和国政府信息公开条例》编制本报告。</p>"
+        "<p>二、主动公开政府信息情况</p><p>三、收到和处理政府信息公开申请情况</p></body></html>"
+    )
+    hints = Hints(link_text="零陵区审计局2021年政府信息公开工作年度报告")
+    record = parse(page.encode(), hints)
+    assert record.agency is not None
+    assert (record.agency.agency_id, record.year) == ("360429107:人民政府", 2022)

@@ -67,13 +67,27 @@ CONTINUED = (
     ("431121", "祁阳县", "431181", 2021),
     ("532331", "禄丰县", "532302", 2021),
     ("520522", "黔西县", "520581", 2021),
+    ("410322", "孟津县", "410308", 2021),  # joined by 吉利区
+    # Counties that another city took over, name and government unchanged.
+    ("341421", "庐江县", "340124", 2011),
+    ("341423", "含山县", "340522", 2011),
+    ("341424", "和县", "340523", 2011),
+    ("340823", "枞阳县", "340722", 2015),
+    ("341521", "寿县", "340422", 2015),
+    ("512081", "简阳市", "510185", 2016),
+    ("220381", "公主岭市", "220184", 2020),
 )
 # Rows of the list that say something else than what happened: left out.
 MISTAKEN = {("2021", "拱墅区"), ("2021", "余杭区"), ("2015", "儋州市"), ("2011", "巢湖市")}
 # Dissolved districts whose code was given to the district that took them in.
 CODE_REUSED = {"万盛区", "双桥区"}
 # Dissolved places that the list lacks; each keeps its last code.
-DISSOLVED = (("3414", "巢湖市", 2011), ("3712", "莱芜市", 2018), ("330103", "下城区", 2021))
+DISSOLVED = (
+    ("3414", "巢湖市", 2011),
+    ("3712", "莱芜市", 2018),
+    ("330103", "下城区", 2021),
+    ("410306", "吉利区", 2021),
+)
 
 
 def cut(code: str) -> str:

@@ -25,7 +25,7 @@ LONGEST_NAME = 16
 ETHNIC_GROUPS = tuple(
     sorted((_DATA / "ethnic_groups.txt").read_text("utf-8").split(), key=len, reverse=True)
 )
-_ETHNIC = re.compile(f"(?:{'|'.join(ETHNIC_GROUPS)})+(?:自治)?(?=[县旗州乡镇区]$)")
+_ETHNIC = re.compile(f"(?<!内)(?:{'|'.join(ETHNIC_GROUPS)})+(?:自治)?(?=[县旗州乡镇区]$)")
 _TYPE = re.compile(r"(?:新区|特别行政区|自治区|地区|[省市县区旗盟州])$")
 TOWN_TYPES = ("街道", "镇", "乡", "苏木")
 

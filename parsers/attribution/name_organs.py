@@ -29,10 +29,13 @@ _NAMED_ZONE = re.compile(
     r"^.{2,8}(?:高新技术产业开发区|高技术产业开发区|新技术开发区|经济技术开发区|经济开发区"
     r"|综合保税区)(?:管理委员会|管委会|管委)?$"
 )
-# After a city or province without its type (南京江北新区管委会), led by a name of its own.
+# After a city or province without its type (南京江北新区管委会), led by a name of its own. Areas
+# that may as well be a school's, a firm's or a village's are believed with a committee alone.
 _CITYS_ZONE = re.compile(
-    r"^[^省市县]{2,14}(?:新区|新城|示范区|试验区|实验区|商务区|投资区|合作区|度假区|风景区"
-    r"|风景名胜区|管理区|保护区|开发区|产业园|园区|集聚区|生态城)(?:管理委员会|管委会|管委)$"
+    r"^(?:[^省市县]{2,14}(?:新区|新城|示范区|试验区|实验区|商务区|投资区|合作区|度假区|风景区"
+    r"|风景名胜区|管理区|保护区|开发区|产业园|园区|集聚区|生态城|经济区)|开发区)"
+    r"(?:管理委员会|管委会|管委)$"
+    r"|^(?:[^省市县]{2,12}(?:新区|高新区|经开区)|台商投资区)$"
 )
 _ENDS_OF_ZONES = "区园城"
 _COMMITTEES = ("管理委员会", "管委会", "管委")

@@ -13,7 +13,8 @@ _DEEPEST = 4
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Places read so far: up to `end`, innermost possibly `matches`."""
+    """Places read so far: up to `end`, innermost possibly `matches`; stems: how many of the last
+    ones are printed without their type."""
 
     end: int
     matches: tuple[Match, ...]
@@ -36,9 +37,8 @@ def walk(known: Register, text: str, step: Step) -> Iterator[Step]:
             name = text[start : start + length]
             full = _inside(known, known.matches(name), step)
             if full:
-                yield from walk(
-                    known, text, Step(start + length, full, name, step.depth + 1, step.stems)
-                )
+                # 杭州西湖区: the place inside it bears a stem out
+                yield from walk(known, text, Step(start + length, full, name, step.depth + 1, 0))
             short = _inside(known, known.stem_matches(name), step) if not full else ()
             if short:
                 yield from walk(

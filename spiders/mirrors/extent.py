@@ -43,7 +43,8 @@ def told_by(page: Page, lines: Iterable[str]) -> Told:
     Of several totals the least that is more than one page is believed: others count lists.
     """
     totals: set[int] = set()
-    bare = shown = 0
+    captions: dict[int, set[int]] = {}
+    bare = shown = at_most = previewed = 0
     remaining: int | None = None
     more = ""
     marks: set[int] = set()
@@ -52,7 +53,12 @@ def told_by(page: Page, lines: Iterable[str]) -> Told:
         squashed = "".join(line.split()).replace("，", ",")
         if len(squashed) > _LONGEST_NOTICE:
             continue
-        if found := pattern("extent", "shown").search(squashed):
+        if found := pattern("extent", "captions").search(squashed):
+            number, count = (int(group) for group in found.groups() if group)
+            captions.setdefault(count, set()).add(number)
+        if found := pattern("extent", "at_most").search(squashed):
+            at_most = _number(found)
+        elif found := pattern("extent", "shown").search(squashed):
             shown = _number(found)
         if found := pattern("extent", "remaining").search(squashed):
             remaining = _number(found)
@@ -66,8 +72,17 @@ def told_by(page: Page, lines: Iterable[str]) -> Told:
         source = (script.text or "")[:_LONGEST_SCRIPT]
         found_all = pattern("extent", "total_in_scripts").finditer(source)
         totals.update(_number(found) for found in islice(found_all, 5))
+        if found := pattern("extent", "preview_in_scripts").search(source):
+            previewed = _number(found)
+    for count, numbers in captions.items():
+        if len(numbers) > 1 and not shown:  # one alone is that of a toolbar
+            shown = max(numbers)
+            totals.add(count)
     believed = min((n for n in totals if n > 1), default=max(totals, default=bare))
     marked = max(marks) if len(marks) > 1 else 0
+    limit = at_most or previewed
+    if limit and believed > limit:
+        shown = shown or limit
     return Told(believed, shown, marked, remaining, more)
 
 

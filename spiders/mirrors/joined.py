@@ -11,6 +11,8 @@ from urllib.parse import parse_qsl, urlsplit
 from scrapy.http import Response
 
 from crawler.items import Answer, Document, Visit
+from parsers.interpretation.genre import judge_title
+from parsers.interpretation.verdict import DIGEST
 from parsers.reading.html_blocks import text_of
 from parsers.reading.model import Block, Paragraph, Table
 from parsers.record import Hints
@@ -20,12 +22,15 @@ from spiders.discovery.paging import linked_pages
 from spiders.discovery.sites import page_key
 from spiders.mirrors.extent import missing_part
 from spiders.mirrors.kinds import Kind
+from spiders.mirrors.narrowing import headings_in
 from spiders.mirrors.viewer import SHORT_TEXT, Shown
 
 MOST_PARTS = 60
 """Addresses of one document that are asked for."""
 LARGEST_DOCUMENT = 16 << 20
 MEDIA_TYPE = "text/html; charset=utf-8"
+_EARLY, _LAST = frozenset({1, 2}), frozenset({4, 5})  # of the six headings, from 0
+_ENOUGH = 2  # headings of the form, which nothing but a report or a digest of one has
 _PAGE_NAMES = frozenset({"page", "p", "pn", "pg", "pageno", "pagenum", "pageindex", "curpage"})
 _EXTENSION = re.compile(r"\.[a-z]{3,5}$", re.IGNORECASE)
 _FIRST_PAGE = re.compile(r"[-_/](?:page|p)?[-_]?1$", re.IGNORECASE)
@@ -102,7 +107,7 @@ class Joined:
             data=as_page(blocks),
             # The viewer's own site, columns and dates say nothing about the report.
             hints=Hints(
-                link_text=self.title[:300],
+                link_text=self._name(blocks),
                 cut=self._cut(blocks),
                 recognised=self.kind.recognised or not tabled,
             ),
@@ -113,6 +118,15 @@ class Joined:
             visit=self.visit,
         )
 
+    def _name(self, blocks: Sequence[Block]) -> str:
+        """The document's name as the viewer gives it, for what it is worth: not where somebody
+        uploaded a report under a name that is none of a report's (工作总结模板.doc)."""
+        verdict = judge_title(self.title)
+        is_whole = len(headings_in("\n".join(text_of(block) for block in blocks))) >= _ENOUGH
+        if verdict.kind == "other" and not verdict.reason.startswith(DIGEST) and is_whole:
+            return ""
+        return self.title[:300]
+
     def _cut(self, blocks: Sequence[Block]) -> str:
         if self.missed:
             return self.missed
@@ -122,8 +136,18 @@ class Joined:
         pages = sum(part.pages for part in self.parts)
         if not pages and 1 < len(self.parts) >= last.told.total:
             pages = len(self.parts)  # the viewer counts its own pages
-        characters = sum(len(text_of(block)) for block in blocks)
-        return missing_part(last.told, pages, characters, last.last_line)
+        text = [text_of(block) for block in blocks]
+        told = missing_part(last.told, pages, sum(map(len, text)), last.last_line)
+        return told or _unfinished(text)
+
+
+def _unfinished(text: Sequence[str]) -> str:
+    """Why a text of the form in force since 2019 (国办公开办函〔2019〕60号) cannot be all of it: it
+    has early headings, and neither of the last two; '' where it may be."""
+    found = headings_in("\n".join(text))
+    if not found & _EARLY or found & _LAST:
+        return ""
+    return "the text ends before the report's last sections"
 
 
 def later_page(first: str, url: str) -> int:

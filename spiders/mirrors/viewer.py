@@ -18,6 +18,7 @@ from parsers.reading.model import Block, Paragraph, Table, Unreadable
 from spiders.discovery.page import Page, short_text
 from spiders.mirrors.extent import Told, told_by
 from spiders.mirrors.kinds import Kind, begins_other_documents, data, is_furniture
+from spiders.mirrors.narrowing import innermost_of_report
 from spiders.mirrors.pages import numbered_pages
 
 LEAST_TEXT = 100
@@ -160,13 +161,15 @@ def _document(root: HtmlElement, kind: Kind) -> _Text:
     for element in list(root.iter("header", "footer", "nav", "aside")):
         if len("".join(element.itertext())) < _LEAST_OF_CHROME and element is not root:
             element.drop_tree()
+    for element in root.iter("textarea"):
+        element.tag = "pre"  # a viewer's way of showing a text that nobody may change
     named = _outermost([e for s in kind.text for e in root.cssselect(s)])
     if named:
         chosen = _Text(_without_viewer(named), _names(named[0]), _captions(named))
         if chosen.length >= LEAST_TEXT:
             return chosen
-    frame = find_frame(root).body
-    framed = _Text(_without_viewer([frame]), _names(frame), _captions([frame]))
+    inner = innermost_of_report(find_frame(root).body)
+    framed = _Text(_without_viewer(inner), _names(inner[0]), _captions(inner))
     # Bearing numbers alone proves nothing: comments and pictures bear them, too.
     return paged if paged.length >= max(LEAST_TEXT, framed.length // 3) else framed
 
