@@ -11,8 +11,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
-from sqlite_utils import Database
-
 from crawler.corpus import sources
 from crawler.corpus.application import Applied, apply_decisions
 from crawler.corpus.captures import (
@@ -33,6 +31,7 @@ from crawler.corpus.portals import (
     note_portal_run,
 )
 from crawler.corpus.settlement import settle
+from crawler.corpus.sqlite_tools import Database
 from crawler.corpus.summary import Summary, summarise
 from crawler.corpus.times import stamp
 from crawler.corpus.unsettled import Unsettled, unsettled

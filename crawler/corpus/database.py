@@ -9,10 +9,9 @@ import sqlite3
 from importlib.resources import files
 from pathlib import Path
 
-from sqlite_utils import Database
-
 from crawler.corpus.errors import CorpusError, told
 from crawler.corpus.migrations import MIGRATION_NAMES, corpus_migrations, packaged_sql
+from crawler.corpus.sqlite_tools import Database
 
 logger = logging.getLogger(__name__)
 

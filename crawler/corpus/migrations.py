@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from importlib.resources import files
 
-from sqlite_utils import Database, Migrations
-
 from crawler.corpus.number_keys import note_keys
+from crawler.corpus.sqlite_tools import Database, Migrations
 
 corpus_migrations = Migrations("corpus")
 

@@ -23,10 +23,11 @@ from playwright.async_api import Page, Route
 from playwright.async_api import TimeoutError as PlaywrightTimeout
 from scrapy import Request
 from scrapy.crawler import Crawler
-from scrapy.exceptions import DownloadFailedError, DownloadTimeoutError
 from scrapy.http import Response
 from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler
 from scrapy_playwright.page import PageMethod
+
+from crawler.middlewares.failures import AnswerUnusable
 
 MOST_FETCHED = 60
 """Requests of the scripts of one page that are answered."""
@@ -61,10 +62,10 @@ class BrowserHandler(ScrapyPlaywrightDownloadHandler):
             try:
                 return await asyncio.wait_for(self._show(request), self._timeout)
             except (TimeoutError, PlaywrightTimeout) as error:
-                raise DownloadTimeoutError("the browser did not finish the page in time") from error
+                raise AnswerUnusable("the browser did not finish the page in time") from error
             except PlaywrightError as error:
                 reason = f"the browser could not show the page: {error.message[:200]}"
-                raise DownloadFailedError(reason) from error
+                raise AnswerUnusable(reason) from error
             finally:
                 await self._forget()
 
@@ -74,7 +75,7 @@ class BrowserHandler(ScrapyPlaywrightDownloadHandler):
             self._launched = True
         response = await super().download_request(request)
         if urlsplit(response.url).scheme not in ("http", "https"):
-            raise DownloadFailedError(f"the browser was led to {response.url[:200]}")
+            raise AnswerUnusable(f"the browser was led to {response.url[:200]}")
         return response
 
     async def _forget(self) -> None:
