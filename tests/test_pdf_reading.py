@@ -521,6 +521,20 @@ def test_a_number_that_was_moved_to_the_next_line_as_a_whole() -> None:
     ]
 
 
+def test_a_page_of_very_many_characters_between_usual_ones() -> None:
+    long = [f"第{number:03}行，所写的是{number * 37}件。" for number in range(1, 201)]
+    short = ["一、总体情况", "共收到申请3件。"]
+
+    def draw(canvas: Canvas) -> None:
+        for lines in (short, long, short):
+            canvas.setFont(FONT, 12)
+            lines_of(canvas, 4960, *lines)
+            canvas.showPage()
+
+    reading = pdf.read(drawn(draw, size=(595, 5000)))
+    assert list(reading.paragraphs()) == [*short, *long, *short]
+
+
 def test_text_outside_the_crop_box_is_not_read() -> None:
     def draw(canvas: Canvas) -> None:
         canvas.setCropBox((50, 500, 500, 800))

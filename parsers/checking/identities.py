@@ -100,7 +100,7 @@ def evaluate(cells: Sequence[Cell], name: StatutoryTemplate) -> tuple[Evaluated,
     found = []
     for identity in identities_of(name):
         keys = identity.left + identity.right
-        if any(amounts.get(key) is None for key in keys) or not printed.intersection(keys):
+        if None in map(amounts.get, keys) or printed.isdisjoint(keys):
             continue
         left, right = _sum(identity.left, amounts), _sum(identity.right, amounts)
         found.append(Evaluated(identity, left, right))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from pydantic import TypeAdapter
+
 from ..record import Cell, TableName
 from .settle import Settled
 from .values import Value
@@ -15,6 +17,8 @@ ABSENT = Settled(missing=True)
 MISSING = "absent from the text"
 DISPUTED = "printed, but its number or its place is not certain"
 UNREADABLE = "what is printed is not a number"
+
+_CELLS = TypeAdapter(tuple[Cell, ...])  # all of a table at once, which takes half the time
 
 
 @dataclass(slots=True)
@@ -50,28 +54,31 @@ class TableFound:
 
     def record_cells(self) -> tuple[Cell, ...]:
         """The cells as the record holds them, one for every place of the form."""
-        return tuple(self._cell(place) for place in self.places)
+        return _CELLS.validate_python([self._cell(place) for place in self.places])
 
-    def _cell(self, place: Place) -> Cell:
+    def _cell(self, place: Place) -> dict[str, str | None]:
         row, column = place
         settled = self.cells.get(place, ABSENT)
         value = settled.value
         if value is None:
             state, detail = ("unreadable", DISPUTED) if settled.disputed else ("missing", MISSING)
-            return Cell(
-                table=self.table, row=row, column=column, state=state,  # type: ignore[arg-type]
-                detail=self.details.get(place, detail),
-            )  # fmt: skip
-        return Cell(
-            table=self.table,
-            row=row,
-            column=column,
-            state=value.state,
-            value=value.number,
-            raw=value.raw,
-            unit=value.unit or self.units.get(place),
-            detail=self.details.get(place, _detail(value)),
-        )
+            return {
+                "table": self.table,
+                "row": row,
+                "column": column,
+                "state": state,
+                "detail": self.details.get(place, detail),
+            }
+        return {
+            "table": self.table,
+            "row": row,
+            "column": column,
+            "state": value.state,
+            "value": value.number,
+            "raw": value.raw,
+            "unit": value.unit or self.units.get(place),
+            "detail": self.details.get(place, _detail(value)),
+        }
 
 
 def _detail(value: Value) -> str:

@@ -35,7 +35,14 @@ _remembered = lru_cache(REMEMBERED)(_squashed)
 
 def squash_all(text: str) -> str:
     """All characters but white space and punctuation, numbering kept."""
+    return _remembered_all(text) if len(text) <= 2 * LONGEST_LABEL else _squashed_all(text)
+
+
+def _squashed_all(text: str) -> str:
     return _NOT_WORDS.sub("", _flat(text))
+
+
+_remembered_all = lru_cache(REMEMBERED)(_squashed_all)
 
 
 def is_numbered(text: str) -> bool:

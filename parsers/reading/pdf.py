@@ -15,6 +15,7 @@ import pypdfium2.raw as raw
 from parsers.reading import pdf_calls
 from parsers.reading.model import Reading, Unreadable
 from parsers.reading.ocr import EXTRACTOR
+from parsers.reading.pdf_calls import Address
 from parsers.reading.pdf_cells import ruled_tables
 from parsers.reading.pdf_drawing import collect_drawing
 from parsers.reading.pdf_flow import PageParts, blocks_of
@@ -139,7 +140,7 @@ def _content(document: pdfium.PdfDocument, index: int) -> PageContent:
 
 
 @contextmanager
-def _opened_page(document: pdfium.PdfDocument, index: int) -> Iterator[tuple[int, int]]:
+def _opened_page(document: pdfium.PdfDocument, index: int) -> Iterator[tuple[Address, Address]]:
     """The addresses of a page and of its text. Raises PdfiumError where it cannot be loaded."""
     page = raw.FPDF_LoadPage(document, index)
     if not page:
@@ -156,10 +157,10 @@ def _opened_page(document: pdfium.PdfDocument, index: int) -> Iterator[tuple[int
         raw.FPDF_ClosePage(page)
 
 
-def _visible_area(page: int) -> tuple[float, float, float, float]:
+def _visible_area(page: Address) -> tuple[float, float, float, float]:
     """Left, lower, right and upper bound, in PDF coordinates."""
     area = raw.FS_RECTF()
-    if not pdf_calls.visible_area(page, ctypes.addressof(area)):
+    if not pdf_calls.visible_area(page, ctypes.byref(area)):
         raise pdfium.PdfiumError("Failed to get page bounding box.")
     return area.left, area.bottom, area.right, area.top
 

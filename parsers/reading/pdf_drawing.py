@@ -9,6 +9,7 @@ from itertools import pairwise, repeat
 import pypdfium2.raw as raw
 
 from parsers.reading import pdf_calls
+from parsers.reading.pdf_calls import Address
 from parsers.reading.pdf_page import Frame, Matrix, PageContent, Rule
 
 # A page of the standard tables has about 1,000 path segments, a map or a chart very many more:
@@ -31,12 +32,13 @@ _TEXT, _MOVE, _LINE, _CURVE = (
 # Where pdfium, which serves one thread alone, puts what it is asked.
 _TOLD = array("f", bytes(24))
 _TOLD_WHOLE = memoryview(_TOLD).cast("B").cast("i")
-_AT, _STEP = _TOLD.buffer_info()[0], _TOLD.itemsize
+_PLACES = [Address(_TOLD.buffer_info()[0] + place * _TOLD.itemsize) for place in range(4)]
+_AT, _NEXT = _PLACES[:2]
 
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
-def collect_drawing(page: int, frame: Frame, content: PageContent) -> None:
+def collect_drawing(page: Address, frame: Frame, content: PageContent) -> None:
     """Put the ruling lines of a page into its content, and count its large pictures."""
     texts, others, all_seen = _objects(page)
     segments, covered = 0, 0.0
@@ -65,7 +67,7 @@ def collect_drawing(page: int, frame: Frame, content: PageContent) -> None:
         content.images = 1
 
 
-def _any_hidden(texts: Iterable[int]) -> bool:
+def _any_hidden(texts: Iterable[Address]) -> bool:
     return raw.FPDF_TEXTRENDERMODE_INVISIBLE in map(pdf_calls.render_mode, texts)
 
 
@@ -86,21 +88,21 @@ def _compose(inner: Matrix, outer: Matrix) -> Matrix:
     )
 
 
-def _matrix_of(handle: int) -> Matrix:
+def _matrix_of(handle: Address) -> Matrix:
     if not pdf_calls.matrix_of(handle, _AT):
         return _IDENTITY
     a, b, c, d, e, f = _TOLD
     return a, b, c, d, e, f
 
 
-def _objects(page: int) -> tuple[list[int], list[tuple[int, int, Matrix]], bool]:
+def _objects(page: Address) -> tuple[list[Address], list[tuple[Address, int, Matrix]], bool]:
     """The texts of a page; of its other objects each with its type and the matrix of the forms
     around it; and whether these are all, which they are up to MAX_OBJECTS."""
-    texts: list[int] = []
-    others: list[tuple[int, int, Matrix]] = []
+    texts: list[Address] = []
+    others: list[tuple[Address, int, Matrix]] = []
     seen = pdf_calls.count_objects(page)
     handles = list(map(pdf_calls.get_object, repeat(page), range(min(seen, MAX_OBJECTS))))
-    forms: list[tuple[int, Matrix, int]] = []
+    forms: list[tuple[Address, Matrix, int]] = []
     outer, depth = _IDENTITY, 0
     while True:
         kinds = list(map(pdf_calls.kind_of, handles))
@@ -119,7 +121,7 @@ def _objects(page: int) -> tuple[list[int], list[tuple[int, int, Matrix]], bool]
         handles = list(map(pdf_calls.get_inside, repeat(form), range(min(count, MAX_OBJECTS))))
 
 
-def _collect_image(handle: int, outer: Matrix, frame: Frame, content: PageContent) -> float:
+def _collect_image(handle: Address, outer: Matrix, frame: Frame, content: PageContent) -> float:
     """Count a large picture, take a hairline picture for a rule; returns the area in points²."""
     matrix = _compose(_compose(_matrix_of(handle), outer), frame.matrix)
     corners = [_apply(matrix, x, y) for x, y in ((0, 0), (1, 0), (0, 1), (1, 1))]
@@ -138,15 +140,15 @@ def _apply(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
     return a * x + c * y + e, b * x + d * y + f
 
 
-def _collect_dot(handle: int, outer: Matrix, upright: Matrix, content: PageContent) -> bool:
+def _collect_dot(handle: Address, outer: Matrix, upright: Matrix, content: PageContent) -> bool:
     """Whether a path is a dot of a dotted line, which then is put into the content by its bounds:
     there may be tens of thousands, too many to look at all their segments."""
-    if not pdf_calls.bounds_of(handle, _AT, _AT + _STEP, _AT + 2 * _STEP, _AT + 3 * _STEP):
+    if not pdf_calls.bounds_of(handle, *_PLACES):
         return False
     left, bottom, right, top, *_ = _TOLD
     if max(right - left, top - bottom) > THIN:
         return False
-    if not pdf_calls.draw_mode(handle, _AT, _AT + _STEP) or not any(_TOLD_WHOLE[:2]):
+    if not pdf_calls.draw_mode(handle, _AT, _NEXT) or not any(_TOLD_WHOLE[:2]):
         return False
     matrix = _compose(outer, upright)
     (x0, y0), (x1, y1) = _apply(matrix, left, bottom), _apply(matrix, right, top)
@@ -157,10 +159,10 @@ def _collect_dot(handle: int, outer: Matrix, upright: Matrix, content: PageConte
 
 
 def _collect_rules(
-    handle: int, count: int, outer: Matrix, upright: Matrix, content: PageContent
+    handle: Address, count: int, outer: Matrix, upright: Matrix, content: PageContent
 ) -> None:
     """Rules among the `count` segments of a path."""
-    if not pdf_calls.draw_mode(handle, _AT, _AT + _STEP):
+    if not pdf_calls.draw_mode(handle, _AT, _NEXT):
         return
     filled, stroked = _TOLD_WHOLE[0], _TOLD_WHOLE[1]
     if not (filled or stroked):
@@ -177,7 +179,7 @@ def _collect_rules(
                 _add_thin(x0, y0, x1, y1, content)
 
 
-def _subpaths(handle: int, count: int) -> list[tuple[list[tuple[float, float]], bool]]:
+def _subpaths(handle: Address, count: int) -> list[tuple[list[tuple[float, float]], bool]]:
     """(points, closed) of every subpath made of straight lines alone."""
     if count == 2:  # as most rules are drawn: whether such a line is closed makes no difference
         first, second = pdf_calls.get_segment(handle, 0), pdf_calls.get_segment(handle, 1)
@@ -201,8 +203,8 @@ def _subpaths(handle: int, count: int) -> list[tuple[list[tuple[float, float]], 
     return subpaths
 
 
-def _point(segment: int) -> tuple[float, float]:
-    pdf_calls.segment_point(segment, _AT, _AT + _STEP)
+def _point(segment: Address) -> tuple[float, float]:
+    pdf_calls.segment_point(segment, _AT, _NEXT)
     return _TOLD[0], _TOLD[1]
 
 

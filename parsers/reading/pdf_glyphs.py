@@ -9,16 +9,19 @@ from array import array
 from bisect import bisect_left
 from collections import Counter, deque
 from collections.abc import Iterator, Sequence, Set
-from functools import lru_cache, partial
-from itertools import chain, compress, pairwise, repeat
+from functools import cache, lru_cache, partial
+from itertools import chain, compress, repeat
 from operator import ne, or_, sub
+from typing import Any, cast
 
 from parsers.reading import pdf_calls
+from parsers.reading.pdf_calls import Address
 from parsers.reading.pdf_page import Frame, Glyph, PageContent
 
 SLANT = math.radians(10)
 SHIFT = 0.03  # of the size: an upright character begins so near its origin
 SAMPLE = 24  # characters that tell how a page is turned
+USUAL = 2048  # characters of a page, at most: a full one of running text has some 1,500
 UNMAPPED = "\ufffd"
 
 # Fonts of Chinese office software map some characters to their radicals, which look the same
@@ -40,13 +43,13 @@ def _quarter(angle: float) -> int | None:
     return quarter % 4 if abs(angle - quarter * math.pi / 2) < SLANT else None
 
 
-def turns_of(text_page: int, count: int) -> int:
+def turns_of(text_page: Address, count: int) -> int:
     """The quarter turns that make most of the first `count` characters of a page upright."""
     sample = range(0, count, max(1, count // SAMPLE))
-    angles = Counter(map(pdf_calls.angle, repeat(text_page), sample))
-    seen = Counter[int | None]()
-    for angle, times in angles.items():
-        seen[_quarter(angle)] += times
+    angles = list(map(pdf_calls.angle, repeat(text_page), sample))
+    if not any(angles):
+        return 0
+    seen = Counter(map(_quarter, angles))
     del seen[None]
     return seen.most_common(1)[0][0] or 0 if seen else 0
 
@@ -68,7 +71,7 @@ def _character(code: int) -> str:
     return chr(code).translate(RADICALS)
 
 
-def collect_glyphs(text_page: int, count: int, frame: Frame, content: PageContent) -> None:
+def collect_glyphs(text_page: Address, count: int, frame: Frame, content: PageContent) -> None:
     """Put the first `count` characters of a page into its content.
 
     A page has some thousand characters: what can be asked for all of them at once, is.
@@ -112,7 +115,7 @@ def collect_glyphs(text_page: int, count: int, frame: Frame, content: PageConten
 
 
 def _baselines(
-    text_page: int,
+    text_page: Address,
     marks: Sequence[int],
     frame: Frame,
     bounds: tuple[list[float], list[float], list[float], list[float]],
@@ -127,13 +130,13 @@ def _baselines(
     changes = map(or_, map(ne, top, top[1:]), map(ne, bottom, bottom[1:]))
     firsts = [0, *compress(range(1, len(marks)), changes)] if marks else []
     starts, lines = _origins(text_page, [marks[place] for place in firsts], frame)
-    upright = (
+    upright = [
         abs(start - left[place]) <= SHIFT * sizes[place]
         for place, start in zip(firsts, starts, strict=True)
-    )
+    ]
     if all(upright):
-        runs = zip(lines, pairwise([*firsts, len(marks)]), strict=True)
-        return list(chain.from_iterable([line] * (end - at) for line, (at, end) in runs)), ()
+        lengths = map(sub, [*firsts[1:], len(marks)], firsts)
+        return list(chain.from_iterable(map(repeat, lines, lengths))), ()
     starts, baselines = _origins(text_page, marks, frame)
     return baselines, [
         place
@@ -143,7 +146,7 @@ def _baselines(
 
 
 def _behind_spaces(
-    text_page: int, texts: Sequence[str], marks: Sequence[int], left_out: Set[int]
+    text_page: Address, texts: Sequence[str], marks: Sequence[int], left_out: Set[int]
 ) -> Iterator[int]:
     """Which of the marks have a space character before them.
 
@@ -158,11 +161,11 @@ def _behind_spaces(
                 yield place
 
 
-def _texts(text_page: int, count: int) -> list[str]:
+def _texts(text_page: Address, count: int) -> list[str]:
     """Each character, as `_character` gives it."""
     units = array("H", bytes(2 * count + 2))  # with the zero at the end
-    address, _ = units.buffer_info()
-    whole = count and pdf_calls.text_of(text_page, 0, count, address) == count + 1
+    place = Address(units.buffer_info()[0])
+    whole = count and pdf_calls.text_of(text_page, 0, count, place) == count + 1
     # No character is left out of the text if the last one has its own number there.
     if whole and pdf_calls.place_in_text(text_page, count - 1) == count - 1:
         text = units.tobytes()[: 2 * count].decode("utf-16-le", "surrogatepass")
@@ -173,34 +176,61 @@ def _texts(text_page: int, count: int) -> list[str]:
 
 
 def _boxes(
-    text_page: int, marks: Sequence[int], frame: Frame
+    text_page: Address, marks: Sequence[int], frame: Frame
 ) -> tuple[list[int], list[float], list[float], list[float], list[float]]:
     """Of the characters: whether they have a box, its left, right, upper and lower bounds in
     upright coordinates."""
-    boxes = array("f", bytes(16 * len(marks)))
-    boxed = list(map(pdf_calls.loose_box, repeat(text_page), marks, _places(boxes, 16)))
-    left, top, right, bottom = (boxes[side::4].tolist() for side in range(4))
+    room = _room(len(marks))
+    boxed = list(map(pdf_calls.loose_box, repeat(text_page), marks, room.places))
+    left, top, right, bottom = _told(room.floats, 4, len(marks))
     a, b, c, d, e, f = frame.matrix
     x0, x1 = _bounds(left, right, a, e) if a else _bounds(bottom, top, c, e)
     y0, y1 = _bounds(bottom, top, d, f) if d else _bounds(left, right, b, f)
     return boxed, x0, x1, y0, y1
 
 
-def _origins(text_page: int, marks: Sequence[int], frame: Frame) -> tuple[list[float], list[float]]:
+def _origins(
+    text_page: Address, marks: Sequence[int], frame: Frame
+) -> tuple[list[float], list[float]]:
     """Of the characters: where they begin along their line, and their baseline."""
-    points = array("d", bytes(16 * len(marks)))
-    x_at, y_at = _places(points, 16), _places(points, 16, 8)
-    deque(map(pdf_calls.origin, repeat(text_page), marks, x_at, y_at), maxlen=0)
-    x, y = points[::2].tolist(), points[1::2].tolist()
+    room = _room(len(marks))
+    deque(map(pdf_calls.origin, repeat(text_page), marks, room.places, room.halves), maxlen=0)
+    x, y = _told(room.doubles, 2, len(marks))
     a, b, c, d, e, f = frame.matrix
     along = _turned(x, a, e) if a else _turned(y, c, e)
     return along, _turned(y, d, f) if d else _turned(x, b, f)
 
 
-def _places(filled: array[float], step: int, shift: int = 0) -> range:
-    """The addresses in an array that pdfium fills."""
-    start, length = filled.buffer_info()
-    return range(start + shift, start + shift + length * filled.itemsize, step)
+class _Room:
+    """Where pdfium puts what it is asked of so many characters: four floats or two doubles each."""
+
+    def __init__(self, count: int) -> None:
+        memory = array("B", bytes(16 * count))
+        start, _ = memory.buffer_info()
+        self.bytes = memoryview(memory)
+        self.floats, self.doubles = self.bytes.cast("f"), self.bytes.cast("d")
+        self.places = [Address(start + 16 * place) for place in range(count)]
+        self.halves = [Address(start + 16 * place + 8) for place in range(count)]
+
+
+@cache
+def _usual_room() -> _Room:
+    return _Room(USUAL)
+
+
+def _room(count: int) -> _Room:
+    """Cleared room for so many characters: to make its addresses takes longer than to fill it,
+    so that most pages have the same one."""
+    if count > USUAL:
+        return _Room(count)
+    room = _usual_room()
+    room.bytes[: 16 * count] = bytes(16 * count)
+    return room
+
+
+def _told(numbers: memoryview[Any], each: int, count: int) -> Iterator[list[float]]:
+    """Of so many characters, with so many numbers each: all first numbers, all second ones, ..."""
+    return (cast(list[float], numbers[at : each * count : each].tolist()) for at in range(each))
 
 
 def _bounds(
