@@ -1036,3 +1036,18 @@ def test_a_document_is_its_own_titles_and_not_the_links() -> None:
     record = parse(page.encode(), hints)
     assert record.agency is not None
     assert (record.agency.agency_id, record.year) == ("360429107:人民政府", 2022)
+
+
+@pytest.mark.parametrize(
+    ("said", "resolution"),
+    [
+        ("组织人员赴修武县考察学习政务公开工作。", "ambiguous"),
+        ("充分借鉴修武县等地先进经验，改进公开方式。", "ambiguous"),
+        ("与兄弟单位交流，学习修武县的做法。", "ambiguous"),
+        ("赴武陟县考察。按照修武县人民政府的要求，编制本报告。", "context"),
+    ],
+)
+def test_a_place_that_was_visited_is_not_where_a_town_lies(said: str, resolution: str) -> None:
+    agency = agency_of(f"城关镇2022年{REPORT}", said)
+    assert agency.resolution == resolution
+    assert (agency.agency_id == "410821100:人民政府") == (resolution == "context")

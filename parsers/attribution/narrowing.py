@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import partial
+from itertools import islice
 
 from parsers.attribution.agency_name import AgencyName
 from parsers.attribution.divisions import Match, Place, register, stem_of, without_ethnic_groups
@@ -12,6 +13,14 @@ from parsers.attribution.pinyin import syllables
 from parsers.attribution.surroundings import Surroundings
 
 _COMMON_WORD = re.compile(r"[东西南北中城郊矿市新老]+区")
+
+_OF_OTHERS = re.compile(
+    r"赴|前往|学习|借鉴|参观|考察|观摩|取经|对标|兄弟|周边|邻近|毗邻|相邻|对口|结对|协作|帮扶|援[藏疆青助建]"
+    r"|挂职|莅临|先进(?:经验|地区|县|市|区)|经验|做法|交流"
+)
+_CLAUSE_END = re.compile(r"[,，。;；!！?？:：\n]")
+_NEAR = 16
+_MOST_MENTIONS = 40
 
 
 def evidence(
@@ -68,7 +77,18 @@ def _mentioned(place: Place, text: str) -> bool:
     for above in register().ancestors(place):
         short = without_ethnic_groups(above.name)
         if not _COMMON_WORD.fullmatch(short):
-            return above.name in text or short in text
+            return _is_of_itself(above.name, text) or _is_of_itself(short, text)
+    return False
+
+
+def _is_of_itself(name: str, text: str) -> bool:
+    """Whether a text names a division otherwise than as one that was visited or taken for a
+    model: 赴武陟县考察, 借鉴修武县经验."""
+    for found in islice(re.finditer(re.escape(name), text), _MOST_MENTIONS):
+        before = _CLAUSE_END.split(text[max(0, found.start() - _NEAR) : found.start()])[-1]
+        after = _CLAUSE_END.split(text[found.end() : found.end() + _NEAR])[0]
+        if not _OF_OTHERS.search(before) and not _OF_OTHERS.search(after):
+            return True
     return False
 
 
