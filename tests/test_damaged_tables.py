@@ -560,6 +560,16 @@ def test_a_damaged_row_whose_sum_fails_is_open() -> None:
     assert row_of(record, "partial") == "2 0 0 0 0 0 2"
 
 
+def test_where_many_zeros_are_not_printed_the_blank_cells_of_a_row_are_open() -> None:
+    """One zero less in a row may be lost; in four rows, cells of the table are blank."""
+    lost = ("denied_process", "denied_inquiry", "unprocessed_repeat", "other_unpaid")
+    one = read(running_text({lost[0]: "0 0 0 0 0 0"}))
+    assert row_of(one, lost[0]).split().count("0") == 6
+    many = read(running_text(dict.fromkeys(lost, "0 0 0 0 0 0")))
+    assert [row_of(many, row) for row in lost] == ["? ? ? ? ? ? ?"] * 4
+    assert row_of(many, "granted") == FEW["granted"]
+
+
 def test_a_row_that_is_not_printed_leaves_its_neighbours_alone() -> None:
     record = read(running_text({}, left_out="denied_process"))
     assert row_of(record, "denied_process") == "? ? ? ? ? ? ?"

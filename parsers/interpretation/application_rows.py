@@ -110,14 +110,17 @@ def body_of(rows: Sequence[Row]) -> Body:
 
 def _with_its_number(parts: SplitRow, above: _Above | None) -> SplitRow:
     """A number that stands where the row above has its label is what a page break left of a
-    label (`3` of `3.其他`), not a value."""
+    label (`3` of `3.其他`), not a value; nor is an empty cell there a blank value, which a table
+    without ruling lines may have one too few of."""
     if parts.label or above is None or not above.parts.label or not above.parts.values:
         return parts
     edge = above.parts.values[0].column
     number = [cell for cell in parts.values if cell.column < edge and cell.text.strip()]
+    values = tuple(cell for cell in parts.values if cell.column >= edge)
+    if not number and not parts.exact:
+        return replace(parts, values=values)
     if len(number) != 1 or not _NUMBER_OF_LABEL.fullmatch(number[0].text.strip()):
         return parts
-    values = tuple(cell for cell in parts.values if cell.column >= edge)
     return replace(parts, labels=(number[0].text,), values=values)
 
 

@@ -32,6 +32,7 @@ MOST_WITHOUT_COLUMNS = BETWEEN_ROWS  # damage that the sums of rows alone can te
 LARGEST_GROUP = 8  # rows that the form has in one group, 不予公开
 MOST_READINGS = 400  # of one stretch
 MOST_STEPS = 6000  # readings of the whole table compared; beyond it nothing is certain
+SEVERAL_GAPS = 4  # rows, or groups of them, with fewer values than columns: cells are left blank
 # Unless every sum holds and nothing is damaged, one wrong number more is no worse.
 NEARLY = WRONG_NUMBER
 
@@ -79,7 +80,38 @@ def explain(
             # among rows without labels of their own a wrong number may be another's
             loose = len(stretch.rows) > 1 and any(name in reading.broken for reading in left)
             settled[name] = agreed([] if loose else [r.rows[i] for r in left], width)
-    return settled
+    short = sum(len(stretch.values) < len(stretch.rows) * width for stretch in stretches)
+    return _with_blanks_open(settled) if short >= SEVERAL_GAPS else settled
+
+
+def _with_blanks_open(settled: dict[str, tuple[Settled, ...]]) -> dict[str, tuple[Settled, ...]]:
+    """The rows of a text that has too few values in several places, with the cells open that a
+    gap may as well stand at.
+
+    A single number may be lost, and then its neighbours say what it said. Where many are missing
+    they were rather printed blank, and which of the cells these are is open.
+    """
+    moving = {name: places for name, row in settled.items() if (places := _gap_moves(row))}
+    return settled | {
+        name: tuple(
+            Settled(disputed=True) if i in places else cell for i, cell in enumerate(settled[name])
+        )
+        for name, places in moving.items()
+    }
+
+
+def _gap_moves(row: Sequence[Settled]) -> set[int]:
+    """The cells beside a row's gap that print what the gap stands for, none without such."""
+    gaps = [i for i, cell in enumerate(row) if cell.missing]
+    if len(gaps) != 1:
+        return set()
+    words = said(tuple(cell.value for cell in row))
+    first = last = gaps[0]
+    while first > 0 and words[first - 1] == words[gaps[0]]:
+        first -= 1
+    while last + 1 < len(row) and words[last + 1] == words[gaps[0]]:
+        last += 1
+    return set(range(first, last + 1)) - set(gaps)
 
 
 def _beyond_doubt(
