@@ -129,7 +129,7 @@ def test_a_crawl_that_did_its_job_is_silent_and_can_be_summed_up(
     tmp_path: Path, corpus: Path
 ) -> None:
     folder = _folder(tmp_path, "report 2022", "something else", "memory", "crash", "hang")
-    ended = run(*_crawl_files(folder, corpus, "-s", "PARSER_TIMEOUT=2"))
+    ended = run(*_crawl_files(folder, corpus, "-s", "PARSER_TIMEOUT=1"))
     assert (ended.returncode, ended.stdout, ended.stderr) == (0, "", "")
     assert rows(corpus, "SELECT year FROM reports") == [(2022,)]
     assert rows(corpus, "SELECT reason FROM sources WHERE outcome = 'unreadable' ORDER BY 1") == [
@@ -188,7 +188,7 @@ def test_an_archive_that_cannot_be_written(tmp_path: Path, corpus: Path) -> None
 
 def test_a_second_run_and_an_interrupted_one(tmp_path: Path, corpus: Path) -> None:
     folder = _folder(tmp_path, "hang", *["something else"] * 40)
-    crawl = start(*_crawl_files(folder, corpus, "-s", "PARSER_TIMEOUT=60"))
+    crawl = start(*_crawl_files(folder, corpus, "-s", "PARSER_TIMEOUT=30"))
     assert wait_for(lambda: len(children(crawl.pid)) > 0, seconds=60)
     workers = children(crawl.pid)
     second = run(*_crawl_files(folder, corpus))

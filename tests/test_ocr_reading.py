@@ -8,6 +8,7 @@ import struct
 import zipfile
 import zlib
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -300,6 +301,25 @@ def test_the_budget_is_kept() -> None:
     pages, notes = ocr.read_scans([never] * 3, Budget(0.0))
     assert pages == [None, None, None]
     assert notes[1].startswith("page images from 1 to 3 were not read")
+
+
+@needs_ocr
+def test_the_budget_counts_the_processor_and_not_its_neighbours(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    clock, processor = [0.0], [0.0]
+    clocks = SimpleNamespace(monotonic=lambda: clock[0], process_time=lambda: processor[0])
+    monkeypatch.setattr(budget, "time", clocks)
+    spent = Budget(40.0)
+    clock[0], processor[0] = 80.0, 39.0
+    spent.check()
+    processor[0] = 40.0
+    with pytest.raises(TimeIsUp):
+        spent.check()
+    waiting = Budget(40.0)
+    clock[0] += 600.0
+    with pytest.raises(TimeIsUp):
+        waiting.check()
 
 
 class Checks(Budget):

@@ -63,7 +63,7 @@ def test_documents_that_take_too_long() -> None:
             assert record.reason == "parsing took longer than 1 seconds"
         assert (await pool.parse(b"fine", Hints())).outcome == "not_a_report"
 
-    _in_pool(use, timeout=1)
+    _in_pool(use, timeout=0.5)
 
 
 def test_what_the_parser_prints_does_not_disturb() -> None:
@@ -112,7 +112,7 @@ def test_what_the_parser_started_ends_with_it(tmp_path: Path) -> None:
         await pool.parse(b"fine", Hints())
         await pool.parse(f"child {noted}".encode(), Hints())
 
-    _in_pool(use, timeout=2)
+    _in_pool(use, timeout=1)
     pids = [int(pid) for pid in noted.read_text().split()]
     assert len(pids) == 2
     assert wait_for(lambda: not any(is_alive(pid) for pid in pids))

@@ -28,6 +28,8 @@ logger = logging.getLogger(__name__)
 PARSER = "parsers:parse"
 RECYCLE_AFTER = 500
 """Documents that one process parses before it is replaced: leaks stay small."""
+BUSY = 2
+"""Seconds of the clock for each of the processor: other processes want their share of it."""
 START_TIMEOUT = 120.0
 """Seconds for a process to import the parser, on a busy machine."""
 
@@ -49,7 +51,8 @@ class _WorkerDied(Exception):
 class WorkerPool:
     """Parses documents in at most `workers` processes, started when first needed.
 
-    timeout: seconds of wall clock a document. memory: bytes of address space a process.
+    timeout: seconds of processor time a document, which may take BUSY times as long by the
+    clock. memory: bytes of address space a process.
     parser: `module:function` with the signature of `parsers.parse`.
     Use `close` at the end, in the same event loop.
     """
@@ -85,10 +88,11 @@ class WorkerPool:
         async with self._slots:
             worker = self._idle.pop() if self._idle else await self._start()
             try:
-                async with asyncio.timeout(self._timeout):
+                async with asyncio.timeout(BUSY * self._timeout):
                     record = await worker.parse(task, data)
             except TimeoutError:
-                raise ParsingFailed(f"parsing took longer than {self._timeout:g} seconds") from None
+                seconds = BUSY * self._timeout
+                raise ParsingFailed(f"parsing took longer than {seconds:g} seconds") from None
             except _WorkerDied:
                 raise ParsingFailed(await self._cause_of_death(worker)) from None
             finally:

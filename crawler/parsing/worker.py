@@ -73,9 +73,9 @@ def _end_with_parent(tasks_fd: int) -> None:
 
 
 def _allow_processor_time(seconds: float) -> None:
-    """Backstop for code that no thread can interrupt: the kernel ends the process.
+    """The kernel ends the process at its limit, even in code that no thread can interrupt.
 
-    The wall-clock limit of the pool comes first while the pool lives.
+    The pool has a limit by the clock, for what sleeps and for a machine that is busy.
     """
     used = resource.getrusage(resource.RUSAGE_SELF)
     allowed = int(used.ru_utime + used.ru_stime + seconds) + 2

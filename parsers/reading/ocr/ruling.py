@@ -22,8 +22,7 @@ SURELY_LINE = 40.0  # points: longer than any stroke of print
 # of their character beside them, where a border has the margin of a cell.
 NEAR_RULE = 2.0  # points by which a piece may miss a rule at which it ends
 ROUNDED = 2.0  # points by which smoothing lengthens a piece
-NO_STROKE = 28.0  # points: longer than the strokes of characters side by side look
-GAP, LONGEST_GAP = 2.5, 45.0  # points: a fault in a line; where print touches a line
+GAP, LONGEST_GAP = 2.5, 160.0  # points: a fault in a line; where labels touch a line
 LAST_PART = 3.2  # points beside each crossing rule that are looked at
 # A line goes on beyond the last crossing rule where a page break leaves a row open; a shorter
 # tail is print beside the table that touches the line.
@@ -31,6 +30,8 @@ OPEN_ROW = 24.0  # points
 # Shorter tails are an open row, too, where several lines stop at one height.
 LOWEST_OPEN_ROW = 7.0  # points
 FEWEST_OPEN = 3
+SHADED_LINE = 0.4  # of the line's usual darkness against its sides: less where these are shaded
+SHADED = 7.0  # points along a line within which there is paper beside it, be it shaded
 STRAY = 0.7  # points by which a long line leaves its mean position: no sheet lies quite straight
 DRAWN = 0.5  # of the piece's own darkness: less is paper
 MOST_PAPER = 0.15  # share of the last part that may be paper, for noise
@@ -49,21 +50,22 @@ ENDS = 1.5  # points at both ends of a part that may show the rules it ends at
 PRINT = 0.33  # of the ink
 SPECK = 1.5  # points: dirt is smaller, and so are no strokes but dots
 CROWDED = 0.5  # points of a part's height that have print beside them: one crossing stroke
-DOUBLED = 0.95  # share of it along which the second line of a double border is drawn
+DOUBLED = 0.85  # share of a line along which the second line of a double border is drawn
 HIGHEST_STROKE = 20.0  # points: a part of a line that is longer is no stroke of a character
 MAX_LINES = 2000  # pieces of one direction; a page of the forms has about 100
 
 
 def rules_of(sheet: Sheet) -> tuple[list[Rule], list[Rule]]:
     """Horizontal and vertical rules in points."""
-    across = _pieces(line_mask(sheet, across=True), sheet.unit, LONGEST_GAP)
+    across = _pieces(line_mask(sheet, across=True), sheet.unit)
     # Vertical lines are the horizontal ones of the picture laid on its side.
-    down = _pieces(line_mask(sheet, across=False).T, sheet.unit, GAP)
+    down = _pieces(line_mask(sheet, across=False).T, sheet.unit)
     long_across = [rule for rule in across if rule.end - rule.start >= SURELY_LINE]
-    level = _View(sheet.contrast, sheet.unit, None)
-    upright = _View(sheet.contrast.T, sheet.unit, _strokes(sheet).T)
+    faintest = _faintest(sheet)
+    level = _View(sheet.contrast, sheet.unit, faintest, None)
+    upright = _View(sheet.contrast.T, sheet.unit, faintest, _strokes(sheet).T)
     found_down = _borders(down, long_across, upright)
-    found_across = _borders(across, found_down, level)
+    found_across = _borders(_bridged(across, found_down), found_down, level)
     return found_across, _borders(down, found_across, upright)
 
 
@@ -71,12 +73,14 @@ def rules_of(sheet: Sheet) -> tuple[list[Rule], list[Rule]]:
 class _View:
     """The page as lines are looked at: as it lies for horizontal ones, on its side for vertical.
 
-    strokes: where there is print beside a line; None where print may stand close to borders, as
-    it does above and below it.
+    faintest: by how much any line is darker than the paper at least. strokes: where there is
+    print beside a line; None where print may stand close to borders, as it does above and below
+    it.
     """
 
     contrast: Picture
     unit: float
+    faintest: float
     strokes: Picture | None
 
 
@@ -176,25 +180,31 @@ def _is_alone(piece: Rule, view: _View) -> bool:
 
 def _parts(position: float, ends: Sequence[float], view: _View) -> list[_Part]:
     unit = view.unit
-    dark = _darkness(position, ends, view.contrast, unit)
+    darkness = _darkness(position, ends, view.contrast, unit)
+    usual = float(np.median(darkness))
     sides = _sides(position, ends, view)
     beside = round(LAST_PART * unit)
     is_long = ends[-1] - ends[0] > 2 * HIGHEST_STROKE
+    doubled = [is_long and _is_doubled(side) for side in sides]
     parts = []
     for start, end in pairwise(ends):
         if end - start < LAST_PART:
             continue
         here = slice(round((start - ends[0]) * unit), round((end - ends[0]) * unit))
-        unbroken = bool(dark[here].mean() >= UNBROKEN)
+        dark = _drawn(darkness[here], usual, view.faintest)
+        unbroken = bool(dark.mean() >= UNBROKEN)
         surely = unbroken and end - start >= SURELY_LINE
         parts.append(
             _Part(
                 start,
                 end,
-                surely or _is_drawn(dark[here], beside, MOST_PAPER),
-                surely or _is_drawn(dark[here], beside, MOST_PAPER_IN_LINE),
+                surely or _is_drawn(dark, beside, MOST_PAPER),
+                surely or _is_drawn(dark, beside, MOST_PAPER_IN_LINE),
                 unbroken,
-                sum(_is_crowded(side[:, here], unit, is_long) for side in sides),
+                sum(
+                    _is_crowded(side[:, here], unit, double)
+                    for side, double in zip(sides, doubled, strict=True)
+                ),
             )
         )
     return parts
@@ -236,12 +246,17 @@ def _sides(position: float, ends: Sequence[float], view: _View) -> tuple[Picture
     return dark[max(0, reach - far) : reach - near], dark[reach + near + 1 : reach + far + 1]
 
 
-def _is_crowded(side: Picture, unit: float, may_be_double: bool) -> bool:
+def _is_doubled(side: Picture) -> bool:
+    """Whether the other line of a double border runs along all of a line, as no stroke does."""
+    return bool(side.size and side.mean(axis=1).max() >= DOUBLED)
+
+
+def _is_crowded(side: Picture, unit: float, is_doubled: bool) -> bool:
     """Whether strokes stand beside a part of a line; the other line of a double border is none."""
     ends = round(ENDS * unit)
     inner = side[:, ends:-ends] if side.shape[1] > 3 * ends else side
-    doubled = may_be_double and inner.size and inner.mean(axis=1).max() >= DOUBLED
-    return not doubled and inner.any(axis=0).sum() >= CROWDED * unit
+    double = is_doubled and inner.size and inner.mean(axis=1).max() >= DOUBLED
+    return not double and inner.any(axis=0).sum() >= CROWDED * unit
 
 
 def _crossings(piece: Rule, crossing: Sequence[Rule]) -> list[float]:
@@ -256,14 +271,22 @@ def _crossings(piece: Rule, crossing: Sequence[Rule]) -> list[float]:
 
 
 def _darkness(position: float, ends: Sequence[float], contrast: Picture, unit: float) -> Picture:
-    """Along a piece, whether it is drawn."""
+    """By how much a piece is darker than both its sides, either of which may be shaded."""
     middle, reach = round(position * unit), max(1, round(STRAY * unit))
-    strip = contrast[
-        max(0, middle - reach) : middle + reach + 1,
-        round(ends[0] * unit) : round(ends[-1] * unit),
-    ]
-    darkest = strip.max(axis=0)
-    return darkest > DRAWN * np.median(darkest)
+    far = reach + round(THICKEST * unit)
+    first, last = round(ends[0] * unit), round(ends[-1] * unit)
+    rows = np.arange(middle - far, middle + far + 1).clip(0, contrast.shape[0] - 1)
+    strip = contrast[rows, first:last].astype(np.int16)
+    palest = cv2.erode(strip, np.ones((1, round(SHADED * unit) | 1), np.uint8))
+    above, below = palest[: far - reach].min(axis=0), palest[far + reach + 1 :].min(axis=0)
+    return strip[far - reach : far + reach + 1].max(axis=0) - np.maximum(above, below)
+
+
+def _drawn(darkness: Picture, usual: float, faintest: float) -> Picture:
+    """Where a part is drawn. usual: the darkness of the piece that it belongs to."""
+    own = float(np.median(darkness))
+    shaded = max(SHADED_LINE * usual, faintest) <= own < usual
+    return darkness > DRAWN * (own if shaded else usual)
 
 
 def _is_drawn(dark: Picture, beside: int, most_paper: float) -> bool:
@@ -314,7 +337,7 @@ def _size(first: int, second: int, across: bool) -> tuple[int, int]:
     return (first, second) if across else (second, first)
 
 
-def _pieces(mask: Picture, unit: float, longest_gap: float) -> list[Rule]:
+def _pieces(mask: Picture, unit: float) -> list[Rule]:
     count, _, stats, _ = cv2.connectedComponentsWithStats(
         np.ascontiguousarray(mask), connectivity=8
     )
@@ -326,12 +349,24 @@ def _pieces(mask: Picture, unit: float, longest_gap: float) -> list[Rule]:
             for x, y, width, height, area in stats[1:].tolist()
             if area / width <= THICKEST * unit and width > 3 * height
         ],
-        longest_gap,
+        GAP,
+    )
+
+
+def _bridged(pieces: Sequence[Rule], crossing: Sequence[Rule]) -> list[Rule]:
+    """Pieces that touch crossing rules at one height made one, though labels hide it between.
+
+    Whether there is a line at all behind the labels is looked at part by part.
+    """
+    touching = [bool(_crossings(piece, crossing)) for piece in pieces]
+    alone = [piece for piece, touches in zip(pieces, touching, strict=True) if not touches]
+    return alone + _joined(
+        (piece for piece, touches in zip(pieces, touching, strict=True) if touches), LONGEST_GAP
     )
 
 
 def _joined(pieces: Iterable[Rule], longest_gap: float) -> list[Rule]:
-    """Pieces of one line with a short gap between them made one."""
+    """Pieces of one line with no longer gap (points) between them made one."""
     found: list[Rule] = []
     latest: dict[int, int] = {}  # the last piece at each full point
     for piece in sorted(pieces, key=lambda piece: piece.start):
@@ -349,8 +384,5 @@ def _joined(pieces: Iterable[Rule], longest_gap: float) -> list[Rule]:
 
 
 def _goes_on(before: Rule, piece: Rule, longest_gap: float) -> bool:
-    """Print that touches a line hides it: whether it is there is looked at part by part."""
-    shorter = min(before.end - before.start, piece.end - piece.start)
-    longest = min(longest_gap, shorter) if shorter >= NO_STROKE else GAP
     level = abs(piece.position - before.position) <= STRAY
-    return level and piece.start - before.end <= longest
+    return level and piece.start - before.end <= longest_gap
