@@ -73,45 +73,41 @@ def explain(
     whole = {name for stretch in stretches for name in stretch.rows} == set(form.row_names)
     search = _Search([options for options in readings if options], width)
     kept = iter(search.least(adds_up=whole and all(readings)))
+    short = sum(len(stretch.values) < len(stretch.rows) * width for stretch in stretches)
     settled: dict[str, tuple[Settled, ...]] = {}
     for stretch, options in zip(stretches, readings, strict=True):
         left = _beyond_doubt(stretch, next(kept), search, form) if options else []
         for i, name in enumerate(stretch.rows):
             # among rows without labels of their own a wrong number may be another's
             loose = len(stretch.rows) > 1 and any(name in reading.broken for reading in left)
-            settled[name] = agreed([] if loose else [r.rows[i] for r in left], width)
-    short = sum(len(stretch.values) < len(stretch.rows) * width for stretch in stretches)
-    return _with_blanks_open(settled) if short >= SEVERAL_GAPS else settled
+            rows = [] if loose else [reading.rows[i] for reading in left]
+            cells = agreed(rows, width)
+            settled[name] = _with_blanks_open(cells, rows) if short >= SEVERAL_GAPS else cells
+    return settled
 
 
-def _with_blanks_open(settled: dict[str, tuple[Settled, ...]]) -> dict[str, tuple[Settled, ...]]:
-    """The rows of a text that has too few values in several places, with the cells open that a
-    gap may as well stand at.
+def _with_blanks_open(cells: tuple[Settled, ...], rows: Sequence[Aligned]) -> tuple[Settled, ...]:
+    """A row with the cells open that its gap may as well stand at, in any of its readings.
 
-    A single number may be lost, and then its neighbours say what it said. Where many are missing
-    they were rather printed blank, and which of the cells these are is open.
+    A single number may be lost from a text, and then its neighbours say what it said. Where many
+    are missing they were rather printed blank, and which of the cells these are is open.
     """
-    moving = {name: places for name, row in settled.items() if (places := _gap_moves(row))}
-    return settled | {
-        name: tuple(
-            Settled(disputed=True) if i in places else cell for i, cell in enumerate(settled[name])
-        )
-        for name, places in moving.items()
-    }
+    places = {place for row in rows for place in _gap_moves(row)}
+    return tuple(Settled(disputed=True) if i in places else c for i, c in enumerate(cells))
 
 
-def _gap_moves(row: Sequence[Settled]) -> set[int]:
+def _gap_moves(row: Aligned) -> set[int]:
     """The cells beside a row's gap that print what the gap stands for, none without such."""
-    gaps = [i for i, cell in enumerate(row) if cell.missing]
-    if len(gaps) != 1:
-        return set()
-    words = said(tuple(cell.value for cell in row))
-    first = last = gaps[0]
-    while first > 0 and words[first - 1] == words[gaps[0]]:
-        first -= 1
-    while last + 1 < len(row) and words[last + 1] == words[gaps[0]]:
-        last += 1
-    return set(range(first, last + 1)) - set(gaps)
+    words = said(row)
+    places = set[int]()
+    for gap in (i for i, value in enumerate(row) if value is None):
+        first = last = gap
+        while first > 0 and words[first - 1] == words[gap]:
+            first -= 1
+        while last + 1 < len(row) and words[last + 1] == words[gap]:
+            last += 1
+        places |= set(range(first, last + 1)) - {gap}
+    return places
 
 
 def _beyond_doubt(
