@@ -77,3 +77,19 @@ def test_a_full_disk_is_one_line_and_the_next_run_goes_on(tmp_path: Path) -> Non
     assert run(*crawl).returncode == 0
     assert rows(corpus, "SELECT year FROM reports ORDER BY year") == [(2021,), (2022,)]
     assert rows(corpus, "PRAGMA integrity_check") == [("ok",)]
+
+
+def test_a_disk_that_is_full_from_the_first_byte_is_one_line_too(tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus.db"
+    full = subprocess.run(
+        command("crawl", "files", "-a", f"path={ROOT / 'docs'}", "-s", f"CORPUS={corpus}"),
+        cwd=ROOT,
+        env=environment(),
+        text=True,
+        capture_output=True,
+        timeout=60,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0)),
+    )
+    assert full.returncode == 5, full.stderr
+    (line,) = full.stderr.splitlines()
+    assert line.startswith("error: ") and str(corpus) in line

@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import os
 import re
 import resource
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -21,7 +23,7 @@ import lxml.html
 import pytest
 
 from crawler.corpus import Corpus, CorpusError
-from crawler.errors import BadArgument, CorpusBusy, ExitCode
+from crawler.errors import BadArgument, CorpusBusy, ExitCode, StorageError
 from crawler.publication import IncompleteCorpus, Published, publish, publishing
 from crawler.publication.exports import PARQUET_MISSING
 from crawler.publication.place import place_of_releases
@@ -366,6 +368,21 @@ def test_a_release_whose_database_was_deleted_is_passed_over(path: Path, tmp_pat
     assert made(path, tmp_path / "out").changes.since is None
 
 
+@pytest.mark.parametrize("damage", [b"no database", b""])
+def test_a_damaged_release_before_is_named_with_what_to_do(
+    path: Path, tmp_path: Path, damage: bytes
+) -> None:
+    first = made(path, tmp_path / "out").folder
+    (first / "corpus.sqlite").write_bytes(damage)
+    with Corpus.open(path) as corpus:
+        begin(corpus, "run-2", 24)
+        finish(corpus, "run-2", 25)
+    with pytest.raises(StorageError, match=f"{first.name}.*restore it, or delete its folder"):
+        made(path, tmp_path / "out")
+    shutil.rmtree(first)
+    assert made(path, tmp_path / "out").is_new
+
+
 # Findings
 
 
@@ -549,6 +566,34 @@ def test_a_full_disk_is_one_line_and_leaves_the_last_release(
     assert done.returncode == ExitCode.STORAGE, done.stderr
     assert done.stderr.count("\n") == 1 and done.stderr.startswith("error: ")
     assert files(out / "latest") == before and not (out / ".unfinished").exists()
+
+
+@pytest.mark.skipif(shutil.which("setpriv") is None, reason="needs setpriv (util-linux)")
+def test_a_corpus_in_a_read_only_folder_is_read_as_it_is(path: Path, tmp_path: Path) -> None:
+    """Rights are those of anyone but root."""
+    kept = tmp_path / "kept"
+    kept.mkdir()
+    shutil.copy(path, kept / "corpus.db")
+    (kept / "corpus.db").chmod(0o444)
+    kept.chmod(0o555)
+    no_root = [] if os.geteuid() else ["setpriv", "--bounding-set=-dac_override"]
+    corpus = f"CORPUS={kept / 'corpus.db'}"
+    ended = {
+        name: subprocess.run(
+            [*no_root, *command(name, "-s", corpus, *more)],
+            cwd=ROOT,
+            env=environment(),
+            capture_output=True,
+            text=True,
+        )
+        for name, more in (("publish", [tmp_path / "out"]), ("summary", []), ("doctor", []))
+    }
+    kept.chmod(0o755)
+    assert "4 reports of 3 agencies" in ended["publish"].stdout, ended["publish"].stderr
+    assert ended["summary"].returncode == 0, ended["summary"].stderr
+    assert "a file that user" in ended["doctor"].stdout
+    assert "restore a copy" not in ended["doctor"].stdout
+    assert [file.name for file in kept.iterdir()] == ["corpus.db"]
 
 
 def test_the_command_tells_what_it_did(path: Path, tmp_path: Path) -> None:

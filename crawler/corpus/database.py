@@ -50,8 +50,7 @@ def open_for_reading(path: Path) -> Database:
     if not path.is_file():
         raise CorpusError(f"corpus {path} does not exist; crawl first, or name another file")
     with told(path):
-        uri = f"{path.resolve().as_uri()}?mode=ro"
-        connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
+        connection = sqlite3.connect(reading_uri(path), uri=True, check_same_thread=False)
         try:
             connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
             db = Database(connection)
@@ -65,6 +64,23 @@ def open_for_reading(path: Path) -> Database:
         except BaseException:
             connection.close()
             raise
+
+
+def reading_uri(path: Path) -> str:
+    """The file as SQLite opens it for reading, also on a disk or in a folder that is read-only.
+
+    There a database in WAL mode cannot be opened but as one that does not change, and only where
+    no `-wal` file holds what is not in the file itself.
+    """
+    uri = f"{path.resolve().as_uri()}?mode=ro"
+    may_write = os.access(path.resolve().parent, os.W_OK)
+    return uri if may_write or is_being_written(path) else f"{uri}&immutable=1"
+
+
+def is_being_written(path: Path) -> bool:
+    """Whether a `-wal` file stands beside the database: a writer has it open, or was killed."""
+    wal = path.resolve().with_name(path.resolve().name + "-wal")
+    return wal.exists()
 
 
 def _prepared(connection: sqlite3.Connection, path: Path, back_up: bool) -> Database:

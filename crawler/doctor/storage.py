@@ -14,7 +14,7 @@ from pathlib import Path
 from scrapy.settings import BaseSettings
 
 from crawler.archive import archive_folder, read_capture
-from crawler.corpus.database import APPLICATION_ID
+from crawler.corpus.database import APPLICATION_ID, reading_uri
 from crawler.corpus.migrations import MIGRATION_NAMES
 from crawler.corpus.times import moment
 from crawler.doctor.model import Check
@@ -90,9 +90,13 @@ def _lock(corpus: Path) -> Check:
 
 def _corpus(corpus: Path, archive: Path, thorough: bool) -> Iterator[Check]:
     restore = "restore a copy of it: docs/operations.md"
-    uri = f"{corpus.resolve().as_uri()}?mode=ro"
+    if not os.access(corpus, os.R_OK | os.W_OK):
+        told = f"{corpus} cannot be {'written' if os.access(corpus, os.R_OK) else 'read'}"
+        yield Check("corpus", "broken", told, f"make it a file that {_user()} may write to")
+    if not os.access(corpus, os.R_OK):
+        return
     try:
-        with closing(sqlite3.connect(uri, uri=True, timeout=5)) as connection:
+        with closing(sqlite3.connect(reading_uri(corpus), uri=True, timeout=5)) as connection:
             found = connection.execute("PRAGMA application_id").fetchone()[0]
             if found != APPLICATION_ID:
                 told = f"{corpus} is a SQLite database, but no corpus"
@@ -107,6 +111,8 @@ def _corpus(corpus: Path, archive: Path, thorough: bool) -> Iterator[Check]:
                 (LAST_RECORDS,),
             ).fetchall()
     except sqlite3.Error as error:
+        if "disk I/O error" in str(error):  # as where there is no room for the file -shm
+            restore = "free space on the disk, and check the disk"
         yield Check("corpus", "broken", f"{corpus} cannot be read (SQLite: {error})", restore)
         return
     yield _archive(archive, places)

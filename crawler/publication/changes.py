@@ -10,7 +10,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from crawler.corpus.errors import told
+from crawler.errors import StorageError
 
 HEADER = ("change", "agency_id", "name", "year", "table", "row", "column", "before", "after")
 SHOWN = 30
@@ -45,7 +45,7 @@ def write_changes(
     """Compare two releases' databases and write all changes, by agency and year, as CSV.
 
     previous: None for the first release; then nothing is compared and the file has no rows.
-    Raises CorpusError where one cannot be read.
+    Raises StorageError where the release before cannot be read.
     """
     counts: Counter[str] = Counter()
     changed: set[tuple[str, int]] = set()
@@ -71,7 +71,18 @@ def write_changes(
 
 
 def _compared(database: Path, previous: Path) -> Iterator[Change]:
-    with told(previous), closing(sqlite3.connect(":memory:", uri=True)) as connection:
+    """All changes. Raises StorageError where the release before cannot be read."""
+    try:
+        yield from _changes(database, previous)
+    except sqlite3.Error as error:
+        raise StorageError(
+            f"{previous}, the release before, cannot be compared with (SQLite: {error}); "
+            "restore it, or delete its folder, and run again"
+        ) from error
+
+
+def _changes(database: Path, previous: Path) -> Iterator[Change]:
+    with closing(sqlite3.connect(":memory:", uri=True)) as connection:
         for name, path in (("new", database), ("old", previous)):
             uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
             connection.execute(f"ATTACH ? AS {name}", (uri,))

@@ -16,8 +16,13 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
-from crawler.corpus.database import APPLICATION_ID, open_for_writing
-from crawler.corpus.errors import CorpusError, told
+from crawler.corpus.database import (
+    APPLICATION_ID,
+    is_being_written,
+    open_for_writing,
+    reading_uri,
+)
+from crawler.corpus.errors import CorpusError, CorpusLocked, told
 from crawler.publication.about import About, known_gaps, software
 from crawler.publication.completeness import UnfinishedRun, unfinished_runs
 from crawler.publication.resemblance import add_resemblances
@@ -51,7 +56,7 @@ def one_moment(corpus: Path) -> Iterator[sqlite3.Connection]:
     """The corpus as it is at one moment, while it may be written to. Raises CorpusError."""
     if not corpus.is_file():
         raise CorpusError(f"corpus {corpus} does not exist; crawl first, or name another file")
-    uri = f"{corpus.resolve().as_uri()}?mode=ro"
+    uri = reading_uri(corpus)
     with told(corpus), closing(sqlite3.connect(uri, uri=True)) as connection:
         connection.execute("BEGIN")
         found = connection.execute("PRAGMA application_id").fetchone()[0]
@@ -59,6 +64,8 @@ def one_moment(corpus: Path) -> Iterator[sqlite3.Connection]:
         if found != APPLICATION_ID:
             raise CorpusError(f"{corpus} is a SQLite database, but no corpus; name another file")
         yield connection
+        if "immutable" in uri and is_being_written(corpus):
+            raise CorpusLocked(f"corpus {corpus} was written to while it was read; run again")
 
 
 def state_of(connection: sqlite3.Connection) -> State:
@@ -76,7 +83,7 @@ def state_of(connection: sqlite3.Connection) -> State:
 def copy_corpus(connection: sqlite3.Connection, target: Path) -> None:
     """Copy the corpus of `one_moment`, and bring the copy to the present schema where an older
     version wrote it. Raises CorpusError."""
-    with closing(sqlite3.connect(target)) as copy:
+    with told(target), closing(sqlite3.connect(target)) as copy:
         # All steps see the moment at which the connection's transaction began.
         connection.backup(copy, pages=_PAGES_A_STEP, sleep=0)
     with closing(open_for_writing(target, back_up=False).conn) as copy:

@@ -237,9 +237,9 @@ def _changes(changes: Changes) -> str:
         row(
             cell(both(told[change]), "nowrap"),
             cell(str(year), "nowrap"),
-            cell(escape(name)),
+            cell(escape(name), "label"),
             cell(f"<code>{escape(' · '.join(filter(None, (table, place, column))))}</code>"),
-            cell(f"{_value(before)} → {_value(after)}"),
+            cell(f"{_value(before)} → {_value(after)}", "meaning"),
         )
         for change, _, name, year, table, place, column, before, after in changes.shown
     )
