@@ -17,7 +17,7 @@ demo: $(STAMP)  ## the whole way on the bundled sample portal, without network
 	@$(BIN)/python -m tests.sample.demo
 
 test: $(STAMP)  ## the test suite
-	$(BIN)/python -m pytest -q -n auto --dist loadfile
+	$(BIN)/python -m pytest -q -n auto --dist loadfile --no-loadscope-reorder
 
 check: $(STAMP)  ## style and types
 	$(BIN)/ruff check .

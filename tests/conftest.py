@@ -1,0 +1,28 @@
+"""The order of the test files: those that take longest begin, so that no process waits for one."""
+
+from __future__ import annotations
+
+import pytest
+
+LONGEST_FIRST = (
+    "test_municipal_crawl",
+    "test_revisits",
+    "test_accuracy",
+    "test_scan_accuracy",
+    "test_ocr_reading",
+    "test_commands",
+    "test_browser_crawl",
+    "test_hostile_answers",
+    "test_publication",
+    "test_worked_question",
+    "test_kills",
+    "test_files_crawl",
+    "test_mirror_crawl",
+    "test_agencies",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Stable: within a file, and among the short files, the order stays."""
+    rank = {name: place for place, name in enumerate(LONGEST_FIRST)}
+    items.sort(key=lambda item: rank.get(item.path.stem, len(rank)))
