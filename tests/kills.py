@@ -39,6 +39,15 @@ _NOT_COMPARED = {
     "sections": "section_id",
     "visits": "planned_at checked_at changed_at",
 }
+_SHOWN = {
+    # An answer `not modified` says that the page is as it was.
+    ("visits", "http_status"): "replace(http_status, 304, 200)",
+    # What a page on the way led to that nobody had met: another thing when it is read again.
+    (
+        "visits",
+        "digest",
+    ): "CASE WHEN role NOT IN ('home', 'hub', 'directory', 'agency') THEN digest END",
+}
 _PORTALS = (
     "SELECT portal, home, name, family, state FROM portal_runs"
     " WHERE (portal, started_at) IN (SELECT portal, max(started_at) FROM portal_runs GROUP BY 1)"
@@ -138,11 +147,8 @@ def _compared(table: str) -> bool:
 def _rows(connection: sqlite3.Connection, table: str) -> Rows:
     left_out = _NOT_COMPARED.get(table, "").split()
     columns = [column for _, column, *_ in connection.execute(f"PRAGMA table_info({table})")]
-    # An answer `not modified` says that the page is as it was.
     shown = ", ".join(
-        "replace(http_status, 304, 200)" if column == "http_status" else f'"{column}"'
-        for column in columns
-        if column not in left_out
+        _SHOWN.get((table, column), f'"{column}"') for column in columns if column not in left_out
     )
     return frozenset(connection.execute(f"SELECT {shown} FROM {table}"))
 

@@ -151,6 +151,8 @@ class Walk:
         families = self.record.families
         host = urlsplit(self.portal.home).netloc
         seen = families.get(host) or next(iter(families.values()), {})
+        if self._family_of_host and not seen:
+            return self._about.evidence  # an earlier crawl recognised it
         return " | ".join(seen.values() or self.record.column_evidence) or self._about.evidence
 
     def _look_further(self) -> None:
