@@ -39,14 +39,12 @@ _NOT_COMPARED = {
     "sections": "section_id",
     "visits": "planned_at checked_at changed_at",
 }
+_ON_THE_WAY = "('home', 'hub', 'directory', 'agency')"
 _SHOWN = {
     # An answer `not modified` says that the page is as it was.
     ("visits", "http_status"): "replace(http_status, 304, 200)",
     # What a page on the way led to that nobody had met: another thing when it is read again.
-    (
-        "visits",
-        "digest",
-    ): "CASE WHEN role NOT IN ('home', 'hub', 'directory', 'agency') THEN digest END",
+    ("visits", "digest"): f"CASE WHEN role NOT IN {_ON_THE_WAY} THEN digest END",
 }
 _PORTALS = (
     "SELECT portal, home, name, family, state FROM portal_runs"
