@@ -1,4 +1,4 @@
-"""The order of the test files, the longest first so that no process waits for one; how many at once."""
+"""The test files in order, the longest first so that no process waits for one; how many at once."""
 
 from __future__ import annotations
 
