@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import csv
-import os
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -13,11 +12,11 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from scrapy.settings import BaseSettings
 
-from crawler.commands.told import existing_corpus, tell_error
+from crawler.commands.told import answering, existing_corpus
 from crawler.corpus import Corpus
 from crawler.corpus.unsettled import SeenAt, Unsettled
 from crawler.decision_file import COLUMNS, read_decisions
-from crawler.errors import CrawlerError, one_line
+from crawler.errors import one_line
 from parsers.attribution import agency_of_id
 
 CANDIDATES_SHOWN = 8
@@ -53,17 +52,11 @@ class Command(ScrapyCommand):
         assert self.settings is not None
         if args:
             raise UsageError(f"unexpected argument {args[0]!r}", print_help=False)
-        try:
+        with answering(self):
             if opts.apply:
                 _apply(self.settings)
             else:
                 _list(self.settings, draft=opts.draft)
-            sys.stdout.flush()
-        except BrokenPipeError:  # … | head
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing left to flush
-        except CrawlerError as error:
-            tell_error(str(error))
-            self.exitcode = error.exit_code
 
 
 def _file(settings: BaseSettings) -> Path | None:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import argparse
-import os
 import re
 import sqlite3
-import sys
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,7 +13,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from scrapy.settings import BaseSettings
 
-from crawler.commands.told import existing_corpus, tell_error
+from crawler.commands.told import answering, existing_corpus
 from crawler.corpus.database import open_for_reading
 from crawler.corpus.errors import told
 from crawler.coverage import telling
@@ -23,7 +21,7 @@ from crawler.coverage.counting import Entry, Wanted, count, entries
 from crawler.coverage.expecting import LEVELS
 from crawler.coverage.page import html
 from crawler.due_dates import FIRST_YEAR, last_year_due
-from crawler.errors import BadArgument, CrawlerError, StorageError
+from crawler.errors import BadArgument, StorageError
 from spiders.register import read_register
 
 FORMATS = ("table", "csv", "json")
@@ -61,14 +59,8 @@ class Command(ScrapyCommand):
         assert self.settings is not None
         if args:
             raise UsageError(f"unexpected argument {args[0]!r}", print_help=False)
-        try:
+        with answering(self):
             print(_answer(self.settings, opts))
-            sys.stdout.flush()
-        except BrokenPipeError:  # … | head
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing left to flush
-        except CrawlerError as error:
-            tell_error(str(error))
-            self.exitcode = error.exit_code
 
 
 def _answer(settings: BaseSettings, opts: argparse.Namespace) -> str:

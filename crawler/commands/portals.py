@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
-import sys
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,10 +10,9 @@ from pathlib import Path
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from crawler.commands.told import corpus_path, tell_error
+from crawler.commands.told import answering, corpus_path
 from crawler.corpus import Corpus
 from crawler.corpus.portals import KnownPortal
-from crawler.errors import CrawlerError
 from spiders.register import Portal, chosen, read_register
 
 HEADINGS = ("code", "name", "home", "last crawl", "state", "family", "reports", "listed", "unread")
@@ -46,7 +43,7 @@ class Command(ScrapyCommand):
         assert self.settings is not None
         if args:
             raise UsageError(f"unexpected argument {args[0]!r}", print_help=False)
-        try:
+        with answering(self):
             register = self.settings["PORTALS"]
             portals = chosen(read_register(Path(register) if register else None), opts.only)
             known = _known(corpus_path(self.settings))
@@ -54,12 +51,6 @@ class Command(ScrapyCommand):
                 portals += _unlisted(portals, known)
             for line in _table(portals, known, opts.crawled, opts.trouble):
                 print(line)
-            sys.stdout.flush()
-        except BrokenPipeError:  # … | head
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing left to flush
-        except CrawlerError as error:
-            tell_error(str(error))
-            self.exitcode = error.exit_code
 
 
 def _known(path: Path) -> dict[str, KnownPortal]:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import os
-import sys
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from crawler.commands.told import existing_corpus, summary_text, tell_error
+from crawler.commands.told import answering, existing_corpus, summary_text
 from crawler.corpus import Corpus
-from crawler.errors import CrawlerError
 
 
 class Command(ScrapyCommand):
@@ -34,13 +31,8 @@ class Command(ScrapyCommand):
         assert self.settings is not None
         if args:
             raise UsageError(f"unexpected argument {args[0]!r}", print_help=False)
-        try:
+        with answering(self):
             path = existing_corpus(self.settings)
             with Corpus.open(path, read_only=True) as corpus:
                 summary = corpus.summary(opts.run)
-            print(summary_text(path, summary), flush=True)
-        except BrokenPipeError:  # … | head
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing left to flush
-        except CrawlerError as error:
-            tell_error(str(error))
-            self.exitcode = error.exit_code
+            print(summary_text(path, summary))

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+from scrapy.commands import ScrapyCommand
 from scrapy.settings import BaseSettings
 
 from crawler.corpus import Summary
-from crawler.errors import BadArgument, one_line
+from crawler.errors import BadArgument, CrawlerError, one_line
 
 _ADDRESS = re.compile(r"https?://\S+")
 
@@ -28,6 +32,20 @@ QUERIES = (
 def tell_error(message: str) -> None:
     """One line `error: …` on stderr."""
     print("error:", one_line(message), file=sys.stderr)
+
+
+@contextmanager
+def answering(command: ScrapyCommand) -> Iterator[None]:
+    """Around a command that prints an answer: an error of ours ends it with one line and its
+    exit code, a reader that has gone (`… | head`) without a word."""
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing left to flush
+    except CrawlerError as error:
+        tell_error(str(error))
+        command.exitcode = error.exit_code
 
 
 def corpus_path(settings: BaseSettings) -> Path:

@@ -32,7 +32,8 @@ from crawler.middlewares.addresses import AddressRefused, name_refusal
 
 logger = logging.getLogger(__name__)
 
-_GONE = frozenset({404, 410})
+GONE = frozenset({404, 410})
+"""Statuses by which a portal says that a page is not there any more."""
 
 
 class Forbidden(IgnoreRequest):
@@ -58,7 +59,7 @@ class FailureMiddleware:
         return cls(crawler)
 
     def process_response(self, request: Request, response: Response) -> Response:
-        gone = response.status in _GONE and not request.meta.get("is_start_request")
+        gone = response.status in GONE and not request.meta.get("is_start_request")
         if response.status >= 400 and not gone:
             self._count(request, http_reason(response.status))
         return response

@@ -15,7 +15,7 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from crawler.items import Document, Item, PortalRun, Visit
-from crawler.middlewares.failures import explain
+from crawler.middlewares.failures import GONE, explain
 from spiders.discovery import kinds
 from spiders.discovery.clones import is_official_host, sign_of_a_clone
 from spiders.discovery.columns import DEEPEST_COLUMN, Columns
@@ -37,7 +37,6 @@ from spiders.families.base import Family
 from spiders.register import Portal
 
 MOST_HUBS = 12
-_GONE = frozenset({404, 410})
 HOME_HUBS = 3  # asked from the home page whatever it has
 DEEPEST_WAY = 5
 
@@ -130,9 +129,8 @@ class Walk:
         yield Visit(portal=self.errands.portal, errand=errand, checked_at=now, digest=SELF)
 
     def _told(self, finished: bool) -> PortalRun:
-        families = self.record.families
+        seen = self._families_seen()
         host = urlsplit(self.portal.home).netloc
-        seen = families.get(host) or next(iter(families.values()), {})
         return PortalRun(
             portal=self.errands.portal,
             home=self.portal.home,
@@ -146,11 +144,16 @@ class Walk:
             troubles=tuple(self.record.troubles),
         )
 
-    def _evidence(self) -> str:
-        """What the family was recognised by; of a portal of none, what its columns were."""
+    def _families_seen(self) -> dict[str, str]:
+        """The families of the portal's own host, else of another of its hosts, each with the
+        literal that proves it; of this crawl alone."""
         families = self.record.families
         host = urlsplit(self.portal.home).netloc
-        seen = families.get(host) or next(iter(families.values()), {})
+        return families.get(host) or next(iter(families.values()), {})
+
+    def _evidence(self) -> str:
+        """What the family was recognised by; of a portal of none, what its columns were."""
+        seen = self._families_seen()
         if self._family_of_host and not seen:
             return self._about.evidence  # an earlier crawl recognised it
         return " | ".join(seen.values() or self.record.column_evidence) or self._about.evidence
@@ -408,7 +411,7 @@ class Walk:
         status = None
         if isinstance(error, HttpError):
             status = error.response.status
-            if status in _GONE:
+            if status in GONE:
                 self.ledger.see_row(step.listed, alive=False)
             reason = f"answered with status {status}"
         elif isinstance(error, IgnoreRequest):
