@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from html import escape
-from importlib.resources import files
-from string import Template
 
 from crawler.coverage.counting import MEASURES, Counts, Coverage, Entry
+from crawler.pages.markup import Words, both, cell, number, page, row
 from crawler.publication.charts import SHADES
-from crawler.publication.markup import Words, both, cell, number, packaged, row
 
 LISTED = 500
 """Overdue reports that the page names."""
@@ -33,10 +31,11 @@ def html(
     coverage: Coverage, overdue: Sequence[Entry], narrowed: str, corpus: str, at: datetime
 ) -> str:
     """The page. narrowed: how it was asked for, in words of the command line."""
-    template = files("crawler.coverage").joinpath("coverage.page.html").read_text("utf-8")
     total = coverage.all
-    return Template(template).substitute(
-        style=packaged("page.css"),
+    return page(
+        "crawler.coverage",
+        "coverage",
+        title="覆盖情况 · Coverage",
         narrowed=escape(narrowed),
         corpus=escape(corpus),
         at=f"{at:%Y-%m-%d %H:%M} UTC",

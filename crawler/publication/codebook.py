@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
+from crawler.pages.markup import cell, number, page, row
 from crawler.publication.about import Release
-from crawler.publication.markup import cell, filled, number, row
 from crawler.publication.shapes import Column, Table
 
 
 def html(release: Release, tables: Iterable[Table]) -> str:
     """The page."""
     tables = list(tables)
-    return filled(
-        "codebook.page.html",
-        title=escape(release.title),
+    return page(
+        "crawler.publication",
+        "codebook",
+        lang="en",
+        title=f"Codebook 数据字典 · {release.version}",
+        release=escape(release.title),
         version=escape(release.version),
         contents="".join(
             f'<a href="#{escape(t.name)}"><code>{escape(t.name)}</code> {escape(t.label)}</a>'

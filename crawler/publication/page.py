@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
 
+from crawler.pages.markup import both, cell, number, page, row, size
 from crawler.publication.about import About, Release
 from crawler.publication.changes import Changes
 from crawler.publication.charts import SHADES, coverage_picture, years_chart
@@ -22,10 +23,10 @@ from crawler.publication.figures import (
     statuses_of,
     years_of,
 )
-from crawler.publication.markup import both, cell, filled, number, row, size, words
 from crawler.publication.package import File, citation_text
 from crawler.publication.queries import ready_queries
 from crawler.publication.shapes import Table
+from crawler.publication.wording import words
 
 MAIN_TABLES = 10
 """Tables shown at once; the others are behind a click."""
@@ -51,10 +52,12 @@ def html(contents: Contents) -> str:
     release, about = contents.release, contents.about
     years = years_of(contents.connection)
     parquet = words("words")["parquet"] if not contents.left_out else {"zh": "", "en": ""}
-    return filled(
-        "index.page.html",
-        title=escape(release.title),
-        title_zh=escape(about.title_zh),
+    return page(
+        "crawler.publication",
+        "index",
+        title=f"{about.title_zh} · {release.title}",
+        heading=escape(release.title),
+        heading_zh=escape(about.title_zh),
         version=escape(release.version),
         released_at=f'<time datetime="{release.released_at}">{release.released_at[:10]}</time>',
         licence=escape(release.licence),

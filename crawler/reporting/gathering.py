@@ -13,11 +13,12 @@ from urllib.parse import urlsplit
 
 from crawler.corpus.times import moment
 from crawler.due_dates import is_due
+from crawler.middlewares.failures import GONE
 from crawler.reporting.model import SHOWN, Seen
 from spiders.discovery.sites import site_of
 
 _ADDRESS = re.compile(r"https?://\S+")
-_GONE = "(404, 410)"
+_GONE = f"({', '.join(map(str, sorted(GONE)))})"
 FILES = "files"
 """The spider that reads a folder and goes to no portal."""
 
@@ -224,7 +225,7 @@ def _left_alone(connection: sqlite3.Connection, run: Run, places: _Places) -> No
         if not gave_one:
             portal.refused[_alike(reason)] += 1
             continue
-        is_gone = status in (404, 410) or (status == 200 and not failures)
+        is_gone = status in GONE or (status == 200 and not failures)
         seen = Seen(url=url, title=title, agency=name, year=year, reason=reason)
         (portal.gone if is_gone else portal.unread).append(seen)
 

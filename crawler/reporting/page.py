@@ -6,13 +6,10 @@ Everything that portals and agencies wrote is escaped. The style is that of the 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
 from html import escape
-from importlib.resources import files
 from pathlib import Path
-from string import Template
 
-from crawler.publication.markup import both, cell, number, packaged, row
+from crawler.pages.markup import both, cell, number, page, row
 from crawler.reporting.files import page_of
 from crawler.reporting.model import (
     SEVERITIES,
@@ -36,8 +33,10 @@ def html(report: RunReport, folder: Path) -> str:
     eventful = [portal for portal in _by_weight(report) if _has_something(portal, findings)]
     told_of = {portal.portal for portal in eventful}
     quiet = [portal for portal in report.portals if portal.portal not in told_of]
-    return Template(_template()).substitute(
-        style=packaged("page.css"),
+    return page(
+        "crawler.reporting",
+        "report",
+        title=f"采集运行报告 · Run {report.run_id}",
         run_id=escape(report.run_id),
         spider=escape(" ".join([report.spider, *_arguments(report)])),
         started=_time(report.started_at),
@@ -59,11 +58,6 @@ def html(report: RunReport, folder: Path) -> str:
     )
 
 
-@cache
-def _template() -> str:
-    return files("crawler.reporting").joinpath("report.page.html").read_text(encoding="utf-8")
-
-
 def _both(key: str, **values: object) -> str:
     return both(words("words")[key], **values)
 
@@ -83,8 +77,8 @@ def _before(report: RunReport, folder: Path) -> str:
     if not report.previous_run:
         return _both("first")
     name = escape(report.previous_run)
-    page = page_of(folder, report.previous_run)
-    return f'<a href="{escape(page.name)}">{name}</a>' if page.is_file() else name
+    earlier = page_of(folder, report.previous_run)
+    return f'<a href="{escape(earlier.name)}">{name}</a>' if earlier.is_file() else name
 
 
 def _facts(report: RunReport) -> str:

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from crawler.corpus.visits import Remembered
+from crawler.middlewares.failures import GONE
 
 DAY = timedelta(days=1)
 _LISTS = frozenset({"column"})
@@ -28,7 +29,6 @@ _LEAST_OF_DOCUMENTS = 10 * DAY
 _SHARE = 0.08  # of what is known, asked for by every crawl
 _ALWAYS = 2  # the home page and robots.txt, part of that share
 _MOST = 40
-_MISSING = frozenset({404, 410})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class Revisits:
     def _interval(self, visit: Remembered, now: datetime) -> timedelta:
         assert visit.checked_at is not None
         if visit.failures:
-            gone = visit.http_status in _MISSING
+            gone = visit.http_status in GONE
             return self.window if gone else DAY * 2 ** min(visit.failures - 1, 10)
         quiet = visit.checked_at - (visit.changed_at or visit.checked_at)
         if visit.errand.role in _LISTS:

@@ -1,8 +1,7 @@
-"""HTML of a release's pages: everything that agencies wrote is escaped here."""
+"""HTML of pages: everything that agencies and portals wrote is escaped here."""
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
 from html import escape
@@ -11,19 +10,6 @@ from string import Template
 
 Words = Mapping[str, str]
 """One text by language, zh and en."""
-
-
-@cache
-def words(section: str) -> Mapping[str, Words]:
-    """A section of words.toml."""
-    told: Mapping[str, Mapping[str, Words]] = tomllib.loads(packaged("words.toml"))
-    return told[section]
-
-
-@cache
-def packaged(name: str) -> str:
-    """A text file of this package."""
-    return files("crawler.publication").joinpath(name).read_text(encoding="utf-8")
 
 
 def both(told: Words, **values: object) -> str:
@@ -66,6 +52,21 @@ def size(count: int) -> str:
     return f"{amount:.1f} {unit}"
 
 
-def filled(template: str, **parts: str) -> str:
-    """A packaged page (….page.html) with its parts, which are HTML already."""
-    return Template(packaged(template)).substitute(style=packaged("page.css"), **parts)
+def page(package: str, name: str, *, title: str, lang: str = "zh-CN", **parts: str) -> str:
+    """A page in its frame: the body `name.page.html` of a package with its parts.
+
+    title: text, escaped here; parts: HTML already. Raises KeyError for a part that is not given.
+    """
+    own_style = files(package).joinpath(f"{name}.page.css")
+    style = packaged(__package__, "page.css")
+    if own_style.is_file():
+        style += own_style.read_text(encoding="utf-8")
+    body = Template(packaged(package, f"{name}.page.html")).substitute(parts)
+    frame = Template(packaged(__package__, "frame.html"))
+    return frame.substitute(lang=lang, title=escape(title), style=style, body=body)
+
+
+@cache
+def packaged(package: str, name: str) -> str:
+    """A text file of a package."""
+    return files(package).joinpath(name).read_text(encoding="utf-8")
