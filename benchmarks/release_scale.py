@@ -140,8 +140,7 @@ def _multiply(db: sqlite3.Connection, table: str) -> None:
     values = ", ".join(_value(column, table) for column in columns)
     db.execute(f"CREATE TEMP TABLE first_{table} AS SELECT * FROM {table}")
     db.execute(
-        f"INSERT INTO {table} ({names})"
-        f" SELECT {values} FROM numbers CROSS JOIN first_{table} AS t ORDER BY n"
+        f"INSERT INTO {table} ({names}) SELECT {values} FROM numbers CROSS JOIN first_{table} AS t"
     )
 
 
@@ -178,7 +177,7 @@ def _terms_of_sections(db: sqlite3.Connection) -> str:
     return (
         "INSERT INTO sections_fts (rowid, heading, text)"
         " SELECT t.section_id + n * (SELECT max(section_id) FROM terms), t.heading, t.text"
-        " FROM numbers CROSS JOIN terms AS t ORDER BY 1"
+        " FROM numbers CROSS JOIN terms AS t"
     )
 
 

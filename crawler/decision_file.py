@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from crawler.corpus.decisions import Decision
 from crawler.errors import BadArgument
+from crawler.spreadsheets import unguarded
 from parsers.attribution import agency_of_id, plain
 
 COLUMNS = ("source", "name", "agency_id", "note")
@@ -55,7 +56,8 @@ def _decision(line: dict[str, str | None], where: str) -> Decision | None:
             f"{where}: expected {len(COLUMNS)} values ({','.join(COLUMNS)}), found "
             f"{_number_of_values(line)}; a value with a comma in it stands in quotes"
         )
-    source, name, agency_id, note = ((line[column] or "").strip() for column in COLUMNS)
+    cells = (unguarded((line[column] or "").strip()) for column in COLUMNS)
+    source, name, agency_id, note = cells
     if not any((source, name, agency_id, note)):
         return None
     _check_source(source, where)

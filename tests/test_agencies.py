@@ -149,6 +149,17 @@ def test_the_draft_is_a_decision_file_that_decides_nothing_yet(path: Path) -> No
     assert read_decisions(file) == {}
 
 
+def test_a_name_like_a_formula_is_text_in_a_spreadsheet_and_itself_again_when_read(
+    path: Path,
+) -> None:
+    _store(path, [_document(f"{NAMELESS}2", "=1+1镇人民政府", 9, "我镇按时公开。")], "second")
+    ended = run("agencies", "--draft", "-s", f"CORPUS={path}")
+    drafted = [row["name"] for row in csv.DictReader(ended.stdout.splitlines())]
+    assert [name for name in drafted if "1+1" in name] == ["'=1+1镇人民政府"]
+    file = _file(path, f"mirror.example,'=1+1镇人民政府,{DECIDED},")
+    assert [decision.name for decision in read_decisions(file)] == ["=1+1镇人民政府"]
+
+
 def test_a_decision_settles_for_good_and_its_removal_undoes_it(path: Path) -> None:
     before = _content(path)
     told = _apply(

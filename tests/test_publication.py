@@ -293,6 +293,25 @@ def test_the_citation_names_version_and_licence(path: Path, tmp_path: Path) -> N
     )  # fmt: skip
 
 
+def test_a_licence_without_an_spdx_name_is_told_by_its_address(path: Path, tmp_path: Path) -> None:
+    yaml = pytest.importorskip("yaml")
+    settings = {"RELEASE_LICENCE": "省数据许可", "RELEASE_LICENCE_URL": "https://example.org/l"}
+    release = publish(path, tmp_path / "out", settings).folder
+    told = yaml.safe_load((release / "CITATION.cff").read_text())
+    assert ("license" in told, told["license-url"]) == (False, "https://example.org/l")
+    package = json.loads((release / "datapackage.json").read_text())
+    assert package["licenses"] == [{"title": "省数据许可", "path": "https://example.org/l"}]
+
+
+def test_a_licence_never_stands_beside_the_address_of_another(path: Path, tmp_path: Path) -> None:
+    with pytest.raises(BadArgument, match="RELEASE_LICENCE_URL"):
+        publish(path, tmp_path / "out", {"RELEASE_LICENCE": "省数据许可"})
+    release = publish(path, tmp_path / "out", {"RELEASE_LICENCE": "CC0-1.0"}).folder
+    assert query(release, "SELECT licence_url FROM release") == [
+        ("https://creativecommons.org/publicdomain/zero/1.0/",)
+    ]
+
+
 # The same corpus, the same bytes
 
 

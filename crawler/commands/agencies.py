@@ -17,6 +17,7 @@ from crawler.corpus import Corpus
 from crawler.corpus.unsettled import SeenAt, Unsettled
 from crawler.decision_file import COLUMNS, read_decisions
 from crawler.errors import one_line
+from crawler.spreadsheets import guarded
 from parsers.attribution import agency_of_id
 
 CANDIDATES_SHOWN = 8
@@ -169,4 +170,4 @@ def _draft(found: Sequence[Unsettled]) -> None:
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(COLUMNS)
     for one in found:
-        writer.writerow((*_line(one), "", one_line(one.reason)))
+        writer.writerow(map(guarded, (*_line(one), "", one_line(one.reason))))

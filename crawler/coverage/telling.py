@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 from crawler.coverage.counting import MEASURES, Counts, Coverage, Entry
+from crawler.spreadsheets import guarded
 
 NOWHERE = "(elsewhere)"
 """Agencies without a place at the level of the rows: national ones, and unplaced names."""
@@ -112,13 +113,8 @@ def _csv(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(head)
-    # A name that begins like a formula is data all the same, where a spreadsheet opens the file.
-    writer.writerows([[_harmless(value) for value in row] for row in rows])
+    writer.writerows([[guarded(value) for value in row] for row in rows])
     return out.getvalue().rstrip("\n")
-
-
-def _harmless(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value[:1] in tuple("=+-@\t\r") else value
 
 
 def _table(head: str, rows: Sequence[tuple[str, Counts]]) -> list[str]:

@@ -11,12 +11,15 @@ from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from typing import Any
 
+from crawler.errors import BadArgument
+
 
 @dataclass(frozen=True, slots=True)
 class About:
     """The fixed part of a release's description.
 
-    url: where the release is found on the web, empty while it is not.
+    url: where the release is found on the web, empty while it is not. licences: addresses of the
+    licences that have an SPDX name and are meant for data.
     """
 
     name: str
@@ -25,6 +28,7 @@ class About:
     publisher: str
     licence: str
     licence_url: str
+    licences: Mapping[str, str]
     url: str
     keywords: tuple[str, ...]
     method: str
@@ -57,15 +61,37 @@ class Release:
 
 
 def about_releases(settings: Mapping[str, Any]) -> About:
-    """The packaged description, with what the settings RELEASE_… say instead."""
+    """The packaged description, with what the settings RELEASE_… say instead.
+
+    Raises BadArgument for a licence whose address nobody named, and for what is no address.
+    """
     text = files("crawler.publication").joinpath("release.toml").read_text(encoding="utf-8")
     told: dict[str, Any] = {"url": "", **tomllib.loads(text)}
-    for name in ("title", "publisher", "licence", "licence_url", "url"):
+    for name in ("title", "publisher", "licence", "url"):
         told[name] = str(settings.get(f"RELEASE_{name.upper()}") or told[name])
+    told["licence_url"] = _licence_url(settings, told["licence"], told["licences"])
+    if told["url"]:
+        _check_address("RELEASE_URL", told["url"])
     told["title_zh"] = str(settings.get("RELEASE_TITLE") or told["title_zh"])
     told["keywords"] = tuple(told["keywords"])
     told["gaps"] = tuple(told["gaps"])
     return About(**told)
+
+
+def _licence_url(settings: Mapping[str, Any], licence: str, known: Mapping[str, str]) -> str:
+    url = str(settings.get("RELEASE_LICENCE_URL") or known.get(licence, ""))
+    if not url:
+        raise BadArgument(
+            f"RELEASE_LICENCE={licence} is none of the licences whose address is known "
+            f"({', '.join(known)}); set RELEASE_LICENCE_URL as well"
+        )
+    _check_address("RELEASE_LICENCE_URL", url)
+    return url
+
+
+def _check_address(name: str, url: str) -> None:
+    if not url.startswith(("http://", "https://")):
+        raise BadArgument(f"{name}: expected an address, https://…, found {url!r}")
 
 
 def software() -> str:

@@ -42,8 +42,10 @@ class Changes:
 def write_changes(
     database: Path, previous: Path | None, since: str | None, target: Path
 ) -> Changes:
-    """Compare two releases' databases and write all changes, by agency and year, as CSV.
+    """Compare two releases' databases and write all changes as CSV.
 
+    First the reports added, then those withdrawn, then the cells that changed, table by table; each
+    of these by agency and year.
     previous: None for the first release; then nothing is compared and the file has no rows.
     Raises StorageError where the release before cannot be read.
     """

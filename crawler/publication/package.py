@@ -55,7 +55,7 @@ def datapackage(
         "created": release.released_at,
         "description": release.method,
         "keywords": list(about.keywords),
-        "licenses": [{"name": release.licence, "path": release.licence_url}],
+        "licenses": [_licence(release, about)],
         "sources": [
             {
                 "title": "政府信息公开工作年度报告, as published by each agency; "
@@ -71,6 +71,11 @@ def datapackage(
         for table in tables
     ]
     return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
+
+
+def _licence(release: Release, about: About) -> dict[str, str]:
+    named = {"name": release.licence} if release.licence in about.licences else {}
+    return {**named, "title": release.licence, "path": release.licence_url}
 
 
 def _resource(table: Table, file: File, filled: frozenset[str], here: set[str]) -> dict[str, Any]:
@@ -139,7 +144,8 @@ def citation(release: Release, about: About) -> str:
         f"  - name: {quoted(release.publisher)}",
         f"version: {quoted(release.version)}",
         f"date-released: {quoted(release.released_at[:10])}",
-        f"license: {quoted(release.licence)}",
+        # `license` takes SPDX names alone; of any other licence the address is told.
+        *([f"license: {quoted(release.licence)}"] if release.licence in about.licences else []),
         f"license-url: {quoted(release.licence_url)}",
         f"abstract: {quoted(release.method)}",
         "keywords:",

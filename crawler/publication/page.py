@@ -258,10 +258,13 @@ def _value(value: object) -> str:
 
 def _gaps(release: Release) -> str:
     gaps = "".join(
-        f'<li data-gap="{escape(gap["gap"])}">{number(gap["count"])} {both(gap)}</li>'
+        f'<tr data-gap="{escape(gap["gap"])}">'
+        + cell(number(gap["count"]), "n")
+        + cell(both(gap))
+        + "</tr>"
         for gap in release.known_gaps
     )
-    return gaps or f"<li>{both(words('words')['none_found'])}</li>"
+    return gaps or row(cell(both(words("words")["none_found"])))
 
 
 def _bibtex(release: Release, about: About) -> str:
