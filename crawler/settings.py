@@ -28,7 +28,7 @@ ROBOTSTXT_OBEY = True
 CONCURRENT_REQUESTS = 16
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 # Of one answer; Scrapy starts so many tasks for each, whether there is an item for them or not.
-CONCURRENT_ITEMS = 8
+CONCURRENT_ITEMS = 2
 DOWNLOAD_DELAY = 1.0  # seconds between two requests to one host; a Crawl-delay may raise it
 DOWNLOAD_DELAY_JITTER = 0.5
 FIRST_PAUSE = 1.0  # seconds after a failure, three times as long after each further one in a row

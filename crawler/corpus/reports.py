@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from crawler.corpus.across_years import RULE as ACROSS_YEARS
 from crawler.corpus.filling import Address, Other, filled
@@ -129,7 +130,7 @@ def remove(connection: sqlite3.Connection, key: Key) -> None:
 
 
 def _ranked(connection: sqlite3.Connection, source: ReportSource) -> _Ranked:
-    record = Record.model_validate_json(record_json_of(connection, source))
+    record, cells = _record_and_cells(record_json_of(connection, source))
     rank = (
         record.cells_read == 0 and record.status != "narrative",
         KIND_RANK[source.kind],
@@ -142,7 +143,14 @@ def _ranked(connection: sqlite3.Connection, source: ReportSource) -> _Ranked:
         source.url,
         source.source_id,
     )
-    return _Ranked(source, record, tuple(storable_cells(record)), rank)
+    return _Ranked(source, record, cells, rank)
+
+
+@lru_cache(maxsize=128)
+def _record_and_cells(record_json: str) -> tuple[Record, tuple[Cell, ...]]:
+    """Cached: the copies of a report come in one crawl, and each is compared with all others."""
+    record = Record.model_validate_json(record_json)
+    return record, tuple(storable_cells(record))
 
 
 def _distinct(first: _Ranked, others: Sequence[_Ranked]) -> list[Other]:

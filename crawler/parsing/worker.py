@@ -23,6 +23,9 @@ from crawler.errors import one_line
 from crawler.parsing.protocol import Answer, Task, pack, read_message
 from parsers.record import Hints, Record
 
+NICENESS = 5
+"""The crawl goes first where both want the processor: parsing can wait, a portal's answer not."""
+
 Parser = Callable[[bytes, Hints, str | None], Record]
 
 
@@ -30,6 +33,7 @@ def main(parser_path: str, memory_limit: int) -> None:
     """Serve until stdin ends. parser_path: `module:function`; memory_limit: bytes."""
     tasks, answers = _take_over_streams()
     threading.Thread(target=_end_with_parent, args=(tasks.fileno(),), daemon=True).start()
+    os.nice(NICENESS)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_AS, (memory_limit, memory_limit))
     parser = _load(parser_path)

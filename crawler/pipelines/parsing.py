@@ -11,7 +11,6 @@ from scrapy.exceptions import DropItem
 from crawler.items import Document, Item
 from crawler.parsing.options import declared_charset, pool_from_settings
 from crawler.pipelines.needed import needed, run_of
-from parsers.record import Record
 
 GRACE = 3.0
 """Seconds that documents being read are given to the end when a crawl is stopped."""
@@ -24,6 +23,7 @@ class ParsingPipeline:
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
         self._pool = pool_from_settings(crawler.settings)
+        self._stopped: asyncio.Task[None] | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -35,23 +35,29 @@ class ParsingPipeline:
         types = (value for name, value in item.headers if name.lower() == "content-type")
         parse = self._pool.parse(item.data, item.hints, declared_charset(next(types, "")))
         step = asyncio.ensure_future(needed(run_of(self._crawler), parse))
+        if self._stopped is None:
+            self._stopped = asyncio.ensure_future(self._stop())
         try:
-            await self._done(step)
+            await asyncio.wait({step, self._stopped}, return_when=asyncio.FIRST_COMPLETED)
+            if not step.done():
+                reason = "the crawl was stopped before it was read"
+                raise DropItem(reason, log_level="DEBUG")  # the next one asks for it again
         finally:
             step.cancel()  # harmless where it is done
             await asyncio.wait({step})
         item.record = step.result()
         return item
 
-    async def _done(self, step: asyncio.Future[Record]) -> None:
-        """Return when the document is read. Raises DropItem where the crawl was stopped
-        meanwhile: the next one asks for it again."""
+    async def _stop(self) -> None:
+        """Return GRACE seconds after the crawl was stopped. One look for all documents: they
+        wait by the hundred."""
         grace = GRACE
-        while not (await asyncio.wait({step}, timeout=_LOOK))[0]:
+        while grace > 0:
+            await asyncio.sleep(_LOOK)
             engine = self._crawler.engine
             grace -= 0 if engine is not None and engine.running else _LOOK
-            if grace <= 0:
-                raise DropItem("the crawl was stopped before it was read", log_level="DEBUG")
 
     async def close_spider(self) -> None:
+        if self._stopped is not None:
+            self._stopped.cancel()
         await self._pool.close()
