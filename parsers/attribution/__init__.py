@@ -12,14 +12,23 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from parsers.attribution.agencies import agency, central_agency
+from parsers.attribution.agency_name import AgencyName
 from parsers.attribution.by_id import agency_of_id
 from parsers.attribution.comparison import may_be_same
 from parsers.attribution.dates import first_date, page_date, period, signature_date
+from parsers.attribution.doubts import Doubt, doubt, doubt_of_place
 from parsers.attribution.organs import Succession, successions
 from parsers.attribution.resolution import resolve
 from parsers.attribution.sources import publisher
+from parsers.attribution.statements import statements
 from parsers.attribution.surroundings import Surroundings, surroundings
-from parsers.attribution.titles import Title, find_title, is_corrected, read_title
+from parsers.attribution.titles import (
+    Title,
+    find_title,
+    is_corrected,
+    printed_titles,
+    read_title,
+)
 from parsers.attribution.traditional import (
     is_traditional,
     printed,
@@ -123,7 +132,8 @@ def _attribute(evidence: Evidence) -> Attribution:
     link_texts = [t for t in (hints.link_text, hints.page_title) if t]
     candidates = evidence.title_candidates[:_MAX_CANDIDATES]
     head = [line[:_LONGEST_LINE] for line in paragraphs[:_TITLE_LINES]]
-    title = find_title(candidates, squash_lines(head), link_texts)
+    printed_in_text = printed_titles(squash_lines(head))
+    title = find_title(candidates, printed_in_text, link_texts)
     links = [read_title(text) for text in (*candidates, *link_texts)]
     notes: list[str] = []
 
@@ -134,7 +144,8 @@ def _attribute(evidence: Evidence) -> Attribution:
     year = decide(votes, named, own_date, notes)
     if span and year and (span[0].year != year or span[1].year != year):
         notes.append(f"the period as published is {span[0]} to {span[1]}")
-    found = _agency(title, links, around, year, notes)
+    own_titles = [t.agency for t in printed_in_text if t.agency and any(t.rank[:2])]
+    found = _agency(title, links, own_titles, around, year, notes)
     return Attribution(
         title=title.printed,
         agency=found,
@@ -212,27 +223,63 @@ def _votes(
 def _agency(
     title: Title,
     links: Sequence[Title | None],
+    own_titles: Sequence[AgencyName],
     around: Surroundings,
     year: int | None,
     notes: list[str],
 ) -> Agency | None:
-    name, source = publisher(title, links, around)
-    if name is None:
+    said = statements(around)
+    published = publisher(title, links, said, around)
+    if published is None:
         notes.append("no agency is named in title, signature, opening words or portal")
         return None
+    name, source = published.name, published.source
     if name.remark:
         notes.append(f"the name is followed by ({name.remark})")
+    against = doubt(name, source, own_titles, said, around)
+    if against and against.outweighs:
+        notes.append(f"the title names {name.printed}: not believed, {against.reason}")
+        name, source = against.rivals[0], "document itself, not its title"
+    found = _placed(name, around, year, notes)
+    if source not in ("title", "link"):
+        resolution = "context" if found.resolution == "exact" else found.resolution
+        reason = f"named by the {source}; {found.reason}"
+        found = found.model_copy(update={"resolution": resolution, "reason": reason})
+    if against and against.outweighs:
+        return found
+    if against is None and not own_titles and found.division_code:
+        against = doubt_of_place(found.division_code, around)
+    return _in_doubt(found, name, against, around, year) if against else found
+
+
+def _placed(name: AgencyName, around: Surroundings, year: int | None, notes: list[str]) -> Agency:
+    """The agency that a name means."""
     if name.central:
         return central_agency(name)
     ended = [s for s in successions(name.organ.body) if year and year > s.year]
     notes += [f"{s.before} was {s.how} into {s.after} by {s.year} ({s.source})" for s in ended[:1]]
-    decision = resolve(name, around, year)
-    found = agency(name, decision, around)
-    if source in ("title", "link"):
+    return agency(name, resolve(name, around, year), around)
+
+
+def _in_doubt(
+    found: Agency, name: AgencyName, against: Doubt, around: Surroundings, year: int | None
+) -> Agency:
+    """Ambiguous between the one that the title names and those that the document names."""
+    named = [found, *(_placed(rival, around, year, []) for rival in against.rivals)]
+    settled = [a.agency_id for a in named if a.resolution not in ("ambiguous", "unresolved")]
+    told = {*settled, *(c for a in named for c in a.candidates)}
+    if len(told) < 1:
         return found
-    resolution = "context" if found.resolution == "exact" else found.resolution
-    return found.model_copy(
-        update={"resolution": resolution, "reason": f"named by the {source}; {found.reason}"}
+    return Agency(
+        agency_id=f"0:{name.printed}",
+        name=name.printed,
+        body=found.body,
+        kind=found.kind,
+        level=found.level,
+        resolution="ambiguous",
+        candidates=tuple(sorted(told)),
+        names=found.names,
+        reason=f"{found.reason}; but {against.reason}",
     )
 
 

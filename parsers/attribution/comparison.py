@@ -13,10 +13,10 @@ def may_be_same(unplaced: Agency, placed: Agency) -> bool:
     """Whether an agency without a division, as read in one document, may be a placed one: it is
     among the candidates, or the name is another's but for one character, or is the organ's
     without its place (区应急局). Says what is possible, not what is so."""
-    if unplaced.body != placed.body:
-        return False
     if unplaced.candidates:
         return placed.agency_id in unplaced.candidates
+    if unplaced.body != placed.body:
+        return False
     name = parse_agency(unplaced.name)
     if name and not (name.matches or name.unknown or name.place):
         return placed.name.removesuffix(placed.body).endswith(name.relative)

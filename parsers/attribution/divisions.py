@@ -149,6 +149,10 @@ class Register:
         """The division that bore a code of six digits under an earlier name."""
         return self.place(self._present_code.get(code, ""))
 
+    def old_codes(self, code: str) -> list[str]:
+        """Codes that a division bore under its earlier names."""
+        return [old for old, present in self._present_code.items() if present == code]
+
     def parent_code(self, code: str) -> str:
         """The code above, empty for a province. Counties of 北京 and 仙桃 lie under a province,
         towns of 东莞 under their city."""
@@ -222,8 +226,8 @@ class Register:
                 self._add_stem(code, name)
             if "族" in name or "自治" in name:
                 self._add_alias(without_ethnic_groups(name), code)
-            if name.endswith("自治州"):  # 湘西自治州
-                self._add_alias(f"{stem_of(name)}自治州", code)
+            if name.endswith(("自治州", "自治县", "自治旗")):  # 湘西自治州, 耿马自治县
+                self._add_alias(f"{stem_of(name)}{name[-3:]}", code)
 
     def _add_stem(self, code: str, name: str) -> None:
         stem = stem_of(name)

@@ -237,6 +237,8 @@ def _after_stem(known: Register, rest: str, step: Step, base: AgencyName) -> Age
         return replace(base, organ=organ, quality=2)
     if rest in _COMMITTEES and step.place.endswith("区"):  # 重庆两江新区管委会
         return replace(base, organ=Organ("管理委员会", "zone"), quality=4)
+    if rest.startswith("湾"):  # 台州湾 is no part of 台州
+        return None
     upper = {m.place.level for m in step.matches} <= {"province", "prefecture"}
     if upper and _CITYS_ZONE.search(rest) and (organ := zone_organ(rest)):
         return replace(base, organ=organ, quality=2)

@@ -2,96 +2,78 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from parsers.attribution.agency_name import AgencyName
+from parsers.attribution.agreement import agree
 from parsers.attribution.divisions import TOWN_TYPES
-from parsers.attribution.naming import parse_agency, unparsed_name
+from parsers.attribution.naming import unparsed_name
+from parsers.attribution.organs import Organ
+from parsers.attribution.statements import OPENING, SUBJECT, Statement, may_publish
 from parsers.attribution.surroundings import Surroundings
 from parsers.attribution.titles import Title
 
-_OPENING_LINES = 12
-_OPENING_LENGTH = 1500
-_REPORT_OF = re.compile(
-    r"(?:由|公布|发布|编制|提供|形成|现将|现公开)"
-    r"((?:(?!公布|发布|编制|提供|形成)[^，。；、,;:：由《》]){3,40}?)"
-    r"(?:20\d\d年?度?)?(?:政府|政务)?信息公开(?:工作)?(?:20\d\d年?)?(?:年度报告|年报)"
-)
-_MADE_BY = re.compile(r"由([^，。；、,;:：由《》]{3,40}?)(?:编制|按照|根据|负责编)")
-_CONTACT = re.compile(
-    r"请(?:及时)?(?:联系|与|致电|径与)([^，。；、,;:：《》()]{4,30}?)(?:办公室)?(?:联系|\(|,)"
-)
-_YEAR_AT_ENDS = re.compile(r"^20\d\d年?度?|20\d\d年?度?$")
-_LABELLED = re.compile(
-    r"(?:发布机构|发布机关|发布单位|发文机关|发文单位|公开主体|公开机构|责任部门|编制单位)[:：]"
-    r"([^:：,，;；]{3,30}?)"
-    r"(?=发布|发文|索引|成文|生成|文号|公开|主题|来源|浏览|点击|字体|名称|文件|组配|有效|[,，;；]|$)"
-)
 _REGION_WORDS = ("省", "市", "县", "区", "州", "旗", "盟", "镇", "乡")
 _OFFICE_WORDS = ("局", "委", "办", "单位", "部门", "中心", "厅", "院", "街道")
-_OWN_ANSWERS = ("department", "subdistrict_office", "vertical", "branch", "zone")
-_COMPLETE = 3
+_GOVERNMENT = "人民政府"
+
+
+@dataclass(frozen=True, slots=True)
+class Publisher:
+    """The publisher's printed name and where it was found (`title` first)."""
+
+    name: AgencyName
+    source: str
 
 
 def publisher(
-    title: Title, links: Iterable[Title | None], around: Surroundings
-) -> tuple[AgencyName | None, str]:
-    """The publisher's printed name and where it was found (`title` first); None without any."""
+    title: Title,
+    links: Iterable[Title | None],
+    said: Sequence[Statement],
+    around: Surroundings,
+) -> Publisher | None:
+    """The publisher, None without any. said: what the document's sentences say of it."""
     linked = [t.agency for t in links if t and t.agency]
     if title.agency:
         if title.agency.matches or title.agency.unknown or title.agency.central:
-            return title.agency, "title"
+            return Publisher(title.agency, "title")
         fuller = [a for a in linked if a.matches and a.organ == title.agency.organ]
-        return (fuller[0], "link") if fuller else (title.agency, "title")
+        return Publisher(fuller[0], "link") if fuller else Publisher(title.agency, "title")
     if linked:
-        return linked[0], "link"
-    if (signed := around.signatures()) and not _contradicts_itself(signed[0], around):
-        return signed[0], "signature"
-    opening = _opening((*around.labelled, *around.lines[:_OPENING_LINES]))
-    if opening and not _contradicts_itself(opening, around):
-        return opening, "opening words"
-    if asked := _contact(around.lines):
-        return asked, "address for questions"
+        return Publisher(linked[0], "link")
+    named = [s for s in said if may_publish(s) and _is_credible(s, around)]
+    if named:
+        return Publisher(named[0].name, named[0].label)
+    if governed := _government_of_office(said, around):
+        return Publisher(governed, OPENING)
     name, source = _portal(around)
-    if name:
-        return name, source
-    return unparsed_name(title.head), "title"
+    name = name or unparsed_name(title.head)
+    return Publisher(name, source or "title") if name else None
 
 
-def _contradicts_itself(name: AgencyName, around: Surroundings) -> bool:
-    """A government's name under a text that speaks of 我局 is a link, no signature."""
-    said = around.speaks_of_itself_as()
-    office = sum(said[w] for w in _OFFICE_WORDS)
-    region = sum(said[w] for w in _REGION_WORDS)
-    return name.organ.kind == "government" and office > region
+def _is_credible(one: Statement, around: Surroundings) -> bool:
+    """A government's name under a text that speaks of 我局 is a link, no signature; 我公司 is no
+    office; and of what happened in a county every office of it may speak."""
+    if one.name.organ.kind != "other" and around.speaks_as_firm():
+        return False
+    if one.name.organ.kind != "government":
+        return True
+    if one.label == SUBJECT and not one.name.place.endswith(TOWN_TYPES):
+        return _speaks_as_government(one.name, around)
+    return not around.speaks_as_office()
 
 
-def _opening(lines: Sequence[str]) -> AgencyName | None:
-    for line in lines:
-        for pattern in (_REPORT_OF, _LABELLED, _MADE_BY):
-            for found in pattern.finditer(line[:_OPENING_LENGTH]):
-                name = parse_agency(_YEAR_AT_ENDS.sub("", found.group(1)))
-                if name is None or name.quality < _COMPLETE:
-                    continue
-                # An office also compiles its government's report: 由X人民政府办公室编制.
-                if pattern is _REPORT_OF or name.organ.kind != "government_office":
-                    return name
-    return None
-
-
-def _contact(lines: Sequence[str]) -> AgencyName | None:
-    """Whom to ask about the report. For a government's that is its office, which tells nothing."""
-    for line in lines[:_OPENING_LINES]:
-        for found in _CONTACT.finditer(line[:_OPENING_LENGTH]):
-            name = parse_agency(found.group(1))
-            if name is None or name.quality < _COMPLETE:
-                continue
-            township = name.place.endswith(TOWN_TYPES)
-            if name.organ.kind in _OWN_ANSWERS or (township and name.organ.kind == "government"):
-                return name
-    return None
+def _government_of_office(said: Sequence[Statement], around: Surroundings) -> AgencyName | None:
+    """The government whose office put the report together, where the text speaks as its place:
+    由X区人民政府办公室编制, 我区."""
+    offices = [s.name for s in said if s.name.organ.kind == "government_office"]
+    if not offices or not _speaks_as_government(offices[0], around):
+        return None
+    first = offices[0]
+    if not all(agree(first, other.name, around) for other in said):
+        return None
+    return replace(first, printed=f"{first.place}人民政府", organ=Organ(_GOVERNMENT, "government"))
 
 
 def _portal(around: Surroundings) -> tuple[AgencyName | None, str]:

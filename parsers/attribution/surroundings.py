@@ -39,7 +39,10 @@ _TELEPHONE = re.compile(r"(?<![\d-])(0(?:10|2\d|[3-9]\d\d))[-—–)]{1,2}[1-9]\
 _OTHERS_TELEPHONE = re.compile("技术|支持|维护|客服|举报")
 _MAX_OCCURRENCES = 60
 _MAX_READINGS = 500
-_SELF = re.compile(r"(?:我|全|本)(省|市|县|区|州|旗|盟|镇|乡|街道|局|委|办|单位|部门|中心|厅|院)")
+_REGIONS = ("省", "市", "县", "区", "州", "旗", "盟", "镇", "乡", "苏木")
+_OFFICES = ("局", "委", "办", "单位", "部门", "中心", "厅", "院", "街道")
+_FIRMS = ("公司", "集团", "校")
+_SELF = re.compile(f"(?:我|全|本)({'|'.join((*_REGIONS, *_OFFICES, *_FIRMS))})")
 
 
 # Fields of a document's data as portals print them, in a table or line under line.
@@ -68,6 +71,14 @@ class Surroundings:
     def signatures(self) -> list[AgencyName]:
         """Names that stand alone in the last lines: those with a date beside them first, then
         the last of the others, unless these differ (then they are links of the page)."""
+        dated, alone = self._names_below()
+        return dated if len({name.printed for name in alone}) > 1 else dated + alone
+
+    def dated_signatures(self) -> list[AgencyName]:
+        """Names in the last lines with a date beside them, the last one first."""
+        return self._names_below()[0]
+
+    def _names_below(self) -> tuple[list[AgencyName], list[AgencyName]]:
         dated: list[AgencyName] = []
         alone: list[AgencyName] = []
         heads = [at for at, line in enumerate(self.lines[:_DATA_LINES]) if _TITLE.search(line)]
@@ -80,9 +91,7 @@ class Surroundings:
             after = tail[at + 1] if at + 1 < len(tail) else ""
             beside = bare != tail[at] or signature_date(after) is not None
             (dated if beside else alone).append(name)
-        if len({name.printed for name in alone}) > 1:
-            alone = []
-        return dated + alone
+        return dated, alone
 
     def parents_printed_before(self, place: str) -> list[tuple[Match, ...]]:
         """What stands directly before each mention of a place: 安丘市 of 安丘市郚山镇."""
@@ -156,7 +165,22 @@ class Surroundings:
 
     def speaks_of_itself_as(self) -> Counter[str]:
         """How often the text says 我县, 全镇, 本局 …, by the word."""
-        return Counter(_SELF.findall(self.text[:60_000]))
+        return _self_words(self.text)
+
+    def speaks_as_region(self) -> bool:
+        """Whether it is 我县 that speaks more than 我局."""
+        said = self.speaks_of_itself_as()
+        return sum(said[w] for w in _REGIONS) > sum(said[w] for w in _OFFICES)
+
+    def speaks_as_office(self) -> bool:
+        """Whether it is 我局 that speaks more than 我县."""
+        said = self.speaks_of_itself_as()
+        return sum(said[w] for w in _OFFICES) > sum(said[w] for w in _REGIONS)
+
+    def speaks_as_firm(self) -> bool:
+        """Whether 我公司 or 我校 speaks, and no office."""
+        said = self.speaks_of_itself_as()
+        return any(said[w] for w in _FIRMS) and not any(said[w] for w in _OFFICES)
 
     def mail_names(self) -> list[str]:
         """What stands before @ in e-mail addresses, in small letters."""
@@ -178,6 +202,11 @@ class Surroundings:
         parts = urlsplit(self.hints.url[:2000])
         words = re.split(r"[./_-]", f"{parts.hostname or ''}/{parts.path}".lower())
         return [w for w in words if len(w) > 2]
+
+
+@lru_cache(maxsize=2)
+def _self_words(text: str) -> Counter[str]:
+    return Counter(_SELF.findall(text[:60_000]))
 
 
 def _site_name(text: str) -> AgencyName | None:

@@ -51,6 +51,13 @@ _ISSUING = re.compile(
     r"^(?:关于)?(?:印发|报送|公布|发布|转发)?"
     r"|(?:关于)?(?:印发|报送|上报|呈报|编报|公布|公示|公开|发布|转发|做好)?[《\"“]*$"
 )
+# 关于做好A…年度报告编制公布工作的通知 is a notice about reports, and no title of one.
+_ABOUT_REPORTS = re.compile(
+    r"(?:编制|编写|编报|填报|撰写|报送|公布|发布|制度|格式|有关|相关|考核|审查|工作)(?!时间|日期|机构|机关|单位|主体|者|人)"
+)
+# 海关总署2010年海关信息公开…: what the organ deals with, said again.
+_FIELD_AGAIN = re.compile(r"^(?:海关|关务|税务|国税|地税|环境|环保|气象|海事|审计|统计|邮政)$")
+_OFFICES = ("department", "vertical", "branch")
 _EDGES = '》《"“”：:—_|·、.,*#-'
 _HEAD_LINES = 40
 _LINE_LIMIT = 70
@@ -75,21 +82,24 @@ class Title:
     head: str = ""
 
 
-def find_title(candidates: Sequence[str], lines: Sequence[str], others: Sequence[str]) -> Title:
-    """The best title: given titles, then the first lines of the text, then link texts.
+def printed_titles(lines: Sequence[str]) -> list[Title]:
+    """The titles that the first lines of a text may be, in one line or over two or three."""
+    found = []
+    for text, sure in _printed(lines):
+        title = read_title(text, preference=-1)
+        if title:
+            found.append(title if sure else replace(title, rank=(0, 0, *title.rank[2:])))
+    return found
+
+
+def find_title(candidates: Sequence[str], printed: Sequence[Title], others: Sequence[str]) -> Title:
+    """The best title: given titles, then those that the text prints, then link texts.
 
     A title that names agency and year beats one that does not; earlier sources win ties.
     """
-    found: list[Title] = []
-    given = [(text, True) for text in candidates]
-    linked = [(text, True) for text in others]
-    for source, texts in enumerate((given, _printed(lines), linked)):
-        for text, sure in texts:
-            title = read_title(text, preference=-source)
-            if title and not sure:
-                title = replace(title, rank=(0, 0, *title.rank[2:]))
-            if title:
-                found.append(title)
+    given = [title for text in candidates if (title := read_title(text))]
+    linked = [title for text in others if (title := read_title(text, preference=-2))]
+    found = [*given, *printed, *linked]
     if not found:
         return Title(squash(candidates[0][:MAX_TITLE]) if candidates else "", None, "", ())
     return max(found, key=lambda title: title.rank)
@@ -135,7 +145,8 @@ def _read_piece(printed: str, preference: int) -> Title | None:
     if end is None:
         return None
     issued = _ISSUED.match(text, end.end())
-    if text.startswith(_GOES_ON, end.end()) and not issued:
+    goes_on = text.startswith(_GOES_ON, end.end()) or _ABOUT_REPORTS.match(text, end.end())
+    if goes_on and not issued:
         return None
     title = _ISSUING.sub("", text[: end.end()]) if issued else text[: end.end()]
     start = max((m.end() for m in _SEPARATORS.finditer(title, 0, end.start())), default=0)
@@ -165,12 +176,20 @@ def _read_piece(printed: str, preference: int) -> Title | None:
 
 def _clean_name(head: str) -> str:
     """What stands before the report's own words, without year and the words of a letter."""
+    before, *behind = _YEAR_WORDS.split(head, maxsplit=1)
+    if behind and _FIELD_AGAIN.match(behind[0]) and _is_office(before):
+        return before
     name = _YEAR_WORDS.sub("", head).strip(_EDGES).removesuffix("的")
     name = _ISSUING.sub("", name).strip(_EDGES)
     if enclosed := _ENCLOSED.fullmatch(name):
         name = enclosed.group(1)
     half = len(name) // 2
     return name[:half] if half > 2 and name[:half] == name[half:] else name
+
+
+def _is_office(name: str) -> bool:
+    agency = parse_agency(name)
+    return agency is not None and (agency.central or agency.organ.kind in _OFFICES)
 
 
 def _agency_behind(rest: str) -> AgencyName | None:
