@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from parsers.attribution.agency_name import AgencyName
 from parsers.attribution.central import branch_name
+from parsers.attribution.corps import CORPS
 from parsers.attribution.divisions import Place, register
 from parsers.attribution.resolution import Decision
 from parsers.attribution.surroundings import Surroundings
@@ -124,6 +125,8 @@ def _official_name(name: AgencyName, place: Place) -> str:
         return f"{above}{name.place}办事处"
     if name.organ.kind == "zone" and name.organ.body.startswith(place.name[:2]):
         return name.organ.body  # 库车经济技术开发区管理委员会 names its city itself
+    if name.organ.body.startswith(CORPS):
+        return name.organ.body
     return f"{above}{place.name}{name.organ.body}"
 
 

@@ -37,6 +37,16 @@ def agree(publisher: AgencyName, named: AgencyName, around: Surroundings) -> boo
     return core == town_core(named.place) and core != publisher.place
 
 
+def is_office_there(government: AgencyName, named: AgencyName) -> bool:
+    """Whether `named` is an office of the very place whose government the other is: a title
+    without the office's name is like its government's."""
+    return (
+        government.organ.kind == "government"
+        and named.organ.kind in _OFFICES
+        and _same_place(government, named)
+    )
+
+
 def _of_one_place(publisher: AgencyName, named: AgencyName, around: Surroundings) -> bool:
     own, other = publisher.organ, named.organ
     if own.body == other.body or "zone" in (own.kind, other.kind):
@@ -44,7 +54,7 @@ def _of_one_place(publisher: AgencyName, named: AgencyName, around: Surroundings
     if own.kind in _GOVERNMENTS and other.kind in _GOVERNMENTS:
         return True
     if own.kind == "government" and other.kind in _OFFICES:
-        return not around.speaks_as_office() or bool(_COMPILERS.search(other.body))
+        return around.speaks_as_region() or bool(_COMPILERS.search(other.body))
     if own.kind in _OFFICES and other.kind in _GOVERNMENTS:
         return not around.speaks_as_region()
     if {own.kind, other.kind} <= {"subdistrict_office", "government", "other"}:

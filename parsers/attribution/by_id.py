@@ -13,6 +13,7 @@ from parsers.attribution.naming import parse_agency
 from parsers.attribution.organs import Organ
 from parsers.attribution.resolution import Decision
 from parsers.attribution.surroundings import surroundings
+from parsers.attribution.zones import organ_of_body
 from parsers.record import Agency, Hints
 
 _BODY = re.compile(r"[\u3400-\u9fffA-Za-z0-9·()、-]{2,40}")
@@ -48,7 +49,7 @@ def _national(body: str) -> Agency | None:
 def _organ(body: str) -> Organ | None:
     if body.endswith("分局") and not branch_organ(body):
         return Organ(body, "branch")
-    organ = branch_organ(body) or any_organ(body)
+    organ = branch_organ(body) or organ_of_body(body) or any_organ(body)
     if organ is None or national_organ(body):
         return None
     return organ if organ.body == body else None  # 发改委 is no body, 发展和改革委员会 is

@@ -29,6 +29,9 @@ _ETHNIC = re.compile(f"(?<!内)(?:{'|'.join(ETHNIC_GROUPS)})+(?:自治)?(?=[县�
 _TYPE = re.compile(r"(?:新区|特别行政区|自治区|地区|[省市县区旗盟州])$")
 TOWN_TYPES = ("街道", "镇", "乡", "苏木")
 
+# 塔城地区 and 阿勒泰地区 are under 伊犁哈萨克自治州, which their codes do not show.
+_UNDER_ILI, _OF_ILI = "6540-", ("6542", "6543")
+
 How = Literal["exact", "alias"]
 
 
@@ -209,6 +212,7 @@ class Register:
         """Whether a place lies, or lay under its old code, below another."""
         upper = {above.place.code, above.old_code} - {""}
         own = {match.old_code, match.place.code or match.place.parent} - {""}
+        own |= {_UNDER_ILI + code[4:] for code in own if code.startswith(_OF_ILI)}
         if not match.place.code and match.place.parent in upper:
             return True
         return any(code != u and code.startswith(u) for code in own for u in upper)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from parsers.attribution.agency_name import AgencyName
-from parsers.attribution.agreement import agree
+from parsers.attribution.agreement import agree, is_office_there
 from parsers.attribution.divisions import register
 from parsers.attribution.statements import (
     LABELS,
@@ -53,8 +53,12 @@ def doubt(
         return _between(against) if against else None
     support = {s.label for s in told if agree(name, s.name, around)}
     if is_own:
-        signed = [s for s in against if s.label == SIGNATURE]
-        return _between(signed) if signed and not support else None
+        strong = [
+            s
+            for s in against
+            if s.label == SIGNATURE or (s.label == OPENING and is_office_there(name, s.name))
+        ]
+        return _between(strong) if strong and not support else None
     if not against or support & {SIGNATURE, NAME_BELOW}:
         return None
     return _weighed(against, support, around)

@@ -32,14 +32,18 @@ _NAMED_ZONE = re.compile(
 # After a city or province without its type (南京江北新区管委会), led by a name of its own. Areas
 # that may as well be a school's, a firm's or a village's are believed with a committee alone.
 _CITYS_ZONE = re.compile(
-    r"^(?:[^省市县]{2,14}(?:新区|新城|示范区|试验区|实验区|商务区|投资区|合作区|度假区|风景区"
+    r"^(?:[^省市县]{2,14}(?:新区|新城|示范区|试验区|实验区|工业区|商务区|投资区|合作区|度假区|风景区"
     r"|风景名胜区|管理区|保护区|开发区|产业园|园区|集聚区|生态城|经济区)|开发区)"
     r"(?:管理委员会|管委会|管委)$"
     r"|^(?:[^省市县]{2,12}(?:新区|高新区|经开区)|台商投资区)$"
 )
+_ZONE_ABOVE = re.compile(
+    r"^.{0,10}?(?:开发区|高新区|经开区|新区|管理区|示范区|度假区|试验区|保税区|工业园区)"
+    r"(?:管理委员会|管委会|管委)?(?=.{2,10}(?:街道|镇|乡))"
+)
 _ENDS_OF_ZONES = "区园城"
 _COMMITTEES = ("管理委员会", "管委会", "管委")
-_GOVERNMENT = "人民政府"
+_BEFORE_ORGAN = re.compile(r"^(?:人民政府|行政公署|行署)(?=.)")
 
 PEOPLES_GOVERNMENT = Organ("人民政府", "government")
 STREET_OFFICE = Organ("街道办事处", "subdistrict_office")
@@ -58,10 +62,25 @@ def after_places(known: Register, rest: str, step: Step) -> AgencyName | None:
         return replace(base, organ=organ, quality=4)
     return (
         _organ(known, rest, base)
+        or _town_of_zone(known, rest, base)
         or _office(known, rest, base)
         or unlisted_town(rest, base, step.matches)
         or any_name(rest, base)
     )
+
+
+def _town_of_zone(known: Register, rest: str, base: AgencyName) -> AgencyName | None:
+    """A town that a zone of the city governs, printed behind the zone's name: 高新区新城街道."""
+    zone = _ZONE_ABOVE.match(rest)
+    town = TOWN.match(rest[zone.end() :]) if zone else None
+    if town is None:
+        return None
+    place, tail = town.groups()
+    organ = bare_organ(place, tail) or listed_organ(tail)
+    inside = [m for m in known.matches(place) if any(known.within(m, a) for a in base.matches)]
+    if organ is None or not inside:
+        return None
+    return replace(base, organ=organ, matches=tuple(inside), place=place, chained=True, quality=4)
 
 
 def _zone_of_list(known: Register, text: str, base: AgencyName) -> AgencyName | None:
@@ -185,8 +204,8 @@ def unlisted_town(rest: str, base: AgencyName, above: tuple[Match, ...]) -> Agen
 
 def any_name(rest: str, base: AgencyName) -> AgencyName | None:
     """A zone, or whatever ends like an organ's name."""
-    # 人民政府以工代赈办公室 and 以工代赈办公室 are one.
-    bare = rest.removeprefix(_GOVERNMENT)
+    # 人民政府以工代赈办公室 and 以工代赈办公室 are one, as are 行署外事办公室 and 外事办公室.
+    bare = _BEFORE_ORGAN.sub("", rest)
     organ = zone_organ(bare)
     if organ and bare != rest and base.matches:  # X区人民政府Y开发区管委会: the first counts
         return replace(base, organ=PEOPLES_GOVERNMENT, remark=bare, quality=3)
@@ -230,6 +249,10 @@ def _after_stem(known: Register, rest: str, step: Step, base: AgencyName) -> Age
     cannot be part of the place's own name, are believed."""
     if step.place.endswith(("街道", "镇", "乡")) and (organ := bare_organ(step.place, rest)):
         return replace(base, organ=organ, quality=4)
+    if not rest and base.chained:  # 内蒙古包头
+        return replace(base, organ=PEOPLES_GOVERNMENT, quality=3)
+    if town := _town_of_zone(known, rest, base):
+        return town
     if rest.startswith(_ZONE_STARTS):
         organ = zone_organ(rest) or _organ_of_zone(rest)
         return replace(base, organ=organ, quality=3) if organ else None

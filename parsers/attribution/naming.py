@@ -12,23 +12,20 @@ from functools import lru_cache
 
 from parsers.attribution.agency_name import AgencyName
 from parsers.attribution.central import central_branch, national_organ, vertical_prefixes
+from parsers.attribution.corps import as_alias, city_name, corps_agency
 from parsers.attribution.divisions import Match, register
 from parsers.attribution.name_alone import without_place
 from parsers.attribution.name_organs import after_places
 from parsers.attribution.name_places import NO_PLACE, walk
 from parsers.attribution.organs import Organ
 from parsers.attribution.wording import plain
-from parsers.attribution.zones import named_zone, zone_before_division
+from parsers.attribution.zones import named_zone, organ_of_zone, zone_before_division
 
 LONGEST_AGENCY = 60
 LONGEST_UNPARSED = 30
 _NO_NAME = re.compile(r"[,，。;；:：!?、《》<>|/\\@]")
 _REMARK = re.compile(r"\([^()]{0,40}\)$")
 _INNER_REMARK = re.compile(r"\((?:国家级|省级|市级|国家)\)(?=.)")
-_CORPS = re.compile(
-    r"新疆生产建设兵团第[一二三四五六七八九十]{1,2}师(?=.{2,}[市镇局])"
-    r"|第[一二三四五六七八九十]{1,2}师(?=.{2,}市)"
-)
 _STATE = "中华人民共和国"
 _CUSTOMS = re.compile(r"^(?:中华人民共和国)?([^市县区]{2,8}海关)$")
 
@@ -59,11 +56,14 @@ def unparsed_name(head: str) -> AgencyName | None:
 
 def _parse(text: str) -> AgencyName | None:
     text = _INNER_REMARK.sub("", text)
-    if corps := _CORPS.match(text):  # its cities are of the lists: 石河子市
-        return _parse(text[corps.end() :])
+    if city := city_name(text):
+        found = _parse(city)
+        return as_alias(found) if found and city not in text else found
+    if corps := corps_agency(text):
+        return corps
     if above := zone_before_division(text):  # 雄安新区容城县
         return _parse(text[len(above) :])
-    if zone := named_zone(text):
+    if zone := named_zone(text) or organ_of_zone(text):
         matches = (Match(zone.place, "exact", zone.place.code),)
         return AgencyName(text, zone.organ, matches=matches, quality=4)
     if organ := national_organ(text):

@@ -105,8 +105,10 @@ def _single(name: AgencyName, match: Match, around: Surroundings) -> Decision:
         spelled = name.place or name.printed
         same = register().place(place.code)
         reason = f"{spelled} is another name of {same.name if same else place.name}"
-        if spelled == place.name and (above := _parent(place)):  # of a county that ended
-            reason = f"{spelled} lies in {above.name} now"
+        if spelled == place.name and (above := _parent(place)):
+            reason = f"{name.printed} is another name of {place.name}"  # 第八师, of 石河子市
+            if place.level == "township":  # of a county that ended
+                reason = f"{spelled} lies in {above.name} now"
         return Decision(place, "alias", reason)
     told = "name with the division above it" if name.chained else "name occurs once in the country"
     return Decision(place, "exact", told)

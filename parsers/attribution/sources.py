@@ -38,6 +38,8 @@ def publisher(
     if title.agency:
         if title.agency.matches or title.agency.unknown or title.agency.central:
             return Publisher(title.agency, "title")
+        if full := around.full_name_of(title.agency.printed):
+            return Publisher(replace(full, printed=title.agency.printed), OPENING)
         fuller = [a for a in linked if a.matches and a.organ == title.agency.organ]
         return Publisher(fuller[0], "link") if fuller else Publisher(title.agency, "title")
     if linked:

@@ -23,7 +23,7 @@ _REPORT_OF = re.compile(
     rf"((?:(?!公布|发布|编制|提供|形成)[^，。；、,;:：由《》]){{3,40}}?){_THIS_REPORT}"
 )
 _MADE_BY = re.compile(
-    rf"由((?:(?!由){_CLAUSE}){{3,40}}?)(?:\(以下简称[^()]{{1,20}}\))?"
+    rf"由((?:(?!由){_CLAUSE}){{3,40}}?)(?:、{_CLAUSE}{{3,30}}?)?(?:\(以下简称[^()]{{1,20}}\))?"
     r"(?:编制|按照|根据|负责编|结合|汇总|综合)"
 )
 _WROTE = re.compile(
@@ -42,7 +42,9 @@ _LABELLED = re.compile(
     r"([^:：,，;；]{3,30}?)"
     r"(?=发布|发文|索引|成文|生成|文号|公开|主题|来源|浏览|点击|字体|名称|文件|组配|有效|[,，;；]|$)"
 )
-_COMPILED = (_LABELLED, _MADE_BY, _WROTE)
+_BY_STATUTE = re.compile(rf"^({_CLAUSE}{{4,30}}?)(?:根据|依据|按照)《")
+_COMPILED = (_LABELLED, _MADE_BY, _WROTE, _BY_STATUTE)
+_PATTERNS = (_REPORT_OF, _LABELLED, _PRACTICE, _CONTENTS, _MADE_BY, _WROTE, _BY_STATUTE)
 _CONTACT = re.compile(
     rf"(?:请(?:及时|直接)?|可|直接)(?:联系|与|致电|径与)[:：]?({_CLAUSE}{{4,40}}?)(?:联系|咨询|[(,，;；。:：])"
 )
@@ -53,10 +55,11 @@ _SUBJECT = re.compile(
 )
 # Parts of the agency that answer for it: 党政办公室 of a town, 综合科 of a bureau.
 _INNER_OFFICE = re.compile(
-    r"(?:党政综合办公室|党政办公室|党政综合办|党政办|综合办公室|综合办|(?:政府|政务)?信息公开(?:工作)?"
+    r"(?:党政综合办公室|党政办公室|党政综合办|党政办|综合办公室|综合办|(?:(?<!人民)政府|政务)?信息公开(?:工作)?"
     r"(?:领导小组)?(?:办公室|中心)|政务公开(?:领导小组)?(?:办公室|科|股|处)"
     r"|(?<=[局委院厅会处区])办公室|[^省市县区镇乡道局委厅室]{2,6}[科股处室])$"
 )
+_OFFICE_OF_TOWN = re.compile(r"([镇乡]人民政府)办公室.*$")
 _YEAR_AT_ENDS = re.compile(r"^20\d\d年?度?|20\d\d年?度?$")
 _OWN_ANSWERS = ("department", "subdistrict_office", "vertical", "branch", "zone")
 _COMPLETE = 3
@@ -89,7 +92,7 @@ def statements(around: Surroundings) -> list[Statement]:
     found += _opening((*around.labelled, *around.lines[:_OPENING_LINES]))
     found += _contacts(around.lines[:_OPENING_LINES])
     found += _subjects(around.lines[:_SUBJECT_LINES])
-    return found
+    return [s for s in found if s.name.quality >= _COMPLETE or _is_borne_out(s, found)]
 
 
 def may_publish(one: Statement) -> bool:
@@ -104,7 +107,7 @@ def may_publish(one: Statement) -> bool:
 def _opening(lines: Sequence[str]) -> Iterator[Statement]:
     for line in lines:
         text = line[:_OPENING_LENGTH]
-        for pattern in (_REPORT_OF, _LABELLED, _PRACTICE, _CONTENTS, _MADE_BY, _WROTE):
+        for pattern in _PATTERNS:
             for found in pattern.finditer(text):
                 if name := _complete(found.group(1)):
                     yield Statement(name, OPENING, compiled=pattern in _COMPILED)
@@ -113,7 +116,8 @@ def _opening(lines: Sequence[str]) -> Iterator[Statement]:
 def _contacts(lines: Sequence[str]) -> Iterator[Statement]:
     for line in lines:
         for found in _CONTACT.finditer(line[:_OPENING_LENGTH]):
-            if name := _complete(found.group(1)):
+            text = _OFFICE_OF_TOWN.sub(r"\1", found.group(1))
+            if name := _complete(text):
                 yield Statement(name, CONTACT, compiled=True)
 
 
@@ -124,18 +128,30 @@ def _subjects(lines: Sequence[str]) -> Iterator[Statement]:
             yield Statement(name, SUBJECT)
 
 
+def _is_borne_out(one: Statement, said: Sequence[Statement]) -> bool:
+    """An organ that no list has is believed where two kinds of sentences name it."""
+    name = one.name
+    if one.label in (SIGNATURE, NAME_BELOW) or _is_citys_zone(name):
+        return True
+    same = {s.label for s in said if (s.name.organ, s.name.place) == (name.organ, name.place)}
+    return len(same) > 1 and name.organ.kind == "department"
+
+
 def _complete(text: str) -> AgencyName | None:
     """The agency of a text, or the one that an inner office of it belongs to."""
     text = _YEAR_AT_ENDS.sub("", text)
+    unlisted = None
     for _ in range(3):
         name = parse_agency(text)
         if name is not None and (name.quality >= _COMPLETE or _is_citys_zone(name)):
             return name
+        if name is not None and name.matches and name.quality == 1:
+            unlisted = name
         shorter = _INNER_OFFICE.sub("", text)
         if shorter == text:
-            return None
+            return unlisted
         text = shorter
-    return None
+    return unlisted
 
 
 def _is_citys_zone(name: AgencyName) -> bool:

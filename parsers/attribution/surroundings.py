@@ -54,6 +54,8 @@ _FIELD = re.compile(f"(?:{_FIELDS})[:：]?$")
 _FIELD_IN_TABLE = re.compile(
     f"({_FIELDS})[:：]?([^:：]{{2,40}}?)(?=索引号|{_FIELDS}|主题|名称|文号|文件|$)"
 )
+_INTRODUCED = 3000  # characters of a text in which short names are introduced
+_INTRODUCTION = re.compile(r"[,，。;；、:：()]|由|与|和")
 _DATA_LINES = 40
 _DATA_LENGTH = 400
 
@@ -92,6 +94,16 @@ class Surroundings:
             beside = bare != tail[at] or signature_date(after) is not None
             (dated if beside else alone).append(name)
         return dated, alone
+
+    def full_name_of(self, short: str) -> AgencyName | None:
+        """The name that the text introduces a short one for: A(以下简称“B”)."""
+        at = self.text.find(f"以下简称{short}", 0, _INTRODUCED)
+        at = at if at >= 0 else self.text.find(f"以下简称“{short}", 0, _INTRODUCED)
+        if at < 1:
+            return None
+        before = _INTRODUCTION.split(self.text[max(0, at - 1 - _SIGNATURE_LENGTH) : at - 1])[-1]
+        name = parse_agency(before)
+        return name if name and name.matches else None
 
     def parents_printed_before(self, place: str) -> list[tuple[Match, ...]]:
         """What stands directly before each mention of a place: 安丘市 of 安丘市郚山镇."""

@@ -9,11 +9,20 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
-from parsers.attribution.divisions import Place, register, stem_of
-from parsers.attribution.organs import LONGEST_BODY, NOT_A_NAME, Organ, organ_tables
+from parsers.attribution.divisions import Place, register, stem_of, without_ethnic_groups
+from parsers.attribution.organs import (
+    LONGEST_BODY,
+    NOT_A_NAME,
+    Organ,
+    listed_organ,
+    organ_tables,
+)
 
 _DATA = files(__package__) / "data"
 _COMMITTEE = re.compile(r"(?<!监督)(?:管理委员会|管委会|管委)$")
+_AUTHORITY = re.compile(r"^(?:人民政府|政府|管理委员会|管委会|管委|行政委员会|行委)(?=.{2})(?!办)")
+_AUTHORITY_BEHIND = re.compile(r"(?:人民政府|管理委员会)$")
+_BUREAU = re.compile(r"[\u4e00-\u9fff]{2,14}(?<!分)局")
 _RANK = re.compile(r"^国家级?(?=高新|经济|级)")  # 宁波国家高新区 is 宁波高新区
 _LEAST_NAME = 3
 
@@ -42,7 +51,30 @@ def zone_organ(text: str) -> Organ | None:
 
 def named_zone(text: str) -> NamedZone | None:
     """A zone that its own name places (data/zones.csv), 西咸新区管委会 or 陕西西咸新区."""
-    return _named_zones().get(_COMMITTEE.sub("", text))
+    known = _named_zones()
+    return known.get(text) or known.get(_COMMITTEE.sub("", text))
+
+
+def organ_of_zone(text: str) -> NamedZone | None:
+    """An organ of a zone that its own name places: 雄安新区公共服务局, 加格达奇区教育局."""
+    for length in range(min(len(text) - 2, _longest_zone()), 2, -1):
+        zone = _named_zones().get(text[:length])
+        if zone is None:
+            continue
+        rest = _AUTHORITY.sub("", text[length:])
+        organ = listed_organ(rest)
+        if organ is None and _BUREAU.fullmatch(rest):
+            organ = Organ(rest, "department", listed=False)
+        if organ is None or organ.kind not in ("department", "vertical", "government_office"):
+            return None
+        area = _AUTHORITY_BEHIND.sub("", zone.organ.body)
+        return NamedZone(Organ(area + organ.body, organ.kind, listed=False), zone.place)
+    return None
+
+
+def organ_of_body(body: str) -> Organ | None:
+    """The organ of a body that a place without a code of its own has: 加格达奇区人民政府."""
+    return next((z.organ for z in _named_zones().values() if z.organ.body == body), None)
 
 
 def zone_before_division(text: str) -> str:
@@ -85,7 +117,11 @@ def _named_zones() -> dict[str, NamedZone]:
     found: dict[str, NamedZone] = {}
     for row in csv.DictReader((_DATA / "zones.csv").read_text("utf-8").splitlines()):
         place = register().place(row["code"])
-        organ = zone_organ(f"{row['body'] or row['name']}管委会")
+        organ = (
+            Organ(row["body"], "government")
+            if row["kind"] == "government"
+            else zone_organ(f"{row['body'] or row['name']}管委会")
+        )
         if place is None or organ is None:
             raise ValueError(f"zones.csv: {row['name']} belongs to no division {row['code']!r}")
         for lead in ("", *_leads(place)):
@@ -97,6 +133,7 @@ def _leads(place: Place) -> Iterator[str]:
     for above in (place, *register().ancestors(place)):
         yield above.name
         yield stem_of(above.name)
+        yield without_ethnic_groups(above.name)
 
 
 @lru_cache(maxsize=1)
