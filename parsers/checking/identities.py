@@ -102,8 +102,8 @@ def evaluate(cells: Sequence[Cell], name: StatutoryTemplate) -> tuple[Evaluated,
         keys = identity.left + identity.right
         if None in map(amounts.get, keys) or printed.isdisjoint(keys):
             continue
-        left, right = _sum(identity.left, amounts), _sum(identity.right, amounts)
-        found.append(Evaluated(identity, left, right))
+        left, right = _amounts(identity.left, amounts), _amounts(identity.right, amounts)
+        found.append(Evaluated(identity, sum(left), sum(right)))
     return tuple(found)
 
 
@@ -128,8 +128,9 @@ def _amount(cell: Cell) -> int | None:
     return int(cell.value) if cell.value is not None else None
 
 
-def _sum(keys: Iterable[Key], amounts: Mapping[Key, int | None]) -> int:
-    return sum(amounts[key] or 0 for key in keys)
+def _amounts(keys: Iterable[Key], amounts: Mapping[Key, int | None]) -> list[int]:
+    """The amounts that were read; an empty cell's is 0."""
+    return list(filter(None, map(amounts.get, keys)))
 
 
 def infer_blank_totals(cells: Sequence[Cell]) -> tuple[Cell, ...]:
@@ -137,12 +138,16 @@ def infer_blank_totals(cells: Sequence[Cell]) -> tuple[Cell, ...]:
 
     The cell stays marked `inferred`. Cells absent from the text are never inferred.
     """
-    if not any(_is_blank_total(cell) for cell in cells):
+    blank = {(cell.table, cell.row): list[Cell]() for cell in cells if _is_blank_total(cell)}
+    if not blank:
         return tuple(cells)
-    by_row: dict[tuple[str, str], list[Cell]] = {}
     for cell in cells:
-        by_row.setdefault((cell.table, cell.row), []).append(cell)
-    return tuple(_inferred(cell, by_row[cell.table, cell.row]) for cell in cells)
+        if (cell.table, cell.row) in blank:
+            blank[cell.table, cell.row].append(cell)
+    return tuple(
+        _inferred(cell, blank[cell.table, cell.row]) if _is_blank_total(cell) else cell
+        for cell in cells
+    )
 
 
 def _is_blank_total(cell: Cell) -> bool:
@@ -150,8 +155,7 @@ def _is_blank_total(cell: Cell) -> bool:
 
 
 def _inferred(cell: Cell, row: Sequence[Cell]) -> Cell:
-    if not _is_blank_total(cell):
-        return cell
+    """A blank total with the sum of its row, where that is certain."""
     parts = [_amount(other) for other in row if other is not cell]
     printed = any(other.value is not None for other in row if other is not cell)
     if not printed or None in parts:

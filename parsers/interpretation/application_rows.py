@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 
-from .labels import completes, is_numbered, match_label, squash
+from .labels import Labels, completes, is_numbered, match_label, squash
 from .lines import Row
 from .rows import SplitRow, split_row, usual_length
 from .templates import COMMON, TEMPLATE_NAMES, StatutoryTemplate, template
@@ -81,7 +82,7 @@ class _Above:
 
 def body_of(rows: Sequence[Row]) -> Body:
     """Find the rows by their labels."""
-    labels = _labels()
+    labels = row_labels()
     usual = {table: usual_length(rows, table) for table in {row.table for row in rows}}
     body = Body()
     above: _Above | None = None
@@ -124,8 +125,10 @@ def _with_its_number(parts: SplitRow, above: _Above | None) -> SplitRow:
     return replace(parts, labels=(number[0].text,), values=values)
 
 
-def _labels() -> dict[str, tuple[str, ...]]:
-    return {row.name: row.labels for name in TEMPLATE_NAMES for row in template(name).rows}
+@cache
+def row_labels() -> Labels:
+    """The labels of the rows of table 3 in every form."""
+    return Labels({row.name: row.labels for name in TEMPLATE_NAMES for row in template(name).rows})
 
 
 def _is_nameless(above: _Above) -> bool:
@@ -135,9 +138,7 @@ def _is_nameless(above: _Above) -> bool:
     return squash(above.parts.label) not in GROUPS
 
 
-def _goes_on(
-    body: Body, above: _Above, parts: SplitRow, labels: Mapping[str, Sequence[str]]
-) -> bool:
+def _goes_on(body: Body, above: _Above, parts: SplitRow, labels: Labels) -> bool:
     """Whether this row is the rest of the one above, cut off by the end of a page.
 
     Where the cut went through the numbers, both pieces stand under one name, and none of them
@@ -169,9 +170,7 @@ def _goes_on(
     return True
 
 
-def _cut_through_numbers(
-    body: Body, above: _Above, parts: SplitRow, labels: Mapping[str, Sequence[str]]
-) -> bool:
+def _cut_through_numbers(body: Body, above: _Above, parts: SplitRow, labels: Labels) -> bool:
     """Whether a row of numbers can only be the rest of the row above; then both are kept."""
     if not parts.label and above.name is not None:
         body.add(above.name, parts)
@@ -206,7 +205,7 @@ def _let_loose(body: Body, above: _Above, name: str) -> None:
         body.loose[above.name] = above.below
 
 
-def _name(parts: SplitRow, above: _Above | None, labels: Mapping[str, Sequence[str]]) -> str | None:
+def _name(parts: SplitRow, above: _Above | None, labels: Labels) -> str | None:
     """The row's name: by its own label, or by the label-only row above it."""
     if not parts.label:
         return None

@@ -7,11 +7,12 @@ recognised by its own column headings, never by the year.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from .found import TableFound
-from .labels import match_label, squash_all
+from .labels import Labels, match_label, squash_all
 from .lines import Row
 from .rows import (
     Aligned,
@@ -72,8 +73,7 @@ def _printed_items(rows: Sequence[Row]) -> list[_Printed]:
     printed: list[_Printed] = []
     header: list[Row] = []
     under_header = False
-    for row in _joined_labels(rows, labels):
-        parts = split_row(row)
+    for row, parts in _joined_labels(rows, labels):
         item = match_label(parts.label, labels)
         if under_header and not parts.label and parts.has_numbers:
             # a page broke the item's numbers: this row is their rest, or nobody's
@@ -92,22 +92,24 @@ def _printed_items(rows: Sequence[Row]) -> list[_Printed]:
     return printed
 
 
-def _joined_labels(rows: Sequence[Row], labels: Mapping[str, Sequence[str]]) -> list[Row]:
-    """The rows, two of them made one where a page's end cut an item's name in two (政府集 and
-    中采购): one of the two holds all numbers, and neither names an item by itself."""
-    joined: list[Row] = []
+def _joined_labels(rows: Sequence[Row], labels: Labels) -> list[tuple[Row, SplitRow]]:
+    """The rows and their parts, two of them made one where a page's end cut an item's name
+    (政府集 and 中采购): one of the two holds all numbers, and neither names an item by itself."""
+    joined: list[tuple[Row, SplitRow]] = []
     for row in rows:
-        above = joined[-1] if joined else None
-        whole = _with_rest(above, row, labels) if above is not None else None
+        parts = split_row(row)
+        whole = _with_rest(*joined[-1], row, parts, labels) if joined else None
         if whole is not None:
-            joined[-1] = whole
+            joined[-1] = whole, split_row(whole)
         else:
-            joined.append(row)
+            joined.append((row, parts))
     return joined
 
 
-def _with_rest(above: Row, row: Row, labels: Mapping[str, Sequence[str]]) -> Row | None:
-    upper, lower = split_row(above), split_row(row)
+def _with_rest(
+    above: Row, upper: SplitRow, row: Row, lower: SplitRow, labels: Labels
+) -> Row | None:
+    """One row of two and their parts, None where they are not a row cut in two."""
     if not (row.exact and above.table == row.table and upper.label and lower.label):
         return None
     if upper.has_numbers == lower.has_numbers or len(above.cells) != len(row.cells):
@@ -128,17 +130,25 @@ def _heads_disclosures(header: Sequence[Row]) -> bool:
     return any(column_name(text, _column_labels()) for row in header for text in row.texts)
 
 
-def _column_labels() -> dict[str, tuple[str, ...]]:
+@cache
+def _column_labels() -> Labels:
     """The headings of every column of either form; some columns stand in both."""
     labels: dict[str, tuple[str, ...]] = {}
     for name in TEMPLATE_NAMES:
         for column, variants in template(name).disclosure_column_labels.items():
             labels[column] = (*labels.get(column, ()), *variants)
-    return labels
+    return Labels(labels)
 
 
-def _item_labels() -> dict[str, tuple[str, ...]]:
-    return {k: v for name in TEMPLATE_NAMES for k, v in template(name).item_labels.items()}
+@cache
+def _labels_of(section: DisclosureSection) -> Labels:
+    """The headings of its columns in either form."""
+    return Labels({column: _column_labels()[column] for column in section.columns})
+
+
+@cache
+def _item_labels() -> Labels:
+    return Labels({k: v for name in TEMPLATE_NAMES for k, v in template(name).item_labels.items()})
 
 
 def _form_of(item: _Printed, default: StatutoryTemplate) -> StatutoryTemplate:
@@ -192,8 +202,7 @@ def _take(
     section: DisclosureSection,
     usual: int,
 ) -> None:
-    labels = {column: _column_labels()[column] for column in section.columns}
-    header = match_header(item.header, labels, section.columns, unmerged=True)
+    header = match_header(item.header, _labels_of(section), section.columns, unmerged=True)
     columns = header.order or section.columns
     parts = _under_headings(split_row(item.row, usual), item)
     cells = parts.values

@@ -55,16 +55,36 @@ def _flat(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split())
 
 
-def match_label(text: str, labels: Mapping[str, Sequence[str]]) -> str | None:
+class Labels(dict[str, tuple[str, ...]]):
+    """The labels of a table's rows or columns, in all their wordings, by the corpus's names.
+
+    Made once for a form and never changed: what is asked of the same one is remembered.
+    """
+
+    def __init__(self, labels: Mapping[str, Sequence[str]]) -> None:
+        super().__init__({name: tuple(variants) for name, variants in labels.items()})
+        pairs = [(label, name) for name, variants in labels.items() for label in variants]
+        self.names = dict(reversed(pairs))  # of two names with the same label the first
+
+    def __hash__(self) -> int:  # type: ignore[override]
+        return id(self)
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+
+def match_label(text: str, labels: Labels) -> str | None:
     """The name whose label this text is: equal, a piece of it, or one typing mistake away."""
     if len(text) > LONGEST_LABEL * 2:
         return None
     words = squash(text)
     if not words or len(words) > LONGEST_LABEL:
         return None
-    for name, variants in labels.items():
-        if words in variants:
-            return name
+    return labels.names.get(words) or _match_unequal(words, labels)
+
+
+@lru_cache(REMEMBERED)
+def _match_unequal(words: str, labels: Labels) -> str | None:
     return _match_piece(words, labels) or _match_alike(words, labels)
 
 

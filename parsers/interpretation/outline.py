@@ -12,9 +12,9 @@ from importlib import resources
 from typing import Any
 
 from ..record import Section
+from .application_rows import row_labels
 from .labels import match_label
 from .lines import Line, text_of
-from .templates import TEMPLATE_NAMES, template
 
 ENOUGH_STANDARD_HEADINGS = 4  # of six; reports of the older style share one or two of them
 LONGEST_HEADING = 45
@@ -204,14 +204,13 @@ def _line_rest(text: str, start: int, end: int) -> int:
 
 def _own_headings(text: str) -> list[tuple[int | None, int, int]]:
     """Headings of reports in their own style: short lines numbered 一、二、三… in sequence."""
-    labels = {r.name: r.labels for name in TEMPLATE_NAMES for r in template(name).rows}
     found: list[tuple[int | None, int, int]] = []
     expected = 1
     for match in _LINE_HEADING.finditer(text):
         title = match[2].strip()
         if len(title) > LONGEST_HEADING or _SENTENCE_END.search(title):
             continue
-        if _numeral(match[1]) != expected or match_label(title, labels) in (
+        if _numeral(match[1]) != expected or match_label(title, row_labels()) in (
             "received",
             "carried_in",
             "carried_out",

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from ..reading.model import TableCell
 from .found import Place, TableFound
-from .labels import match_label, squash
+from .labels import Labels, match_label, squash
 from .lines import Row
 from .rows import (
     MOST_GAPS,
@@ -33,10 +33,8 @@ OUTCOMES = len(COMMON.outcomes)
 PLACES = tuple((channel, outcome) for channel in COMMON.channels for outcome in COMMON.outcomes)
 LITIGATION = "litigation"  # the heading over both kinds of lawsuits
 _AT_LAW, _REVIEW = "诉", "复议"
-_IN_COURT = {name: labels for name, labels in COMMON.channel_labels.items() if _AT_LAW in labels[0]}
-_IN_REVIEW = {
-    name: labels for name, labels in COMMON.channel_labels.items() if _AT_LAW not in labels[0]
-}
+_IN_COURT = Labels({n: ls for n, ls in COMMON.channel_labels.items() if _AT_LAW in ls[0]})
+_IN_REVIEW = Labels({n: ls for n, ls in COMMON.channel_labels.items() if _AT_LAW not in ls[0]})
 
 
 def read_proceedings(rows: Sequence[Row]) -> TableFound | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from ..reading.model import TableCell
-from .labels import squash
+from .labels import Labels, squash
 from .lines import Row
 from .settle import row_holds
 from .values import UNIT_OF_COUNT, UNIT_OF_MONEY, Value, is_wordy
@@ -77,7 +77,7 @@ def split_row(row: Row, usual: int = 0) -> SplitRow:
             break
         values.append(cell)
     lost = 0 if row.exact else max(0, usual - len(cells))
-    columns = frozenset(c for cell in cells for c in range(cell.column, cell.column + cell.colspan))
+    columns = frozenset().union(*[range(c.column, c.column + c.colspan) for c in cells])
     behind = None if row.exact else _NUMBER_BEHIND.search(labels[-1].strip())
     if behind is None:
         return SplitRow(labels, tuple(values), lost, columns, exact=row.exact)
@@ -161,7 +161,7 @@ class Header:
 
 def match_header(
     rows: Iterable[Row],
-    labels: Mapping[str, Sequence[str]],
+    labels: Labels,
     default: tuple[str, ...],
     *,
     unmerged: bool = False,
@@ -210,9 +210,7 @@ def match_header(
     return Header(default, first=offsets.pop()) if len(offsets) == 1 else Header(None)
 
 
-def joined_over_pages(
-    rows: tuple[Row, ...], labels: Mapping[str, Sequence[str]]
-) -> tuple[Row, ...]:
+def joined_over_pages(rows: tuple[Row, ...], labels: Labels) -> tuple[Row, ...]:
     """Header rows where a page's end cut a heading in two (商业企 and 业): two pieces of the same
     columns, one right below the other, are one heading if together they are one of the labels and
     the lower one is none by itself."""
@@ -243,7 +241,7 @@ def _with_text(row: Row, changed: TableCell, text: str) -> Row:
     return replace(row, cells=cells)
 
 
-def _overlap(rows: Sequence[Row], labels: Mapping[str, Sequence[str]]) -> bool:
+def _overlap(rows: Sequence[Row], labels: Labels) -> bool:
     """Whether two headings of columns claim the same one: the grid is not what was drawn."""
     claimed: set[int] = set()
     for cell in (c for row in rows for c in row.cells if column_name(c.text, labels)):
@@ -254,7 +252,7 @@ def _overlap(rows: Sequence[Row], labels: Mapping[str, Sequence[str]]) -> bool:
     return False
 
 
-def _under_others(rows: Sequence[Row], labels: Mapping[str, Sequence[str]]) -> frozenset[int]:
+def _under_others(rows: Sequence[Row], labels: Labels) -> frozenset[int]:
     """The columns that headings of other things stand over, and none of ours.
 
     A corner over several columns heads the labels below it: a value there is out of its place.
@@ -269,12 +267,10 @@ def _under_others(rows: Sequence[Row], labels: Mapping[str, Sequence[str]]) -> f
     return frozenset(others - ours)
 
 
-def column_name(text: str, labels: Mapping[str, Sequence[str]]) -> str | None:
+def column_name(text: str, labels: Labels) -> str | None:
     """The column that a heading names; a unit in brackets behind it says nothing."""
-    words = squash(_BRACKETS.sub("", text))
-    if not words:
-        return None
-    return next((name for name, variants in labels.items() if words in variants), None)
+    bare = _BRACKETS.sub("", text) if "(" in text or "（" in text else text
+    return labels.names.get(squash(bare))
 
 
 Found = Mapping[tuple[str, int, int], str]

@@ -159,13 +159,13 @@ def _differing(options: Sequence[Aligned]) -> set[int]:
 def _merge(options: Sequence[Aligned]) -> tuple[Settled, ...]:
     """What the readings left have in common."""
     unsure = len(options) > 1
+    if not unsure:
+        return tuple([Settled(v, missing=v is None) for row in options for v in row])
     merged = []
     for candidates in zip(*options, strict=True):
         values = set(candidates)
-        if len(values) > 1:
+        if len(values) > 1 or candidates[0] is None:
             merged.append(Settled(disputed=True))
-        elif candidates[0] is None:
-            merged.append(Settled(missing=not unsure, disputed=unsure))
         else:
             merged.append(Settled(candidates[0]))
     return tuple(merged)

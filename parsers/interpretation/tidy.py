@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from ..reading.model import Table, TableCell
 from .values import is_wordy
@@ -47,6 +48,9 @@ def _is_copied(text: str) -> bool:
 
 def _joined_along(row: TableRow) -> TableRow:
     """Words that stand side by side several times are one cell."""
+    texts = [cell.text for cell in row]
+    if not any(a == b and len(a) >= _SHORTEST_COPIED for a, b in pairwise(texts)):
+        return row
     joined: list[TableCell] = []
     for cell in row:
         last = joined[-1] if joined else None
@@ -68,12 +72,12 @@ def _joined_down(rows: Iterable[TableRow]) -> list[TableRow]:
     above: dict[tuple[int, int], str] = {}
     found = []
     for row in rows:
-        places = {(cell.column, cell.colspan): cell.text for cell in row}
-        copies = {
-            place
-            for place, text in above.items() & places.items()
-            if len(text) >= _SHORTEST_COPIED and _is_copied(text)
+        places = {
+            (cell.column, cell.colspan): cell.text
+            for cell in row
+            if len(cell.text) >= _SHORTEST_COPIED
         }
+        copies = {place for place, text in above.items() & places.items() if _is_copied(text)}
         if copies:
             kept = tuple(cell for cell in row if (cell.column, cell.colspan) not in copies)
             row = kept if any(cell.text.strip() for cell in kept) else row

@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib import resources
 from typing import Any, Literal
+
+from ..labels import Labels
 
 StatutoryTemplate = Literal["2019", "2021"]
 TEMPLATE_NAMES: tuple[StatutoryTemplate, ...] = ("2019", "2021")
@@ -37,22 +39,22 @@ class ApplicationRow:
     anchor: re.Pattern[str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Template:
     """One official form."""
 
     name: StatutoryTemplate
     disclosures: tuple[DisclosureSection, ...]
-    item_labels: dict[str, tuple[str, ...]]
-    disclosure_column_labels: dict[str, tuple[str, ...]]
+    item_labels: Labels
+    disclosure_column_labels: Labels
     rows: tuple[ApplicationRow, ...]
 
-    @property
+    @cached_property
     def row_names(self) -> tuple[str, ...]:
         """The rows of table 3 in order."""
         return tuple(row.name for row in self.rows)
 
-    @property
+    @cached_property
     def outcomes(self) -> tuple[str, ...]:
         """The rows that add up to `total`: from 予以公开 to the last 其他处理."""
         names = self.row_names
@@ -74,21 +76,18 @@ class Common:
     """What all templates share."""
 
     columns: tuple[str, ...]
-    column_labels: dict[str, tuple[str, ...]]
+    column_labels: Labels
     groups: tuple[str, ...]
     channels: tuple[str, ...]
-    channel_labels: dict[str, tuple[str, ...]]
+    channel_labels: Labels
+    channel_anchors: tuple[re.Pattern[str], ...]  # of `channels`, as in `heading_anchors`
     outcomes: tuple[str, ...]
-    outcome_labels: dict[str, tuple[str, ...]]
+    outcome_labels: Labels
     heading_anchors: re.Pattern[str]  # of table 4 in running text; the group tells the name
 
 
 def _load(name: str) -> dict[str, Any]:
     return tomllib.loads(resources.files(__package__).joinpath(f"{name}.toml").read_text("utf-8"))
-
-
-def _labels(table: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
-    return {name: tuple(labels) for name, labels in table.items()}
 
 
 def _anchors(table: dict[str, str]) -> re.Pattern[str]:
@@ -98,15 +97,17 @@ def _anchors(table: dict[str, str]) -> re.Pattern[str]:
 def _common() -> Common:
     data = _load("common")
     applications, proceedings = data["applications"], data["proceedings"]
+    anchors = proceedings["channel_anchors"]
     return Common(
         tuple(applications["columns"]),
-        _labels(applications["column_labels"]),
+        Labels(applications["column_labels"]),
         tuple(applications["groups"]),
         tuple(proceedings["channels"]),
-        _labels(proceedings["channel_labels"]),
+        Labels(proceedings["channel_labels"]),
+        tuple(re.compile(anchors[channel]) for channel in proceedings["channels"]),
         tuple(proceedings["columns"]),
-        _labels(proceedings["column_labels"]),
-        _anchors({**proceedings["channel_anchors"], **proceedings["column_anchors"]}),
+        Labels(proceedings["column_labels"]),
+        _anchors({**anchors, **proceedings["column_anchors"]}),
     )
 
 
@@ -124,8 +125,8 @@ def template(name: StatutoryTemplate) -> Template:
             DisclosureSection(s["article"], tuple(s["columns"]), tuple(s["rows"]))
             for s in data["disclosures"]
         ),
-        _labels(data["labels"]["items"]),
-        _labels(data["labels"]["columns"]),
+        Labels(data["labels"]["items"]),
+        Labels(data["labels"]["columns"]),
         tuple(
             ApplicationRow(r["name"], r["number"], tuple(r["labels"]), re.compile(r["anchor"]))
             for r in data["applications"]["rows"]
