@@ -31,12 +31,14 @@ CHECKS: tuple[tuple[str, str, tuple[tuple[Place, ...], ...]], ...] = (
 
 def told_differences(facts: Sequence[Fact], cells: Sequence[Cell]) -> tuple[IdentityFailure, ...]:
     """Exact numbers of the text that the tables print otherwise: `left` told, `right` printed."""
+    told = {fact.indicator: fact for fact in facts if fact.qualifier == "exact"}
+    if not told:
+        return ()
     printed: dict[Place, int] = {
         (c.table, c.row, c.column): int(c.value)
         for c in cells
         if c.value is not None and c.table != "disclosures"
     }
-    told = {fact.indicator: fact for fact in facts if fact.qualifier == "exact"}
     found = []
     for indicator, rule, meanings in CHECKS:
         fact = told.get(indicator)

@@ -43,10 +43,12 @@ _CATEGORY_UNITS = "条|件|篇|项|个|次"
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    """`unless`: what the clause must not say. `about`: what the sentences before must be about.
-    `in_words`: its number may be spelt, so that it holds for sentences without a figure, too."""
+    """`words`: one of them stands in what the patterns fit. `unless`: what the clause must not
+    say. `about`: what the sentences before must be about. `in_words`: its number may be spelt, so
+    that it holds for sentences without a figure, too."""
 
     indicator: str
+    words: tuple[str, ...]
     patterns: tuple[re.Pattern[str], ...]
     unless: re.Pattern[str] | None = None
     about: str = ""
@@ -77,6 +79,7 @@ def _rules() -> _Rules:
     facts = tuple(
         _Rule(
             entry["indicator"],
+            tuple(entry["words"]),
             tuple(_patterns(entry)),
             re.compile(entry["unless"]) if "unless" in entry else None,
             entry.get("about", ""),
@@ -85,7 +88,11 @@ def _rules() -> _Rules:
         for entry in data["fact"]
     )
     denials = tuple(
-        _Rule(entry["indicator"], tuple(re.compile(p) for p in entry["patterns"]))
+        _Rule(
+            entry["indicator"],
+            tuple(entry["words"]),
+            tuple(re.compile(p) for p in entry["patterns"]),
+        )
         for entry in data["denial"]
     )
     return _Rules(
@@ -127,6 +134,8 @@ def _stated(sentence: _Sentence, year: int | None) -> Iterator[tuple[Fact, int]]
         counts = tuple(rule for rule in counts if rule.in_words)
     for rules, denies in ((counts, False), (_rules().denials, True)):
         for rule in rules:
+            if not any(word in sentence.text for word in rule.words):
+                continue
             match = _first_match(rule, sentence, year)
             if match is not None:
                 end = match.end() if denies else match.end("unit")

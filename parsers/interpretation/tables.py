@@ -94,7 +94,7 @@ def statutory_rows(lines: Sequence[Line]) -> dict[TableName, list[Row]]:
         if isinstance(line, str):
             current = _after_paragraph(line, current)
             continue
-        words = squash_all("".join(line.texts))
+        words = "".join(map(squash_all, line.texts))
         named = next((name for name, mark in _MARKS if mark.search(words)), None)
         if named is not None and not _steps_back(current, named):
             current = named

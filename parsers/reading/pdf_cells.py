@@ -10,7 +10,7 @@ from math import inf
 from parsers.reading.model import Table, TableCell
 from parsers.reading.pdf_grid import SNAP, Box, Grid, make_grid, merged_rules, rule_groups
 from parsers.reading.pdf_page import Glyph, PageContent
-from parsers.reading.pdf_text import group_lines, line_text
+from parsers.reading.pdf_text import lines_of_text
 from parsers.reading.pdf_wrapped import wrapped_numbers
 from parsers.reading.wrapping import join_wrapped
 
@@ -91,8 +91,8 @@ def _cell_text(glyphs: Sequence[Glyph]) -> str:
     if len(glyphs) == 1:
         return glyphs[0].text
     text = ""
-    for line in group_lines(glyphs):
-        text = join_wrapped(text, line_text(line))
+    for line in lines_of_text(glyphs):
+        text = join_wrapped(text, line)
     return text
 
 
@@ -124,10 +124,10 @@ def _stretches(glyphs: Sequence[Glyph], grids: Sequence[Grid]) -> list[Stretch]:
     stretches: list[Stretch] = []
     left, upper, right, lower = NOWHERE
     for index, (_, x0, x1, baseline, size, _) in enumerate(glyphs):
-        if left < (x0 + x1) / 2 < right and upper < baseline - 0.35 * size < lower:
+        x, y = (x0 + x1) / 2, baseline - 0.35 * size
+        if left < x < right and upper < y < lower:
             continue
-        place, box = _place((x0 + x1) / 2, baseline - 0.35 * size, grids)
-        left, upper, right, lower = box
+        place, (left, upper, right, lower) = _place(x, y, grids)
         if not stretches or stretches[-1][1] != place:
             stretches.append((index, place))
     return stretches
@@ -155,10 +155,12 @@ def _place(x: float, y: float, grids: Sequence[Grid]) -> tuple[Place | None, Box
     """The grid and cell at a point, and a box around it, all of which is at the same place."""
     for index, grid in enumerate(grids):
         found = grid.cell_at(x, y)
-        if found is not None:
-            cell, box = found
-            shared = index > 0 and any(_overlap(box, other.outline) for other in grids[:index])
-            return (index, cell), NOWHERE if shared else box
+        if found is None:
+            continue
+        cell, box = found
+        if index and any(_overlap(box, other.outline) for other in grids[:index]):
+            box = NOWHERE
+        return (index, cell), box
     tops = [grid.ys[0] for grid in grids if grid.ys[-1] >= y]
     bottoms = [grid.ys[-1] for grid in grids if grid.ys[-1] < y]
     beside = any(top <= y for top in tops)
@@ -194,12 +196,13 @@ def _overlap(one: Box, other: Box) -> bool:
 
 def _same_number(before: Glyph, glyph: Glyph) -> bool:
     """Whether two neighbours in the page's own order are digits without a gap between them."""
+    text, x0, _, baseline, size, spaced = glyph
     return (
-        before.text in NUMBER
-        and glyph.text in NUMBER
-        and not glyph.spaced
-        and abs(glyph.baseline - before.baseline) < 0.5
-        and abs(glyph.x0 - before.x1) < 0.12 * glyph.size
+        abs(x0 - before.x1) < 0.12 * size
+        and abs(baseline - before.baseline) < 0.5
+        and text in NUMBER
+        and before.text in NUMBER
+        and not spaced
     )
 
 

@@ -43,15 +43,16 @@ def collect_drawing(page: Address, frame: Frame, content: PageContent) -> None:
     texts, others, all_seen = _objects(page)
     segments, covered = 0, 0.0
     width, height = frame.size
+    upright = frame.matrix
     for handle, kind, outer in others:
         if kind == raw.FPDF_PAGEOBJ_PATH:
             count = pdf_calls.count_segments(handle)
-            if count == BOX and _collect_dot(handle, outer, frame.matrix, content):
+            if count == BOX and _collect_dot(handle, outer, upright, content):
                 continue
             segments += count
             if segments > MAX_SEGMENTS:
                 break
-            _collect_rules(handle, count, outer, frame.matrix, content)
+            _collect_rules(handle, count, outer, upright, content)
         elif kind == raw.FPDF_PAGEOBJ_IMAGE:
             covered += _collect_image(handle, outer, frame, content)
     if segments > MAX_SEGMENTS or not all_seen:

@@ -176,6 +176,10 @@ def make_grid(horizontal: list[Rule], vertical: list[Rule]) -> Grid | None:
         for column in range(len(xs) - 1):
             if owner[row][column] >= 0:
                 continue
+            if down[column + 1][row] and across[row + 1][column]:  # as most are
+                owner[row][column] = len(cells)
+                cells.append((row, column, 1, 1))
+                continue
             colspan, rowspan = _spans(row, column, across, down, owner)
             for r in range(row, row + rowspan):
                 owner[r][column : column + colspan] = [len(cells)] * colspan
@@ -255,7 +259,7 @@ def _lines_within(coarse: list[float], fine: list[float]) -> list[int] | None:
     """Which lines of `fine` the lines of `coarse` are, None where they are not the same table's."""
     if len(coarse) >= len(fine):
         return None
-    at = [min(range(len(fine)), key=lambda i: abs(fine[i] - x)) for x in coarse]
+    at = [_nearest(fine, x) for x in coarse]
     if at[0] != 0 or at[-1] != len(fine) - 1 or len(set(at)) < len(at):
         return None
     near = all(abs(fine[i] - x) <= SNAP for i, x in zip(at, coarse, strict=True))

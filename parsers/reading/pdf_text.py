@@ -66,11 +66,16 @@ def _without_doubles(line: list[Glyph]) -> list[Glyph]:
     texts = [glyph[0] for glyph in line]
     if not any(map(eq, texts, texts[1:])):
         return line
-    return line[:1] + [glyph for before, glyph in pairwise(line) if not _twice(before, glyph)]
+    return line[:1] + [glyph for before, glyph in pairwise(line) if not _is_double(before, glyph)]
 
 
-def _twice(before: Glyph, glyph: Glyph) -> bool:
-    return before.text == glyph.text and glyph.x0 - before.x0 < 0.3 * (glyph.x1 - glyph.x0)
+def _is_double(before: Glyph, glyph: Glyph) -> bool:
+    return before.text == glyph.text and _twice(glyph.x0 - before.x0, glyph.x1 - glyph.x0)
+
+
+def _twice(shift: float, width: float) -> bool:
+    """Whether a character that is printed again so far on is meant once."""
+    return shift < 0.3 * width
 
 
 def line_text(glyphs: Sequence[Glyph]) -> str:
@@ -80,22 +85,59 @@ def line_text(glyphs: Sequence[Glyph]) -> str:
     parts: list[str] = []
     end, before = inf, ""
     for text, x0, x1, _, size, spaced in glyphs:
-        if spaced or x0 - end > WORD_GAP * size:
-            narrow = text < FIRST_WIDE and before < FIRST_WIDE
-            if parts and (spaced or narrow or x0 - end > WIDE_GAP * size):
-                parts.append(" ")
+        apart = x0 - end > WORD_GAP * size and _is_space(before, text, x0 - end, size)
+        if (spaced or apart) and parts:
+            parts.append(" ")
         parts.append(text)
         end, before = x1, text
     return "".join(parts)
 
 
+def _is_space(before: str, text: str, gap: float, size: float) -> bool:
+    """Whether a gap wider than WORD_GAP between two characters is one between words."""
+    narrow = text < FIRST_WIDE and before < FIRST_WIDE
+    return narrow or gap > WIDE_GAP * size
+
+
+def lines_of_text(glyphs: Sequence[Glyph]) -> list[str]:
+    """The texts of the lines that characters make, from top to bottom."""
+    texts = _lines_in_order(glyphs)
+    return [line_text(line) for line in group_lines(glyphs)] if texts is None else texts
+
+
+def _lines_in_order(glyphs: Sequence[Glyph]) -> list[str] | None:
+    """The same for characters that stand in the order of the lines already, as most do, none of
+    them twice: in one go, without sorting them. None for others."""
+    lines: list[str] = []
+    parts: list[str] = []
+    baseline, reach, start, end, before = -inf, 0.0, 0.0, 0.0, ""
+    for text, x0, x1, own, size, spaced in glyphs:
+        if own == baseline:
+            if x0 < start or (text == before and _twice(x0 - start, x1 - x0)):
+                return None
+            apart = x0 - end > WORD_GAP * size and _is_space(before, text, x0 - end, size)
+            if spaced or apart:
+                parts.append(" ")
+            parts.append(text)
+        elif own - baseline > reach:
+            lines.append("".join(parts))
+            parts = [text]
+            baseline, reach = own, SAME_LINE * size
+        else:
+            return None
+        start, end, before = x0, x1, text
+    lines.append("".join(parts))
+    return lines[1:]  # the first one is what stands before the first character
+
+
 def make_line(glyphs: Sequence[Glyph]) -> Line:
     """A line with its measures; the size is that of its middle character."""
-    sizes = sorted(glyph.size for glyph in glyphs)
+    _, _, ends, _, of_each, _ = zip(*glyphs, strict=True)
+    sizes = sorted(of_each)
     return Line(
         line_text(glyphs),
         glyphs[0].x0,
-        max(glyph.x1 for glyph in glyphs),
+        max(ends),
         glyphs[0].baseline,
         sizes[len(sizes) // 2],
         tuple(glyphs),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from string import ascii_letters
 
 # 一、 at the beginning of a line: a heading of the first level, and （一）, of any level.
 SECTION = re.compile(r"[一二三四五六七八九十]{1,3}\s?、")
@@ -11,10 +12,9 @@ HEADING = re.compile(
     r"|第[一二三四五六七八九十]{1,3}部分"
 )
 
-_NUMBER_END = re.compile(r"[0-9０-９.,，．%％]$")
-_NUMBER_START = re.compile(r"[0-9０-９.．]")
-_WORD_END = re.compile(r"[A-Za-z]$")
-_WORD_START = re.compile(r"[A-Za-z]")
+_NUMBER_START = frozenset("0123456789０１２３４５６７８９.．")
+_NUMBER_END = _NUMBER_START | frozenset(",，%％")
+_LETTERS = frozenset(ascii_letters)
 
 
 def join_wrapped(text: str, following: str) -> str:
@@ -25,8 +25,7 @@ def join_wrapped(text: str, following: str) -> str:
     """
     if not text or not following:
         return text or following
-    if _NUMBER_END.search(text) and _NUMBER_START.match(following):
-        return f"{text} {following}"
-    if _WORD_END.search(text) and _WORD_START.match(following):
+    end, start = text[-1], following[0]
+    if (end in _NUMBER_END and start in _NUMBER_START) or (end in _LETTERS and start in _LETTERS):
         return f"{text} {following}"
     return text + following
