@@ -176,3 +176,18 @@ def test_rows_dated_before_the_day_wanted_are_left_alone(
         "/nb/2024.html",
         "/nb/2025.html",
     }
+
+
+def test_a_portal_rebuilt_with_other_software_is_read_as_what_it_is_now(
+    small: SmallPortal, tmp_path: Path
+) -> None:
+    corpus = tmp_path / "corpus.db"
+    families = "SELECT family FROM portal_runs ORDER BY started_at"
+    for marker in ("<script>var countPage = 1;</script>", '<meta name="ContentStart">'):
+        shown = [("/nb/2024.html", title(2024), "2025-01-20")]
+        column = f'<div><a href="/nb/index.html">政府信息公开年报</a></div>{marker}'
+        small.add("/", f"<html><title>湖口县人民政府</title><body>{column}</body></html>")
+        small.add("/nb/index.html", list_page(shown, marker, title="政府信息公开年报"))
+        small.add("/nb/2024.html", article(2024))
+        crawl(corpus, small.url)
+    assert rows(corpus, families) == [("TRS WCM",), ("Hanweb jcms",)]

@@ -71,6 +71,7 @@ class Crawls:
         *,
         gives: dict[str, Record] | None = None,
         lists: dict[str, int | None] | None = None,
+        emptied: str = "",
         leaves: dict[str, tuple[int, str]] | None = None,
         reason: str = "finished",
         stats: dict[str, Any] | None = None,
@@ -79,7 +80,7 @@ class Crawls:
         **portal: Any,
     ) -> Made:
         """A run over one portal. gives: records by path; lists: status by path (None: no answer);
-        leaves: status and reason by path."""
+        emptied: path of a list that shows nothing any more; leaves: status and reason by path."""
         self._runs += 1
         run_id = f"run-{self._runs}"
         now = at or START + self._runs * WEEK
@@ -94,6 +95,10 @@ class Crawls:
                 if status != 200:
                     skipped = Skipped(url=home + path, reason=f"answered with status {status}")
                     corpus.skip(skipped, run_id, now)
+            if emptied:
+                self._visit(corpus, run_id, key, home + emptied, "column", 200, now, "another")
+                empty = "neither a report nor a list of reports"
+                corpus.skip(Skipped(url=home + emptied, reason=empty), run_id, now)
             for path, record in (gives or {}).items():
                 url = home + path
                 corpus.store(document_of(url, record, now), run_id)
@@ -106,7 +111,7 @@ class Crawls:
 
     def _visit(
         self, corpus: Corpus, run_id: str, key: str, url: str, role: str, status: int | None,
-        now: datetime,
+        now: datetime, digest: str = "d",
     ) -> None:  # fmt: skip
         corpus.visit(
             Visit(
@@ -115,7 +120,7 @@ class Crawls:
                 checked_at=now,
                 failed=status is None or status >= 400,
                 http_status=status,
-                digest="d",
+                digest=digest,
             ),
             run_id,
         )
@@ -182,6 +187,43 @@ def test_a_changed_a_gone_and_a_refused_document_are_told_apart(crawls: Crawls) 
     assert [seen.reason for seen in portal.unread_shown] == ["answered with status 503"]
     assert portal.refused == {"another annual report: 法治政府建设年度报告": 1}
     assert kinds(made) == {"gone": "note", "unread": "warning"}
+
+
+def test_reports_of_a_portal_that_lets_nobody_in_are_not_gone(crawls: Crawls) -> None:
+    crawls.run(gives=YEARS, lists=LIST)
+    why = "a firewall or a limit answered with status 412"
+    with Corpus.open(crawls.corpus) as corpus:  # the block left them unasked
+        corpus.begin_run("run-b", "municipal", {}, START + 2 * WEEK)
+        for path in YEARS:
+            corpus.skip(Skipped(url=HOME + path, reason=why), "run-b", START + 2 * WEEK)
+        told = PortalRun(portal=PORTAL, home=HOME, started_at=START + 2 * WEEK, state="blocked")
+        corpus.portal_run(told, "run-b")
+        corpus.finish_run("run-b", START + 2 * WEEK, "finished", {})
+    made = make_report(crawls.corpus, "run-b", {}, crawls.settings)
+    assert kinds(made) == {"blocked": "alarm"}
+    [portal] = made.report.portals
+    assert (portal.gone, portal.unread) == (0, len(YEARS))
+
+
+def test_what_is_gone_is_told_once(crawls: Crawls) -> None:
+    crawls.run(gives=YEARS, lists=LIST)
+    missing = dict.fromkeys(YEARS, (404, "answered with status 404"))
+    first, second = (crawls.run(lists=LIST, leaves=missing) for _ in "12")
+    assert kinds(first) == {"gone": "alarm"}
+    assert kinds(second) == {}
+    assert second.report.portals[0].refused == {"answered with status 404": len(YEARS)}
+
+
+def test_a_list_that_shows_none_of_its_reports_any_more_is_an_alarm_at_once(
+    crawls: Crawls,
+) -> None:
+    crawls.run(gives=YEARS, lists=LIST)
+    assert kinds(crawls.run(emptied="nb/index.html")) == {"silent": "alarm"}
+
+
+def test_one_of_several_families_seen_before_is_no_change(crawls: Crawls) -> None:
+    crawls.run(gives=YEARS, lists=LIST, family="TRS WCM | NFCMS")
+    assert kinds(crawls.run(lists=LIST, family="NFCMS")) == {}
 
 
 def test_a_portal_that_gave_reports_and_has_lost_its_column_is_an_alarm(crawls: Crawls) -> None:
@@ -543,7 +585,7 @@ def test_a_rebuilt_portal_ends_the_crawl_with_its_code_and_one_line_for_cron(
     small.add("/", f"<html><title>湖口县人民政府</title><body>{words}<a href='/n/'>新闻</a></body>")
     code, stdout, stderr = crawl()
     assert (code, stdout) == (7, "")
-    assert "alarm: " in stderr and "no column of annual reports is found any more" in stderr
+    assert "alarm: " in stderr and "no column of annual reports is found" in stderr
     latest = tmp_path / "corpus.runs" / "latest.json"
     told = RunReport.model_validate_json(latest.read_bytes())
     assert {found.kind: found.severity for found in told.findings} == {

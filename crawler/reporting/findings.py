@@ -79,10 +79,15 @@ def _standing(portal: Gathered) -> Told:
         yield _finding("silent", "alarm", portal, reports=portal.reports, columns=columns or "–")
     elif portal.state == "no_column":
         yield _finding("nothing_found", "warning", portal, reason=_why(portal))
-    if portal.family_before and portal.family and portal.family != portal.family_before:
+    if _is_other_software(portal.family_before, portal.family):
         yield _finding(
             "family_changed", "warning", portal, before=portal.family_before, now=portal.family
         )
+
+
+def _is_other_software(before: str, now: str) -> bool:
+    """Whether a portal's families, ` | ` between them, have none in common with those before."""
+    return bool(before and now) and set(before.split(" | ")).isdisjoint(now.split(" | "))
 
 
 def _columns(portal: Gathered, observed: Observed) -> Told:

@@ -109,10 +109,11 @@ def gather(connection: sqlite3.Connection, run: Run, now: datetime) -> list[Gath
     if run.spider == FILES:
         found = [Gathered("", run.arguments.get("path", ""), name=run.arguments.get("path", ""))]
     places = _Places(found)
+    since = _untold_since(connection, run)
     _captures(connection, run, places)
-    _left_alone(connection, run, places)
+    _left_alone(connection, run, places, since)
     for portal in found:
-        _lists(connection, run, portal)
+        _lists(connection, portal, since)
     _reports(connection, run, places, now)
     return found
 
@@ -177,6 +178,17 @@ _ASKED_BY = (
 )
 
 
+def _untold_since(connection: sqlite3.Connection, run: Run) -> str:
+    """When the run began, or the first of those before it that were killed and told nothing."""
+    row = connection.execute(
+        "SELECT min(started_at) FROM runs WHERE spider = :spider AND started_at <= :started"
+        " AND started_at > coalesce((SELECT max(started_at) FROM runs WHERE spider = :spider"
+        "     AND started_at < :started AND finished_at IS NOT NULL), '')",
+        {"spider": run.spider, "started": run.started_at},
+    ).fetchone()
+    return str(row[0] or run.started_at)
+
+
 def _captures(connection: sqlite3.Connection, run: Run, places: _Places) -> None:
     rows = connection.execute(
         "SELECT c.url, s.outcome, coalesce(s.reason, ''), coalesce(s.title, ''),"
@@ -204,42 +216,48 @@ def _captures(connection: sqlite3.Connection, run: Run, places: _Places) -> None
             portal.unplaced[_alike(reason)] += 1
 
 
-def _left_alone(connection: sqlite3.Connection, run: Run, places: _Places) -> None:
-    """Addresses that were not captured; those that gave a report before are gone, or unread."""
+def _left_alone(connection: sqlite3.Connection, run: Run, places: _Places, since: str) -> None:
+    """Addresses that were not captured; those that gave a report before are gone, or unread.
+
+    Gone is told once: by the first run after `since` that asked for it and found it gone.
+    """
     rows = connection.execute(
         "SELECT k.url, k.reason, coalesce(s.title, k.title, ''), coalesce(a.name, ''), s.year,"
-        " s.url IS NOT NULL, v.http_status, v.failures, coalesce(v.portal, '')"
+        " s.url IS NOT NULL, v.http_status, v.failures, coalesce(v.portal, ''),"
+        " coalesce(v.checked_at >= :since, 0), k.first_seen >= :since"
         " FROM skipped AS k"
         " LEFT JOIN sources AS s ON s.url = k.url AND s.current = 1 AND s.outcome = 'report'"
         " LEFT JOIN agencies AS a ON a.agency_id = s.agency_id"
         f" LEFT JOIN visits AS v ON v.url = k.url AND v.portal = {_ASKED_BY.format(url='k.url')}"
-        " WHERE k.last_seen >= :started AND k.last_seen <= :finished ORDER BY k.url",
-        {"run_id": run.run_id, "started": run.started_at, "finished": run.finished_at or "9999"},
+        " WHERE k.last_seen >= :since AND k.last_seen <= :finished ORDER BY k.url",
+        {"run_id": run.run_id, "since": since, "finished": run.finished_at or "9999"},
     )
     last = ""
-    for url, reason, title, name, year, gave_one, status, failures, visited in rows:
+    for (
+        url, reason, title, name, year, gave_one, status, failures, visited, was_asked, is_new
+    ) in rows:  # fmt: skip
         portal = places.of(url, visited or None)
         if portal is None or url == last:  # a page and data may be asked for under one address
             continue
         last = url
-        if not gave_one:
+        is_gone = was_asked and (status in GONE or (status == 200 and not failures))
+        if not gave_one or (is_gone and not is_new):
             portal.refused[_alike(reason)] += 1
             continue
-        is_gone = status in GONE or (status == 200 and not failures)
         seen = Seen(url=url, title=title, agency=name, year=year, reason=reason)
         (portal.gone if is_gone else portal.unread).append(seen)
 
 
-def _lists(connection: sqlite3.Connection, run: Run, portal: Gathered) -> None:
+def _lists(connection: sqlite3.Connection, portal: Gathered, since: str) -> None:
     """How the lists of a portal fared: read, met anew, moved away, not answered."""
-    told = {"portal": portal.portal, "started": run.started_at}
+    told = {"portal": portal.portal, "since": since}
     columns = (
-        "FROM visits AS v LEFT JOIN skipped AS k ON k.url = v.url AND k.last_seen >= :started"
+        "FROM visits AS v LEFT JOIN skipped AS k ON k.url = v.url AND k.last_seen >= :since"
         " WHERE v.portal = :portal AND v.role = 'column'"
     )
     # A page that never was a list was left alone before, too.
     gone = (
-        "k.url IS NOT NULL AND k.first_seen >= :started AND v.planned_at < :started"
+        "k.url IS NOT NULL AND k.first_seen >= :since AND v.planned_at < :since"
         f" AND v.changed_at IS NOT NULL AND (v.http_status IN {_GONE} OR v.failures = 0)"
     )
 
@@ -247,11 +265,11 @@ def _lists(connection: sqlite3.Connection, run: Run, portal: Gathered) -> None:
         query = f"SELECT v.url {columns} AND {condition}"
         return [url for (url,) in connection.execute(f"{query} ORDER BY v.key", told)]
 
-    now = "v.checked_at >= :started"
+    now = "v.checked_at >= :since"
     read = f"{now} AND k.url IS NULL AND v.failures = 0"
-    portal.columns_known = urls("v.changed_at < :started")
+    portal.columns_known = urls("v.planned_at < :since AND v.changed_at IS NOT NULL")
     portal.columns_gone = urls(f"{now} AND {gone}")
-    portal.columns_new = urls(f"{read} AND v.planned_at >= :started")
+    portal.columns_new = urls(f"{read} AND v.planned_at >= :since")
     portal.columns_read = len(urls(read))
     portal.pages_failed = len(
         urls(f"{now} AND v.failures > 0 AND coalesce(v.http_status, 0) NOT IN {_GONE}")

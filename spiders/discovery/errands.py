@@ -341,6 +341,11 @@ class Errands:
             request = request.replace(method=asked.method, body=asked.body, headers=headers)
         return request
 
+    def take_back(self, pending: Pending) -> None:
+        """A request was not sent after all: robots.txt forbids it, or its host is left alone."""
+        if pending.shown is None:
+            self.record.count("requests", -1)
+
     def _validators(self, pending: Pending) -> dict[str, str]:
         """Ask for the page only if it has changed since it was read as what it is now."""
         known = self.memory.known.get(key_of(pending.target))

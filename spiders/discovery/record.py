@@ -55,10 +55,10 @@ class PortalRecord:
         self.troubles: list[str] = []
         self.column_evidence: list[str] = []
 
-    def count(self, name: str) -> None:
-        """Add one to `portal/<name>`."""
-        self.counts[name] += 1
-        self._stats.inc_value(f"portal/{name}")
+    def count(self, name: str, more: int = 1) -> None:
+        """Add to `portal/<name>`."""
+        self.counts[name] += more
+        self._stats.inc_value(f"portal/{name}", more)
 
     def trouble(self, what: str) -> None:
         """Keep what went wrong, once."""

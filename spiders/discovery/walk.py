@@ -76,6 +76,8 @@ class Walk:
         self._family_of_host: dict[str, Family] = {
             host: family_named(name) for host, name in memory.about.families.items()
         }
+        # Hosts whose family is known from an earlier crawl, and shown by no page of this one yet.
+        self._only_remembered = set() if memory.about.unfinished else set(self._family_of_host)
         self._backlog: list[tuple[int, str, Step]] = []
         self._hubs_tried = 0
         self._sitemaps: list[str] = []
@@ -282,7 +284,7 @@ class Walk:
         if page.has_more_links:
             reason = f"only its first {MOST_LINKS} links were looked at"
             self.record.capped(page.url, reason)
-        family = self._family_of(page)
+        family = self._family_of(page, step)
         page = family.prepare(page)
         self.columns.remember_site(page)
         if step.role in ON_THE_WAY:
@@ -325,19 +327,29 @@ class Walk:
             return
         yield from self.columns.take_file(response, step)
 
-    def _family_of(self, page: Page) -> Family:
+    def _family_of(self, page: Page, step: Step) -> Family:
         """The family seen on the page, else the one seen last on its host."""
         host = urlsplit(page.url).netloc
         family, evidence = recognise(page)
-        if family is GENERAL:
-            family = self._family_of_host.get(host, GENERAL)
-        elif family.rank <= self._family_of_host.get(host, GENERAL).rank:
-            # One page with a weak marker says nothing against what others have shown.
-            if self._family_of_host.get(host) is not family:
-                self.record.family(host, family.name, evidence)
+        known = self._family_of_host.get(host, GENERAL)
+        if family is known:
+            self._only_remembered.discard(host)
+        elif self._takes_the_place_of(known, family, host, step):
+            self.record.family(host, family.name, evidence)
             self._family_of_host[host] = family
+            self._only_remembered.discard(host)
+        family = known if family is GENERAL else family
         self.record.count(f"family/{family.name}")
         return family
+
+    def _takes_the_place_of(self, known: Family, seen: Family, host: str, step: Step) -> bool:
+        """One page with a weak marker says nothing against what others have shown. But where a
+        list shows other software, and no page what an earlier crawl saw, the portal was rebuilt."""
+        if seen is GENERAL:
+            return False
+        if seen.rank <= known.rank:
+            return True
+        return step.role == "column" and host in self._only_remembered
 
     # --- on the way -------------------------------------------------------------------------
 
@@ -402,6 +414,8 @@ class Walk:
         request: Request = failure.request  # type: ignore[attr-defined]
         step, error = pending.step, failure.value
         url = request.meta.get("redirect_urls", [request.url])[0]
+        if isinstance(error, IgnoreRequest) and not isinstance(error, HttpError):
+            self.errands.take_back(pending)
         if step.role == "sitemap":
             return
         if self.ledger.rests(request.url):
