@@ -153,7 +153,7 @@ def test_csv_and_json_have_the_numbers_of_the_table(corpus: Path) -> None:
     assert sum(int(row["found"]) for row in rows) == 3
     told = json.loads(telling.as_json(coverage))
     assert told["all"]["overdue"] == 6 and told["years"]["2023"]["verified"] == 1
-    table = telling.as_table(coverage)
+    table = telling.as_table(coverage, 200)
     assert "湖口县" in table and "agencies that it never met are in no number" in table
     assert len(json.loads(telling.listed_as_json(listed))) == 9
     assert len(telling.listed_as_csv(listed).splitlines()) == 10

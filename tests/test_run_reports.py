@@ -472,7 +472,7 @@ def test_a_report_that_cannot_be_written_says_so(crawls: Crawls) -> None:
 def test_the_terminal_is_told_the_gravest_first_and_what_to_do(crawls: Crawls) -> None:
     crawls.run(gives=YEARS, lists=LIST)
     made = crawls.run(state="blocked", troubles=("a firewall\x1b[31m",), lists={"nb/2.html": None})
-    lines = report_text(made.report, made.page).splitlines()
+    lines = report_text(made.report, made.page, 200).splitlines()
     assert lines[1].startswith("  alarm    湖口县: the portal does not let us in: a firewall")
     assert "\x1b" not in "".join(lines)
     assert "do not get round it" in lines[2]
@@ -549,7 +549,7 @@ def test_a_message_that_does_not_go_out_is_a_finding_without_secrets(
     assert told in str(finding(made, "not_sent").values["reason"])
     assert made.page is not None
     assert "SECRET" not in made.page.read_text() + made.report.model_dump_json()
-    assert "SECRET" not in report_text(made.report, made.page)
+    assert "SECRET" not in report_text(made.report, made.page, 200)
 
 
 def test_a_level_that_there_is_not_is_refused() -> None:

@@ -18,6 +18,7 @@ from crawler.corpus.unsettled import SeenAt, Unsettled
 from crawler.decision_file import COLUMNS, read_decisions
 from crawler.errors import one_line
 from crawler.spreadsheets import guarded
+from crawler.terminals import terminal_width, wrapped
 from parsers.attribution import agency_of_id
 
 CANDIDATES_SHOWN = 8
@@ -92,7 +93,7 @@ def _list(settings: BaseSettings, *, draft: bool) -> None:
     if draft:
         _draft(found)
         return
-    print(_counted(found))
+    print("\n".join(wrapped(_counted(found), terminal_width(), 2)))
     for one in found:
         print("\n".join(_described(one)))
     waiting = len(set(file) - in_force)
@@ -126,7 +127,7 @@ def _described(one: Unsettled) -> Iterator[str]:
 
 
 def _told(label: str, text: str) -> str:
-    return f"    {label:<9}{one_line(text)}"
+    return "\n".join(wrapped(f"    {label:<9}{one_line(text)}", terminal_width(), 13))
 
 
 def _evidence(seen: SeenAt) -> str:

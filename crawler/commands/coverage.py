@@ -5,8 +5,10 @@ from __future__ import annotations
 import argparse
 import re
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from scrapy.commands import ScrapyCommand
@@ -17,11 +19,12 @@ from crawler.commands.told import answering, existing_corpus
 from crawler.corpus.database import open_for_reading
 from crawler.corpus.errors import told
 from crawler.coverage import telling
-from crawler.coverage.counting import Entry, Wanted, count, entries
+from crawler.coverage.counting import Coverage, Entry, Wanted, count, entries
 from crawler.coverage.expecting import LEVELS
 from crawler.coverage.page import html
 from crawler.due_dates import FIRST_YEAR, last_year_due
 from crawler.errors import BadArgument, StorageError
+from crawler.terminals import terminal_width
 from spiders.register import read_register
 
 FORMATS = ("table", "csv", "json")
@@ -88,7 +91,8 @@ def _answer(settings: BaseSettings, opts: argparse.Namespace) -> str:
         shown = _listed(found, opts.listed)
         forms = (telling.listed_as_table, telling.listed_as_csv, telling.listed_as_json)
         return dict(zip(FORMATS, forms, strict=True))[opts.format](shown)
-    whole = (telling.as_table, telling.as_csv, telling.as_json)
+    as_table = partial(telling.as_table, width=terminal_width())
+    whole: tuple[Callable[[Coverage], str], ...] = (as_table, telling.as_csv, telling.as_json)
     return dict(zip(FORMATS, whole, strict=True))[opts.format](coverage)
 
 

@@ -27,6 +27,7 @@ from crawler.extensions.run_record import RunRecord
 from crawler.interrupts import end_at_once
 from crawler.reporting.making import Made, alert_level, make_report
 from crawler.reporting.terminal import alert_lines, report_text
+from crawler.terminals import terminal_width
 
 logger = logging.getLogger(__name__)
 
@@ -97,7 +98,7 @@ def _reported(made: Made, code: ExitCode, crawler: Crawler) -> ExitCode:
     """The exit code with the report's findings, after telling them."""
     findings = made.report.reaching(alert_level(crawler.settings))
     if wants_summary(crawler.settings):
-        print(report_text(made.report, made.page))
+        print(report_text(made.report, made.page, terminal_width()))
     else:
         unsent = [finding for finding in made.report.findings if finding.kind == "not_sent"]
         told = [*findings, *(finding for finding in unsent if finding not in findings)]

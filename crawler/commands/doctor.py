@@ -15,9 +15,12 @@ from crawler.doctor.setup import setup
 from crawler.doctor.software import software
 from crawler.doctor.storage import storage
 from crawler.errors import ExitCode, one_line
+from crawler.terminals import terminal_width, wrapped
 
 MARKS: dict[State, str] = {"ok": "ok", "missing": "lacks", "broken": "BROKEN"}
 _NAME_WIDTH = 22
+_WIDE = 80
+"""Columns from which on names stand in a column of their own."""
 
 
 class Command(ScrapyCommand):
@@ -70,10 +73,14 @@ class Command(ScrapyCommand):
 
 def _lines(checks: list[Check]) -> list[str]:
     lines = []
+    width = terminal_width()
+    beside = _NAME_WIDTH if width >= _WIDE else 0
+    indent = (9 if beside else 8) + beside
     for check in checks:
-        lines.append(f"{MARKS[check.state]:<7} {check.name:<{_NAME_WIDTH}} {one_line(check.told)}")
+        name = f"{check.name:<{beside}}" if beside else f"{check.name}:"
+        lines += wrapped(f"{MARKS[check.state]:<7} {name} {one_line(check.told)}", width, indent)
         if check.remedy:
-            lines.append(f"{'':<7} {'':<{_NAME_WIDTH}} → {one_line(check.remedy)}")
+            lines += wrapped(f"{'':<{indent}}→ {one_line(check.remedy)}", width, indent + 2)
     counts = {state: sum(check.state == state for check in checks) for state in MARKS}
     lines.append(f"{counts['ok']} in order, {counts['missing']} lacking, {counts['broken']} broken")
     return lines

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from scrapy.commands import ScrapyCommand
@@ -13,6 +12,7 @@ from scrapy.exceptions import UsageError
 from crawler.commands.told import answering, corpus_path
 from crawler.corpus import Corpus
 from crawler.corpus.portals import KnownPortal
+from crawler.terminals import aligned, columns_of, terminal_width, wrapped
 from spiders.register import Portal, chosen, read_register
 
 HEADINGS = ("code", "name", "home", "last crawl", "state", "family", "reports", "listed", "unread")
@@ -81,12 +81,14 @@ def _table(
         shown += 1
         rows.append(_row(portal, entry))
         troubles.append(entry.troubles if entry is not None and trouble else ())
-    widths = [max(_width(row[column]) for row in rows) for column in range(len(HEADINGS))]
-    for row, told in zip(rows, troubles, strict=True):
-        yield "  ".join(
-            cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)
-        ).rstrip()
-        yield from (f"    {reason}" for reason in told)
+    width = terminal_width()
+    lines = [[line] for line in aligned(rows)]
+    if max(columns_of(line) for [line] in lines) > width:
+        lines = [[], *(_narrow(row, width) for row in rows[1:])]
+    for told_lines, told in zip(lines, troubles, strict=True):
+        yield from told_lines
+        for reason in told:
+            yield from wrapped(f"    {reason}", width, 6)
     reports = sum(entry.reports for entry in known.values())
     yield f"{shown} portals shown; {len(known)} were crawled, {reports} reports came from them"
 
@@ -100,6 +102,13 @@ def _row(portal: Portal, entry: KnownPortal | None) -> tuple[str, ...]:
     return (*told, day, entry.state, entry.family or "general", *counts)
 
 
-def _width(text: str) -> int:
-    """Columns of a terminal: Chinese characters take two."""
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+def _narrow(row: Sequence[str], width: int) -> list[str]:
+    """A portal over several lines, where the table is wider than the terminal."""
+    code, name, home, day, state, family, reports, listed, unread = row
+    counts = ((reports, "reports"), (listed, "listed"), (unread, "unread"))
+    told = [day, state, family, *(f"{count} {what}" for count, what in counts if count)]
+    return [
+        *wrapped(" ".join(filter(None, (code, name))), width, 4),
+        f"    {home}",
+        *wrapped(f"    {', '.join(filter(None, told))}", width, 4),
+    ]

@@ -6,11 +6,11 @@ import csv
 import dataclasses
 import io
 import json
-import unicodedata
 from collections.abc import Iterable, Sequence
 
 from crawler.coverage.counting import MEASURES, Counts, Coverage, Entry
 from crawler.spreadsheets import guarded
+from crawler.terminals import aligned, columns_of, wrapped
 
 NOWHERE = "(elsewhere)"
 """Agencies without a place at the level of the rows: national ones, and unplaced names."""
@@ -18,24 +18,33 @@ LISTED = ("agency_id", "name", "kind", "level", "division_code", "year", "status
           "overdue", "looked_for")  # fmt: skip
 
 
-def as_table(coverage: Coverage) -> str:
-    """Years, then places, then what the numbers are."""
+def as_table(coverage: Coverage, width: int) -> str:
+    """Years, then places, then what the numbers are, in lines of at most so many columns."""
     years = [(str(year), coverage.of_year(year)) for year in coverage.years]
     places = [(place or NOWHERE, coverage.of_place(place)) for place in coverage.rows]
     bases = coverage.bases
     return "\n".join(
         [
-            *_table("year", [*years, ("all", coverage.all)]),
+            *_table("year", [*years, ("all", coverage.all)], width),
             "",
-            *_table(coverage.by, places),
+            *_table(coverage.by, places, width),
             "",
-            f"expected: {bases.get('statute', 0)} of people's governments of today's divisions from"
-            " county level up (by statute),",
-            f"  {bases.get('known', 0)} of agencies that the corpus knows, from their first report"
-            " on; agencies that it never met are in no number",
-            "overdue: missing here although due by statute; whether it was published elsewhere, "
-            "nobody knows",
-            "not_looked_for: overdue, and no crawl of its portal has ended since it was due",
+            *wrapped(
+                f"expected: {bases.get('statute', 0)} of people's governments of today's divisions"
+                f" from county level up (by statute), {bases.get('known', 0)} of agencies that the"
+                " corpus knows, from their first report on; agencies that it never met are in no"
+                " number",
+                *(width, 2),
+            ),
+            *wrapped(
+                "overdue: missing here although due by statute; whether it was published elsewhere,"
+                " nobody knows",
+                *(width, 2),
+            ),
+            *wrapped(
+                "not looked for: overdue, and no crawl of its portal has ended since it was due",
+                *(width, 2),
+            ),
         ]
     )
 
@@ -117,17 +126,22 @@ def _csv(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     return out.getvalue().rstrip("\n")
 
 
-def _table(head: str, rows: Sequence[tuple[str, Counts]]) -> list[str]:
-    cells = [[head, *MEASURES], *([name, *map(str, _values(counts))] for name, counts in rows)]
-    widths = [max(_width(row[at]) for row in cells) for at in range(len(cells[0]))]
+def _table(head: str, rows: Sequence[tuple[str, Counts]], width: int) -> list[str]:
+    """What does not fit is told in fewer columns: what is missing is expected less found."""
+    for gap, left_out in ((2, ()), (1, ()), (2, ("missing",)), (1, ("missing",))):
+        shown = [measure for measure in MEASURES if measure not in left_out]
+        told = [[name, *(str(getattr(counts, m)) for m in shown)] for name, counts in rows]
+        lines = aligned([*_headings([head, *shown]), *told], gap, numbers_from=1)
+        if max(map(columns_of, lines)) <= width:
+            break
+    return lines
+
+
+def _headings(names: Sequence[str]) -> list[list[str]]:
+    """The longest name over three lines: `not`, `looked`, `for`."""
+    words = [name.split("_") for name in names]
+    height = max(map(len, words))
     return [
-        row[0]
-        + " " * (widths[0] - _width(row[0]))
-        + "".join(f"  {cell:>{width}}" for cell, width in zip(row[1:], widths[1:], strict=True))
-        for row in cells
+        [(("",) * (height - len(parts)) + tuple(parts))[line] for parts in words]
+        for line in range(height)
     ]
-
-
-def _width(text: str) -> int:
-    """Columns of a terminal: Chinese characters take two."""
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)

@@ -8,23 +8,27 @@ from pathlib import Path
 from crawler.errors import one_line
 from crawler.reporting.model import Finding, PortalReport, RunReport, worst_first
 from crawler.reporting.wording import advice, told
+from crawler.terminals import wrapped
 
 SHOWN = 12
 """Findings told one by one; the page has all of them."""
 
 
-def report_text(report: RunReport, page: Path | None) -> str:
-    """What the run found, its gravest findings with what to do, and where the whole report is."""
+def report_text(report: RunReport, page: Path | None, width: int) -> str:
+    """What the run found, its gravest findings with what to do, and where the whole report is.
+
+    width: columns of the terminal.
+    """
     portals = report.portals
     found = ", ".join(
         f"{sum(count(portal) for portal in portals)} {name}" for name, count in _COUNTS.items()
     )
     ended = report.finish_reason or "not finished"
-    lines = [f"Run {report.run_id} ({ended}): {len(portals)} portals, {found}"]
+    lines = wrapped(f"Run {report.run_id} ({ended}): {len(portals)} portals, {found}", width, 2)
     findings = worst_first(report.findings)
     for finding in findings[:SHOWN]:
-        lines.append(f"  {finding.severity:<8} {finding_line(finding)}")
-        lines.append(f"           {advice(finding)}")
+        lines += wrapped(f"  {finding.severity:<8} {finding_line(finding)}", width, 11)
+        lines += wrapped(f"           → {advice(finding)}", width, 13)
     if len(findings) > SHOWN:
         lines.append(f"  and {len(findings) - SHOWN} more findings")
     if report.resolved:

@@ -1,15 +1,16 @@
-"""Datasette plugin: every number of a report is a link to its source; searches of any words."""
+"""Datasette plugin: every number of a report is a link to its source; searches of any words;
+descriptions that leave room for the rows."""
 
 from __future__ import annotations
 
 import re
 import sqlite3
 from collections import OrderedDict
-from collections.abc import Awaitable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from datasette import hookimpl
+from datasette import Response, hookimpl
 from datasette.database import Database
 from markupsafe import Markup
 
@@ -25,6 +26,34 @@ _WORD = re.compile(r"[^\W_]+")
 _REMEMBERED = 2_000
 
 _sources: OrderedDict[tuple[str, int], str | None] = OrderedDict()
+
+
+_STYLE = "/-/release.css"
+_CSS = """
+dl.column-descriptions { max-height: 9.5em; overflow-y: auto; resize: vertical; padding: .6em .8em;
+  border: 1px solid #ccc; border-radius: 3px; background: #fff; }
+dl.column-descriptions dt { margin-top: .3em; }
+td.col-source_url, td.col-source_url_before, td.col-like_source_url, td.col-other_url, td.col-url
+  { word-break: break-all; max-width: 22em; }
+td.col-passage, td.col-text, td.col-quote { min-width: 18em; }
+td.col-name, td.col-heading, td.col-title { min-width: 9em; }
+"""
+
+
+@hookimpl
+def extra_css_urls() -> list[str]:
+    """The style below, beside Datasette's own."""
+    return [_STYLE]
+
+
+@hookimpl
+def register_routes() -> list[tuple[str, Callable[[], Response]]]:
+    """Where the style is."""
+    return [(rf"^{_STYLE}$", _style)]
+
+
+def _style() -> Response:
+    return Response(_CSS, content_type="text/css; charset=utf-8")
 
 
 @hookimpl(trylast=True)
