@@ -146,3 +146,11 @@ def test_sentences_that_name_different_agencies_settle_nothing() -> None:
     assert agency is not None
     assert agency.resolution == "ambiguous"
     assert set(agency.candidates) == {TITLED, SIGNED}
+
+
+def test_a_portal_of_a_county_without_such_a_town_is_no_candidate_s() -> None:
+    # 固始县 (411525) has no 城关镇: none of the many that the lists have is meant.
+    agency = read("城关镇人民政府2021年政府信息公开工作年度报告", division_code="411525").agency
+    assert agency is not None
+    assert (agency.resolution, agency.candidates) == ("unresolved", ())
+    assert (agency.county, agency.division_code) == ("固始县", None)

@@ -13,6 +13,8 @@ def may_be_same(unplaced: Agency, placed: Agency) -> bool:
     """Whether an agency without a division, as read in one document, may be a placed one: it is
     among the candidates, or the name is another's but for one character, or is the organ's
     without its place (区应急局). Says what is possible, not what is so."""
+    if _elsewhere(unplaced, placed):
+        return False
     if unplaced.candidates:
         return placed.agency_id in unplaced.candidates
     if unplaced.body != placed.body:
@@ -23,6 +25,11 @@ def may_be_same(unplaced: Agency, placed: Agency) -> bool:
     read = _bare(unplaced.name, placed)
     known = {_bare(name, placed) for name in (placed.name, *placed.names)}
     return any(read == name or one_character_apart(name, read) for name in known)
+
+
+def _elsewhere(unplaced: Agency, placed: Agency) -> bool:
+    """Whether the county that one certainly lies in is not the other's."""
+    return None not in (unplaced.county, placed.county) and unplaced.county != placed.county
 
 
 def _bare(name: str, placed: Agency) -> str:

@@ -137,18 +137,22 @@ def _narrow(name: AgencyName, matches: list[Match], around: Surroundings) -> Dec
     """Several divisions bear the name: ask one kind of evidence after another. Weaker evidence
     is not asked where the text or the portal's code speaks against every candidate."""
     left = matches
-    told = "nothing tells which"
     for label, decisive, supported in evidence(name, around):
         found = [m for m in left if supported(m)]
         if len(found) == 1:
             return _chosen(name, found[0], label)
         if not found and decisive:
-            told = f"{label}, which is the place of none of them"
-            break
+            reason = f"{label}, which is the place of none of the {len(left)} of that name"
+            return Decision(None, "unresolved", reason, above=_site_above(around))
         left = found or left
     candidates = tuple(m.place for m in left)
-    reason = f"{len(left)} divisions bear the name {name.place}, {told}"
+    reason = f"{len(left)} divisions bear the name {name.place}, nothing tells which"
     return Decision(None, "ambiguous", reason, candidates=candidates)
+
+
+def _site_above(around: Surroundings) -> Place | None:
+    """The county that the portal's codes tell."""
+    return next((site for _, site in around.site_places() if site.level == "county"), None)
 
 
 def _chosen(name: AgencyName, match: Match, label: str) -> Decision:
