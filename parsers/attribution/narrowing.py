@@ -19,6 +19,10 @@ _OF_OTHERS = re.compile(
     r"|挂职|莅临|先进(?:经验|地区|县|市|区)|经验|做法|交流"
 )
 _CLAUSE_END = re.compile(r"[,，。;；!！?？:：\n]")
+# 《徐州市日报》, 徐州市广播电视台, 徐州市医科大学: a paper or school, and no word of where one lies.
+_NAMED_AFTER = re.compile(
+    r"(?:[日晚晨早时]报|都市报|(?:人民)?广播|电视|融媒|传媒|[^,，。;；、]{0,6}(?:大学|学院|师范|医院)|银行|大厦|宾馆)"
+)
 _NEAR = 16
 _MOST_MENTIONS = 40
 
@@ -87,6 +91,8 @@ def _is_of_itself(name: str, text: str) -> bool:
     for found in islice(re.finditer(re.escape(name), text), _MOST_MENTIONS):
         before = _CLAUSE_END.split(text[max(0, found.start() - _NEAR) : found.start()])[-1]
         after = _CLAUSE_END.split(text[found.end() : found.end() + _NEAR])[0]
+        if _NAMED_AFTER.match(after):
+            continue
         if not _OF_OTHERS.search(before) and not _OF_OTHERS.search(after):
             return True
     return False

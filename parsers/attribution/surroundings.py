@@ -21,6 +21,7 @@ from parsers.record import Hints
 
 _TAIL_LINES = 8
 _SIGNATURE_LENGTH = 45
+_SEAL = re.compile(r"^\([盖公]章\)|(?<=[局委厅会])(?:办公室|党组|党委)$")
 _TITLE = re.compile(r"^.{0,60}公开.{0,12}(?:报告|年报)$")
 _LAST_DATE = re.compile(
     r"\d{4}年\d{1,2}月(?:\d{1,2}日)?.{0,4}$|[一二三四五六七八九〇○零]{4}年.{0,8}$"
@@ -87,11 +88,14 @@ class Surroundings:
         tail = self.lines[max(len(self.lines) - _TAIL_LINES, heads[-1] + 1 if heads else 0) :]
         for at in range(len(tail) - 1, -1, -1):
             bare = _LAST_DATE.sub("", tail[at])
-            name = parse_agency(bare) if 2 < len(bare) <= _SIGNATURE_LENGTH else None
-            if name is None or name.quality < 2 or (len(bare) == 3 and not name.central):
-                continue
             after = tail[at + 1] if at + 1 < len(tail) else ""
             beside = bare != tail[at] or signature_date(after) is not None
+            bare = _SEAL.sub("", bare)
+            name = parse_agency(bare) if 2 < len(bare) <= _SIGNATURE_LENGTH else None
+            if name is None or name.quality < 2:
+                continue
+            if len(bare) == 3 and not (name.central or beside):  # 教育局 with a date is one
+                continue
             (dated if beside else alone).append(name)
         return dated, alone
 
