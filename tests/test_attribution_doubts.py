@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from parsers.attribution import Attribution, Evidence, attribute
+from parsers.attribution import Attribution, Evidence, agency_of_id, attribute
 from parsers.record import Hints
 
 TITLE = "安丘市教育局2021年政府信息公开工作年度报告"
@@ -154,3 +154,23 @@ def test_a_portal_of_a_county_without_such_a_town_is_no_candidate_s() -> None:
     assert agency is not None
     assert (agency.resolution, agency.candidates) == ("unresolved", ())
     assert (agency.county, agency.division_code) == ("固始县", None)
+
+
+@pytest.mark.parametrize(
+    ("name", "agency_id", "level"),
+    [
+        ("加格达奇区人民政府", "2327:加格达奇区人民政府", "county"),
+        ("大柴旦行政委员会", "6328:大柴旦行政委员会", "county"),
+        ("第十二师", "65:新疆生产建设兵团第十二师", "prefecture"),
+        ("第八师", "659001:人民政府", "county"),
+    ],
+)
+def test_a_government_without_a_code_is_of_the_level_below(
+    name: str, agency_id: str, level: str
+) -> None:
+    agency = read(f"{name}{BARE}").agency
+    assert agency is not None
+    assert (agency.agency_id, agency.kind, agency.level) == (agency_id, "government", level)
+    named = agency_of_id(agency_id)
+    assert named is not None
+    assert (named.name, named.level) == (agency.name, level)

@@ -22,6 +22,7 @@ _ORGANS_AFTER = (
     "政府",
     "办事处",
 )
+_BELOW: dict[Level, Level] = {"province": "prefecture", "prefecture": "county"}
 _OFFICES = ("办公室", "办公厅")
 _MAX_TEXT = 200_000
 _MAX_OCCURRENCES = 300
@@ -58,7 +59,7 @@ def agency(name: AgencyName, decision: Decision, around: Surroundings) -> Agency
         name=_official_name(name, place),
         body=body,
         kind=name.organ.kind,
-        level=place.level,
+        level=_level(name, place),
         province=levels.get("province"),
         prefecture=levels.get("prefecture"),
         county=levels.get("county"),
@@ -94,6 +95,14 @@ def _unplaced(name: AgencyName, decision: Decision, spellings: tuple[str, ...]) 
         names=spellings,
         reason=decision.reason,
     )
+
+
+def _level(name: AgencyName, place: Place) -> Level:
+    """The division's; of a government that has its name in the body, for its place has no code
+    (加格达奇区, 第十二师), the one below."""
+    if name.organ.kind == "government" and name.organ.body not in ("人民政府", "行政公署"):
+        return _BELOW.get(place.level, place.level)
+    return place.level
 
 
 def _levels(place: Place) -> dict[Level, str]:

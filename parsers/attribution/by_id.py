@@ -7,6 +7,7 @@ import re
 from parsers.attribution.agencies import agency, central_agency
 from parsers.attribution.agency_name import AgencyName
 from parsers.attribution.central import branch_organ, national_organ
+from parsers.attribution.corps import corps_agency
 from parsers.attribution.divisions import Match, Place, register, stem_of
 from parsers.attribution.name_organs import any_organ
 from parsers.attribution.naming import parse_agency
@@ -49,6 +50,8 @@ def _national(body: str) -> Agency | None:
 def _organ(body: str) -> Organ | None:
     if body.endswith("分局") and not branch_organ(body):
         return Organ(body, "branch")
+    if (corps := corps_agency(body)) and corps.organ.body == body:
+        return corps.organ
     organ = branch_organ(body) or organ_of_body(body) or any_organ(body)
     if organ is None or national_organ(body):
         return None

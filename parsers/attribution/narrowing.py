@@ -19,7 +19,7 @@ _OF_OTHERS = re.compile(
     r"|挂职|莅临|先进(?:经验|地区|县|市|区)|经验|做法|交流"
 )
 _CLAUSE_END = re.compile(r"[,，。;；!！?？:：\n]")
-# 《徐州市日报》, 徐州市广播电视台, 徐州市医科大学: a paper or school, and no word of where one lies.
+# 《徐州市日报》, 徐州市广播电视台, 徐州市医科大学: a paper or school tells no place.
 _NAMED_AFTER = re.compile(
     r"(?:[日晚晨早时]报|都市报|(?:人民)?广播|电视|融媒|传媒|[^,，。;；、]{0,6}(?:大学|学院|师范|医院)|银行|大厦|宾馆)"
 )

@@ -117,16 +117,19 @@ def _named_zones() -> dict[str, NamedZone]:
     found: dict[str, NamedZone] = {}
     for row in csv.DictReader((_DATA / "zones.csv").read_text("utf-8").splitlines()):
         place = register().place(row["code"])
-        organ = (
-            Organ(row["body"], "government")
-            if row["kind"] == "government"
-            else zone_organ(f"{row['body'] or row['name']}管委会")
-        )
+        organ = _organ_of_row(row)
         if place is None or organ is None:
             raise ValueError(f"zones.csv: {row['name']} belongs to no division {row['code']!r}")
         for lead in ("", *_leads(place)):
             found[lead + row["name"]] = NamedZone(organ, place)
     return found
+
+
+def _organ_of_row(row: dict[str, str]) -> Organ | None:
+    """With a kind, the body is as it stands there; otherwise that of a zone's committee."""
+    if row["kind"]:
+        return Organ(row["body"], "government" if row["kind"] == "government" else "zone")
+    return zone_organ(f"{row['body'] or row['name']}管委会")
 
 
 def _leads(place: Place) -> Iterator[str]:
