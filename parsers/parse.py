@@ -6,6 +6,7 @@ import gc
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 
 from .attribution import Attribution, Evidence, attribute
 from .checking.identities import check, infer_blank_totals
@@ -24,7 +25,7 @@ from .interpretation.tables import StatutoryTables, read_tables
 from .interpretation.templates import COMMON, StatutoryTemplate, template
 from .interpretation.verdict import judge_document
 from .reading import read
-from .reading.model import Reading, Unreadable
+from .reading.model import Paragraph, Reading, Unreadable
 from .record import Cell, Hints, Record, TemplateName
 
 VERSION = "1"  # of the reading as a whole: raise it when records of the same bytes change
@@ -85,7 +86,10 @@ def interpret(reading: Reading, hints: Hints) -> Record:
     outline = outline_of(lines)
     attribution = attribute(_evidence(reading, lines, outline, hints))
     tables = read_tables(
-        lines, outline, attribution.year, makes_regulations=_makes_regulations(attribution)
+        lines,
+        _not_recognised(reading, outline),
+        attribution.year,
+        makes_regulations=_makes_regulations(attribution),
     )
     placed = attribution.agency is not None and attribution.agency.resolution != "unresolved"
     titles = [reading.meta.get(name, "") for name in OWN_TITLES]
@@ -105,6 +109,17 @@ def interpret(reading: Reading, hints: Hints) -> Record:
     if verdict.outcome != "report":
         return head
     return _report(head, lines, outline, attribution, tables)
+
+
+def _not_recognised(reading: Reading, outline: Outline) -> Outline:
+    """The text without what was recognised in pictures outside ruled tables: a number there was
+    looked at once, and no line tells what it stands beside."""
+    kept = tuple(
+        block for block in reading.blocks if not (isinstance(block, Paragraph) and block.recognised)
+    )
+    if len(kept) == len(reading.blocks):
+        return outline
+    return outline_of(lines_of(replace(reading, blocks=kept)))
 
 
 def _makes_regulations(attribution: Attribution) -> bool:
@@ -151,7 +166,8 @@ def _report(
     attribution: Attribution,
     tables: StatutoryTables,
 ) -> Record:
-    form = _form(outline, attribution, tables, cut=bool(head.cut))
+    in_pictures = head.extractor == RECOGNISED
+    form = _form(outline, attribution, tables, cut=bool(head.cut), in_pictures=in_pictures)
     cells = infer_blank_totals(_cells(tables, form)) if form else ()
     beyond_doubt = True
     if form and head.recognised:
@@ -199,16 +215,22 @@ def _report(
 
 
 def _form(
-    outline: Outline, attribution: Attribution, tables: StatutoryTables, *, cut: bool
+    outline: Outline,
+    attribution: Attribution,
+    tables: StatutoryTables,
+    *,
+    cut: bool,
+    in_pictures: bool,
 ) -> StatutoryTemplate | None:
     """The form of table 3; where it was not found, of table 2; then by the year reported on.
 
-    A part of a report without tables is no report without tables: they may be in the rest.
+    A part of a report without tables is no report without tables: they may be in the rest. Nor
+    are pictures in which none was seen: its lines may be too pale.
     """
     if tables.template or tables.disclosure_template:
         return tables.template or tables.disclosure_template
     year = attribution.year
-    lost = cut and year is not None and year >= FIRST_YEAR_OF_FORMS
+    lost = (cut or in_pictures) and year is not None and year >= FIRST_YEAR_OF_FORMS
     if not (tables.all_found() or outline.standard or lost or _only_pictures(outline, year)):
         return None
     return "2019" if year is not None and year <= LAST_YEAR_OF_2019_FORM else "2021"

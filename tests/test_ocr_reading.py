@@ -19,7 +19,10 @@ from parsers.interpretation.values import read_value
 from parsers.reading import html, image, ocr, pdf, read
 from parsers.reading.model import Reading, Table, TableCell, Unreadable
 from parsers.reading.ocr import budget
+from parsers.reading.ocr.blanks import doubtful_cells
 from parsers.reading.ocr.budget import Budget, TimeIsUp
+from parsers.reading.pdf_grid import make_grid
+from parsers.reading.pdf_page import Rule
 from tests.sample.reports import scan
 
 DOCUMENTS = Path(__file__).parent / "documents" / "pdf"
@@ -176,6 +179,38 @@ def test_digits_dashes_slashes_blanks_and_pale_print() -> None:
         ["5322.9801", "1,234", DOUBT, "0"],
         ["60", "17", "88", "35"],
     ]
+
+
+@needs_ocr
+def test_a_digit_close_to_a_border_is_doubted() -> None:
+    """What the border takes of an 8 leaves a 3, and of a 1 nothing."""
+    table = table_picture([[("2024", 30), ("", 30), ("", 30)], [("60", 30), ("17", 30), ("4", 30)]])
+    pen, font = ImageDraw.Draw(table), ImageFont.load_default(34)
+    for column, text in ((1, "1"), (2, "88")):
+        left = font.getmask(text).getbbox()[0] + font.getbbox(text)[0]
+        pen.text((200 + 220 * column + 3 - left, 322), text, fill=30, font=font)
+    read_cells = texts_of(only_table(read(scan.as_png(table.crop((0, 150, 1654, 560))))))
+    assert read_cells == [["2024", DOUBT, DOUBT], ["60", "17", "4"]]
+
+
+def test_empty_cells_beside_numbers_without_a_label_are_doubted() -> None:
+    """A fold through the second row: its label is in the upper half, its numbers in the lower."""
+    down = [Rule(x, 0, 80) for x in (0, 100, 150, 200)]
+    across = [Rule(y, 0, 200) for y in (0, 20, 40, 60, 80)]
+    grid = make_grid(across, down)
+    assert grid is not None
+    texts = {0: "规章", 1: "7", 3: "行政许可", 7: "5", 9: "行政处罚", 10: "3"}
+    assert doubtful_cells(grid, texts) == {4}
+
+
+def test_values_over_two_rows_are_doubted() -> None:
+    """The border between them is lost in the second column, that of the label is there."""
+    down = [Rule(x, 0, 60) for x in (0, 100, 150, 200)]
+    across = [Rule(y, 0, 200) for y in (0, 20, 60)] + [Rule(40, 0, 100), Rule(40, 150, 200)]
+    grid = make_grid(across, down)
+    assert grid is not None
+    texts = {0: "信息内容", 1: "本年", 2: "上年", 3: "行政许可", 5: "5", 6: "行政处罚", 7: "3"}
+    assert doubtful_cells(grid, texts) == {4}
 
 
 @needs_ocr

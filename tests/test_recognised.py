@@ -2,19 +2,35 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from parsers.interpretation.recognised_labels import with_labels_restored
 from parsers.parse import interpret
 from parsers.reading import read
-from parsers.reading.model import Reading, Table, TableCell
+from parsers.reading.model import Block, Paragraph, Reading, Table, TableCell
 from parsers.record import Hints, Record
-from tests.test_damaged_tables import TRUTH, drawn, numbers, page, table_3
+from tests.sample.reports.grid import Printed
+from tests.test_damaged_tables import ROWS, TRUTH, drawn, numbers, page, table_3
 
 
-def recognised(third: str = "") -> Record:
+def seen(block: Block) -> Block:
+    """A block as if it had been recognised in a picture."""
+    return replace(block, recognised=True)
+
+
+def recognised(third: str = "", extractor: str = "ocr") -> Record:
     """The page as if its text had been recognised in a picture."""
     reading = read(page(third=third))
-    seen = Reading(reading.blocks, "application/pdf", "ocr", meta=reading.meta)
-    return interpret(seen, Hints())
+    blocks = tuple(map(seen, reading.blocks))
+    return interpret(Reading(blocks, "application/pdf", extractor, meta=reading.meta), Hints())
+
+
+def values_of(record: Record, row: str) -> list[str | None]:
+    return [c.value for c in record.cells if c.table == "applications" and c.row == row]
+
+
+def states_of(record: Record, row: str) -> set[str]:
+    return {c.state for c in record.cells if c.table == "applications" and c.row == row}
 
 
 def test_it_is_verified_where_every_identity_holds() -> None:
@@ -47,3 +63,58 @@ def test_labels_that_were_misread_are_spelt_as_in_the_forms() -> None:
         # which 项 it was nobody knows; words of two characters may be anything
         ["第二十条第大项", "总汁", "工商"],
     ]
+
+
+def test_a_row_in_a_picture_with_a_cell_too_many_is_not_read() -> None:
+    """A streak looks like a border: of the two halves of a cell one is empty and no blank."""
+    grid = table_3()
+    grid[3] = [*grid[3][:4], Printed(""), *grid[3][4:]]
+    record = recognised(drawn(grid))
+    row = list(ROWS)[2]
+    assert values_of(record, row) == [None] * 7
+    assert "blank" not in states_of(record, row)
+    assert record.status == "incomplete"
+
+
+def test_a_value_in_a_picture_merged_with_the_one_below_is_not_read() -> None:
+    """The border between them was lost: the number may be the lower row's."""
+    grid = table_3()
+    grid[3] = [*grid[3][:4], replace(grid[3][4], rowspan=2), *grid[3][5:]]
+    grid[4] = [*grid[4][:4], *grid[4][5:]]
+    record = recognised(drawn(grid))
+    upper, lower = list(ROWS)[2:4]
+    assert values_of(record, upper) == [None] * 7
+    assert values_of(record, lower)[3] is None
+    assert not {"blank"} & (states_of(record, upper) | states_of(record, lower))
+
+
+def test_numbers_recognised_outside_tables_are_no_cells() -> None:
+    """Whatever the other text was read with: each was looked at once, beside no line."""
+    reading = read(page())
+    flat = [
+        Paragraph(" ".join(cell.text for cell in row), recognised=True)
+        for table in reading.tables()
+        for row in table.rows
+    ]
+    headings = [block for block in reading.blocks if isinstance(block, Paragraph)]
+    blocks = (*headings[:3], *flat, *headings[3:])
+    for extractor in ("ocr", "html"):
+        record = interpret(Reading(blocks, "text/html", extractor, meta=reading.meta), Hints())
+        assert not [cell for cell in record.cells if cell.state in ("number", "blank")]
+        assert record.status not in ("verified", "discrepant")
+
+
+def test_a_report_in_pictures_without_lines_is_not_called_one_without_tables() -> None:
+    """The lines of its tables may be too pale to be seen."""
+    texts = (
+        "湖口县教育局2023年政府信息公开工作年度报告",
+        "根据《中华人民共和国政府信息公开条例》，编制本报告。",
+        "一、概述",
+        "全年主动公开政府信息120条。",
+        "二、主动公开情况",
+        "本年主动公开情况如下。",
+        "三、依申请公开情况",
+        "如下表。",
+    )
+    blocks = tuple(Paragraph(text, recognised=True) for text in texts)
+    assert interpret(Reading(blocks, "image/png", "ocr"), Hints()).status == "untabled"

@@ -123,7 +123,11 @@ def _read_row(piece: SplitRow, header: Header) -> tuple[Aligned, ...]:
     if not read:
         return alignments((), WIDTH)
     options = align_row(piece, read, header, WIDTH)
-    if header.positions is not None or sum(v.state != "blank" for v in read) <= WIDTH:
+    if (
+        piece.recognised is not None
+        or header.positions is not None
+        or sum(v.state != "blank" for v in read) <= WIDTH
+    ):
         return options
     distinct = {said(row): row for row in _without_copy(read) if row_holds(row)}
     return tuple(distinct.values())

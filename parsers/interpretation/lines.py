@@ -10,11 +10,13 @@ from .tidy import tidied
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One table row. `table` numbers the tables of the document."""
+    """One table row. `table` numbers the tables of the document; `recognised`: it was seen in a
+    picture, with a line too many or too few perhaps."""
 
     cells: tuple[TableCell, ...]
     exact: bool
     table: int
+    recognised: bool = False
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -31,7 +33,7 @@ def lines_of(reading: Reading) -> tuple[Line, ...]:
     for number, block in enumerate(reading.blocks):
         if isinstance(block, Table):
             table = tidied(block)
-            lines.extend(Row(cells, table.exact, number) for cells in table.rows)
+            lines.extend(Row(cells, table.exact, number, table.recognised) for cells in table.rows)
         else:
             lines.append(block.text)
     return tuple(lines)

@@ -255,7 +255,8 @@ def _one_row(header: Sequence[Row], row: Row) -> TableFound:
     found = TableFound("proceedings", PLACES)
     read = [read_value(cell.text) for cell in row.cells]
     standard = _standard_order(header)
-    options = alignments(read, PROCEEDING_CELLS)
+    fits = not row.recognised or len(read) == PROCEEDING_CELLS
+    options = alignments(read, PROCEEDING_CELLS) if fits else ()
     holding = tuple(o for o in options if _sums_hold(o)) or options
     if not holding:
         found.cells = {place: Settled(disputed=True) for place in PLACES}

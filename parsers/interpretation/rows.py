@@ -33,7 +33,8 @@ class SplitRow:
     by how many cells the row is shorter than the others of its table, for text with tabs.
     `columns`: every grid column that the row's cells cover. `fused`: label and first value stood
     in one cell, so that the other cells may be anyone's. `exact`: the format itself tells cells
-    apart."""
+    apart. `recognised`: the number of its table where the lines between cells were seen in a
+    picture, else None."""
 
     labels: tuple[str, ...]
     values: tuple[TableCell, ...]
@@ -41,6 +42,7 @@ class SplitRow:
     columns: frozenset[int] = frozenset()
     fused: bool = False
     exact: bool = True
+    recognised: int | None = None
 
     @property
     def label(self) -> str:
@@ -59,9 +61,10 @@ def split_row(row: Row, usual: int = 0) -> SplitRow:
     `usual`: how many cells the other rows of the table have.
     """
     cells = row.cells
+    picture = row.table if row.recognised else None
     first = next((i for i, cell in enumerate(cells) if is_wordy(cell.text)), None)
     if first is None:
-        return SplitRow((), cells, exact=row.exact)
+        return SplitRow((), cells, exact=row.exact, recognised=picture)
     last = first
     for i in range(first + 1, len(cells)):
         if is_wordy(cells[i].text):
@@ -80,7 +83,7 @@ def split_row(row: Row, usual: int = 0) -> SplitRow:
     columns = frozenset().union(*[range(c.column, c.column + c.colspan) for c in cells])
     behind = None if row.exact else _NUMBER_BEHIND.search(labels[-1].strip())
     if behind is None:
-        return SplitRow(labels, tuple(values), lost, columns, exact=row.exact)
+        return SplitRow(labels, tuple(values), lost, columns, exact=row.exact, recognised=picture)
     labels = (*labels[:-1], labels[-1].strip()[: behind.start()])
     emptied = values[:1] if values and not values[0].text.strip() else []
     own = replace(emptied[0] if emptied else cells[last], text=behind[0])
@@ -148,7 +151,7 @@ class Header:
     last year's numbers) stand over. first: the column where the values must begin, where a
     heading was not understood and its place follows from the others. standard: the order is
     the template's own. length: for text with tabs, the number of cells of the rows that the
-    positions hold for.
+    positions hold for. table: the number of the table that the positions are of.
     """
 
     order: tuple[str, ...] | None
@@ -157,6 +160,7 @@ class Header:
     first: int | None = None
     standard: bool = True
     length: int | None = None
+    table: int | None = None
 
 
 def match_header(
@@ -192,7 +196,8 @@ def match_header(
         if _overlap(rows, labels):
             return Header(None)
         others = _under_others(rows, labels)
-        return Header(order, positions, others, standard=order == default)
+        table = rows[-1].table
+        return Header(order, positions, others, standard=order == default, table=table)
     if len(names) == len(default) and len({row for _, _, row in found}) == 1:
         above = rows[next(iter(found))[2]]
         aligned = {name: column for name, column, _ in found} if unmerged else None
@@ -328,9 +333,14 @@ def _laid_out(
         return ()
     if header.first is not None and parts.values and parts.values[0].column != header.first:
         return ()
+    seen = parts.recognised is not None
+    if seen and any(cell.rowspan > 1 for cell in parts.values):
+        return ()  # a line below it was lost: the number may be the next row's
     if any(cell.text.strip() and (cell.colspan > 1 or cell.rowspan > 1) for cell in parts.values):
         return alignments(read, width) if len(read) == width else ()
-    if header.positions is not None and header.length in (None, len(parts.columns)):
+    # On another page a grid seen in a picture may have other columns.
+    apart = seen and parts.recognised != header.table
+    if header.positions is not None and not apart and header.length in (None, len(parts.columns)):
         at = {cell.column: value for cell, value in zip(parts.values, read, strict=True)}
         named = [header.positions[name] for name in header.order]
         if set(named) <= set(at) or set(at) <= set(named):
@@ -341,5 +351,7 @@ def _laid_out(
             return (tuple(at.get(column) for column in named),)
         if not header.standard:
             return ()
+    if seen and len(read) != width:
+        return ()
     full = sum(value.state != "blank" for value in read) >= width
     return alignments(read, width, 0 if full else parts.lost)

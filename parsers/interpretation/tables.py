@@ -58,7 +58,7 @@ class StatutoryTables:
 def read_tables(
     lines: Sequence[Line], outline: Outline, year: int | None, *, makes_regulations: bool
 ) -> StatutoryTables:
-    """Find and read tables 2, 3 and 4."""
+    """Find and read tables 2, 3 and 4. outline: of the text that may be read as a table."""
     regions = statutory_rows(lines)
     tables = StatutoryTables()
     applications = read_applications(regions["applications"])

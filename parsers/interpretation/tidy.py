@@ -32,7 +32,7 @@ def tidied(table: Table) -> Table:
     rows = [_joined_along(row) for row in table.rows]
     rows = _joined_down(rows)
     rows = _joined_under_headings(rows)
-    return Table(_compressed(_without_empty_columns(rows)))
+    return Table(_compressed(_without_empty_columns(rows)), recognised=table.recognised)
 
 
 def _is_full_grid(rows: Sequence[TableRow]) -> bool:

@@ -30,11 +30,13 @@ class Table:
 
     `exact` tells that spans come from the format itself (HTML, Word, ruling lines). Where it
     is False (text with tabs) every cell has a span of 1, and an empty cell may be either a
-    blank value or what is left of a merged cell.
+    blank value or what is left of a merged cell. `recognised`: the lines were seen in a picture,
+    where one may be lost and a fold or a streak may look like one.
     """
 
     rows: tuple[tuple[TableCell, ...], ...]
     exact: bool = True
+    recognised: bool = False
 
     @property
     def width(self) -> int:
@@ -44,9 +46,14 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph of running text, without line breaks of the page's layout."""
+    """One paragraph of running text, without line breaks of the page's layout.
+
+    `recognised`: at least a part of it was read in a picture, so that a number in it may be
+    misread.
+    """
 
     text: str
+    recognised: bool = False
 
 
 Block = Paragraph | Table

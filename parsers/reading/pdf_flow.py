@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from parsers.reading.model import Block, Paragraph, Table
 from parsers.reading.pdf_cells import table_of
@@ -60,6 +60,7 @@ class _Flow:
     def __init__(self) -> None:
         self.blocks: list[Block] = []
         self.text = ""
+        self.recognised = False  # whether a part of the open paragraph was
         self.above: Line | None = None
         self.new_page = False
         self.grid: Grid | None = None  # the ruled table that ends what was added so far
@@ -67,16 +68,22 @@ class _Flow:
     def add_page(self, page: PageParts, lines: list[Line], area: Measures) -> None:
         """Lines and tables of one page by their height."""
         self.new_page = True
-        items: list[tuple[float, Line | Table | Grid]] = [*_layout(lines, area)]
+        items: list[tuple[float, Line | Table | Grid]] = []
+        # A number read outside ruling lines, or nothing read there, is no evidence for a cell.
+        items += (
+            [(line.baseline, line) for line in lines] if page.recognised else _layout(lines, area)
+        )
         items.extend((grid.ys[0], grid) for grid in page.grids)
         grid_above, self.grid = self.grid, None
         for _, item in sorted(items, key=lambda pair: pair[0]):
             self.grid = item if isinstance(item, Grid) else None
             if isinstance(item, Line):
                 self._add_line(item, area)
+                self.recognised |= page.recognised
             elif self.grid is None or not self._goes_on(grid_above, self.grid):
                 self._close()
-                self.blocks.append(item if isinstance(item, Table) else table_of(item))
+                table = item if isinstance(item, Table) else table_of(item)
+                self.blocks.append(replace(table, recognised=page.recognised))
             grid_above = None
 
     def finished(self) -> list[Block]:
@@ -92,7 +99,7 @@ class _Flow:
             return False
         rows = table_of(grid).rows
         repeated = repeated_headings(table.rows, rows)
-        self.blocks[-1] = Table((*table.rows, *rows[repeated:]), exact=True)
+        self.blocks[-1] = replace(table, rows=(*table.rows, *rows[repeated:]))
         return True
 
     def _add_line(self, line: Line, area: Measures) -> None:
@@ -106,8 +113,8 @@ class _Flow:
     def _close(self) -> None:
         text = re.sub(r"\s+", " ", self.text).strip()
         if text:
-            self.blocks.append(Paragraph(text))
-        self.text, self.above = "", None
+            self.blocks.append(Paragraph(text, self.recognised))
+        self.text, self.recognised, self.above = "", False, None
 
 
 def _layout(lines: list[Line], area: Measures) -> list[tuple[float, Line | Table]]:

@@ -34,7 +34,7 @@ def read_scanned(document: pdfium.PdfDocument, pages: list[PageParts]) -> list[s
     read, notes = read_scans(drawings)
     for place, parts in zip(scanned, read, strict=True):
         if parts is not None and (parts.lines or parts.grids):
-            parts.index, parts.recognised = pages[place].index, True
+            parts.index = pages[place].index
             pages[place] = parts
     return notes
 

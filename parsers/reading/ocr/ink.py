@@ -58,10 +58,12 @@ class Print:
 
 @dataclass(frozen=True, slots=True)
 class CellInk:
-    """The ink of a cell. `faint` tells of shapes too pale or too red to be read."""
+    """The ink of a cell. `faint` tells of shapes too pale or too red to be read, or of too many;
+    `cut` of a shape that goes on into the border, as a digit does that stands close to it."""
 
     shapes: tuple[Box, ...]
     faint: bool
+    cut: bool = False
 
 
 def cell_ink(sheet: Sheet, place: Box) -> CellInk:
@@ -73,31 +75,37 @@ def cell_ink(sheet: Sheet, place: Box) -> CellInk:
     if inside.width < 3 or inside.height < 3:
         return CellInk((), False)
     contrast = sheet.contrast[inside.top : inside.bottom, inside.left : inside.right]
-    shapes = _without_dirt(_shapes(contrast > DARK * sheet.ink, inside, sheet.unit), sheet.unit)
+    found = _shapes(contrast > DARK * sheet.ink, inside, sheet.unit)
+    if found is None:
+        return CellInk((), True)
+    cut = any(_is_cut(shape, inside, sheet.unit) for shape in found)
+    shapes = _without_dirt(_without_border(found, inside, sheet.unit), sheet.unit)
     if shapes:
-        return CellInk(tuple(shapes), False)
-    hidden = _shapes(contrast > FAINT * sheet.ink, inside, sheet.unit)
+        return CellInk(tuple(shapes), False, cut)
+    hidden = _shapes(contrast > FAINT * sheet.ink, inside, sheet.unit) or []
     if sheet.red is not None:
         red = sheet.red[inside.top : inside.bottom, inside.left : inside.right]
-        hidden += _shapes(red > FAINT * sheet.ink, inside, sheet.unit)
-    return CellInk((), any(shape.height >= LOWEST_FAINT * sheet.unit for shape in hidden))
+        hidden += _shapes(red > FAINT * sheet.ink, inside, sheet.unit) or []
+    hidden = _without_border(hidden, inside, sheet.unit)
+    faint = any(shape.height >= LOWEST_FAINT * sheet.unit for shape in hidden)
+    return CellInk((), faint, cut)
 
 
-def _shapes(dark: Picture, inside: Box, unit: float) -> list[Box]:
+def _shapes(dark: Picture, inside: Box, unit: float) -> list[Box] | None:
+    """What is dark, without specks; None where there are too many shapes for a cell."""
     count, _, stats, _ = cv2.connectedComponentsWithStats(dark.astype(np.uint8), connectivity=8)
     if count > MOST_SHAPES:
-        return []
+        return None
     least = max(2, round(SMALLEST * unit))
-    found = []
-    for x, y, width, height, area in stats[1:].tolist():
-        if max(width, height) < least or area < least * least * 0.6:
-            continue  # a speck
-        shape = Box(
-            inside.left + x, inside.top + y, inside.left + x + width, inside.top + y + height
-        )
-        if not _is_border(shape, inside, unit):
-            found.append(shape)
-    return found
+    return [
+        Box(inside.left + x, inside.top + y, inside.left + x + width, inside.top + y + height)
+        for x, y, width, height, area in stats[1:].tolist()
+        if max(width, height) >= least and area >= least * least * 0.6
+    ]
+
+
+def _without_border(shapes: Sequence[Box], inside: Box, unit: float) -> list[Box]:
+    return [shape for shape in shapes if not _is_border(shape, inside, unit)]
 
 
 def _without_dirt(shapes: list[Box], unit: float) -> list[Box]:
@@ -120,6 +128,17 @@ def _is_low_beside(dot: Box, shape: Box, gap: int) -> bool:
     """Whether a dot stands at the foot of a shape beside it."""
     foot = abs(dot.bottom - shape.bottom) <= LOW * shape.height
     return foot and -LOW * shape.height <= gap <= WIDE_GAP * shape.height
+
+
+def _is_cut(shape: Box, inside: Box, unit: float) -> bool:
+    """Whether a shape at a cell's side may be what the border leaves of a digit.
+
+    What is left of the border itself is a hair, or goes on to the next border.
+    """
+    at_side = shape.left == inside.left or shape.right == inside.right
+    from_end = min(shape.top - inside.top, inside.bottom - shape.bottom)
+    wide, high = shape.width >= SMALLEST * unit, shape.height >= LOWEST_FAINT * unit
+    return at_side and from_end > 0 and wide and high
 
 
 def _is_border(shape: Box, inside: Box, unit: float) -> bool:

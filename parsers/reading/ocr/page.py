@@ -12,6 +12,7 @@ import numpy as np
 
 from parsers.reading.model import Unreadable
 from parsers.reading.ocr import engine
+from parsers.reading.ocr.blanks import doubtful_cells
 from parsers.reading.ocr.budget import TimeIsUp
 from parsers.reading.ocr.engine import Read
 from parsers.reading.ocr.ink import Box, Print, cell_ink, lines_of, slant, usual_height
@@ -90,7 +91,7 @@ def read_page(sheet: Sheet, go_on: Callable[[], None]) -> PageRead:
     go_on()
     outside = _lines_outside(sheet, grids, go_on)
     lines = [make_line(glyphs) for glyphs in group_lines(outside)]
-    page = PageRead(PageParts(width, height, lines, grids))
+    page = PageRead(PageParts(width, height, lines, grids, recognised=True))
     _read_cells(sheet, grids, page, go_on)
     return page
 
@@ -120,7 +121,8 @@ def _read_cells(
             page.parts.grids = list(grids[:place])
             return
         faint = {index for index, ink in inks[place] if ink.faint}
-        _fill(grid, lines[place], texts, faint, page, sheet.unit)
+        cut = {index for index, ink in inks[place] if ink.cut}
+        _fill(grid, lines[place], texts, faint, cut, page, sheet.unit)
 
 
 def _fill(
@@ -128,10 +130,12 @@ def _fill(
     lines: Sequence[_Line],
     texts: Sequence[Text],
     faint: set[int],
+    cut: set[int],
     page: PageRead,
     unit: float,
 ) -> None:
-    """Put the texts of lines into their cells; faint: cells with print too pale to be read."""
+    """Put the texts of lines into their cells; faint: cells with print too pale to be read, cut:
+    with print that goes on into a border."""
     if page.poor:
         texts = [Text(text.text, text.certain and is_wordy(text.text)) for text in texts]
     # Words make a cell a label: a line of it that was not read for certain is no number.
@@ -140,7 +144,7 @@ def _fill(
         for line, text in zip(lines, texts, strict=True)
         if text.certain and is_wordy(text.text)
     }
-    doubtful = set(faint)
+    doubtful = faint | (cut - labels)
     lines_in = Counter(line.cell for line in lines)
     for line, text in zip(lines, texts, strict=True):
         # Two numbers above one another: the border between them was not seen.
@@ -148,11 +152,13 @@ def _fill(
             doubtful.add(line.cell)
         else:
             _put(grid, line.cell, text.text, line.print.box, unit)
+    printed = {cell: "".join(glyph.text for glyph in held) for cell, held in grid.glyphs.items()}
+    doubtful |= doubtful_cells(grid, printed | dict.fromkeys(doubtful, DOUBT))
     for cell in doubtful:
         # Half a number is no number: what else the cell holds goes, too.
         grid.glyphs[cell] = []
         _put(grid, cell, DOUBT, Box(0, 0, 8, 8), unit)
-    page.cells += len(lines_in)
+    page.cells += len(doubtful.union(lines_in))
     page.doubtful += len(doubtful)
 
 
