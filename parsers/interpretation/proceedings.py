@@ -50,9 +50,17 @@ def read_proceedings(rows: Sequence[Row]) -> TableFound | None:
     for row in rows:
         if any(is_wordy(text) for text in row.texts):
             header.append(row)
-        elif header and len(row.cells) >= PROCEEDING_CELLS - MOST_GAPS:
+        elif header and _may_be_all(row):
             found.append(_one_row(header, row))
     return _only_one(found) or (placed.found() if placed.values else None)
+
+
+def _may_be_all(row: Row) -> bool:
+    """Whether a row may be the form's; in a picture a line may be lost, or be none, so that only
+    as many cells as the form has are in its order."""
+    if row.recognised:
+        return len(row.cells) == PROCEEDING_CELLS
+    return len(row.cells) >= PROCEEDING_CELLS - MOST_GAPS
 
 
 def _without_leftovers(rows: Sequence[Row]) -> list[Row]:
@@ -255,8 +263,7 @@ def _one_row(header: Sequence[Row], row: Row) -> TableFound:
     found = TableFound("proceedings", PLACES)
     read = [read_value(cell.text) for cell in row.cells]
     standard = _standard_order(header)
-    fits = not row.recognised or len(read) == PROCEEDING_CELLS
-    options = alignments(read, PROCEEDING_CELLS) if fits else ()
+    options = alignments(read, PROCEEDING_CELLS)
     holding = tuple(o for o in options if _sums_hold(o)) or options
     if not holding:
         found.cells = {place: Settled(disputed=True) for place in PLACES}

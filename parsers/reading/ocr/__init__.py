@@ -17,8 +17,12 @@ of a value counts by itself. A cell that may hold a value is kept only where
 3. the ink agrees: the shapes side by side can be as many digits as were read, which catches
    what recognisers of lines do alike at every look, swallowing a digit (111 for 11); no gap
    has room for a mark that is not read; a lone 1 stands upright and is no slash;
-4. what was read is a number or one of the marks that stand for none, on a single line; and
-5. the page is fine, sharp and clean enough. Beyond `page.LOWEST_PRINT`, `SOFTEST_PRINT` and
+4. what was read is a number or one of the marks that stand for none, on a single line, and no
+   part of it goes on into a border;
+5. the cell is one of its row and column, no more and no less: merged with the one below it is
+   in doubt, and so is an empty one beside numbers without a label (`blanks`). A row with a cell
+   too many or too few for its headings is not read, nor is any number outside ruled tables; and
+6. the page is fine, sharp and clean enough. Beyond `page.LOWEST_PRINT`, `SOFTEST_PRINT` and
    `MOST_NOISE` looks were found to agree on wrong digits: there every value is in doubt.
 
 Every other cell's text is `looks.DOUBT` (U+FFFD), which no reading of values takes for a
