@@ -153,10 +153,11 @@ class _PageBreaks:
 def _page_breaks(crossed: Sequence[tuple[Rule, Sequence[float]]]) -> _PageBreaks:
     starts, ends = [], []
     for piece, at in crossed:
-        if at and at[0] - piece.start >= LOWEST_OPEN_ROW:
-            starts.append(piece.start)
-        if at and piece.end - at[-1] >= LOWEST_OPEN_ROW:
-            ends.append(piece.end)
+        start, end = piece.start + ROUNDED, piece.end - ROUNDED
+        if at and at[0] - start >= LOWEST_OPEN_ROW:
+            starts.append(start)
+        if at and end - at[-1] >= LOWEST_OPEN_ROW:
+            ends.append(end)
     firsts, lasts = (sorted(at[place] for _, at in crossed if at) for place in (0, -1))
     return _PageBreaks(sorted(starts), sorted(ends), firsts, lasts)
 
