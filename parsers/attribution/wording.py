@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
+
+from ..characters import narrowed
 
 MAX_TITLE = 300
 MAX_TEXT = 400_000
@@ -23,7 +24,7 @@ def squash(text: str) -> str:
 
 def plain(text: str) -> str:
     """Squashed, with full-width digits, letters and brackets made narrow (NFKC)."""
-    return squash(unicodedata.normalize("NFKC", text))
+    return squash(narrowed(text))
 
 
 def squash_lines(lines: Iterable[str]) -> list[str]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 from typing import Literal
 
 from parsers.attribution.traditional import simplified
+from parsers.characters import narrowed
 
 TitleKind = Literal["report", "other", "unknown"]
 LONGEST_TITLE = 300
@@ -56,7 +56,7 @@ def _rules() -> tuple[_Rule, ...]:
 def judge_title(title: str) -> TitleVerdict:
     """Judge a title or link text; white space inside it does not matter, nor do traditional
     characters."""
-    squashed = re.sub(r"\s+", "", unicodedata.normalize("NFKC", title[:LONGEST_TITLE]))
+    squashed = re.sub(r"\s+", "", narrowed(title[:LONGEST_TITLE]))
     squashed = simplified(squashed)
     if not squashed:
         return TitleVerdict("unknown", "no title")

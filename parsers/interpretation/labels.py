@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
+
+from ..characters import narrowed
 
 LONGEST_LABEL = 80
 SHORTEST_PIECE = 4  # a broken label shorter than this names nothing for certain
@@ -52,7 +53,7 @@ def is_numbered(text: str) -> bool:
 
 def _flat(text: str) -> str:
     """Without white space, in plain forms of its characters."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    return "".join(narrowed(text).split())
 
 
 class Labels(dict[str, tuple[str, ...]]):

@@ -119,6 +119,11 @@ def _words_of(number: int) -> str:
 
 
 @lru_cache(maxsize=1)
+def _heading_words() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(_words_of(number)) for number in _NUMBERS)
+
+
+@lru_cache(maxsize=1)
 def _standard_patterns() -> dict[int, re.Pattern[str]]:
     """The headings as the forms number them, wherever in the text they stand."""
     return {
@@ -157,6 +162,9 @@ def _standard_headings(text: str) -> list[tuple[int, int, int]]:
     chosen = _in_order(squeezed, _standard_patterns())
     if len(chosen) >= ENOUGH_STANDARD_HEADINGS:
         return [(number, start, _line_rest(text, start, end)) for number, start, end in chosen]
+    told = sum(words.search(squeezed.text) is not None for words in _heading_words())
+    if told < ENOUGH_STANDARD_HEADINGS:
+        return []
     for patterns in _line_patterns():
         lines = _in_order(squeezed, patterns)
         if len(lines) >= ENOUGH_STANDARD_HEADINGS:

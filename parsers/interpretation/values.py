@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 from typing import Literal, NamedTuple
+
+from ..characters import narrowed
 
 ValueState = Literal["number", "blank", "not_applicable", "unreadable"]
 
@@ -78,7 +79,7 @@ def read_value(raw: str, *, signed: bool = False, money: bool = False) -> Value:
 
 
 def _value(raw: str, signed: bool, money: bool) -> Value:
-    text = unicodedata.normalize("NFKC", raw).strip()
+    text = narrowed(raw).strip()
     if not text:
         return BLANK
     squashed = re.sub(r"\s+", "", text)
