@@ -7,7 +7,7 @@ in table 4 each 总计 is the sum of its four results. A failure never changes a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -93,17 +93,19 @@ def evaluate(cells: Sequence[Cell], name: StatutoryTemplate) -> tuple[Evaluated,
     An empty or dashed cell counts as 0 in a sum; an identity of nothing but such cells says
     nothing and is left out.
     """
-    amounts: dict[Key, int | None] = {
-        (c.table, c.row, c.column): _amount(c) for c in cells if c.table != "disclosures"
+    summed: dict[Key, Cell] = {
+        (c.table, c.row, c.column): c for c in cells if c.table != "disclosures"
     }
-    printed = {(c.table, c.row, c.column) for c in cells if c.value is not None}
+    amounts = {key: _amount(cell) for key, cell in summed.items()}
+    printed = {key for key, cell in summed.items() if cell.value is not None}
     found = []
     for identity in identities_of(name):
-        keys = identity.left + identity.right
-        if None in map(amounts.get, keys) or printed.isdisjoint(keys):
+        left = [amounts.get(key) for key in identity.left]
+        right = [amounts.get(key) for key in identity.right]
+        if None in left or None in right:
             continue
-        left, right = _amounts(identity.left, amounts), _amounts(identity.right, amounts)
-        found.append(Evaluated(identity, sum(left), sum(right)))
+        if not printed.isdisjoint(identity.left) or not printed.isdisjoint(identity.right):
+            found.append(Evaluated(identity, sum(filter(None, left)), sum(filter(None, right))))
     return tuple(found)
 
 
@@ -126,11 +128,6 @@ def _amount(cell: Cell) -> int | None:
     if cell.state in ("blank", "not_applicable"):
         return 0
     return int(cell.value) if cell.value is not None else None
-
-
-def _amounts(keys: Iterable[Key], amounts: Mapping[Key, int | None]) -> list[int]:
-    """The amounts that were read; an empty cell's is 0."""
-    return list(filter(None, map(amounts.get, keys)))
 
 
 def infer_blank_totals(cells: Sequence[Cell]) -> tuple[Cell, ...]:

@@ -151,9 +151,11 @@ def _without_copy(read: Sequence[Value]) -> Iterator[Aligned]:
 def _check_spaced(cells: Sequence[Settled]) -> tuple[Settled, ...]:
     """Digits that stand apart in a cell (`1 234`) are one number only where the row proves it;
     else an empty cell beside them may be the place of some of them."""
-    values = tuple(cell.value for cell in cells)
+    values = tuple([cell.value for cell in cells])
+    if not any(value is not None and value.spaced for value in values):
+        return tuple(cells)
     proved = None not in values and row_holds(values) and values[-1].state == "number"  # type: ignore[union-attr]
-    if proved or not any(value is not None and value.spaced for value in values):
+    if proved:
         return tuple(cells)
     return tuple(
         Settled(disputed=True) if value and (value.spaced or value.state == "blank") else cell

@@ -7,7 +7,7 @@ import tomllib
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -119,11 +119,6 @@ def _words_of(number: int) -> str:
 
 
 @lru_cache(maxsize=1)
-def _heading_words() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(_words_of(number)) for number in _NUMBERS)
-
-
-@lru_cache(maxsize=1)
 def _standard_patterns() -> dict[int, re.Pattern[str]]:
     """The headings as the forms number them, wherever in the text they stand."""
     return {
@@ -162,9 +157,6 @@ def _standard_headings(text: str) -> list[tuple[int, int, int]]:
     chosen = _in_order(squeezed, _standard_patterns())
     if len(chosen) >= ENOUGH_STANDARD_HEADINGS:
         return [(number, start, _line_rest(text, start, end)) for number, start, end in chosen]
-    told = sum(words.search(squeezed.text) is not None for words in _heading_words())
-    if told < ENOUGH_STANDARD_HEADINGS:
-        return []
     for patterns in _line_patterns():
         lines = _in_order(squeezed, patterns)
         if len(lines) >= ENOUGH_STANDARD_HEADINGS:
@@ -177,8 +169,12 @@ class _Squeezed:
 
     def __init__(self, text: str) -> None:
         self.text = text.replace(" ", "")
-        # Of each blank: before which character of the text without blanks it stands.
-        self._blanks = [blank.start() - n for n, blank in enumerate(_BLANK.finditer(text))]
+        self._whole = text
+
+    @cached_property
+    def _blanks(self) -> list[int]:
+        """Of each blank: before which character of the text without blanks it stands."""
+        return [blank.start() - n for n, blank in enumerate(_BLANK.finditer(self._whole))]
 
     def at(self, place: int) -> int:
         """A character's place in the whole text."""
