@@ -169,6 +169,7 @@ def _texts(text_page: Address, count: int) -> list[str]:
     # No character is left out of the text if the last one has its own number there.
     if whole and pdf_calls.place_in_text(text_page, count - 1) == count - 1:
         text = units.tobytes()[: 2 * count].decode("utf-16-le", "surrogatepass")
+        text = text.replace("\u3000", "\n")  # white space before a paragraph, as _character has it
         if _PLAIN.fullmatch(text):
             return list(text)
         return list(map(_character, units[:count]))
