@@ -15,8 +15,6 @@ def narrowed(text: str) -> str:
     """The text in normal form KC, which takes some time to find for what is not usual."""
     if not _USUAL.fullmatch(text):
         return unicodedata.normalize("NFKC", text)
-    return _WIDE.sub(_narrow, text)
-
-
-def _narrow(wide: re.Match[str]) -> str:
-    return _NARROW[wide[0]]
+    for wide in set(_WIDE.findall(text)):
+        text = text.replace(wide, _NARROW[wide])
+    return text
