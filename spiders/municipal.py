@@ -35,9 +35,9 @@ from crawler.errors import BadArgument
 from crawler.extensions.run_record import last_crawled, remembered
 from crawler.items import Item
 from spiders.discovery.bounds import AnswerWatch, PortalBounds
-from spiders.discovery.errands import Browser, Pending
 from spiders.discovery.ledger import Hosts
 from spiders.discovery.memory import Memory
+from spiders.discovery.pending import Browser, Pending
 from spiders.discovery.sites import clean_url, page_key, site_of
 from spiders.discovery.walk import Walk
 from spiders.register import Portal, chosen, read_register
@@ -216,6 +216,7 @@ def _taken(
     has come to its end."""
     items = list(step())
     waiting = list(walk.next_requests())
+    items += walk.set_aside()
     last = list(walk.end())
     return items + last, waiting, bool(last)
 

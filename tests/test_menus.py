@@ -76,6 +76,92 @@ def test_a_table_of_agencies_by_years() -> None:
     ]
 
 
+def test_a_table_whose_headings_span_rows_and_columns() -> None:
+    table = (
+        "<table><tr><th rowspan=2>序号</th><th rowspan=2>单位</th><th colspan=2>年度</th></tr>"
+        "<tr><th>2022</th><th>2023</th></tr>"
+        "<tr><td>1</td><td rowspan=2>县财政局</td><td><a href='1.html'><img src=a.gif></a></td>"
+        "<td><a href='2.html'>▶</a></td></tr>"
+        "<tr><td>2</td><td>—</td><td><a href='3.html'>点击查阅</a></td></tr></table>"
+    )
+    assert [(row.url, row.title) for row in find_rows(page(table))] == [
+        (f"{HERE}1.html", "县财政局 年度 2022"),
+        (f"{HERE}2.html", "县财政局 年度 2023"),
+        (f"{HERE}3.html", "县财政局 年度 2023"),
+    ]
+
+
+def test_what_a_page_offers_beside_its_text_is_no_row() -> None:
+    item = "<li><a href='1.html'>县财政局2023年政府信息公开年报</a> <a href='p?id=1'>[打印]</a>"
+    found = find_rows(
+        page(f"<ul>{item} 2024-01-20</li></ul><p><a href='p?id=2'>打印</a> 2024-01-20")
+    )
+    assert [row.url for row in found] == [f"{HERE}1.html"]
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "$('.r').click(function(){ var id = $(this).data('id'); open('/show/' + id + '.html') })",
+        "function go(el) { location.href = `/show/${el.dataset.id}.html` }",
+        "$(document).on('click', '.r', function () { window.open(\"/show/\"+"
+        '$(this).attr("data-id")+".html"); });',
+    ],
+)
+def test_rows_that_a_script_opens_by_their_number(script: str) -> None:
+    rows = "".join(
+        f"<li class=r data-id='{n}'>县财政局{n}年政府信息公开年报</li>" for n in (2022, 2023)
+    )
+    found = find_rows(page(f"<ul>{rows}</ul><script>{script}</script>"))
+    shown = [f"http://www.shilixian.gov.cn/show/{n}.html" for n in (2022, 2023)]
+    assert [row.url for row in found] == shown
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "$('.r').click(function(){ $.post('/hits/' + $(this).data('id')); location.reload(); })",
+        "var id = $(this).data('id'); window.open(base + id + '.html')",
+        "var id = $(this).data('id'); show(id)",
+    ],
+)
+def test_numbers_whose_address_no_script_tells_open_nothing(script: str) -> None:
+    row = "<li class=r data-id='2023'>县财政局2023年政府信息公开年报</li>"
+    assert page(f"<ul>{row}</ul><script>{script}</script>").links == ()
+
+
+def test_links_that_a_script_writes_as_they_stand() -> None:
+    script = (
+        'document.write(\'<li><a class="m" href="/nb/"><b>政府信息公开年报</b></a></li>\');'
+        "document.write('<a href=\"/x/' + id + '\">' + name + '</a>');"
+    )
+    links = page(f"<script>{script}</script>").links
+    assert [(link.url, link.label) for link in links] == [
+        ("http://www.shilixian.gov.cn/nb/", "政府信息公开年报")
+    ]
+
+
+def test_the_years_that_a_form_chooses_are_views_of_its_page() -> None:
+    form = (
+        "<form action='{}'><input type=hidden name=c value=9>"
+        "<select name=dw><option value=1>县财政局</select>"
+        "<select name=nd><option value=''>全部<option value=2022>2022年"
+        "<option value=2023>2023</select>"
+        "<input type=submit></form>"
+    )
+    links = divisions(page(form.format("")), frozenset())
+    assert [link.url for link in links] == [f"{HERE}?c=9&dw=&nd={year}" for year in (2022, 2023)]
+    assert page(form.format("/so/")).links == ()
+
+
+def test_links_that_only_a_script_follows_end_where_it_cannot_be_read() -> None:
+    cut = "<a href='#' onclick=\"location.href='/d-' + number + '.html'\">县财政局2023年报</a>"
+    timed = "<a href='#' onclick=\"location.href='/d.jsp?id=3&t=' + new Date()\">石桥乡2023年报</a>"
+    assert [link.url for link in page(cut + timed).links] == [
+        "http://www.shilixian.gov.cn/d.jsp?id=3"
+    ]
+
+
 def test_links_that_only_invite_to_look_are_called_by_what_stands_beside_them() -> None:
     cells = ("1", "县财政局2023年报告", "2024-01-20", "<a href='1.html'>查看</a>")
     row = f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"

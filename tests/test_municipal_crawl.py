@@ -304,7 +304,8 @@ def test_a_portal_without_a_column_says_so_after_trying_the_hubs(small_portal: S
 @pytest.mark.parametrize("named", [True, False])
 def test_a_column_found_only_in_a_sitemap(small_portal: SmallPortal, named: bool) -> None:
     portal = small_portal
-    portal.add("/", "<html><body><a href='/x/'>统计年鉴</a></body></html>")
+    empty = "<html><body><img src='/welcome.jpg'></body></html>"
+    portal.add("/", "<html><body><a href='/x/'>统计年鉴</a></body></html>" if named else empty)
     address = "/maps/index.xml" if named else "/sitemap.xml"
     if named:
         portal.add("/robots.txt", f"User-agent: *\nDisallow:\nSitemap: {portal.url}{address}\n")
@@ -594,12 +595,20 @@ def test_lists_without_end_are_left(small_portal: SmallPortal) -> None:
     portal = small_portal
     row = ("/nb/a.html", "东乡2023年政府信息公开工作年度报告", "2024-01-20")
     portal.add("/", "<html><body><a href='/nb/'>政府信息公开年报</a></body></html>")
-    portal.add("/nb/", list_page([row], "<a href='/nb/p1.html'>下一页</a>"))
+    within = ("/l0.html", "东乡2022年政府信息公开工作年度报告", "2023-01-20")
+    portal.add("/nb/", list_page([row, within], "<a href='/nb/p1.html'>下一页</a>"))
+    for n in range(9):  # a row leads to a list, whose row leads to a list, …
+        portal.add(f"/l{n}.html", list_page([(f"/l{n + 1}.html", *within[1:])]))
     for n in range(1, 50):
         portal.add(f"/nb/p{n}.html", list_page([row], f"<a href='/nb/p{n + 1}.html'>下一页</a>"))
-    portal.add("/nb/a.html", report_page(row[1]))
+    beside = (
+        "<p>勾稽关系</p><p>2024-01-20 <a href='/print?id=1'>打印</a> <a href='/x/'>通知公告</a></p>"
+    )
+    portal.add("/nb/a.html", report_page(row[1], beside))
     outcome = crawl(f"{portal.url}/")
     assert urls(outcome, portal) == {"/nb/a.html"}
+    assert "/l2.html" in portal.asked and "/l3.html" not in portal.asked
+    assert "/print?id=1" not in portal.asked
     assert portal.asked.count("/nb/p1.html") == 1
     assert "/nb/p2.html" not in portal.asked
     assert any(key.startswith("portal/capped/") for key in outcome.stats)

@@ -25,6 +25,12 @@ GO = "<script>function go(n) {{ {} }}</script>"
     [
         ("<a href='?page=2'>第2页</a> <a href='?page=3'>第3页</a>", ["?page=2", "?page=3"]),
         ("<a href='?page=2'>查看更多</a>", ["?page=2"]),
+        ("<a href='./page/2/'>2</a> <a href='./page/3/'>3</a>", ["page/2/", "page/3/"]),
+        ("<a href='./2024/'>2</a> <a href='./2023/'>3</a>", []),
+        (
+            "<input type='button' value='下一页' onclick=\"self.location='list_2.html'\">",
+            ["list_2.html"],
+        ),
         ("<a href='/news/?page=2'>查看更多</a>", []),
         ("<a href='javascript:;' data-url='/gk/nb/?page=2'>下一页</a>", ["?page=2"]),
         ("<button data-href='list_2.html'>加载更多</button>", []),

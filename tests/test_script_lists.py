@@ -68,6 +68,35 @@ def test_a_value_that_the_script_changes_is_known_where_it_only_adds_to_it() -> 
     ]
 
 
+def test_values_are_those_of_the_object_that_asks() -> None:
+    script = """
+    new Vue({ el: "#app", data: { channel: "nb", page: 1, rows: { size: 15 }, q: { p: 1, c: 7 } },
+      methods: { load() { axios.get("/api/list", { params: { c: this.channel, page: this.page } });
+        axios.get("/api/news/list", { params: this.q }); fetch("/list?page=1&c=" + this.x) } } })
+    """
+    assert asked(script) == [
+        "http://www.shilixian.gov.cn/api/list?c=nb&page=1",
+        "http://www.shilixian.gov.cn/api/news/list?p=1&c=7",
+    ]
+
+
+def test_rows_that_a_script_holds_itself() -> None:
+    rows = (
+        '[{"docTitle": "甲镇2023年政府信息公开年报", "docUrl": "1.html", "pubTime": "2024-01-20"},'
+    )
+    rows += (
+        ' {"docTitle": "乙镇2023年政府信息公开年报", "docUrl": "2.html", "pubTime": "2024-01-21"}]'
+    )
+    own = f"var colours = [{{}}], list = {rows}; draw(list)"
+    state = f'</script><script type="application/json">{{"props": {{"rows": {rows}}}}}'
+    for script in (own, state):
+        [listing] = GENERAL.lists(page_with(script))
+        assert [(row.url, row.date) for row in listing.rows] == [
+            (f"{COLUMN}1.html", "2024-01-20"),
+            (f"{COLUMN}2.html", "2024-01-21"),
+        ]
+
+
 @pytest.mark.parametrize(
     "script",
     [
@@ -81,12 +110,19 @@ def test_a_value_that_the_script_changes_is_known_where_it_only_adds_to_it() -> 
         "<script>" * 50_000,
         "var a='" * 50_000,
         "/*" * 100_000 + "fetch(",
+        "fetch('/list?page='+this.a);" + "a:this.b,b:this.a," * 20_000,
+        "[{" * 100_000,
+        '[{"a":[' * 900 + "1" + "]}]" * 900,
+        "<a href='" * 50_000,
+        "id=$(this).data('id');open('/'+" * 9_000,
     ],
     ids=lambda script: script[:20],
 )
 def test_endless_scripts_end_soon(script: str) -> None:
     started = time.process_time()
     assert len(asked(script)) <= 3
+    assert len(GENERAL.lists(page_with(script))) <= 20
+    assert page_with(script).links == ()
     assert time.process_time() - started < 2
 
 
@@ -98,6 +134,11 @@ def test_endless_scripts_end_soon(script: str) -> None:
         ('{"data":[{"title":"只有标题"}]}', None),
         ('{"code":500,"msg":"error"}', None),
         ('{"data":[]}', 0),
+        (
+            '<?xml version="1.0"?><list><item><title>甲2023年年报</title><link>a.html</link></item>'
+            "<item><title>乙镇2023年年报</title><link><![CDATA[b.html]]></link></item></list>",
+            2,
+        ),
         ("[" + '{"title":"t","url":"/u"},' * 5_000 + '{"title":"t","url":"/u"}]', 1_000),
     ],
 )
@@ -106,3 +147,27 @@ def test_answers_are_lists_where_rows_have_a_title_and_an_address(
 ) -> None:
     listing = FAMILY.read_list(Answer(DataRequest(FAMILY.name, COLUMN, f"{COLUMN}list"), text))
     assert (None if listing is None else len(listing.rows)) == rows
+
+
+def test_the_parts_of_a_list_of_markup_follow_its_own_pager() -> None:
+    markup = (
+        "<ul><li><a href='a.html'>甲镇2023年政府信息公开年报</a></li></ul>"
+        "<a href='javascript:;' onclick=\"$('#l').load('/nb/list_2.html')\">下一页</a>"
+    )
+    request = DataRequest(FAMILY.name, COLUMN, "http://www.shilixian.gov.cn/nb/list_1.html")
+    listing = FAMILY.read_list(Answer(request, markup))
+    assert listing is not None
+    assert [(t.url, t.number) for t in listing.following] == [  # type: ignore[union-attr]
+        ("http://www.shilixian.gov.cn/nb/list_2.html", 2)
+    ]
+
+
+def test_addresses_of_rows_are_put_together_as_the_script_does() -> None:
+    row = "'<a href=\"/s?id=' + r.data.list[i].id + '\">'"
+    script = f"$.getJSON('/list?page=1', function (r) {{ out({row}) }})"
+    [listing] = FAMILY.lists(page_with(script))
+    [asked_for] = listing.following
+    text = '{"data": {"list": [{"id": 7, "title": "甲镇2023年年报"}]}}'
+    answered = FAMILY.read_list(Answer(asked_for, text))  # type: ignore[arg-type]
+    assert answered is not None
+    assert [row.url for row in answered.rows] == ["http://www.shilixian.gov.cn/s?id=7"]

@@ -9,6 +9,7 @@ What is called gzip and is not, is taken as it is.
 from __future__ import annotations
 
 import asyncio
+from traceback import clear_frames
 
 from scrapy import Request
 from scrapy.crawler import Crawler
@@ -43,10 +44,12 @@ class UnpackingMiddleware(HttpCompressionMiddleware):
         try:
             unpacked = await self._unpacked(request, response)
         except IgnoreRequest as error:  # more than DOWNLOAD_MAXSIZE
-            raise self._unusable(request, "it unpacks to more than the size limit") from error
+            _let_go(error)
+            raise self._unusable(request, "it unpacks to more than the size limit") from None
         except Exception as error:  # whatever its decoder says of hostile bytes
+            _let_go(error)
             told = f"it is not packed as its Content-Encoding says ({type(error).__name__})"
-            raise self._unusable(request, told) from error
+            raise self._unusable(request, told) from None
         size = len(unpacked.body)
         is_short = "dataloss" in response.flags or promised not in (None, size & 0xFFFFFFFF)
         if not is_short or response.status != 200 or is_whole(unpacked.body):
@@ -76,6 +79,13 @@ class UnpackingMiddleware(HttpCompressionMiddleware):
         if not request.meta.get("optional"):
             count_failed_source(self._stats, request.url, reason)
         return AnswerUnusable(reason)
+
+
+def _let_go(error: BaseException | None) -> None:
+    """Free what was unpacked until the error: its frames hold it as long as the error is kept."""
+    while error is not None:
+        clear_frames(error.__traceback__)
+        error = error.__cause__ or error.__context__
 
 
 def is_whole(body: bytes) -> bool:

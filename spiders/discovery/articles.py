@@ -30,6 +30,11 @@ _DATED = re.compile(
 _SITE_TAIL = re.compile(r"\s*[-_|—]+\s*[^-_|—]*$")
 _FORMS = re.compile("勾稽关系|新收政府信息公开申请")
 _MOST_FILES = 20
+_MOST_SCRIPT = 50_000
+# What shows a file inside a page by its script, and the file that such a script names.
+_VIEWERS = ("PDFObject", "pdfjs", "PDFJS", "getDocument(", "Pdfh5", "pdfh5", "viewer.html")
+_SHOWN_FILE = re.compile(r"[\"']([^\"'\s<>]{1,300}\.(?:pdf|ofd))[\"'?#]", re.IGNORECASE)
+_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".tif", ".tiff")
 _LARGE_PICTURE_BYTES = 20_000
 
 
@@ -77,7 +82,10 @@ class Article:
         return self.prose >= LEAST_PROSE or (self.tables > 0 and self.prose >= LEAST_PROSE // 4)
 
     def is_more_than(self, prose: int) -> bool:
-        """Whether the page is surely no list: much running text, or a file shown in it."""
+        """Whether the page is surely no list: much running text, a file shown in it, or the
+        statutory tables under the title of a report."""
+        if self.has_forms and self.has_text and judge_title(self.title).kind == "report":
+            return True
         return self.prose >= prose or any(not file.text for file in self.attachments)
 
 
@@ -182,9 +190,17 @@ def _prose(element: Any, whole: bool) -> int:
 def _pictures(body: Any, base: str) -> Iterator[Picture]:
     """Pictures of a body that may hold the report: not icons, not spacers."""
     for picture in islice(body.iter("img"), 100):
-        if _may_hold_text(picture):
+        if _may_hold_text(picture) and not _is_sign_of_link(picture):
             source = picture.get("src").strip()
             yield Picture(source, clean_url(source, base) or "")
+
+
+def _is_sign_of_link(picture: Any) -> bool:
+    """Whether a picture only stands for a link: to a page or file, not to itself enlarged."""
+    link = next(islice(picture.iterancestors("a"), 1), None)
+    href = (link.get("href") or "").strip() if link is not None else ""
+    leads = bool(href) and not href.startswith("#") and not href.lower().startswith("javascript:")
+    return leads and not urlsplit(href).path.lower().endswith(_PICTURES)
 
 
 def _may_hold_text(picture: Any) -> bool:
@@ -216,6 +232,16 @@ def _embedded_files(page: Page) -> Iterator[str]:
         url = clean_url(shown, page.base) if shown else None
         if url is not None:
             yield url
+    for script in islice(page.selector.root.iter("script"), 50):
+        text = (script.text or "")[:_MOST_SCRIPT]
+        if not any(viewer in text for viewer in _VIEWERS):
+            continue
+        for found in islice(_SHOWN_FILE.finditer(text), 3):
+            source = clean_url(found[1], page.base)
+            shown = file_in_viewer(source) if source else ""
+            url = clean_url(shown, page.base) if shown else None
+            if url is not None:
+                yield url
 
 
 def _names_report(label: str, url: str) -> bool:

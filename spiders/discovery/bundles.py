@@ -23,25 +23,27 @@ from spiders.discovery.page import Page, read_page
 
 MOST_PICTURES = 20
 LARGEST_PICTURE = 8 << 20
-LARGEST_BUNDLE = 40 << 20
+LARGEST_BUNDLE = 16 << 20
 MEDIA_TYPE = "multipart/related"
 _LINE = 76
 
 
 @dataclass(slots=True)
 class Bundle:
-    """An article whose pictures or further pages are on their way.
+    """An article whose pictures and further pages are on their way.
 
     document: of the page alone. visit: of the page, to be kept with the whole. charset: that of
     the header, which the archive must repeat. open: what is still wanted. pictures: those that
-    came, by their address as the page writes it. bodies: selectors of the article's body.
-    parts: the further pages by their addresses, in order, None as long as one is missing.
+    came, by their address as the page writes it. asked: those that were asked for. bodies:
+    selectors of the article's body. parts: the further pages by their addresses, in order, None as
+    long as one is missing.
     """
 
     document: Document
     visit: Visit
     charset: str | None
     open: int = 0
+    asked: set[str] = field(default_factory=set)
     pictures: dict[str, bytes] = field(default_factory=dict)
     bodies: tuple[str, ...] = ()
     parts: dict[str, Page | None] = field(default_factory=dict)
@@ -71,31 +73,27 @@ class Bundle:
     def finished(self) -> Document:
         """The page with what came; the page alone where nothing did."""
         self.document.visit = self.visit
-        if self.sent:
-            return self._with_parts()
         shown = {s: data for s, data in self.pictures.items() if _is_picture(data)}
-        if not shown:
-            return self.document
+        if self.sent:
+            sent = {self.document.url: self.document.data, **self.sent}
+            return self._archived(self._joined(), "utf-8", {**sent, **shown})
+        return self._archived(self.document.data, self.charset, shown) if shown else self.document
+
+    def _archived(self, page: bytes, charset: str | None, parts: dict[str, bytes]) -> Document:
+        """The document with the page and its parts as one web archive."""
         headers = tuple(h for h in self.document.headers if h[0].lower() != "content-type")
         return self.document.model_copy(
             update={
-                "data": web_archive(self.document.data, self.charset, shown),
+                "data": web_archive(page, charset, parts),
                 "headers": (*headers, ("Content-Type", MEDIA_TYPE)),
             }
         )
 
-    def _with_parts(self) -> Document:
+    def _joined(self) -> bytes:
+        """The pages of a divided article as one."""
         first = read_page(self.document.url, self.document.data, self.charset)
         pages = [first, *(page for page in self.parts.values() if page is not None)]
-        whole = joined(pages, [body_of(page, self.bodies) for page in pages])
-        sent = {self.document.url: self.document.data, **self.sent}
-        headers = tuple(h for h in self.document.headers if h[0].lower() != "content-type")
-        return self.document.model_copy(
-            update={
-                "data": web_archive(whole, "utf-8", sent),
-                "headers": (*headers, ("Content-Type", MEDIA_TYPE)),
-            }
-        )
+        return joined(pages, [body_of(page, self.bodies) for page in pages])
 
 
 def web_archive(page: bytes, charset: str | None, pictures: dict[str, bytes]) -> bytes:

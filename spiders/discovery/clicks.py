@@ -16,6 +16,8 @@ from itertools import islice
 from typing import Any
 from urllib.parse import urlencode
 
+from spiders.discovery.sites import looks_like_address
+
 LONGEST_SCRIPT = 500
 _MOST_SCRIPTS = 200_000
 _LONGEST_BODY = 2_000
@@ -29,7 +31,7 @@ _FUNCTION = re.compile(
 )
 _CALL = re.compile(r"(?<![\w$.])([A-Za-z_$][\w$]{0,59})\s{0,5}\(([^()]{0,300})\)")
 _STRING = re.compile(r"\"([^\"\\\n]{0,500})\"|'([^'\\\n]{0,500})'")
-_NUMBER = re.compile(r"\d{1,9}(?![\w.])")
+_NUMBER = re.compile(r"\d{1,18}(?![\w.])")
 _NAME = re.compile(r"[A-Za-z_$][\w$]{0,59}(?:\.[\w$]{1,40}){0,4}")
 _READ_AS = re.compile(r"(?:parseInt|Number|String|encodeURI|encodeURIComponent|escape)\s{0,5}\(")
 _ASSIGNED = re.compile(
@@ -43,6 +45,10 @@ _FIELD_CALL = re.compile(r"\(\s{0,3}['\"]#?([\w-]{1,40})['\"]\s{0,3}\)\.val\(([^
 _SENT = re.compile(r"\.submit\s{0,5}\(")
 _CHOSEN = re.compile(r"this\.(?:options\[this\.selectedIndex\]\.)?value|\$\(this\)\.val\(\)")
 _FILLED = re.compile(r"[?&;]?[\w$.-]{0,40}=$")
+# What makes an address new at each click, and says nothing of what it leads to.
+_CHANGING = re.compile(
+    r"(?:new\s{1,9})?(?:Math|Date|\w{0,20}(?:time|stamp|rand|rnd))\b", re.IGNORECASE
+)
 
 Value = str | int
 
@@ -235,12 +241,12 @@ def _sum(text: str, at: int, known: Mapping[str, _Read]) -> _Read | None:
     for _ in range(_MOST_TERMS):
         term, at = _term(text, at, known)
         if term is None:
-            return _cut(total)
+            return _cut(total, text, at)
         if total is None:
             total = term
         elif minus:
             if not isinstance(total.value, int) or not isinstance(term.value, int):
-                return _cut(total)
+                return None
             value = total.value - term.value
             total = _Read(value, total.counts or term.counts)
         else:
@@ -282,18 +288,17 @@ def _joined(left: _Read, right: _Read) -> _Read:
     return _Read(f"{left.value}{right.value}", counts, right.whole)
 
 
-def _cut(total: _Read | None) -> _Read | None:
-    """The beginning of an address whose end is not known, without the parameter left open."""
-    if total is None or not isinstance(total.value, str):
+def _cut(total: _Read | None, text: str, at: int) -> _Read | None:
+    """The beginning of an address whose end is a time or chance, without the parameter left open;
+    None where what cannot be read there says what the address leads to."""
+    if total is None or not isinstance(total.value, str) or not _CHANGING.match(text, at):
         return None
     return _Read(_FILLED.sub("", total.value), total.counts, whole=False)
 
 
 def _may_be_address(value: Value) -> bool:
     plain = str(value).strip()
-    return (
-        bool(plain) and not plain.startswith("#") and ("/" in plain or "." in plain or "?" in plain)
-    )
+    return not plain.startswith("#") and looks_like_address(plain)
 
 
 def _after_space(text: str, at: int) -> int:

@@ -9,13 +9,9 @@ from scrapy.http import Response
 
 from crawler.items import Document, Skipped
 from parsers.interpretation.genre import judge_title
-from parsers.record import Hints
 from spiders.discovery import kinds
-from spiders.discovery.articles import Article, Attachment, Picture
-from spiders.discovery.bundles import MOST_PICTURES
 from spiders.discovery.counts import declared_pages, declared_rows
-from spiders.discovery.divided import later_parts
-from spiders.discovery.documents import Site, document, hints, is_shown
+from spiders.discovery.documents import is_shown
 from spiders.discovery.errands import Errands, Output, iso_day
 from spiders.discovery.files import is_file_address
 from spiders.discovery.labels import is_doubtful
@@ -24,49 +20,45 @@ from spiders.discovery.lists import Lists
 from spiders.discovery.page import Page, PageLink
 from spiders.discovery.rows import Row, bare_rows, relevant_rows
 from spiders.discovery.sites import page_key
+from spiders.discovery.taking import Articles
 from spiders.discovery.way import (
+    DEEPEST_COLUMN,
     MOST_COLUMNS,
     Role,
     Step,
     divisions,
+    is_own_division,
     named_columns,
     names_column,
     ways_from,
 )
 from spiders.families.base import Family
 
-DEEPEST_COLUMN = 9
 MOST_DOUBTED = 60
+MOST_THROUGH = 2
+"""Rows, one below the other, that lead to a further list instead of an article."""
 LONG_PROSE = 800
 """Characters of running text from which on an article is taken for the report itself."""
 
 
 class Columns:
-    """Walks the columns of one portal. found: a title of a report was seen in one."""
+    """Walks the columns of one portal."""
 
-    def __init__(self, errands: Errands, division_code: str = "", since: str = "") -> None:
-        self.found = False
-        self.site_name = ""
-        self.site_id_code = ""
+    def __init__(self, errands: Errands, articles: Articles, since: str = "") -> None:
         self._errands = errands
+        self._articles = articles
         self._ledger = errands.ledger
         self._record = errands.record
         self._lists = Lists(errands.ledger, errands.record)
-        self._division_code = division_code
         self._since = since
         self._doubted = 0  # rows asked for whose title names another kind of document
         self._news = 0  # rows that no crawl knew of before
-
-    def remember_site(self, page: Page) -> None:
-        """Keep the portal's own name and code, from the first page that has them."""
-        self.site_name = self.site_name or page.declared("site_name")
-        self.site_id_code = self.site_id_code or page.site_id_code
 
     def enter(self, response: Response, page: Page, family: Family, step: Step) -> Output:
         """A page that is a list, an article, or both: the page decides, not the link to it."""
         article = family.article(page)
         if article is not None and article.declared:
-            yield from self._take_article(response, page, article, step, family.article_bodies)
+            yield from self._articles.take(response, page, article, step, family.article_bodies)
             return
         trusted = step.trusted or names_column(page)
         lists = _told_apart([Listing(self._plain(family.rows(page))), *family.lists(page)])
@@ -74,14 +66,22 @@ class Columns:
             [row for listing in lists for row in listing.rows],
             page.url,
             self._ledger.frame,
-            trusted,
+            # Beside an article stand at the most the other reports, not a list of whatever.
+            trusted and (article is None or not article.is_more_than(LONG_PROSE)),
         )
         if article is not None and len(rows) > 1 and not article.is_more_than(LONG_PROSE):
             article = None  # a list with some words above it
         if article is not None:
-            yield from self._take_article(response, page, article, step, family.article_bodies)
+            yield from self._articles.take(response, page, article, step, family.article_bodies)
+            self._ledger.see_view(page.url, ())  # what it lists beside its text says nothing
             if step.role == "row" and article.has_text:
                 return
+        if step.role == "row" and rows:
+            if step.through >= MOST_THROUGH:
+                reason = f"a list of lists, {MOST_THROUGH} rows below the column: it was left"
+                yield from self._errands.leave(page.url, reason, step)
+                return
+            step = dataclasses.replace(step, through=step.through + 1)
         counted = trusted and len(lists) == 1
         found = yield from self._walk_list(
             page, family, lists[0].rows, rows, step, trusted, counted
@@ -133,10 +133,6 @@ class Columns:
         any_fresh = bool(fresh) or listing.goes_on
         yield from self._go_on(start, any_fresh, listing.following, step, self._news > before)
 
-    def take_file(self, response: Response, step: Step) -> Output:
-        """A file that a row or an article led to."""
-        yield self._document(response, hints(response.url, step, None, self._site()))
-
     def take_row(self, row: Row, step: Step, trusted: bool, listed: str = "") -> Output:
         """Ask for what a row leads to, unless its title names something else.
 
@@ -144,7 +140,7 @@ class Columns:
         decides.
         """
         verdict = judge_title(row.title)
-        self.found = self.found or verdict.kind == "report"
+        self._articles.found = self._articles.found or verdict.kind == "report"
         reason = verdict.reason if verdict.kind == "other" else ""
         if reason and trusted and is_doubtful(row.title) and self._doubted < MOST_DOUBTED:
             self._doubted += 1
@@ -191,7 +187,8 @@ class Columns:
         start = step.start or page_key(page.url)
         kept = _among(own, relevant)
         fresh = self._lists.fresh(start, kept)
-        self._ledger.see_view(page.url, (page_key(row.url) for row in kept))
+        shown = (page_key(row.url) for row in kept)
+        self._ledger.see_view(page.url, (key for key in shown if key not in self._ledger.frame))
         if kept and counted:
             self._lists.see(start, len(own), declared_pages(page), declared_rows(page))
         before = self._news
@@ -205,7 +202,9 @@ class Columns:
             self._errands.ask(link.url, step.to("column", link.label, trusted=True))
         anew = self._news > before
         yield from self._go_on(start, bool(fresh), family.pages(page), step, anew)
-        return bool(fresh or parts or step.start)
+        divided = any(is_own_division(link, page, self._ledger.frame) for link in parts)
+        listed = any(page_key(row.url) not in self._ledger.frame for row in fresh)
+        return bool(listed or divided or step.start)
 
     def _walk_data(
         self,
@@ -297,88 +296,13 @@ class Columns:
     def _look_further(self, response: Response, page: Page, step: Step) -> Output:
         """A page that shows nothing of its own: its frames may, or it may in a browser."""
         if kinds.frames(page):
-            self._look_into_frames(page, step)
+            self._articles.look_into_frames(page, step)
             return
         if kinds.needs_script(page, step.trusted) and not is_shown(response):
             yield from self._errands.show(response, step)
             return
         reason = kinds.empty_reason(page) or "neither a report nor a list of reports"
         yield from self._errands.leave(page.url, reason, step)
-
-    def _look_into_frames(self, page: Page, step: Step) -> None:
-        for url in kinds.frames(page) if step.depth < DEEPEST_COLUMN else ():
-            self._errands.ask(url, dataclasses.replace(step, depth=step.depth + 1))
-
-    def _take_article(
-        self,
-        response: Response,
-        page: Page,
-        article: Article,
-        step: Step,
-        bodies: tuple[str, ...],
-    ) -> Output:
-        verdict = judge_title(article.title)
-        doubted = step.trusted and article.has_forms and is_doubtful(article.title)
-        if verdict.kind == "other" and judge_title(step.label).kind != "report" and not doubted:
-            yield from self._errands.leave(page.url, verdict.reason, step, article.title)
-            return
-        files = [a for a in article.attachments if judge_title(a.text).kind != "other"]
-        for attachment in _wanted(files, article):
-            yield from self._ask_attachment(attachment, article, step)
-        if article.has_text or (article.pictures and not files):
-            told = hints(response.url, step, article, self._site())
-            whole = self._document(response, told)
-            self._errands.see_article(page.url, article.essence)
-            parts = later_parts(page) if article.has_text else []
-            pictures = self._pictures_of(article, files)
-            if parts:
-                self._errands.gather_parts(response, whole, parts, bodies)
-            elif pictures:
-                self._errands.gather(response, whole, pictures)
-            else:
-                yield whole
-            return
-        nothing = not files and not kinds.frames(page)
-        if nothing and kinds.needs_script(page, step.trusted) and not is_shown(response):
-            yield from self._errands.show(response, step)
-            return
-        reason = "an empty article: no text, no picture, no attachment"
-        if files:
-            reason = f"the report is in the attachment {files[0].url}"
-        elif kinds.frames(page):
-            self._look_into_frames(page, step)
-            reason = "a frame around another page, which is read on its own"
-        yield from self._errands.leave(page.url, reason, step, article.title)
-
-    def _pictures_of(self, article: Article, files: Sequence[Attachment]) -> list[Picture]:
-        """The pictures that may hold the tables of a report: where the page has none, and no
-        attachment either."""
-        if article.tables or files or judge_title(article.title).kind != "report":
-            return []
-        wanted = {picture.url: picture for picture in article.pictures if picture.url}
-        return [p for url, p in wanted.items() if self._ledger.is_ours(url)][:MOST_PICTURES]
-
-    def _ask_attachment(self, attachment: Attachment, article: Article, step: Step) -> Output:
-        if not self._ledger.is_ours(attachment.url):
-            reason = "the attachment is on another site"
-            yield from self._errands.leave(attachment.url, reason, step)
-            return
-        date = article.published or step.date
-        carried = dataclasses.replace(
-            step.to("file", attachment.text, date, step.trusted),
-            page_title=article.title,
-            breadcrumb=article.breadcrumb,
-        )
-        self._errands.ask(attachment.url, carried)
-
-    def _document(self, response: Response, told: Hints) -> Document:
-        if any(judge_title(title).kind == "report" for title in (told.page_title, told.link_text)):
-            self.found = True
-        self._record.count("documents")
-        return document(response, told)
-
-    def _site(self) -> Site:
-        return Site(self.site_name, self.site_id_code, self._division_code)
 
 
 def _told_apart(lists: list[Listing]) -> list[Listing]:
@@ -394,11 +318,3 @@ def _among(rows: Sequence[Row], relevant: Sequence[Row]) -> list[Row]:
     """Those rows of one list of a page that count, of all rows of the page that do."""
     kept = set(relevant)
     return [row for row in rows if row in kept]
-
-
-def _wanted(files: list[Attachment], article: Article) -> list[Attachment]:
-    """The attachments that may be the report: all where the page has no statutory table of its
-    own, however much it says, else by name."""
-    if not article.has_forms:
-        return files
-    return [file for file in files if judge_title(file.text).kind == "report"]

@@ -10,9 +10,8 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import re
-import zlib
 from collections import Counter, deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,72 +19,25 @@ from urllib.parse import urlsplit
 from scrapy import Request
 from scrapy.http import Response
 
-from crawler.items import Document, Errand, Skipped, Visit
-from crawler.middlewares.backoff import LONGEST_WAIT, retry_after
+from crawler.items import Document, Skipped, Visit
 from spiders.discovery import kinds
 from spiders.discovery.articles import Picture
-from spiders.discovery.bundles import Bundle
+from spiders.discovery.bundles import MOST_PICTURES, Bundle
 from spiders.discovery.divided import MOST_PARTS
 from spiders.discovery.documents import header_charset, skipped
-from spiders.discovery.files import is_page
+from spiders.discovery.firewalls import SERVER_ERROR, blocked_by_its_text, sign_of_a_firewall
 from spiders.discovery.ledger import MOST_DEAD_ROWS, MOST_FAILURES, MOST_REFUSALS, Ledger
 from spiders.discovery.listings import Target, address_of, key_of
 from spiders.discovery.memory import Memory
-from spiders.discovery.page import read_page, read_text
+from spiders.discovery.pending import Browser, Pending
 from spiders.discovery.record import PortalRecord
-from spiders.discovery.sites import clean_url, page_key
+from spiders.discovery.sites import page_key
 from spiders.discovery.way import ON_THE_WAY, Step
 
 Output = Iterator[Document | Skipped]
 MOST_REQUESTS = 20_000
 NOT_MODIFIED = 304
-SERVER_ERROR = 500
-_ANY_ZLIB = 47  # gzip or zlib, told apart by their headers
 _ISO_DAY = re.compile(r"((?:19|20)\d\d)\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})")
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Browser:
-    """What there is to show pages in. missing: what it lacks, '' where it lacks nothing.
-
-    meta: makes the meta of the request that shows a fetched page.
-    """
-
-    missing: str
-    most_pages: int
-    meta: Callable[[Response], dict[str, Any]]
-
-
-@dataclasses.dataclass(slots=True)
-class Pending:
-    """A request that waits or is on its way, and what its answer gave rise to.
-
-    shown: the page as fetched, where a browser is to show it. bundle, source: the article that a
-    picture belongs to, and the picture's address as the article writes it. met: keys of all that
-    the answer names; led_to: what of it was asked for; newest: the newest date beside its rows.
-    essence: a digest of what the article that came says, '' for everything else. goes_on: the
-    answer is not dealt with until further requests are.
-    """
-
-    target: Target
-    step: Step
-    shown: Response | None = None
-    bundle: Bundle | None = None
-    source: str = ""
-    met: list[str] = dataclasses.field(default_factory=list)
-    led_to: list[Errand] = dataclasses.field(default_factory=list)
-    newest: str = ""
-    essence: str = ""
-    goes_on: bool = False
-
-    @property
-    def host(self) -> str:
-        return urlsplit(address_of(self.target)).netloc
-
-    def errand(self) -> Errand:
-        """The request as the corpus keeps it."""
-        url, key = address_of(self.target), key_of(self.target)
-        return Errand(key=key, role=self.step.role, url=url, step=self.step.to_json())
 
 
 class Errands:
@@ -110,6 +62,7 @@ class Errands:
         self._asked = 0
         self._shown = 0
         self._at: Pending | None = None
+        self._aside: list[Skipped | Visit] = []
 
     # --- asking -----------------------------------------------------------------------------
 
@@ -159,25 +112,26 @@ class Errands:
             return
         self._shown += 1
         self.record.count("browser")
-        assert self._at is not None
-        self._at.goes_on = True
-        self._wait(Pending(self._at.target, step, shown=response), False)
+        self._wait(Pending(self._hold_back().target, step, shown=response), False)
 
-    def gather(self, response: Response, document: Document, pictures: Sequence[Picture]) -> None:
-        """Ask for the pictures of an article; the last one brings the document of all."""
-        assert self._at is not None
-        self._at.goes_on = True
-        visit = self.visit(self._at, response, response.status)
-        bundle = Bundle(document, visit, header_charset(response), open=len(pictures))
-        for picture in pictures:
-            step = self._at.step.to("picture", "")
-            self._wait(Pending(picture.url, step, bundle=bundle, source=picture.source), False)
+    def gather(
+        self,
+        response: Response,
+        document: Document,
+        pictures: Sequence[Picture],
+        parts: Sequence[str],
+        bodies: tuple[str, ...],
+    ) -> None:
+        """Ask for the pictures and the further pages of an article; the last one brings the
+        document of all."""
+        pending = self._hold_back()
+        visit = self.visit(pending, response, response.status)
+        bundle = Bundle(document, visit, header_charset(response), bodies=bodies)
+        self.gather_more(bundle, pictures, parts, pending.step)
 
     def go_on(self, url: str, step: Step) -> None:
-        """Ask for a further part of what the answer at hand began; until the last part is there
-        the answer is not dealt with."""
-        assert self._at is not None
-        self._at.goes_on = True
+        """Ask for a further part of what the answer at hand began."""
+        self._hold_back()
         self._wait(Pending(url, step), False)
 
     def visit_at_hand(self, response: Response) -> Visit:
@@ -185,19 +139,18 @@ class Errands:
         assert self._at is not None
         return self.visit(self._at, response, response.status)
 
-    def gather_parts(
-        self, response: Response, document: Document, urls: Sequence[str], bodies: tuple[str, ...]
+    def gather_more(
+        self, bundle: Bundle, pictures: Sequence[Picture], parts: Sequence[str], step: Step
     ) -> None:
-        """Ask for the further pages of an article; the last one brings the document of all."""
-        assert self._at is not None
-        self._at.goes_on = True
-        visit = self.visit(self._at, response, response.status)
-        bundle = Bundle(document, visit, header_charset(response), bodies=bodies)
-        self.gather_more(bundle, urls, self._at.step)
-
-    def gather_more(self, bundle: Bundle, urls: Sequence[str], step: Step) -> None:
-        """Ask for further pages of an article that were not yet known of."""
-        for url in urls:
+        """Ask for pictures and further pages of an article that were not yet known of."""
+        for picture in pictures:
+            if picture.source in bundle.asked or len(bundle.asked) >= MOST_PICTURES:
+                continue
+            bundle.asked.add(picture.source)
+            bundle.open += 1
+            further = step.to("picture", "")
+            self._wait(Pending(picture.url, further, bundle=bundle, source=picture.source), False)
+        for url in parts:
             if url in bundle.parts or len(bundle.parts) >= MOST_PARTS:
                 continue
             bundle.parts[url] = None
@@ -215,6 +168,12 @@ class Errands:
         if failed:
             self.record.failed(url, reason)
         yield skipped(url, reason, title or step.label)
+
+    def _hold_back(self) -> Pending:
+        """The answer at hand, which is not dealt with until further requests are."""
+        assert self._at is not None
+        self._at.goes_on = True
+        return self._at
 
     def see_date(self, date: str) -> None:
         """Note the date beside a row of the list that is being read."""
@@ -263,26 +222,42 @@ class Errands:
             waiting = self._queue[host]
             while waiting and self._on_their_way[host] < self._per_host:
                 pending = waiting.popleft()
-                if self._is_in_vain(pending):
+                reason = self._in_vain(pending)
+                if reason:
+                    self._set_aside(pending, reason)
                     continue
                 self._on_their_way[host] += 1
                 yield pending, self._request(pending)
             if not waiting:
                 del self._queue[host]
 
-    def _is_in_vain(self, pending: Pending) -> bool:
-        """Whether the pages asked for before have shown that this one brings nothing."""
+    def set_aside(self) -> list[Skipped | Visit]:
+        """What was not asked for in the end, since the last time that this was asked."""
+        aside, self._aside = self._aside, []
+        return aside
+
+    def _set_aside(self, pending: Pending, reason: str) -> None:
+        """Leave a request that waited: the next crawl need not make it first of all."""
+        self.record.count("skipped")
+        self._aside.append(skipped(address_of(pending.target), reason, pending.step.label))
+        dead = pending.step.role == "row"
+        now, errand = datetime.now(UTC), pending.errand()
+        self._aside.append(Visit(portal=self.portal, errand=errand, checked_at=now, failed=dead))
+
+    def _in_vain(self, pending: Pending) -> str:
+        """What the pages asked for before have shown: that this one brings nothing; else ''."""
         step = pending.step
         if step.role == "row" and self.ledger.is_dead(step.listed):
             reason = f"the list was left after {MOST_DEAD_ROWS} rows in a row that lead nowhere"
             self.record.capped(step.listed, reason)
-            return True
+            return reason
         views = step.role == "column" and not step.start and pending.shown is None
         if views and step.asked is None and self.ledger.is_stale(pending.target):
             page = key_of(pending.target).partition("?")[0]
-            self.record.ended(page, "its further views were left: they list the same")
-            return True
-        return False
+            reason = "a further view of a page whose views list the same"
+            self.record.ended(page, reason)
+            return reason
+        return ""
 
     @property
     def is_at_new(self) -> bool:
@@ -328,6 +303,8 @@ class Errands:
         # A sitemap is a guess, a picture an addition: neither has to be there.
         optional = step.role in ("sitemap", "picture")
         headers = self._validators(pending)
+        if step.referer:
+            headers["Referer"] = step.referer
         request = Request(
             address_of(pending.target),
             headers=headers,
@@ -360,8 +337,7 @@ class Errands:
 
     def inspect(self, response: Response) -> None:
         """Leave a host alone from the first answer of its firewall on."""
-        reason = kinds.blocked_by_status(response.status) or _gate(response)
-        reason = reason or _asks_to_wait(response)
+        reason = sign_of_a_firewall(response)
         if not reason and kinds.is_refusal(response.status):
             times = self.ledger.hosts.refused(response.url)
             if times >= MOST_REFUSALS:
@@ -369,7 +345,7 @@ class Errands:
         elif not reason and response.status < SERVER_ERROR:
             self.ledger.hosts.answered(response.url)
             if len(response.body) <= kinds.SHORT_PAGE:
-                reason = _blocked_by_text(response)
+                reason = blocked_by_its_text(response)
         if reason:
             self.block(response.url, reason)
 
@@ -390,31 +366,6 @@ class Errands:
             self.record.blocked(url, urlsplit(url).netloc, reason)
 
 
-def _gate(response: Response) -> str:
-    """Why a redirect is the gate of a firewall, or '': it leads to itself, with a cookie."""
-    location = (response.headers.get("Location") or b"").decode("latin-1")
-    if not 300 <= response.status < 400 or not location or "Set-Cookie" not in response.headers:
-        return ""
-    itself = clean_url(location, response.url) == clean_url(response.url)
-    return "a redirect to itself that wants its cookie back" if itself else ""
-
-
-def _asks_to_wait(response: Response) -> str:
-    """Why a host is not to be asked again in this run: it says when to come back, or ''."""
-    wait = retry_after(response) if response.status >= SERVER_ERROR else None
-    if wait is None or wait <= LONGEST_WAIT:
-        return ""
-    return f"status {response.status} asks to come back in {wait:.0f} seconds"
-
-
-def _blocked_by_text(response: Response) -> str:
-    """Whether a short answer is a firewall's page; parsed only where its markup hints at it."""
-    body, charset = _plain(response), header_charset(response)
-    if not kinds.block_literal(read_text(body, charset)) or not is_page(body):
-        return ""
-    return kinds.blocked_by_text(read_page(response.url, body, charset))
-
-
 def iso_day(date: str) -> str:
     """A day as printed (2024-01-17, 2024年1月17日, 2024/1/17) in ISO form, or ''."""
     found = _ISO_DAY.search(date)
@@ -424,14 +375,3 @@ def iso_day(date: str) -> str:
 def _header(headers: Any, name: str) -> str | None:
     value = headers.get(name)
     return value.decode("latin-1")[:500] if value else None
-
-
-def _plain(response: Response) -> bytes:
-    """The beginning of a body that is still compressed as it came over the line."""
-    encoding = (response.headers.get("Content-Encoding") or b"").lower()
-    if encoding not in (b"gzip", b"x-gzip", b"deflate"):
-        return response.body
-    try:
-        return zlib.decompressobj(_ANY_ZLIB).decompress(response.body, 2 * kinds.SHORT_PAGE)
-    except zlib.error:
-        return b""

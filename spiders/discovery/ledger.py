@@ -82,11 +82,11 @@ class Ledger:
 
     def knows(self, target: Target) -> bool:
         """Whether a page or data were asked for, or left aside for good."""
-        return key_of(target) in self._met
+        return self.plain(key_of(target)) in self._met
 
     def meet(self, target: Target) -> bool:
         """Note a page or a request for data; False where it was known before."""
-        key = key_of(target)
+        key = self.plain(key_of(target))
         with self._meeting:  # redirects are met on the reactor's thread, links on the pages' own
             if key in self._met:
                 return False

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from spiders.data import load
 from spiders.discovery.page import Page
@@ -26,6 +27,7 @@ _STRING = re.compile(r"\"([^\"\\\n]{0,1000})\"|'([^'\\\n]{0,1000})'|`([^`\\]{0,1
 _NUMBER = re.compile(r"-?\d{1,15}(?![\w.])")
 _NAME = re.compile(r"[A-Za-z_$][\w$]{0,60}(?:\.[\w$]{1,60}){0,4}")
 _KEY = re.compile(r"[\"']?([\w$-]{1,60})[\"']?\s{0,20}:")
+_OWN = ("this.", "self.", "that.", "_this.", "vm.")
 _HOLE = re.compile(r"\$\{\s{0,5}([^{}]{1,80}?)\s{0,5}\}")
 _STRINGIFY = re.compile(r"JSON\.stringify\s{0,5}\(")
 _SPACE = re.compile(r"(?:\s|//[^\n]{0,200}\n|/\*[^*]{0,200}\*/){0,50}")
@@ -68,6 +70,7 @@ class Reader:
 
     def __init__(self, page: Page) -> None:
         self.text = SCRIPT_END.join(_scripts(page.text))
+        self._properties: dict[str, Literal] = {}
 
     @cached_property
     def variables(self) -> dict[str, str | int]:
@@ -118,8 +121,26 @@ class Reader:
         if name and text[name.end() : name.end() + 1] != "(":
             known = _CONSTANTS.get(name[0], self.variables.get(name[0]))
             after = self._space(name.end())
+            if known is None and name[0].startswith(_OWN) and name[0].count(".") == 1:
+                return self._property(name[0].partition(".")[2], depth), after
             return (Unknown() if known is None else known), after
         return Unknown(), self._skip(at, end)
+
+    def _property(self, name: str, depth: int) -> Literal:
+        """The value of `this.name`: what the only `name: …` of the scripts sets it to."""
+        if name in self._properties or len(self._properties) >= _MOST_ITEMS:
+            return self._properties.get(name, Unknown())
+        self._properties[name] = Unknown()  # of one that is told by itself
+        places = re.finditer(rf"(?<![\w$.\"'?:]){re.escape(name)}\s{{0,9}}:(?!:)", self.text)
+        ends = [place.end() for place in islice(places, _MOST_ITEMS)]
+        values: list[Literal] = []
+        for end in ends if depth < _DEEPEST else ():
+            value, _ = self._sum(end, end + LONGEST, depth + 1)
+            if not isinstance(value, Unknown):
+                values.append(value)
+        if values and all(value == values[0] for value in values):
+            self._properties[name] = values[0]
+        return self._properties[name]
 
     def _object(self, at: int, end: int, depth: int) -> tuple[Literal, int]:
         found: dict[str, Literal] = {}

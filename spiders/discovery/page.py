@@ -17,8 +17,17 @@ from parsel import Selector
 from parsers.reading.charset import decode
 from parsers.reading.model import Unreadable
 from spiders.data import load
+from spiders.discovery.choices import chosen_views
 from spiders.discovery.clicks import LONGEST_SCRIPT, Clicks
-from spiders.discovery.sites import clean_url, is_never_followed, refusal, same_site
+from spiders.discovery.opened import opened_rows
+from spiders.discovery.sites import (
+    clean_url,
+    is_never_followed,
+    looks_like_address,
+    refusal,
+    same_site,
+)
+from spiders.discovery.written import written_links
 
 LARGEST_PAGE = 4_000_000
 """Bytes of a page that are looked at; a list or article that is larger is cut."""
@@ -147,6 +156,13 @@ class Page:
             title = " ".join((element.get("title") or "")[:LONGEST_TEXT].split())
             text = short_text(element) or _told_instead(element)
             found.append(PageLink(url, text, title, element))
+        leading = {link.element for link in found}
+        told = chain(opened_rows(root), written_links(root), chosen_views(root, self.url))
+        for element, address in told:
+            url = clean_url(address, self.base)
+            if url is not None and element not in leading and not is_never_followed(url):
+                title = " ".join((element.get("title") or "")[:LONGEST_TEXT].split())
+                found.append(PageLink(url, short_text(element), title, element))
         return tuple(found)
 
     def _is_view(self, url: str) -> bool:
@@ -233,7 +249,7 @@ def _href_of(element: Any, clicks: Clicks) -> str:
     if href and not href.startswith("#") and not href.lower().startswith("javascript:"):
         return href
     kept = next((element.get(name) for name in _KEPT_IN if element.get(name)), "")
-    if kept and ("/" in kept or "." in kept or "?" in kept):
+    if looks_like_address(kept):
         return kept.strip()
     for script in (href, element.get("onclick") or ""):
         if "(" not in script and "=" not in script:
@@ -267,6 +283,8 @@ def _base_of(selector: Selector, url: str) -> str:
 
 def _told_instead(element: Any) -> str:
     """What a link without text is called: by its picture, or as a part of one."""
+    if element.tag == "input":
+        return " ".join((element.get("value") or "")[:LONGEST_TEXT].split())
     if element.tag == "area":
         return " ".join((element.get("alt") or "")[:LONGEST_TEXT].split())
     picture = next(element.iter("img"), None)

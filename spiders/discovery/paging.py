@@ -24,6 +24,7 @@ _OFFSETS = frozenset(_DATA["offsets"])
 _DAYS = frozenset(_DATA["days"])
 _PAGE_NAMES = frozenset(load("scripted")["page_names"])
 _NUMBERED = re.compile(r"(?:第([0-9]{1,3})[页頁]|[\[【(（<]{0,2}([0-9]{1,3})[\]】)）>]{0,2}页?)")
+_PART_OF_PATH = re.compile(r"(?:/[A-Za-z_-]{1,12})?/\d{1,4}/$")
 _DIGITS = re.compile(r"\d{1,9}")
 _PARAMETER = re.compile(r"[?&]([\w.-]{1,40})=([^&=]{0,40})$")
 
@@ -161,4 +162,5 @@ def _shape(url: str) -> set[str]:
     parts = urlsplit(url)
     folder = parts.path.rpartition("/")[0]
     query = re.sub(r"\d+", "", parts.query)
-    return {f"{folder}/"} | ({f"{parts.path}?{query}"} if query else set())
+    first = _PART_OF_PATH.sub("/", f"{parts.path.rstrip('/')}/")  # …/page/2/ is a page of …/
+    return {f"{folder}/", first} | ({f"{parts.path}?{query}"} if query else set())

@@ -12,6 +12,7 @@ from typing import Any
 from parsers.interpretation.genre import judge_title
 from spiders.data import load
 from spiders.discovery.files import is_file_address
+from spiders.discovery.headings import CELLS, Headings
 from spiders.discovery.labels import read_label
 from spiders.discovery.page import LONGEST_TEXT, Page, PageLink, short_text, squash
 from spiders.discovery.sites import is_below, page_key, same_site
@@ -24,8 +25,8 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _BRACKETS = re.compile(r"\s*[\[(（【]?\s*$")
 _ITEMS = frozenset({"li", "tr", "dd", "dl"})
 _BOXES = frozenset({"div", "p", "td", "span", "h3", "h4", "section", "article"})
-_CELLS = ("td", "th")
 _INVITING = frozenset(load("labels")["more"]["texts"]) | frozenset(load("labels")["more"]["cells"])
+_FUNCTIONS = frozenset(load("labels")["functions"]["texts"])
 _HEIGHT = 5
 _LEAST_TITLE = 4
 _FRAMED = re.compile(r"[\[\]()【】<>《》「」»]+")
@@ -57,8 +58,9 @@ def find_rows(page: Page) -> list[Row]:
     own = page_key(page.url)
     blocks: dict[Any, int] = {}
     rows: dict[str, Row] = {}
+    headings = Headings()
     for link in page.links:
-        if page_key(link.url) == own:
+        if page_key(link.url) == own or _FRAMED.sub("", squash(link.text)) in _FUNCTIONS:
             continue
         item = _item_of(link, links_in)
         if item is None and judge_title(link.label).kind == "report":
@@ -66,9 +68,10 @@ def find_rows(page: Page) -> list[Row]:
         if item is None:
             continue
         title, date = _title_and_date(link, item)
-        cell = _cell_of(link) if says_nothing(link.text) else None
-        headed = _titled_by_headings(cell) if cell is not None else ""
-        if headed or says_nothing(link.text):
+        mute = _is_mute(link)
+        cell = _cell_of(link) if mute else None
+        headed = headings.of(cell) if cell is not None else ""
+        if headed or mute:
             title = headed or _said_beside(link, item) or title
         named = bool(headed) or is_file_address(link.url) or _is_titled(title)
         if not title or not (date or named):
@@ -89,20 +92,23 @@ def bare_rows(page: Page, frame: Container[str]) -> list[Row]:
     """
     groups: dict[tuple[Any, str], dict[str, Row]] = {}
     links_in = _count_links(page.links)
+    headings = Headings()
     own = page_key(page.url)
     for link in page.links:
         key = page_key(link.url)
         if key == own or key in frame or not same_site(link.url, page.url):
             continue
         item = _item_of(link, links_in)
-        if item is None or not link.label or read_label(link.label).kind == "reject":
+        cell = _cell_of(link) if _is_mute(link) else None
+        if item is None or not (link.label or cell is not None):
+            continue
+        if read_label(link.label).kind == "reject":
             continue
         around = item.getparent()
         title = link.label
-        cell = _cell_of(link) if says_nothing(link.text) else None
         if cell is not None:
             around = next(cell.iterancestors("table"), around)
-            title = _titled_by_headings(cell) or title
+            title = headings.of(cell) or title
         group = groups.setdefault((around, item.tag), {})
         group.setdefault(key, Row(link.url, title))
     best = max(groups.values(), key=len, default={})
@@ -112,13 +118,19 @@ def bare_rows(page: Page, frame: Container[str]) -> list[Row]:
 
 
 def says_nothing(text: str) -> bool:
-    """Whether a link's text only invites to look: 查看, 下载, √."""
-    return _FRAMED.sub("", squash(text)).lower() in _INVITING
+    """Whether a link's text only invites to look: 查看, 下载, √, an arrow, a picture's none."""
+    plain = _FRAMED.sub("", squash(text)).lower()
+    return plain in _INVITING or not any(character.isalnum() for character in plain)
+
+
+def _is_mute(link: PageLink) -> bool:
+    """Whether neither a link's text nor, where it has none, its title says what it leads to."""
+    return says_nothing(link.text) and (bool(squash(link.text)) or says_nothing(link.title))
 
 
 def _cell_of(link: PageLink) -> Any | None:
     """The cell of a table that a link stands in."""
-    return next(islice(link.element.iterancestors(*_CELLS), 1), None)
+    return next(islice(link.element.iterancestors(*CELLS), 1), None)
 
 
 def _said_beside(link: PageLink, item: Any) -> str:
@@ -127,23 +139,6 @@ def _said_beside(link: PageLink, item: Any) -> str:
     told = [_DATE.sub("", text) for text in texts if not says_nothing(text)]
     longest = max(told, key=len, default="")
     return longest if len(longest) >= _LEAST_TITLE else ""
-
-
-def _titled_by_headings(cell: Any) -> str:
-    """What a cell of a table stands for: the heading of its row and that of its column, where
-    one of them names a year; else ''."""
-    row = cell.getparent()
-    table = next(cell.iterancestors("table"), None)
-    if row is None or table is None:
-        return ""
-    first = next((e for e in row if e.tag in _CELLS), None)
-    head = next((e for e in islice(table.iter("tr"), 1)), None)
-    number = sum(1 for e in cell.itersiblings("td", "th", preceding=True))
-    columns = [] if head is None else [e for e in head if e.tag in _CELLS]
-    beside = "" if first is None or first is cell else short_text(first, 60)
-    above = short_text(columns[number], 60) if number < len(columns) and head is not row else ""
-    named = f"{beside} {above}".strip()
-    return named if _YEAR.search(named) else ""
 
 
 def record_row(page: Page) -> Row | None:

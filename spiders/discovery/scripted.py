@@ -15,6 +15,8 @@ from itertools import islice
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
+from lxml import etree
+
 from spiders.data import load
 from spiders.discovery.counts import declared_pages
 from spiders.discovery.data import (
@@ -38,6 +40,7 @@ from spiders.discovery.literals import (
     plain_name,
 )
 from spiders.discovery.page import Page, read_page
+from spiders.discovery.paging import linked_pages
 from spiders.discovery.rows import Row, find_rows
 from spiders.discovery.sites import clean_url, same_site
 
@@ -59,9 +62,9 @@ _ID = re.compile(r"[\w-]{1,80}")
 # `'<a href="/show/' + item.id + '.html"'` and `<a href="/show/${item.id}.html"`.
 _LINKED = re.compile(
     r"(?:href\s{0,3}=\s{0,3}\\?[\"']?|location(?:\.href)?\s{0,3}=\s{0,3}[\"']|open\(\s{0,3}[\"'])"
-    r"([^\"'`<>\s+$]{1,200})(?:[\"']\s{0,5}\+\s{0,5}[\w$]{1,40}(?:\[[\w$]{1,20}\])?\.([\w$]{1,40})"
+    r"([^\"'`<>\s+$]{1,200})(?:[\"']\s{0,5}\+\s{0,5}[\w$.]{1,60}(?:\[[\w$]{1,20}\])?\.([\w$]{1,40})(?![\w$.\[(])"
     r"(?:\s{0,5}\+\s{0,5}[\"']([^\"'`<>\s+$\\]{0,60}))?)"
-    r"|href\s{0,3}=\s{0,3}[\"']?([^\"'`<>\s+$]{1,200})\$\{\s{0,5}[\w$]{1,40}\.([\w$]{1,40})\s{0,5}\}"
+    r"|href\s{0,3}=\s{0,3}[\"']?([^\"'`<>\s+$]{1,200})\$\{\s{0,5}[\w$.]{1,60}(?:\[[\w$]{1,20}\])?\.([\w$]{1,40})\s{0,5}\}"
     r"([^\"'`<>\s+$]{0,60})"
 )
 _TIME = re.compile(r"[0-9]{9,13}")
@@ -81,7 +84,7 @@ def list_calls(page: Page, family: str) -> list[ListCall]:
     if not any(word in page.text for word in _CALLED):
         return []
     reader = Reader(page)
-    row_address = _row_address(reader.text)
+    row_address = address_of_rows(reader.text)
     found: dict[str, ListCall] = {}
     for match in islice(_CALL.finditer(reader.text), _MOST_CALLS):
         function = match[1] or match[2] or match[3]
@@ -102,20 +105,40 @@ def read_rows(answer: Answer) -> Listing | None:
     """
     data = read_json(answer.text)
     if isinstance(data, dict | list):
-        listed = _array(data, answer.request.row_address)
+        listed = largest_array(data, answer.request.row_address)
         if listed is None:
             return None
         around, entries = listed
-        rows = [row for entry in entries[:MOST_ROWS] if (row := _row(entry, answer.request))]
+        rows = [row for entry in entries[:MOST_ROWS] if (row := row_of(entry, answer.request))]
         if entries and not rows:
             return None
         return Listing(tuple(rows), _following(answer.request, around, len(entries)))
+    if answer.text.lstrip()[:5] == "<?xml":
+        rows = [
+            row for entry in _xml_entries(answer.text) if (row := row_of(entry, answer.request))
+        ]
+        return Listing(tuple(rows)) if rows else None
     if not _MARKUP.search(answer.text):
         return None
     part = read_page(answer.request.page, answer.text.encode())
     rows = find_rows(part)[:MOST_ROWS]
     counted = {"totalpages": declared_pages(part)}
-    return Listing(tuple(rows), _following(answer.request, counted, len(rows))) if rows else None
+    following = _following(answer.request, counted, len(rows)) or _linked_parts(
+        answer.request, part
+    )
+    return Listing(tuple(rows), following) if rows else None
+
+
+def _xml_entries(text: str) -> list[dict[str, str]]:
+    """The elements of an XML answer that hold values: the texts of their children by name."""
+    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True)
+    root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    found = []
+    for element in islice(root.iter(etree.Element), _MOST_NODES * 5) if root is not None else ():
+        told = {etree.QName(e).localname: e.text or "" for e in element if isinstance(e.tag, str)}
+        if len(told) > 1:
+            found.append(told)
+    return found[:MOST_ROWS]
 
 
 def form_request(
@@ -236,6 +259,16 @@ def _following(
     return tuple(_part(request, name, number, size) for number in numbers)
 
 
+def _linked_parts(request: DataRequest, part: Page) -> tuple[DataRequest, ...]:
+    """The parts that a pager in the answer itself leads to, asked for as this one was."""
+    if request.method != "GET":
+        return ()
+    return tuple(
+        replace(request, url=url, number=request.number + number)
+        for number, url in enumerate(linked_pages(part), start=1)
+    )
+
+
 def _page_parameter(request: DataRequest) -> str:
     """The name of the parameter that counts the parts, '' where there is none."""
     told = _sent(request)
@@ -266,7 +299,7 @@ def _part(request: DataRequest, name: str, number: int, size: int) -> DataReques
     return replace(request, body=body, number=number, size=size)
 
 
-def _row_address(scripts: str) -> str:
+def address_of_rows(scripts: str) -> str:
     """How the scripts put the addresses of rows together: `/show/{id}.html`, or ''."""
     for found in islice(_LINKED.finditer(scripts), 20):
         before, name, after = (found[1], found[2], found[3]) if found[2] else found.groups()[3:]
@@ -275,7 +308,7 @@ def _row_address(scripts: str) -> str:
     return ""
 
 
-def _array(data: Any, row_address: str) -> tuple[dict[str, Any], list[Any]] | None:
+def largest_array(data: Any, row_address: str) -> tuple[dict[str, Any], list[Any]] | None:
     """The largest array of rows in JSON, with the counts of the objects around it.
 
     An answer whose arrays are all empty lists nothing; one without any array is no list.
@@ -327,7 +360,8 @@ def _filled(row_address: str, named: Mapping[str, Any]) -> str:
     return f"{before}{value}{after}" if name and _ID.fullmatch(value) else ""
 
 
-def _row(entry: Any, request: DataRequest) -> Row | None:
+def row_of(entry: Any, request: DataRequest) -> Row | None:
+    """The row of one object of an array, None where it has no title or no address."""
     named = _names(entry, request.row_address)
     address = _filled(request.row_address, named) or text_of(named, *_DATA["url"])
     url = clean_url(unescape(address), request.page)

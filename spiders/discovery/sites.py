@@ -101,6 +101,11 @@ def _clean(url: str) -> str | None:
     return urlunsplit((parts.scheme, netloc, quote(path, _SAFE), _query(parts.query), ""))
 
 
+def looks_like_address(text: str) -> bool:
+    """Whether a value that a script or an attribute keeps may be an address, not just a word."""
+    return any(mark in text for mark in "/.?")
+
+
 def refusal(href: str, base: str = "") -> str:
     """Why a link as written is not followed, or '': what stands in no address (`#`, a script) is
     no refusal."""

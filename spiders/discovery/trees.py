@@ -14,7 +14,7 @@ from itertools import islice
 from spiders.discovery.clicks import Clicks
 from spiders.discovery.listings import Column
 from spiders.discovery.page import Page
-from spiders.discovery.sites import clean_url
+from spiders.discovery.sites import clean_url, looks_like_address
 
 _TELLS = re.compile("年报|年度报告")
 _TOKEN = re.compile(
@@ -81,8 +81,7 @@ def _address(node: Node, page: Page) -> str | None:
     written = unescape(_first(node, _ADDRESSES))
     if written.lower().startswith("javascript:"):
         written = Clicks(page.selector.root).address(written)
-    likely = "/" in written or "." in written or "?" in written
-    return clean_url(written, page.base) if likely else None
+    return clean_url(written, page.base) if looks_like_address(written) else None
 
 
 def _above(node: Node, by_id: Mapping[str, Node]) -> tuple[str, ...]:

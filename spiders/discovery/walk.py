@@ -5,8 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
-from itertools import islice
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.exceptions import IgnoreRequest
@@ -14,12 +13,11 @@ from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
-from crawler.items import Document, Item, PortalRun, Visit
+from crawler.items import Document, Item, PortalRun, Skipped, Visit
 from crawler.middlewares.failures import GONE, explain
 from spiders.discovery import kinds
 from spiders.discovery.clones import is_official_host, sign_of_a_clone
 from spiders.discovery.columns import DEEPEST_COLUMN, Columns
-from spiders.discovery.divided import later_parts
 from spiders.discovery.documents import header_charset, is_shown
 from spiders.discovery.errands import NOT_MODIFIED, SERVER_ERROR, Browser, Errands, Output, Pending
 from spiders.discovery.files import is_page
@@ -29,8 +27,9 @@ from spiders.discovery.memory import SELF, Memory
 from spiders.discovery.page import MOST_LINKS, Page, PageLink, read_page, read_text
 from spiders.discovery.record import PortalRecord, Stats
 from spiders.discovery.rows import Row
-from spiders.discovery.sitemaps import MOST_SITEMAPS, read_sitemap
-from spiders.discovery.sites import clean_url, page_key
+from spiders.discovery.search import Search
+from spiders.discovery.sites import page_key
+from spiders.discovery.taking import Articles
 from spiders.discovery.way import ON_THE_WAY, Step, names_column, ways_from
 from spiders.families import GENERAL, family_named, recognise
 from spiders.families.base import Family
@@ -60,12 +59,13 @@ class Walk:
         self.ledger = Ledger(portal.home, hosts, portal.sites)
         self.record = PortalRecord(stats)
         self.errands = Errands(self.ledger, self.record, memory, browser, per_host)
-        self.columns = Columns(self.errands, portal.division_code, since)
-        self.columns.found = memory.has_reports or memory.about.found
+        self.articles = Articles(self.errands, portal.division_code)
+        self.columns = Columns(self.errands, self.articles, since)
+        self.articles.found = memory.has_reports or memory.about.found
         if memory.has_reports:
             self.record.count("known")
-        self.columns.site_name = memory.about.site_name
-        self.columns.site_id_code = memory.about.site_id_code
+        self.articles.site_name = memory.about.site_name
+        self.articles.site_id_code = memory.about.site_id_code
         self.ledger.frame.update(memory.about.frame)
         self.ledger.idle.update(memory.about.idle)
         memory.leave_out(self.ledger.plain)
@@ -78,10 +78,8 @@ class Walk:
         }
         # Hosts whose family is known from an earlier crawl, and shown by no page of this one yet.
         self._only_remembered = set() if memory.about.unfinished else set(self._family_of_host)
-        self._backlog: list[tuple[int, str, Step]] = []
-        self._hubs_tried = 0
-        self._sitemaps: list[str] = []
-        self._sitemaps_tried = 0
+        self._empty_home = ""  # why the home page shows nothing
+        self._search = Search(self.errands)
 
     def begin(self) -> Iterator[PortalRun]:
         """Ask for the home page and for what is due; the first word on the portal."""
@@ -93,36 +91,44 @@ class Walk:
         """The requests that may leave now. Where none is left, the next best hub is tried, then
         a sitemap, as long as no column was found."""
         if self.errands.is_idle:
-            self._look_further()
+            gives_none = self.record.state in ("unreachable", "blocked", "clone")
+            if not self.articles.found and not gives_none:
+                self._search.go_on()
         yield from self.errands.next_requests()
+
+    def set_aside(self) -> list[Skipped | Visit]:
+        """What `next_requests` left, with the reasons."""
+        return self.errands.set_aside()
 
     def end(self) -> Iterator[Item]:
         """What is to be kept when the walk is over, once."""
         if self.finished or not self.errands.is_idle:
             return
         self.finished = True
-        if not self.columns.found and not self.record.counts["documents"]:
+        if not self.articles.found and not self.record.counts["documents"]:
+            if self._empty_home:
+                home = Step("home")
+                yield from self.errands.leave(self.portal.home, self._empty_home, home, failed=True)
             self.record.no_column()
         yield from self._note(unfinished=False)
         yield self._told(finished=True)
 
     def remember_sitemaps(self, named: Iterable[str], robots: str) -> None:
         """Keep the sitemaps that a robots.txt names, for when no column is found."""
-        found = (clean_url(address, robots) for address in islice(named, MOST_SITEMAPS))
-        self._sitemaps += [url for url in found if url is not None]
+        self._search.remember_sitemaps(named, robots)
 
     def _note(self, unfinished: bool) -> Iterator[Visit]:
         """What is known of the portal itself, where it has changed: kept before the visit that
         taught it, so that a crawl that goes on after a kill knows it as well."""
-        columns = self.columns
-        names = (columns.site_name, columns.site_id_code)
+        taken = self.articles
+        names = (taken.site_name, taken.site_id_code)
         families = {host: family.name for host, family in self._family_of_host.items()}
         idle = sorted(self.ledger.idle)
-        taught = (unfinished, columns.found, names, len(self.ledger.frame), families, idle)
+        taught = (unfinished, taken.found, names, len(self.ledger.frame), families, idle)
         if taught == self._noted:
             return
         self._noted = taught
-        self._about.unfinished, self._about.found = unfinished, columns.found
+        self._about.unfinished, self._about.found = unfinished, taken.found
         self._about.site_name, self._about.site_id_code = names
         self._about.frame = list(self.ledger.frame)
         self._about.families, self._about.idle = families, idle
@@ -136,7 +142,7 @@ class Walk:
         return PortalRun(
             portal=self.errands.portal,
             home=self.portal.home,
-            name=self.portal.name or self.columns.site_name,
+            name=self.portal.name or self.articles.site_name,
             started_at=self._started_at,
             finished_at=datetime.now(UTC) if finished else None,
             family=" | ".join(seen) or self._about.families.get(host, GENERAL.name),
@@ -159,24 +165,6 @@ class Walk:
         if self._family_of_host and not seen:
             return self._about.evidence  # an earlier crawl recognised it
         return " | ".join(seen.values() or self.record.column_evidence) or self._about.evidence
-
-    def _look_further(self) -> None:
-        if self.record.state in ("unreachable", "blocked", "clone"):
-            return
-        while not self.columns.found and self._backlog and self._hubs_tried < MOST_HUBS:
-            best = max(self._backlog, key=lambda entry: entry[0])
-            self._backlog.remove(best)
-            self.errands.ask(best[1], best[2])
-            if not self.errands.is_idle:
-                self._hubs_tried += 1
-                return
-        while not self.columns.found and self._sitemaps_tried < MOST_SITEMAPS:
-            guess = urljoin(self.ledger.home, "/sitemap.xml")
-            address = self._sitemaps.pop(0) if self._sitemaps else guess
-            self._sitemaps_tried += 1
-            self.errands.ask(address, Step("sitemap"))
-            if not self.errands.is_idle:
-                return
 
     # --- arrivals ---------------------------------------------------------------------------
 
@@ -237,7 +225,7 @@ class Walk:
             whole = bundle.take_part(pending.source, None)
         else:
             page = read_page(response.url, response.body, header_charset(response))
-            self.errands.gather_more(bundle, later_parts(page), pending.step)
+            self.articles.take_part(bundle, page, pending.step)
             whole = bundle.take_part(pending.source, page, response.body)
         if whole is None:
             return
@@ -251,7 +239,7 @@ class Walk:
             yield from self._data(response, step.asked, step)
             return
         if step.role == "sitemap":
-            self._sitemap(response, step)
+            self._search.read(response, step)
             return
         if not is_page(response.body):
             yield from self._file(response, step)
@@ -286,7 +274,7 @@ class Walk:
             self.record.capped(page.url, reason)
         family = self._family_of(page, step)
         page = family.prepare(page)
-        self.columns.remember_site(page)
+        self.articles.remember_site(page)
         if step.role in ON_THE_WAY:
             yield from self._on_the_way(response, page, family, step)
         else:
@@ -296,12 +284,6 @@ class Walk:
         """An answer for a script: the family that asked reads it."""
         answer = Answer(asked, read_text(response.body, header_charset(response)))
         yield from self.columns.take_list(family_named(asked.family), answer, step)
-
-    def _sitemap(self, response: Response, step: Step) -> None:
-        columns, sitemaps = read_sitemap(response.url, response.body)
-        self._sitemaps += sitemaps
-        for url in columns:
-            self.errands.ask(url, step.to("column", "", trusted=True))
 
     def _send_on(self, url: str, target: str, step: Step) -> Output:
         allowed = self.ledger.is_ours(target) and not self.ledger.knows(target)
@@ -316,7 +298,7 @@ class Walk:
             reason = "a file where a page was expected"
             yield from self.errands.leave(response.url, reason, step, failed=True)
             return
-        yield from self.columns.take_file(response, step)
+        yield from self.articles.take_file(response, step)
 
     def _page_of_file(self, response: Response, page: Page, step: Step) -> Output:
         """A web page under the address of a file: Word's own HTML, or an error page."""
@@ -325,7 +307,7 @@ class Walk:
             reason = "the link to a file led to a page without running text"
             yield from self.errands.leave(page.url, reason, step, failed=True)
             return
-        yield from self.columns.take_file(response, step)
+        yield from self.articles.take_file(response, step)
 
     def _family_of(self, page: Page, step: Step) -> Family:
         """The family seen on the page, else the one seen last on its host."""
@@ -362,6 +344,7 @@ class Walk:
         ways = ways_from(page, self.ledger.frame, on_hub=step.role == "hub", is_ours=ours)
         if step.role == "agency":  # an agency's own pages, not the portal's menu again
             ways.hubs = [hub for hub in ways.hubs if page_key(hub[1].url) not in self.ledger.frame]
+        own = any(page_key(link.url) not in self.ledger.frame for link in ways.columns)
         self.ledger.add_to_frame(link.url for link in page.links)
         for link in ways.columns:
             self.record.column(link.label, page.url)
@@ -374,15 +357,17 @@ class Walk:
                 yield from self.errands.leave(link.url, reason, step.to("column", link.label))
         if step.depth < DEEPEST_WAY:
             self._go_deeper(page, ways.directories, ways.agencies, step)
-            self._try_hubs(ways.hubs, step, found=bool(ways.columns))
+            self._search.try_hubs(ways.hubs, step, found=own)
         declared = yield from self.columns.enter_declared(family.columns(page), step)
         nothing = kinds.empty_reason(page)
         if not nothing or declared or kinds.frames(page):
             return
         if kinds.needs_script(page, trusted=False) and not is_shown(response):
             yield from self.errands.show(response, step)
+        elif step.role == "home":
+            self._empty_home = nothing  # a sitemap may lead on
         else:
-            yield from self.errands.leave(page.url, nothing, step, failed=step.role == "home")
+            yield from self.errands.leave(page.url, nothing, step)
 
     def _go_deeper(
         self, page: Page, directories: list[PageLink], agencies: list[PageLink], step: Step
@@ -393,20 +378,6 @@ class Walk:
             self.errands.ask(link.url, step.to("agency", link.label))
         for url in kinds.frames(page) if kinds.is_shell(page) else ():
             self.errands.ask(url, dataclasses.replace(step, depth=step.depth + 1))
-
-    def _try_hubs(self, hubs: list[tuple[int, PageLink]], step: Step, found: bool) -> None:
-        """Ask the best hub now; keep the others for when no column is found anywhere.
-
-        From the home page the best ones are asked even beside a column, since the agencies'
-        own columns start there: 政府信息公开 here, 政务公开 there.
-        """
-        fresh = [(score, link) for score, link in hubs if not self.ledger.knows(link.url)]
-        most = HOME_HUBS if step.role == "home" else int(not found)
-        now = fresh[:most]
-        for _, link in now:
-            self.errands.ask(link.url, step.to("hub", link.label))
-        for score, link in fresh[len(now) : MOST_HUBS]:
-            self._backlog.append((score - 10 * step.depth, link.url, step.to("hub", link.label)))
 
     # --- what went wrong --------------------------------------------------------------------
 

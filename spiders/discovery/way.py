@@ -22,6 +22,7 @@ Role = Literal[
 ]
 ON_THE_WAY: frozenset[Role] = frozenset({"home", "hub", "directory", "agency"})
 
+DEEPEST_COLUMN = 9
 MOST_COLUMNS = 400
 MOST_AGENCIES = 600
 _MOST_NESTED = 200
@@ -37,7 +38,8 @@ class Step:
     start: key of the first page of the list that this is a later page of; remaining: what
     follows it as far as it is known; failures: pages missing in a row.
     asked: the request for data that is on its way, None for a page.
-    listed: key of the list that has the row.
+    referer: address of the page that carries a file, which some portals want to be told.
+    listed: key of the list that has the row. through: rows on the way here that led to a list.
     """
 
     role: Role
@@ -53,6 +55,8 @@ class Step:
     failures: int = 0
     asked: DataRequest | None = None
     listed: str = ""
+    through: int = 0
+    referer: str = ""
 
     def to_json(self) -> str:
         """The step as text, for the next crawl to go on from."""
@@ -70,7 +74,8 @@ class Step:
     def to(self, role: Role, label: str, date: str = "", trusted: bool = False) -> Step:
         """The step from a page reached by this one over a link."""
         trail = (*self.trail, self.label)[-8:] if self.label else self.trail
-        return Step(role, self.depth + 1, label[:300], date, trail, trusted)
+        through = self.through
+        return Step(role, self.depth + 1, label[:300], date, trail, trusted, through=through)
 
 
 @dataclass(slots=True)
@@ -144,11 +149,16 @@ def divisions(page: Page, frame: Container[str]) -> list[PageLink]:
             continue
         if label.kind not in ("group", "agency"):
             continue
-        if is_below(link.url, page.url) or page_key(link.url) not in frame:
+        if is_own_division(link, page, frame):
             found.append(link)
             agencies += [link] if label.kind == "agency" else []
     found += beside_agencies(page, agencies, frame)
     return found[:MOST_AGENCIES]
+
+
+def is_own_division(link: PageLink, page: Page, frame: Container[str]) -> bool:
+    """Whether a link belongs to the column of its page and not to the portal's menu."""
+    return is_below(link.url, page.url) or page_key(link.url) not in frame
 
 
 def named_columns(columns: Sequence[Column]) -> list[Column]:

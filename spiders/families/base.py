@@ -45,6 +45,7 @@ from spiders.discovery.listings import Answer, Column, Listing
 from spiders.discovery.page import Page
 from spiders.discovery.posted import posted_list, read_posted
 from spiders.discovery.rows import Row, find_rows
+from spiders.discovery.stated import stated_lists
 from spiders.discovery.trees import tree_columns
 
 LOOKED_AT = 500_000
@@ -95,8 +96,8 @@ class Family:
         return all_pages(page)
 
     def lists(self, page: Page) -> Sequence[Listing]:
-        """The lists that a script of the page fills, or a form of it brings."""
-        return posted_list(page)
+        """The lists that a script of the page holds or fills, or a form of it brings."""
+        return [*stated_lists(page), *posted_list(page)]
 
     def read_list(self, answer: Answer) -> Listing | None:
         """What an answer to a request of this family lists, None where it is no list: here the

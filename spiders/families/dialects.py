@@ -13,11 +13,10 @@ from itertools import islice
 from typing import Any, ClassVar
 
 from spiders.data import load
-from spiders.discovery.counts import pages_by_name, pages_by_parameter
+from spiders.discovery.counts import all_pages, pages_by_name, pages_by_parameter
 from spiders.discovery.listings import Answer, Listing
 from spiders.discovery.literals import Reader
 from spiders.discovery.page import Page
-from spiders.discovery.paging import linked_pages
 from spiders.discovery.scripted import form_request, read_rows
 from spiders.families.base import LOOKED_AT, Family
 
@@ -80,13 +79,16 @@ class Dialects(Family):
         return next((evidence for _, evidence in _shown(page)), None)
 
     def pages(self, page: Page) -> list[str]:
-        """Named or counted as the first dialect of the page does whose pages can be told."""
-        for dialect, _ in _shown(page):
+        """Named or counted as the first dialect does whose pages can be told: of those that the
+        page shows, else of those that have its own address."""
+        shown = [dialect for dialect, _ in _shown(page)]
+        own = [dialect for dialect in _DIALECTS if dialect.addresses.search(page.url)]
+        for dialect in [*shown, *own]:
             if dialect.parameter:
                 return pages_by_parameter(page, dialect.parameter)
             if dialect.pages:
                 return pages_by_name(page, dialect.pages)
-        return linked_pages(page)
+        return all_pages(page)
 
     def lists(self, page: Page) -> Sequence[Listing]:
         """The lists that the dialect's own call asks for, as far as its arguments are plain."""

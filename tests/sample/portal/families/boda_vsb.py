@@ -66,7 +66,11 @@ class BodaVsb(Family):
             for entry in (*column.entries, *((column.article,) if column.article else ())):
                 for file in entry.files if request.path == DOWNLOAD else ():
                     if self.file_path(portal, column, entry, file) == asked:
-                        return _file(request, file)
+                        return _file(
+                            request,
+                            file,
+                            "" if entry.direct or entry is column.article else "/info/",
+                        )
         return super().otherwise(portal, request)
 
     def _dynamic_list(self, portal: Portal, column: Column, request: Request) -> Response:
@@ -144,8 +148,9 @@ def _number(column: Column) -> int:
     return 1_001 + crc32(_stem(column).encode()) % 90_000
 
 
-def _file(request: Request, file: File) -> Response:
-    if "referer" not in request.headers:
+def _file(request: Request, file: File, page: str) -> Response:
+    """A file, for whoever comes from a page whose address has `page` in it."""
+    if page not in request.headers.get("referer", "/"):
         return Response(NO_REFERER.encode(), "text/html;charset=UTF-8")
     return Response(file.data(), "application/octet-stream")
 
