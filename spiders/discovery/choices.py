@@ -7,10 +7,10 @@ choose a year, its years alone are views: its other fields divide the same rows 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from spiders.discovery.clicks import form_address
 
@@ -24,7 +24,8 @@ def chosen_views(root: Any, url: str) -> Iterator[tuple[Any, str]]:
         action = urljoin(url, (form.get("action") or "").strip() or url)
         if urlsplit(action).path != urlsplit(url).path:
             continue
-        selects = [s for s in islice(form.iter("select"), 10) if s.get("name") and not _acts(s)]
+        asked = dict(parse_qsl(urlsplit(action).query, keep_blank_values=True))
+        selects = [s for s in islice(form.iter("select"), 10) if _chooses(s, asked)]
         years = [select for select in selects if _offers_years(select)]
         for select in years[:1] or selects:
             for option in islice(select.iter("option"), _MOST_OPTIONS):
@@ -34,9 +35,11 @@ def chosen_views(root: Any, url: str) -> Iterator[tuple[Any, str]]:
                     yield option, address
 
 
-def _acts(select: Any) -> bool:
-    """Whether a script says what choosing does."""
-    return bool(select.get("onchange"))
+def _chooses(select: Any, asked: Mapping[str, str]) -> bool:
+    """Whether a field of a form chooses by itself: no script says what it does, and the form's
+    address (its parameters: `asked`) has no place for it, which only a script fills."""
+    name = select.get("name") or ""
+    return bool(name) and not select.get("onchange") and name not in asked
 
 
 def _offers_years(select: Any) -> bool:

@@ -91,10 +91,14 @@ class Walk:
         """The requests that may leave now. Where none is left, the next best hub is tried, then
         a sitemap, as long as no column was found."""
         if self.errands.is_idle:
-            gives_none = self.record.state in ("unreachable", "blocked", "clone")
-            if not self.articles.found and not gives_none:
-                self._search.go_on()
+            self._look_further()
         yield from self.errands.next_requests()
+
+    def _look_further(self) -> None:
+        """Go on with hubs and sitemaps where no column was found yet and the portal answers."""
+        gives_none = self.record.state in ("unreachable", "blocked", "clone")
+        if not self.articles.found and not gives_none:
+            self._search.go_on()
 
     def set_aside(self) -> list[Skipped | Visit]:
         """What `next_requests` left, with the reasons."""
