@@ -174,3 +174,43 @@ def test_a_government_without_a_code_is_of_the_level_below(
     named = agency_of_id(agency_id)
     assert named is not None
     assert (named.name, named.level) == (agency.name, level)
+
+
+def test_a_place_that_the_portal_s_name_alone_tells_is_checked_by_telephone() -> None:
+    title, call = f"城关镇人民政府{BARE}", "联系电话：{}-3931111。"
+    told = {"site_name": "修武县人民政府"}
+    own = read(title, title, call.format("0391"), **told).agency
+    assert own is not None
+    assert (own.agency_id, own.resolution) == ("410821100:人民政府", "context")
+    other = read(title, title, call.format("0376"), **told).agency
+    assert other is not None
+    assert (other.resolution, other.candidates) == ("ambiguous", ("410821100:人民政府",))
+
+
+@pytest.mark.parametrize(
+    "words", ["《徐州市日报》报道", "徐州市广播电视台报道", "徐州市第一中学学院"]
+)
+def test_a_paper_or_school_named_after_a_city_tells_no_place(words: str) -> None:
+    agency = read(f"鼓楼区教育局{BARE}", f"{words}了我局工作").agency
+    assert agency is not None
+    assert agency.resolution == "ambiguous"
+    told = read(f"鼓楼区教育局{BARE}", "按照徐州市人民政府的要求").agency
+    assert told is not None
+    assert told.agency_id == "320302:教育局"
+
+
+@pytest.mark.parametrize(
+    ("signature", "site"),
+    [
+        (("教育局", "2022年1月20日"), "安丘市人民政府"),
+        (("安丘市教育局办公室", "2022年1月20日"), ""),
+        (("（盖章）安丘市教育局", "2022年1月20日"), ""),
+        ((), "安丘市教育局"),
+    ],
+)
+def test_a_bureau_that_says_我局_is_known_by_signature_or_portal(
+    signature: tuple[str, ...], site: str
+) -> None:
+    agency = read(BARE, "我局认真贯彻落实。", *signature, site_name=site).agency
+    assert agency is not None
+    assert (agency.agency_id, agency.resolution) == (TITLED, "context")

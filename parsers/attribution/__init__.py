@@ -11,16 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from parsers.attribution.agencies import agency, central_agency
-from parsers.attribution.agency_name import AgencyName
 from parsers.attribution.by_id import agency_of_id
 from parsers.attribution.comparison import may_be_same
 from parsers.attribution.dates import first_date, page_date, period, signature_date
-from parsers.attribution.doubts import Doubt, doubt, doubt_of_place
 from parsers.attribution.organs import Succession, successions
-from parsers.attribution.resolution import resolve
-from parsers.attribution.sources import publisher
-from parsers.attribution.statements import statements
 from parsers.attribution.surroundings import Surroundings, surroundings
 from parsers.attribution.titles import (
     Title,
@@ -35,6 +29,7 @@ from parsers.attribution.traditional import (
     simplified,
     without_pinyin,
 )
+from parsers.attribution.whose import agency_of_report
 from parsers.attribution.wording import MAX_TEXT, MAX_TITLE, plain, plain_lines, squash_lines
 from parsers.attribution.years import Votes, collect, decide, reason, title_year
 from parsers.record import Agency, Hints
@@ -145,7 +140,7 @@ def _attribute(evidence: Evidence) -> Attribution:
     if span and year and (span[0].year != year or span[1].year != year):
         notes.append(f"the period as published is {span[0]} to {span[1]}")
     own_titles = [t.agency for t in printed_in_text if t.agency and any(t.rank[:2])]
-    found = _agency(title, links, own_titles, around, year, notes)
+    found = agency_of_report(title, links, own_titles, around, year, notes)
     return Attribution(
         title=title.printed,
         agency=found,
@@ -218,69 +213,6 @@ def _votes(
     if found := _TABLE_YEAR.search(plain(evidence.table_words[:MAX_TEXT])):
         votes.add(int(found.group(1)), 1, "table header")
     return votes, named
-
-
-def _agency(
-    title: Title,
-    links: Sequence[Title | None],
-    own_titles: Sequence[AgencyName],
-    around: Surroundings,
-    year: int | None,
-    notes: list[str],
-) -> Agency | None:
-    said = statements(around)
-    published = publisher(title, links, said, around)
-    if published is None:
-        notes.append("no agency is named in title, signature, opening words or portal")
-        return None
-    name, source = published.name, published.source
-    if name.remark:
-        notes.append(f"the name is followed by ({name.remark})")
-    against = doubt(name, source, own_titles, said, around)
-    if against and against.outweighs:
-        notes.append(f"the title names {name.printed}: not believed, {against.reason}")
-        name, source = against.rivals[0], "document itself, not its title"
-    found = _placed(name, around, year, notes)
-    if source not in ("title", "link"):
-        resolution = "context" if found.resolution == "exact" else found.resolution
-        reason = f"named by the {source}; {found.reason}"
-        found = found.model_copy(update={"resolution": resolution, "reason": reason})
-    if against and against.outweighs:
-        return found
-    if against is None and not own_titles and found.division_code:
-        against = doubt_of_place(found.division_code, around)
-    return _in_doubt(found, name, against, around, year) if against else found
-
-
-def _placed(name: AgencyName, around: Surroundings, year: int | None, notes: list[str]) -> Agency:
-    """The agency that a name means."""
-    if name.central:
-        return central_agency(name)
-    ended = [s for s in successions(name.organ.body) if year and year > s.year]
-    notes += [f"{s.before} was {s.how} into {s.after} by {s.year} ({s.source})" for s in ended[:1]]
-    return agency(name, resolve(name, around, year), around)
-
-
-def _in_doubt(
-    found: Agency, name: AgencyName, against: Doubt, around: Surroundings, year: int | None
-) -> Agency:
-    """Ambiguous between the one that the title names and those that the document names."""
-    named = [found, *(_placed(rival, around, year, []) for rival in against.rivals)]
-    settled = [a.agency_id for a in named if a.resolution not in ("ambiguous", "unresolved")]
-    told = {*settled, *(c for a in named for c in a.candidates)}
-    if len(told) < 1:
-        return found
-    return Agency(
-        agency_id=f"0:{name.printed}",
-        name=name.printed,
-        body=found.body,
-        kind=found.kind,
-        level=found.level,
-        resolution="ambiguous",
-        candidates=tuple(sorted(told)),
-        names=found.names,
-        reason=f"{found.reason}; but {against.reason}",
-    )
 
 
 def _published(

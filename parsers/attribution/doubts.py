@@ -6,7 +6,7 @@ The document itself is asked before such a title is believed.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from parsers.attribution.agency_name import AgencyName
@@ -19,7 +19,7 @@ from parsers.attribution.statements import (
     SIGNATURE,
     Statement,
 )
-from parsers.attribution.surroundings import Surroundings
+from parsers.attribution.surroundings import Surroundings, area_codes
 
 TITLE = "title in the text"
 _ENOUGH = 2  # kinds of sentences that outweigh a title which the document itself does not bear
@@ -84,6 +84,12 @@ def doubt_of_place(code: str, around: Surroundings) -> Doubt | None:
     """The telephone that the document gives is not of the prefecture of a division's code."""
     area_code, divisions = around.telephone_divisions()
     codes = {code, *register().old_codes(code), *register().old_codes(code[:6])}
-    if not divisions or any(c.startswith(d) or d.startswith(c) for c in codes for d in divisions):
+    if not divisions or _overlap(codes, divisions):
         return None
+    if not any(_overlap(codes, others) for others in area_codes().values()):
+        return None  # the list has no area code for it
     return Doubt(f"the document's telephone has the area code {area_code} of another city")
+
+
+def _overlap(codes: Iterable[str], divisions: Sequence[str]) -> bool:
+    return any(c.startswith(d) or d.startswith(c) for c in codes for d in divisions)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from parsers.attribution.agency_name import AgencyName
 from parsers.attribution.divisions import (
@@ -14,7 +14,7 @@ from parsers.attribution.divisions import (
     town_core,
 )
 from parsers.attribution.misread import Repair, repair
-from parsers.attribution.narrowing import evidence, lies_under
+from parsers.attribution.narrowing import PORTAL_WORDS, evidence, lies_under
 from parsers.attribution.surroundings import Surroundings
 from parsers.record import Resolution
 
@@ -38,7 +38,8 @@ _SUFFIXES = {
 @dataclass(frozen=True, slots=True)
 class Decision:
     """The place, how it was found and why. `place` None: not known; then `above` is the
-    division it certainly lies in, where known. `candidates` only where ambiguous."""
+    division it certainly lies in, where known. `candidates` only where ambiguous. `by_portal`: a
+    name or word of the portal alone told it, which belongs to whoever runs it."""
 
     place: Place | None
     resolution: Resolution
@@ -46,6 +47,7 @@ class Decision:
     candidates: tuple[Place, ...] = ()
     above: Place | None = None
     repaired: Repair | None = None
+    by_portal: bool = False
 
 
 def resolve(name: AgencyName, around: Surroundings, year: int | None) -> Decision:
@@ -140,7 +142,8 @@ def _narrow(name: AgencyName, matches: list[Match], around: Surroundings) -> Dec
     for label, decisive, supported in evidence(name, around):
         found = [m for m in left if supported(m)]
         if len(found) == 1:
-            return _chosen(name, found[0], label)
+            chosen = _chosen(name, found[0], label)
+            return replace(chosen, by_portal=label.startswith(PORTAL_WORDS))
         if not found and decisive:
             reason = f"{label}, which is the place of none of the {len(left)} of that name"
             return Decision(None, "unresolved", reason, above=_site_above(around))
@@ -251,7 +254,8 @@ def _resolve_from_surroundings(name: AgencyName, around: Surroundings) -> Decisi
             continue
         place = agency.matches[0].place
         if len(_distinct(agency.matches)) == 1 and place.code and _believable(place, name, around):
-            return Decision(place, "context", f"{label} names {agency.printed}")
+            reason = f"{label} names {agency.printed}"
+            return Decision(place, "context", reason, by_portal=True)
     return Decision(None, "unresolved", f"{name.printed} is printed without its place")
 
 
