@@ -82,22 +82,9 @@ class Surroundings:
         return self._names_below()[0]
 
     def _names_below(self) -> tuple[list[AgencyName], list[AgencyName]]:
-        dated: list[AgencyName] = []
-        alone: list[AgencyName] = []
         heads = [at for at, line in enumerate(self.lines[:_DATA_LINES]) if _TITLE.search(line)]
         tail = self.lines[max(len(self.lines) - _TAIL_LINES, heads[-1] + 1 if heads else 0) :]
-        for at in range(len(tail) - 1, -1, -1):
-            bare = _LAST_DATE.sub("", tail[at])
-            after = tail[at + 1] if at + 1 < len(tail) else ""
-            beside = bare != tail[at] or signature_date(after) is not None
-            bare = _SEAL.sub("", bare)
-            name = parse_agency(bare) if 2 < len(bare) <= _SIGNATURE_LENGTH else None
-            if name is None or name.quality < 2:
-                continue
-            if len(bare) == 3 and not (name.central or beside):  # 教育局 with a date is one
-                continue
-            (dated if beside else alone).append(name)
-        return dated, alone
+        return _names_in(tail)
 
     def full_name_of(self, short: str) -> AgencyName | None:
         """The name that the text introduces a short one for: A(以下简称“B”)."""
@@ -218,6 +205,26 @@ class Surroundings:
         parts = urlsplit(self.hints.url[:2000])
         words = re.split(r"[./_-]", f"{parts.hostname or ''}/{parts.path}".lower())
         return [w for w in words if len(w) > 2]
+
+
+@lru_cache(maxsize=2)
+def _names_in(tail: tuple[str, ...]) -> tuple[list[AgencyName], list[AgencyName]]:
+    """Names that stand alone in lines, the last one first: those with a date beside them, and the
+    others. Asked for several times of the same lines."""
+    dated: list[AgencyName] = []
+    alone: list[AgencyName] = []
+    for at in range(len(tail) - 1, -1, -1):
+        bare = _LAST_DATE.sub("", tail[at])
+        after = tail[at + 1] if at + 1 < len(tail) else ""
+        beside = bare != tail[at] or signature_date(after) is not None
+        bare = _SEAL.sub("", bare)
+        name = parse_agency(bare) if 2 < len(bare) <= _SIGNATURE_LENGTH else None
+        if name is None or name.quality < 2:
+            continue
+        if len(bare) == 3 and not (name.central or beside):  # 教育局 with a date is one
+            continue
+        (dated if beside else alone).append(name)
+    return dated, alone
 
 
 @lru_cache(maxsize=2)
