@@ -154,7 +154,7 @@ def _value(column: str, table: str) -> str:
     if column == "agency_id":
         return f"replace({own}, ':', printf('%06d:', n))"
     if column == "province":
-        return f"'省' || n % {_PROVINCES}"
+        return f"'省' || (n % {_PROVINCES})"
     if column in ("name", "agency_name", "prefecture", "county", "township"):
         return f"{own} || n"
     if column == "division_code":

@@ -113,7 +113,9 @@ def _bar(key: tuple[int, str, bool], sum_: Sum, x: float, width: float, scale: f
     series = "governments" if of_governments else "agencies"
     label = ""
     if width >= _LEAST_LABELLED:
-        at = f'x="{x + width / 2:.1f}" y="{_FLOOR - height - 4:.1f}"'
+        # The left one of two bars has its number to the left, clear of the higher one beside it.
+        across = x + (width / 2 if of_governments else width)
+        at = f'x="{across:.1f}" y="{_FLOOR - height - 4:.1f}"'
         label = f'<text class="value" {at}>{short(sum_.value)}</text>'
     return (
         f'<g class="{series}"><title>{year}: {sum_.value:,} ({sum_.reports} reports)</title>'

@@ -228,10 +228,10 @@ def _changes(changes: Changes) -> str:
     counts = both(
         told["since"],
         since=changes.since,
-        added=changes.added,
-        changed=changes.changed,
-        cells=changes.cells,
-        withdrawn=changes.withdrawn,
+        added=number(changes.added),
+        changed=number(changes.changed),
+        cells=number(changes.cells),
+        withdrawn=number(changes.withdrawn),
     )
     head = f'<p id="since">{counts}<a href="CHANGES.csv">CHANGES.csv</a></p>'
     if not changes.shown:
