@@ -39,8 +39,8 @@ def _section(table: Table) -> str:
         f'<section id="{escape(table.name)}"><h2><code>{escape(table.name)}</code> '
         f"{escape(table.label)} <small>{'view · ' if table.is_view else ''}"
         f"{number(table.rows)} rows</small></h2><p>{escape(table.meaning)}</p>"
-        '<div class="scroll"><table><thead><tr><th>Column</th><th>中文</th><th>Type</th>'
-        f"<th>Unit</th><th>Meaning</th></tr></thead><tbody>{lines}</tbody></table></div>"
+        '<div class="scroll"><table class="stacked"><thead><tr><th>Column</th><th>中文</th>'
+        f"<th>Type</th><th>Unit</th><th>Meaning</th></tr></thead><tbody>{lines}</tbody></table></div>"
         f"{f'<ul class=soft>{keys}</ul>' if keys else ''}</section>"
     )
 

@@ -248,7 +248,7 @@ def _changes(changes: Changes) -> str:
     )
     all_ = changes.added + changes.withdrawn + changes.cells
     more = both(told["most"], shown=len(changes.shown)) if all_ > len(changes.shown) else ""
-    table = f'<table id="changes-table"><tbody>{lines}</tbody></table>'
+    table = f'<table id="changes-table" class="stacked"><tbody>{lines}</tbody></table>'
     return f'{head}<div class="scroll">{table}</div><p class="soft">{more}</p>'
 
 
