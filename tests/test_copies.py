@@ -50,6 +50,7 @@ def test_no_order_changes_the_corpus_nor_runs_reparses_and_kills_between(tmp_pat
         families.corrected_editions,
         families.names_without_place,
         families.cut_copies,
+        families.under_a_foreign_title,
     )
     decided = documents[9].url
     decisions = [Decision(decided, "", "370784103:人民政府", "known otherwise")]

@@ -45,7 +45,8 @@ class Report:
 @dataclass(frozen=True)
 class Copy:
     """How a source shows a report. name: as printed there. shown: the share of the text that it
-    shows. hints: what the way to it tells. word: title of its edition behind the report's."""
+    shows. hints: what the way to it tells. word: title of its edition behind the report's. signed:
+    who signs it, where the name is its uploader's and stands in the link to it alone."""
 
     report: Report
     url: str
@@ -54,6 +55,7 @@ class Copy:
     shown: float = 1.0
     hints: tuple[tuple[str, str], ...] = ()
     word: str = ""
+    signed: str = ""
 
 
 def report_of(draw: Random, publisher: Publisher, year: int, nil: bool = False) -> Report:
@@ -82,8 +84,12 @@ def document(copy: Copy) -> Document:
     prose = [s.replace("{place}", place) for s in report.sentences]
     lines = [title, "根据《中华人民共和国政府信息公开条例》，编制本报告。", *prose]
     lines = lines[: max(3, round(len(lines) * copy.shown))]
-    hints = Hints(url=copy.url, **dict(copy.hints))
-    told = attribute(Evidence((title,), tuple(lines), "", hints))
+    hints = Hints.model_validate({"url": copy.url, **dict(copy.hints)})
+    titles: tuple[str, ...] = (title,)
+    if copy.signed:
+        lines = [*lines[1:], copy.signed, f"{report.year + 1}年1月20日"]
+        titles, hints = (), hints.model_copy(update={"link_text": title})
+    told = attribute(Evidence(titles, tuple(lines), "", hints))
     rows = ("received", "granted", "total", "carried_out")
     cells = tuple(
         _cell(row, column, report.numbers[at][i], missing=copy.shown < 1 and at > 1)

@@ -129,6 +129,14 @@ def names_without_place(draw: Random, at: str) -> Family:
     return [_official(report, at), _copy(report, at, "m", report.publisher.short)]
 
 
+def under_a_foreign_title(draw: Random, at: str) -> Family:
+    """A mirror's page bears the title of another agency's report; the document is signed."""
+    report = _report(draw, made.county_department(draw))
+    other = made.county_department(draw)
+    copy = _copy(report, at, "m", other.name)
+    return [_official(report, at), replace(copy, signed=report.publisher.signed)]
+
+
 def government_and_office(draw: Random, at: str) -> Family:
     """A county's government and its office publish the same words: two agencies."""
     government = made.county_government(draw)
@@ -156,6 +164,7 @@ FAMILIES: tuple[Make, ...] = (
     next_years_report,
     names_without_place,
     government_and_office,
+    under_a_foreign_title,
 )
 
 
