@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import cache
 
 from .attribution import Attribution, Evidence, attribute
 from .checking.identities import check, infer_blank_totals
@@ -21,7 +22,7 @@ from .interpretation.outline import Outline, outline_of
 from .interpretation.proceedings import PLACES
 from .interpretation.recognised_labels import with_labels_restored
 from .interpretation.statistics import statistics_of
-from .interpretation.tables import StatutoryTables, read_tables
+from .interpretation.tables import Printed, StatutoryTables, read_tables
 from .interpretation.templates import COMMON, StatutoryTemplate, template
 from .interpretation.verdict import judge_document
 from .reading import read
@@ -30,6 +31,7 @@ from .record import Cell, Hints, Record, TemplateName
 
 VERSION = "1"  # of the reading as a whole: raise it when records of the same bytes change
 RECOGNISED = "ocr"  # the extractor that reads pictures
+MEASURED = "pdf"  # the one that knows places in points
 FIRST_YEAR_OF_FORMS = 2019
 LAST_YEAR_OF_2019_FORM = 2020
 LEVELS_WITH_REGULATIONS = frozenset({"national", "province", "prefecture"})
@@ -89,6 +91,7 @@ def interpret(reading: Reading, hints: Hints) -> Record:
         lines,
         _not_recognised(reading, outline),
         attribution.year,
+        Printed(cache(reading.printed), measured=reading.extractor == MEASURED),
         makes_regulations=_makes_regulations(attribution),
     )
     placed = attribution.agency is not None and attribution.agency.resolution != "unresolved"

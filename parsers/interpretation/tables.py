@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from ..reading.model import PrintedLine
 from ..record import TableName
 from .applications import read_applications
 from .disclosures import read_disclosures
@@ -13,7 +14,11 @@ from .found import TableFound
 from .labels import squash_all
 from .lines import Line, Row
 from .outline import Outline
+from .printed_applications import printed_application_rows
+from .printed_disclosures import printed_disclosure_rows
+from .printed_proceedings import printed_proceeding_rows
 from .proceedings import read_proceedings
+from .settle import Settled
 from .stream_applications import read_by_line, stream_applications
 from .stream_disclosures import stream_disclosures
 from .stream_proceedings import stream_proceedings
@@ -37,6 +42,15 @@ PAGE_NOISE = 8  # characters of a page number or mark between two pieces of a ta
 _HEADING = re.compile(r"^[一二三四五六] ?[、.．]")
 
 
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """The lines outside ruled tables, asked for only where a table has no ruling lines.
+    `measured`: their places are those of the page, not the columns of a text."""
+
+    lines: Callable[[], Sequence[PrintedLine]]
+    measured: bool
+
+
 @dataclass(slots=True)
 class StatutoryTables:
     """What was found of each table; `template` is the form of table 3, `disclosure_template`
@@ -56,20 +70,26 @@ class StatutoryTables:
 
 
 def read_tables(
-    lines: Sequence[Line], outline: Outline, year: int | None, *, makes_regulations: bool
+    lines: Sequence[Line],
+    outline: Outline,
+    year: int | None,
+    printed: Printed,
+    *,
+    makes_regulations: bool,
 ) -> StatutoryTables:
-    """Find and read tables 2, 3 and 4. outline: of the text that may be read as a table."""
+    """Find and read tables 2, 3 and 4. outline: of the text that may be read as a table.
+    printed: the lines outside ruled tables.
+    """
     regions = statutory_rows(lines)
     tables = StatutoryTables()
-    applications = read_applications(regions["applications"])
-    if _empty(applications):
-        applications = stream_applications(_text(outline, 3)) or applications
-    elif applications and not applications[0].whole and not _exact(regions["applications"]):
-        applications = read_by_line(_text(outline, 3)) or applications
+    applications = _applications(regions["applications"], outline, printed)
     if applications is not None:
         tables.applications, tables.template = applications
     default = tables.template or ("2019" if year is not None and year <= 2020 else "2021")
     disclosures = read_disclosures(regions["disclosures"], default)
+    if not (regions["disclosures"] and _exact(regions["disclosures"])):
+        rows = printed_disclosure_rows(printed.lines(), measured=printed.measured)
+        disclosures = read_disclosures(rows, default) or disclosures
     loose = disclosures and not disclosures[0].whole and not _exact(regions["disclosures"])
     if _empty(disclosures) or loose:
         streamed = stream_disclosures(_text(outline, 2), makes_regulations=makes_regulations)
@@ -79,11 +99,45 @@ def read_tables(
         tables.disclosures, tables.disclosure_template = disclosures
     tables.proceedings = read_proceedings(regions["proceedings"])
     loose = not _exact(regions["proceedings"])
+    if tables.proceedings is None or loose:
+        rows = printed_proceeding_rows(printed.lines(), measured=printed.measured)
+        tables.proceedings = read_proceedings(rows) or tables.proceedings
     if tables.proceedings is None or (loose and not tables.proceedings.whole):
         from_text = stream_proceedings(_text(outline, 4))
         if from_text is not None and (tables.proceedings is None or from_text.whole):
             tables.proceedings = from_text
     return tables
+
+
+def _applications(
+    rows: Sequence[Row], outline: Outline, printed: Printed
+) -> tuple[TableFound, StatutoryTemplate] | None:
+    """Table 3: from its grid; without one by places, or by the order of what a text prints."""
+    found = read_applications(rows)
+    if found and _exact(rows) and not _empty(found):
+        return found
+    placed = read_applications(printed_application_rows(printed.lines(), measured=printed.measured))
+    if placed and (placed[0].whole or printed.measured):
+        if found and found[0].whole:
+            _open_where_they_differ(placed[0], found[0])
+        return placed
+    text = _text(outline, 3)
+    if _empty(found):
+        found = stream_applications(text) or found
+    elif found and not found[0].whole:
+        found = read_by_line(text) or found
+    if placed and found and placed[0].read < found[0].read:
+        return found
+    return placed or found
+
+
+def _open_where_they_differ(placed: TableFound, found: TableFound) -> None:
+    """Of a table read in two ways nothing is certain that they do not say alike."""
+    for place, settled in placed.cells.items():
+        other = found.cells.get(place, settled).value
+        own = settled.value
+        if own and other and (own.state, own.number) != (other.state, other.number):
+            placed.cells[place] = Settled(disputed=True)
 
 
 def statutory_rows(lines: Sequence[Line]) -> dict[TableName, list[Row]]:

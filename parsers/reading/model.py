@@ -6,7 +6,7 @@ meaning: it keeps what is printed, where it is printed, and says what it could n
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 
@@ -68,6 +68,33 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintedPiece:
+    """Characters without a gap between them, and the places where they begin and end, in points
+    or in characters from the left. `apart`: a gap before it shows that its place is its own; a
+    single blank may be all that a text keeps of any distance."""
+
+    text: str
+    start: float
+    end: float
+    apart: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedLine:
+    """One line outside ruled tables, left to right. Pages are counted from 0; `place` grows from
+    one line of a page to the next, in points or in lines; `size` is the height of a line."""
+
+    page: int
+    place: float
+    pieces: tuple[PrintedPiece, ...]
+    size: float = 1.0
+
+
+def _no_lines() -> tuple[PrintedLine, ...]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """A document in reading order.
 
@@ -79,6 +106,8 @@ class Reading:
     attachments: files that the document links to.
     images: number of pictures large enough to hold a table.
     notes: what was left out or could not be read, in words.
+    printed: gives the lines with the places of what stands on them, where the format has places;
+        asked for only where a table was printed without ruling lines.
     """
 
     blocks: tuple[Block, ...]
@@ -90,6 +119,9 @@ class Reading:
     attachments: tuple[Link, ...] = ()
     images: int = 0
     notes: tuple[str, ...] = ()
+    printed: Callable[[], Sequence[PrintedLine]] = field(
+        default=_no_lines, compare=False, repr=False
+    )
 
     def paragraphs(self) -> Iterator[str]:
         """The texts of all paragraphs, in order."""

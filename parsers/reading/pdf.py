@@ -8,6 +8,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -22,6 +23,7 @@ from parsers.reading.pdf_flow import PageParts, blocks_of
 from parsers.reading.pdf_fonts import fonts_of_the_file
 from parsers.reading.pdf_glyphs import collect_glyphs, turns_of
 from parsers.reading.pdf_page import Frame, PageContent
+from parsers.reading.pdf_printed import printed_lines
 from parsers.reading.pdf_scan import read_scanned
 from parsers.reading.pdf_text import group_lines, make_line
 
@@ -56,6 +58,7 @@ def read(data: bytes) -> Reading:
         meta={"title": title} if title else {},
         images=sum(page.images for page in pages),
         notes=_limited(notes),
+        printed=partial(printed_lines, pages),
     )
 
 

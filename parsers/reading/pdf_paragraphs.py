@@ -14,6 +14,7 @@ from parsers.reading.wrapping import HEADING, join_wrapped
 MARGIN = 0.12  # of the page height: where page numbers and running heads stand
 MARGIN_LINES = 3  # so many lines at either end of a page may belong to the margin
 WIDE_PITCH = 1.5  # of the usual distance between lines: a larger one ends a paragraph
+FEWEST_COUNTED = 2  # pages with numbers at one height, wherever it is
 LONGEST_WORD = 12  # characters that are not broken between lines
 DIGITS = re.compile(r"[0-9０-９]")
 
@@ -53,14 +54,29 @@ def without_furniture(
         if not _is_data(lines[index].text)
     )
     running = {text for (text, _), times in repeated.items() if times >= max(3, len(pages) / 2)}
+    counting = _counting(pages)
     return [
         [
             line
             for index, line in enumerate(lines)
             if not (index in margin and (_is_page_number(lines, index) or line.text in running))
+            and not (index == len(lines) - 1 and number in counting)
         ]
-        for lines, margin in zip(pages, candidates, strict=True)
+        for number, (lines, margin) in enumerate(zip(pages, candidates, strict=True))
     ]
+
+
+def _counting(pages: Sequence[Sequence[Line]]) -> set[int]:
+    """The pages whose last line counts them: at one height the same number more than the page."""
+    ends = {
+        index: (round(lines[-1].baseline), int(numbers[0]) - index)
+        for index, lines in enumerate(pages)
+        if lines
+        and (PAGE_NUMBER.match(lines[-1].text) or LONE_NUMBER.match(lines[-1].text))
+        and (numbers := re.findall("[0-9]+", lines[-1].text))
+    }
+    times = Counter(ends.values())
+    return {index for index, end in ends.items() if times[end] >= FEWEST_COUNTED}
 
 
 def _is_data(text: str) -> bool:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import partial
 
 from parsers.reading import furniture
 from parsers.reading.charset import decode
 from parsers.reading.html_tables import tables_in_markup
 from parsers.reading.model import Block, Paragraph, Reading, Table, TableCell
 from parsers.reading.text_layout import aligned_region
+from parsers.reading.text_printed import printed_lines
 
 # A form feed is a page break: between two rows of a table it means as little as a blank line. It
 # stays before the first line of its page, since columns stand elsewhere on every page.
@@ -57,6 +59,7 @@ def read(data: bytes, *, declared_charset: str | None = None) -> Reading:
         meta={"title": title} if title else {},
         images=images,
         notes=(*decoded.notes, *furniture.left_out(dropped)),
+        printed=partial(printed_lines, lines),
     )
 
 

@@ -29,23 +29,24 @@ def pieces_of(line: str, *, wide: bool = True) -> list[Piece]:
     begin, column = 0, 0
     for blank in BLANK_RUN.finditer(line):
         # A lone ideographic space, two columns wide, spaces out a label (总　计).
-        if _width(blank[0], wide=True) < 2 or blank[0] == "\u3000":
+        if display_width(blank[0], wide=True) < 2 or blank[0] == "\u3000":
             continue
         column = _add_piece(pieces, line[begin : blank.start()], column, wide=wide)
-        column += _width(blank[0], wide=wide)
+        column += display_width(blank[0], wide=wide)
         begin = blank.end()
     _add_piece(pieces, line[begin:], column, wide=wide)
     return pieces
 
 
 def _add_piece(pieces: list[Piece], text: str, column: int, *, wide: bool) -> int:
-    end = column + _width(text, wide=wide)
+    end = column + display_width(text, wide=wide)
     if text.strip():
         pieces.append(Piece(text, column, end))
     return end
 
 
-def _width(text: str, *, wide: bool) -> int:
+def display_width(text: str, *, wide: bool) -> int:
+    """Columns that a text takes; `wide`: a Chinese character takes two."""
     if not wide or text.isascii():
         return len(text)
     return sum(2 if east_asian_width(c) in "WF" else 1 for c in text)
@@ -55,8 +56,8 @@ def cut(piece: Piece, *, wide: bool) -> list[Piece]:
     """The pieces that blanks of any width part."""
     parts = []
     for token in re.finditer(r"\S+", piece.text):
-        start = piece.start + _width(piece.text[: token.start()], wide=wide)
-        parts.append(Piece(token[0], start, start + _width(token[0], wide=wide)))
+        start = piece.start + display_width(piece.text[: token.start()], wide=wide)
+        parts.append(Piece(token[0], start, start + display_width(token[0], wide=wide)))
     return parts
 
 

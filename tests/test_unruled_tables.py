@@ -1,0 +1,96 @@
+"""Tables without ruling lines: what stands in which cell is told by places alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from parsers import Hints, Record, parse
+from parsers.interpretation.templates import COMMON, template
+
+DOCUMENTS = Path(__file__).parent / "documents"
+
+# As printed in without_ruling_lines.pdf: _ stands for an empty cell.
+APPLICATIONS = {
+    "received": "8080 8166 595 40599 1 122546 179987",
+    "carried_in": "98 7 _ _ _ 6 111",
+    "granted": "1 6 0 _ _ 0 7",
+    "partial": "7315 1 _ 5 _ 29 7350",
+    "denied_state_secret": "3 0 _ 7 _ 3 13",
+    "denied_by_law": "0 9 _ 0 0 2 11",
+    "denied_safety_stability": "27 32 0 40487 0 9 40555",
+    "denied_third_party": "528 2 _ _ 0 51 581",
+    "denied_internal_affairs": "41 6 0 _ 1 5 53",
+    "denied_process": "0 9 _ _ _ 218 227",
+    "denied_enforcement_file": "6 92 0 _ 0 1 99",
+    "denied_inquiry": "66 415 _ _ _ 7 488",
+    "unavailable_not_held": "65 958 _ _ 0 1 1024",
+    "unavailable_needs_creation": "3 6602 _ 8 0 7 6620",
+    "unavailable_unclear": "2 2 587 0 0 42740 43331",
+    "unprocessed_petition": "1 2 5 0 _ 0 8",
+    "unprocessed_repeat": "7 8 _ 0 _ 33 48",
+    "unprocessed_publication": "54 8 _ 6 _ 79428 79496",
+    "unprocessed_excessive": "24 9 _ 0 0 0 33",
+    "unprocessed_confirmation": "29 3 _ _ 0 9 41",
+    "other": "6 1 3 _ _ 9 19",
+    "total": "8178 8165 595 40513 1 122552 180004",
+    "carried_out": "0 8 _ 86 0 _ 94",
+}
+DISCLOSURES = {
+    "regulations": "0 0 0",
+    "normative_documents": "0 15 98838",
+    "licences": "0 -2 23",
+    "other_services": "0 -2 0",
+    "penalties": "308 5 0",
+    "coercive_measures": "6 5 0",
+    "fees": "37 0",
+    "procurement": "9 0",
+}
+PROCEEDINGS = {
+    "reconsideration": "12 _ _ 99 111",
+    "litigation_direct": "3 _ 0 0 3",
+    "litigation_after_reconsideration": "0 51 252 _ 303",
+}
+
+
+def read(path: str) -> Record:
+    return parse((DOCUMENTS / path).read_bytes(), Hints())
+
+
+def rows_of(record: Record, table: str) -> dict[str, str]:
+    """The rows of a table as they are stored; _ stands for a blank cell, ? for one not read."""
+    rows: dict[str, list[str]] = {}
+    for cell in record.cells:
+        if cell.table == table:
+            shown = "_" if cell.state == "blank" else cell.value or "?"
+            rows.setdefault(cell.row, []).append(shown)
+    return {row: " ".join(shown) for row, shown in rows.items()}
+
+
+def test_blank_cells_and_numbers_broken_over_lines() -> None:
+    """Table 3 on two pages; 8,08 above 0 and 179, above 987; two rows of headings broken into
+    single characters; a group's name beside the rows of another; page numbers above the text."""
+    record = read("pdf/without_ruling_lines.pdf")
+    assert rows_of(record, "applications") == APPLICATIONS
+    assert rows_of(record, "disclosures") == DISCLOSURES
+    assert rows_of(record, "proceedings") == PROCEEDINGS
+    assert record.status == "verified"
+
+
+def test_values_that_a_converter_moved_below_other_labels() -> None:
+    """Two labels above one another, then the values of both: as many lines as the form has rows."""
+    rows = rows_of(read("text/values_below_labels_layout.txt"), "applications")
+    assert rows["denied_inquiry"] == "0 9 5 46 0 0 60"
+    assert rows["unavailable_not_held"] == "0 6 495 8 0 0 509"
+    assert rows["unavailable_needs_creation"] == "0 6 6 52 0 0 64"
+    assert rows["unavailable_unclear"] == "0 28 5 9 0 43 85"
+    assert rows["unprocessed_petition"] == "0 9 6 39 811 0 865"
+
+
+def test_a_table_printed_twice_is_not_read_by_places() -> None:
+    """Which of two is meant, no place tells."""
+    text = (DOCUMENTS / "text/values_below_labels_layout.txt").read_text("utf-8")
+    begin, end = text.index("三、行政机关收到"), text.index("四、因")
+    twice = text[:end] + text[begin:end].replace(" 38122 ", " 38123 ") + text[end:]
+    rows = rows_of(parse(twice.encode(), Hints()), "applications")
+    assert len(rows) == len(template("2021").rows)
+    assert rows["received"] == " ".join(["?"] * len(COMMON.columns))
