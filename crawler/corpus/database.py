@@ -19,8 +19,8 @@ logger = logging.getLogger(__name__)
 APPLICATION_ID = 0x4F436F72
 BUSY_TIMEOUT_MS = 5000
 # In a large corpus the pages that a report touches lie far apart: they are kept in memory, and
-# written back many at a time.
-CACHE_KIB = 65_536
+# written back many at a time. What the cache does not use it does not take.
+CACHE_KIB = 262_144
 PAGES_BETWEEN_CHECKPOINTS = 8_000
 # The full-text index is merged little by little from so many segments of one size on, and at once
 # from the second number on: terms are written again less often, and a search reads more segments.
