@@ -21,14 +21,14 @@ _MOST_ROWS = 1_000
 _NEARBY = 300
 # How scripts read an attribute of what was clicked.
 _READ = re.compile(
-    r"(?:\$\(\s{0,3}[\w.]{1,40}\s{0,3}\)|[A-Za-z_$][\w$.]{0,40})\.(?:"
-    r"data\(\s{0,3}[\"']([\w-]{1,40})[\"']\s{0,3}\)"
+    r"\.(?:data\(\s{0,3}[\"']([\w-]{1,40})[\"']\s{0,3}\)"
     r"|(?:attr|getAttribute)\(\s{0,3}[\"']([\w-]{1,40})[\"']\s{0,3}\)|dataset\.(\w{1,40}))"
 )
+_OWNER = re.compile(r"(?:\$\(\s{0,3}[\w.]{1,40}\s{0,3}\)|[A-Za-z_$][\w$.]{0,40})$")
 _HELD = re.compile(r"(?<![\w$.])([A-Za-z_$][\w$]{0,40})\s{0,5}=\s{0,5}$")
 _GOES = re.compile(r"location|\bopen\(|href")
 _NEVER = re.compile(load("scripted")["never_words"], re.IGNORECASE)
-_VALUE = re.compile(r"[\w-]{1,80}")
+_VALUE = re.compile(r"[\w-]{1,80}")  # of an attribute for scripts; of any other only a number
 _CAPITAL = re.compile(r"(?<=[a-z0-9])([A-Z])")
 
 
@@ -47,7 +47,8 @@ def opened_rows(root: Any) -> Iterator[tuple[Any, str]]:
         rows = root.xpath("//*[@*[name()=$name]]", name=opening.attribute)
         for element in rows[:_MOST_ROWS]:
             value = (element.get(opening.attribute) or "").strip()
-            if _VALUE.fullmatch(value):
+            plain = opening.attribute.startswith("data-") or value.isdecimal()
+            if plain and _VALUE.fullmatch(value):
                 yield element, f"{opening.before}{value}{opening.after}"
 
 
@@ -60,14 +61,16 @@ def _openings(root: Any) -> list[_Opening]:
         size += len(text)
         for read in islice(_READ.finditer(text), _MOST_READ):
             attribute = _attribute(read)
-            near = text[read.start() : read.end() + _NEARBY]
-            if attribute in found or not _GOES.search(
-                text, max(0, read.start() - 100), read.end() + _NEARBY
-            ):
+            before = text[max(0, read.start() - _NEARBY) : read.start()]
+            behind = text[read.end() : read.end() + _NEARBY]
+            owner = _OWNER.search(before[-60:])
+            goes = _GOES.search(before[-100:]) or _GOES.search(behind)
+            if attribute in found or owner is None or not goes:
                 continue
-            held = _HELD.search(text[max(0, read.start() - 60) : read.start()])
-            around = _around(near, held[1]) if held else None
-            around = around or _around(text[max(0, read.start() - 220) : read.end() + 80], read[0])
+            value = f"{owner[0]}{read[0]}"
+            held = _HELD.search(before[: len(before) - len(owner[0])][-60:])
+            around = _around(behind, held[1]) if held else None
+            around = around or _around(f"{before[-220:]}{read[0]}{behind[:80]}", value)
             if around is not None:
                 found[attribute] = _Opening(attribute, *around)
     return list(found.values())
