@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import pytest
+from scrapy.statscollectors import MemoryStatsCollector
+from scrapy.utils.test import get_crawler
 
+from crawler.items import Skipped, Visit
 from spiders.discovery import kinds
+from spiders.discovery.errands import Errands
 from spiders.discovery.labels import names_column_folder, read_label
 from spiders.discovery.ledger import Hosts, Ledger
+from spiders.discovery.memory import About, Memory
 from spiders.discovery.page import read_page
 from spiders.discovery.paging import linked_pages
+from spiders.discovery.pending import Browser
+from spiders.discovery.record import PortalRecord
 from spiders.discovery.rows import find_rows
 from spiders.discovery.sites import (
     clean_url,
@@ -18,7 +25,7 @@ from spiders.discovery.sites import (
     same_site,
     site_of,
 )
-from spiders.discovery.way import ways_from
+from spiders.discovery.way import Step, ways_from
 
 HERE = "http://www.shilixian.gov.cn/zwgk/index.html"
 
@@ -336,6 +343,22 @@ def test_views_that_list_the_same_are_left_and_others_are_not() -> None:
     assert not ledger.is_stale("http://www.a.gov.cn/nb")
     assert not ledger.is_stale("http://www.a.gov.cn/by.jsp?agency=9")
     assert not ledger.is_stale("http://www.a.gov.cn/empty.jsp?agency=9")
+
+
+def test_a_view_that_is_left_is_told_and_no_longer_planned() -> None:
+    ledger = Ledger("http://www.a.gov.cn/", Hosts())
+    record = PortalRecord(MemoryStatsCollector(get_crawler()))
+    errands = Errands(ledger, record, Memory({}, set(), About()), Browser("none", 0, lambda r: {}))
+    errands.ask("http://www.a.gov.cn/nb?day=9", Step("column", label="9"))
+    for day in range(6):
+        ledger.see_view(f"http://www.a.gov.cn/nb?day={day}", ["1", "2"])
+    assert list(errands.next_requests()) == []
+    told, visit = errands.set_aside()
+    assert isinstance(told, Skipped) and isinstance(visit, Visit)
+    assert told.url == visit.errand.url == "http://www.a.gov.cn/nb?day=9"
+    assert "list the same" in told.reason
+    assert not visit.failed
+    assert errands.set_aside() == []
 
 
 def test_fifty_rows_without_a_page_end_a_list() -> None:

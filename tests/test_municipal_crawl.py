@@ -15,6 +15,7 @@ from parsers.reading import read as read_document
 from spiders.municipal import Municipal
 from tests.crawling import (
     MENU,
+    PROSE,
     Crawl,
     SmallPortal,
     crawl,
@@ -673,11 +674,15 @@ def test_the_pictures_of_an_article_come_with_it(small_portal: SmallPortal) -> N
     small.add("/", list_page([("/nb/", "政府信息公开年报", "")]))
     title = "示例县人民政府2023年政府信息公开工作年度报告"
     small.add("/nb/", list_page([("/nb/1.html", title, "2024-01-20")], title="政府信息公开年报"))
-    small.add("/nb/1.html", report_page(title, pictures))
+    small.add("/nb/1.html", report_page(title, f"{pictures}<a href='1_2.html'>下一页</a>"))
+    further = f'<div id="zoom">{PROSE}<img src="tables_3.png"></div>'
+    small.add("/nb/1_2.html", report_page(title, further))
     small.add("/nb/tables_1.png", picture, **{"Content-Type": "image/png"})  # the other is gone
+    small.add("/nb/tables_3.png", picture + b"3", **{"Content-Type": "image/png"})
     outcome = crawl(small.url)
     [whole] = outcome.documents
     assert whole.url == f"{small.url}/nb/1.html"
-    assert picture in [p.get_payload(decode=True) for p in message_from_bytes(whole.data).walk()]
+    parts = [part.get_payload(decode=True) for part in message_from_bytes(whole.data).walk()]
+    assert picture in parts and picture + b"3" in parts
     assert title in read_document(whole.data).meta.get("h1", "")
     assert small.asked.count("/nb/tables_2.png") == 1

@@ -85,6 +85,15 @@ def test_the_pages_that_follow(pager: str, following: list[str] | None) -> None:
     assert all_pages(page(pager)) == [HERE + address for address in following]
 
 
+def test_a_declared_number_alone_and_the_usual_names() -> None:
+    said = "共12条 第1/3页"
+    assert all_pages(page(said, f"{HERE}index.shtml")) == [
+        f"{HERE}index_2.shtml",
+        f"{HERE}index_3.shtml",
+    ]
+    assert all_pages(page(said)) == all_pages(page(said, f"{HERE}nb.html")) == []
+
+
 def test_the_days_of_a_calendar_are_no_pages() -> None:
     days = "".join(
         f"<a href='?day=2024-{month}-{day}'>{day}</a>" for month in (1, 2) for day in range(1, 29)

@@ -27,6 +27,7 @@ _SCRIPTED = re.compile(
     re.IGNORECASE,
 )
 _OPEN_PARAMETER = re.compile(r"['\"]([^'\"\s<>]{0,300}[?&]([\w-]{1,40})=)['\"]\s{0,9}\+")
+_FIRST_PAGE = re.compile(r"(index|list)(\.s?html?)")
 _LOOKED_AT = 500_000
 _LONGEST_PAGER_TEXT = 6
 
@@ -110,7 +111,17 @@ def _counted_pages(page: Page) -> list[str]:
     if name:
         return pages_by_parameter(page, name)
     numbers = range(2, min(last, MOST_PAGES) + 1)
-    return numbered_pages(page, [form for n in numbers if (form := _formed(page, n))])
+    formed = numbered_pages(page, [form for n in numbers if (form := _formed(page, n))])
+    return formed or _usual_pages(page, last)
+
+
+def _usual_pages(page: Page, last: int) -> list[str]:
+    """The usual names of the pages of a list whose pager only another file draws: `index_2.html`."""
+    named = _FIRST_PAGE.fullmatch(urlsplit(page.url).path.rpartition("/")[2])
+    if named is None or urlsplit(page.url).query:
+        return []
+    numbers = range(2, min(last, MOST_PAGES) + 1)
+    return numbered_pages(page, [f"{named[1]}_{number}{named[2]}" for number in numbers])
 
 
 def _formed(page: Page, number: int) -> str:

@@ -61,7 +61,7 @@ class Articles:
             told = hints(response.url, step, article, self._site())
             whole = self._document(response, told)
             self._errands.see_article(page.url, article.essence)
-            parts = later_parts(page) if article.has_text else []
+            parts = later_parts(page)
             pictures = self._pictures_of(article, files)
             if parts or pictures:
                 self._errands.gather(response, whole, pictures, parts, bodies)
