@@ -116,7 +116,7 @@ def _counted_pages(page: Page) -> list[str]:
 
 
 def _usual_pages(page: Page, last: int) -> list[str]:
-    """The usual names of the pages of a list whose pager only another file draws: `index_2.html`."""
+    """The usual names of the pages of a list whose pager a file elsewhere draws: `index_2.html`."""
     named = _FIRST_PAGE.fullmatch(urlsplit(page.url).path.rpartition("/")[2])
     if named is None or urlsplit(page.url).query:
         return []
