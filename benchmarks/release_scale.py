@@ -1,6 +1,6 @@
 """A release of 300,000 reports: time and memory of `scrapy publish`, and what its queries take.
 
-`python -m benchmarks.release_scale 300000` takes a size of its own; the full one needs ten
+`python -m benchmarks.release_scale 300000` takes a size of its own; the full one needs 30
 gigabytes of disk and some minutes to be made. A corpus is filled by multiplying made-up reports
 that the real parser has read, six years of every sample agency; prose and names differ from copy to
 copy, so that reports do not all resemble one another. Records of the parser, which no release has,
