@@ -183,14 +183,17 @@ def test_digits_dashes_slashes_blanks_and_pale_print() -> None:
 
 @needs_ocr
 def test_a_digit_close_to_a_border_is_doubted() -> None:
-    """What the border takes of an 8 leaves a 3, and of a 1 nothing."""
-    table = table_picture([[("2024", 30), ("", 30), ("", 30)], [("60", 30), ("17", 30), ("4", 30)]])
+    """What the border takes of an 8 leaves a 3, and of a 1 nothing; a stroke of a pen through
+    several cells is no dash."""
+    rows = [["2024", "", ""], ["60", "17", "4"], ["60", "", ""]]
+    table = table_picture([[(text, 30) for text in row] for row in rows])
     pen, font = ImageDraw.Draw(table), ImageFont.load_default(34)
     for column, text in ((1, "1"), (2, "88")):
         left = font.getmask(text).getbbox()[0] + font.getbbox(text)[0]
         pen.text((200 + 220 * column + 3 - left, 322), text, fill=30, font=font)
-    read_cells = texts_of(only_table(read(scan.as_png(table.crop((0, 150, 1654, 560))))))
-    assert read_cells == [["2024", DOUBT, DOUBT], ["60", "17", "4"]]
+    pen.line((480, 505, 800, 498), fill=30, width=3)
+    read_cells = texts_of(only_table(read(scan.as_png(table.crop((0, 150, 1654, 600))))))
+    assert read_cells == [["2024", DOUBT, DOUBT], ["60", "17", "4"], ["60", DOUBT, DOUBT]]
 
 
 def test_empty_cells_beside_numbers_without_a_label_are_doubted() -> None:

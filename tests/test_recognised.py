@@ -88,6 +88,17 @@ def test_a_value_in_a_picture_merged_with_the_one_below_is_not_read() -> None:
     assert not {"blank"} & (states_of(record, upper) | states_of(record, lower))
 
 
+def test_print_that_a_streak_makes_alike_in_several_rows_is_no_copy() -> None:
+    """Put together, it would leave the rows below with as many cells as the form has."""
+    grid = table_3()
+    for at in (3, 4, 5):
+        grid[at] = [grid[at][0], Printed(""), *grid[at][1:4], Printed("一0 1"), *grid[at][5:]]
+    record = recognised(drawn(grid))
+    for row in list(ROWS)[2:5]:
+        assert values_of(record, row) == [None] * 7
+        assert "blank" not in states_of(record, row)
+
+
 def test_numbers_recognised_outside_tables_are_no_cells() -> None:
     """Whatever the other text was read with: each was looked at once, beside no line."""
     reading = read(page())

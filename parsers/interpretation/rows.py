@@ -343,7 +343,7 @@ def _laid_out(
     if header.positions is not None and not apart and header.length in (None, len(parts.columns)):
         at = {cell.column: value for cell, value in zip(parts.values, read, strict=True)}
         named = [header.positions[name] for name in header.order]
-        if set(named) <= set(at) or set(at) <= set(named):
+        if set(named) <= set(at) or (not seen and set(at) <= set(named)):
             printed = {column for column, value in at.items() if value.state != "blank"}
             behind = {column for column in header.others if column > min(named)}
             if printed - set(named) - header.others or not behind <= parts.columns:

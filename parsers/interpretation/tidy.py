@@ -24,15 +24,19 @@ _LEAST_COPIES = 2  # rows with copied labels before a text with tabs counts as a
 
 
 def tidied(table: Table) -> Table:
-    """The same table with its merged cells put together again."""
-    if len(table.rows) > MOST_ROWS:
+    """The same table with its merged cells put together again.
+
+    A table seen in a picture never went through a converter: what looks like a copy there is
+    print that a streak made alike in several rows.
+    """
+    if table.recognised or len(table.rows) > MOST_ROWS:
         return table
     if not table.exact and not _is_full_grid(table.rows):
         return table
     rows = [_joined_along(row) for row in table.rows]
     rows = _joined_down(rows)
     rows = _joined_under_headings(rows)
-    return Table(_compressed(_without_empty_columns(rows)), recognised=table.recognised)
+    return Table(_compressed(_without_empty_columns(rows)))
 
 
 def _is_full_grid(rows: Sequence[TableRow]) -> bool:

@@ -17,6 +17,7 @@ FAINT = 0.28  # less than this is paper; print between the two is there, but har
 BORDER = 1.3  # points beside a ruling line that belong to it
 SMALLEST = 0.55  # points: a decimal point's side
 LOWEST_FAINT = 3.0  # points: the height of a faint shape that can be a digit
+NEAR_END = 2.0  # points from a cell's edge within which the other line of a double border runs
 FLAT = 0.4  # of a character's height
 HIGH = 0.85  # of a character's height; digits have about 0.7
 WIDE_GAP = 0.5  # of a digit's height
@@ -131,19 +132,22 @@ def _is_low_beside(dot: Box, shape: Box, gap: int) -> bool:
 
 
 def _is_cut(shape: Box, inside: Box, unit: float) -> bool:
-    """Whether a shape at a cell's side may be what the border leaves of a digit.
+    """Whether a shape at a cell's side may be what the border leaves of a digit, or a stroke that
+    runs through several cells and is no dash of any.
 
     What is left of the border itself is a hair, or goes on to the next border.
     """
-    at_side = shape.left == inside.left or shape.right == inside.right
+    if inside.left < shape.left and shape.right < inside.right:
+        return False
     from_end = min(shape.top - inside.top, inside.bottom - shape.bottom)
-    wide, high = shape.width >= SMALLEST * unit, shape.height >= LOWEST_FAINT * unit
-    return at_side and from_end > 0 and wide and high
+    if shape.height < LOWEST_FAINT * unit:
+        return shape.width >= LOWEST_FAINT * unit and not _is_border(shape, inside, unit)
+    return shape.width >= SMALLEST * unit and from_end > 0
 
 
 def _is_border(shape: Box, inside: Box, unit: float) -> bool:
     """What a thick, double or slanting ruling line leaves at the edge of a cell."""
-    thin, near = 1.5 * unit, 2 * unit
+    thin, near = 1.5 * unit, NEAR_END * unit
     from_side = min(shape.left - inside.left, inside.right - shape.right)
     from_end = min(shape.top - inside.top, inside.bottom - shape.bottom)
     upright = shape.width <= thin and (

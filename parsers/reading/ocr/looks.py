@@ -145,6 +145,8 @@ def agreed(reads: Sequence[Read], line: Print, leaning: float) -> Text:
             return Text("/", True)
         if leaning > UPRIGHT:
             return doubt
+    if len(line.shapes) == 1 and leaning > UPRIGHT and "1" in texts:
+        return doubt  # a slash, though a broad one
     if line.high and all(is_wordy(text) and _has_room(text, line) for text in texts):
         return Text(guess, True)
     with_words = any(_WORD.search(text) for text in texts)
