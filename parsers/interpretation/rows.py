@@ -336,13 +336,17 @@ def _laid_out(
     seen = parts.recognised is not None
     if seen and any(cell.rowspan > 1 for cell in parts.values):
         return ()  # a line below it was lost: the number may be the next row's
-    if any(cell.text.strip() and (cell.colspan > 1 or cell.rowspan > 1) for cell in parts.values):
+    merged = [c for c in parts.values if c.text.strip() and (c.colspan > 1 or c.rowspan > 1)]
+    if merged and not seen:
         return alignments(read, width) if len(read) == width else ()
     # On another page a grid seen in a picture may have other columns.
     apart = seen and parts.recognised != header.table
     if header.positions is not None and not apart and header.length in (None, len(parts.columns)):
         at = {cell.column: value for cell, value in zip(parts.values, read, strict=True)}
         named = [header.positions[name] for name in header.order]
+        others = {c for cell in merged for c in range(cell.column + 1, cell.column + cell.colspan)}
+        if others & set(named):
+            return ()  # one value for two headings
         if set(named) <= set(at) or (not seen and set(at) <= set(named)):
             printed = {column for column, value in at.items() if value.state != "blank"}
             behind = {column for column in header.others if column > min(named)}
@@ -351,7 +355,7 @@ def _laid_out(
             return (tuple(at.get(column) for column in named),)
         if not header.standard:
             return ()
-    if seen and len(read) != width:
-        return ()
+    if seen and (len(read) != width or any(cell.colspan > 1 for cell in parts.values)):
+        return ()  # as many cells may be one too many and one too few
     full = sum(value.state != "blank" for value in read) >= width
     return alignments(read, width, 0 if full else parts.lost)
