@@ -87,10 +87,11 @@ def read_tables(
         tables.applications, tables.template = applications
     default = tables.template or ("2019" if year is not None and year <= 2020 else "2021")
     disclosures = read_disclosures(regions["disclosures"], default)
-    if not (regions["disclosures"] and _exact(regions["disclosures"])):
+    ruled = bool(regions["disclosures"]) and _exact(regions["disclosures"])
+    if not ruled:
         rows = printed_disclosure_rows(printed.lines(), measured=printed.measured)
         disclosures = read_disclosures(rows, default) or disclosures
-    loose = disclosures and not disclosures[0].whole and not _exact(regions["disclosures"])
+    loose = disclosures and not disclosures[0].whole and not ruled
     if _empty(disclosures) or loose:
         streamed = stream_disclosures(_text(outline, 2), makes_regulations=makes_regulations)
         if streamed and (streamed[0].whole or _empty(disclosures)):
