@@ -48,8 +48,10 @@ def start(*arguments: object) -> subprocess.Popen[str]:
 
 
 def environment() -> dict[str, str]:
-    """This process's, without what would change how the crawler is set up."""
-    kept = {k: v for k, v in os.environ.items() if not k.lower().endswith("_proxy")}
+    """This process's, without what would change how the crawler is set up, or a terminal's width
+    that a runner of tests sets for its own output."""
+    left_out = ("_proxy", "columns")
+    kept = {k: v for k, v in os.environ.items() if not k.lower().endswith(left_out)}
     return {**kept, "SCRAPY_SETTINGS_MODULE": "crawler.settings", "CONTACT": ""}
 
 
