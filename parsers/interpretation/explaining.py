@@ -32,6 +32,7 @@ MOST_WITHOUT_COLUMNS = BETWEEN_ROWS  # damage that the sums of rows alone can te
 LARGEST_GROUP = 8  # rows that the form has in one group, 不予公开
 MOST_READINGS = 400  # of one stretch
 MOST_STEPS = 6000  # readings of the whole table compared; beyond it nothing is certain
+MOST_SHIFTS = 1500  # of all rows' numbers by one place; a row beyond it is not certain
 SEVERAL_GAPS = 4  # rows, or groups of them, with fewer values than columns: cells are left blank
 # Unless every sum holds and nothing is damaged, one wrong number more is no worse.
 NEARLY = WRONG_NUMBER
@@ -130,6 +131,9 @@ def _beyond_doubt(
     if len(stretch.rows) > 1:
         return left if search.mistakes == 1 and not left[0].cost else []
     shifted = [shifts(kept.rows[0], search.width) for kept in left]
+    search.shifts += sum(map(len, shifted))
+    if search.shifts > MOST_SHIFTS:
+        return []
     rivals = [
         rival
         for kept, ways in zip(left, shifted, strict=True)
@@ -222,6 +226,7 @@ class _Search:
         self.rest = [sum(lightest[i:]) for i in range(len(lightest) + 1)]
         self.adds_up = False
         self.steps = 0
+        self.shifts = 0
         self.least_weight = sys.maxsize
         self.total = _Reading((), 0, frozenset(), (0,) * (2 * width))  # of the least
         self.found: list[tuple[int, tuple[_Reading, ...]]] = []
