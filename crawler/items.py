@@ -33,7 +33,8 @@ class Visit(BaseModel):
 
     portal: key of the home page. failed: no answer, or none that could be used. digest: of what
     the answer says, "" where it did not change (304). newest: the newest date that a list shows,
-    in ISO form. led_to: every request that its answer gave rise to.
+    in ISO form. led_to: every request that its answer gave rise to. about: what is known of the
+    portal itself, where the answer changed it: kept at once with the visit, or not at all.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -48,6 +49,7 @@ class Visit(BaseModel):
     digest: str = ""
     newest: str = ""
     led_to: tuple[Errand, ...] = ()
+    about: Visit | None = None
 
 
 PortalState = Literal["done", "no_column", "unreachable", "blocked", "clone", "unfinished"]

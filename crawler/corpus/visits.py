@@ -53,7 +53,10 @@ def remembered(connection: sqlite3.Connection, portal: str) -> list[Remembered]:
 
 
 def note_visit(connection: sqlite3.Connection, visit: Visit) -> None:
-    """Note how a request went, and plan what its answer led to; what is planned stays so."""
+    """Note how a request went, and plan what its answer led to; what is planned stays so. What
+    the answer taught of the portal itself is noted with it."""
+    if visit.about is not None:
+        note_visit(connection, visit.about)
     at = stamp(visit.checked_at)
     for errand in (visit.errand, *visit.led_to):
         connection.execute(

@@ -66,7 +66,8 @@ class Walk:
             self.record.count("known")
         self.articles.site_name = memory.about.site_name
         self.articles.site_id_code = memory.about.site_id_code
-        self.ledger.frame.update(memory.about.frame)
+        if not memory.lost_its_way:  # the pages on the way are read anew, and tell it again
+            self.ledger.frame.update(memory.about.frame)
         self.ledger.idle.update(memory.about.idle)
         memory.leave_out(self.ledger.plain)
         self.finished = False
@@ -114,23 +115,25 @@ class Walk:
                 home = Step("home")
                 yield from self.errands.leave(self.portal.home, self._empty_home, home, failed=True)
             self.record.no_column()
-        yield from self._note(unfinished=False)
+        about = self._note(unfinished=False)
+        if about is not None:
+            yield about
         yield self._told(finished=True)
 
     def remember_sitemaps(self, named: Iterable[str], robots: str) -> None:
         """Keep the sitemaps that a robots.txt names, for when no column is found."""
         self._search.remember_sitemaps(named, robots)
 
-    def _note(self, unfinished: bool) -> Iterator[Visit]:
-        """What is known of the portal itself, where it has changed: kept before the visit that
-        taught it, so that a crawl that goes on after a kill knows it as well."""
+    def _note(self, unfinished: bool) -> Visit | None:
+        """What is known of the portal itself, where it has changed: kept at once with the visit
+        that taught it, so that a crawl that goes on after a kill knows both or neither."""
         taken = self.articles
         names = (taken.site_name, taken.site_id_code)
         families = {host: family.name for host, family in self._family_of_host.items()}
         idle = sorted(self.ledger.idle)
         taught = (unfinished, taken.found, names, len(self.ledger.frame), families, idle)
         if taught == self._noted:
-            return
+            return None
         self._noted = taught
         self._about.unfinished, self._about.found = unfinished, taken.found
         self._about.site_name, self._about.site_id_code = names
@@ -138,7 +141,7 @@ class Walk:
         self._about.families, self._about.idle = families, idle
         self._about.evidence = self._evidence()
         now, errand = datetime.now(UTC), self._about.to_errand(self.portal.home)
-        yield Visit(portal=self.errands.portal, errand=errand, checked_at=now, digest=SELF)
+        return Visit(portal=self.errands.portal, errand=errand, checked_at=now, digest=SELF)
 
     def _told(self, finished: bool) -> PortalRun:
         seen = self._families_seen()
@@ -194,9 +197,10 @@ class Walk:
                         yield item
             else:
                 self.record.count("unchanged")
-            yield from self._note(unfinished=True)
             visit = self.errands.visit(pending, response, response.status)
             keeps = not pending.goes_on and not self.ledger.rests(response.url)
+            if keeps:
+                visit.about = self._note(unfinished=True)
             if last is not None and self.errands.is_unchanged(pending):
                 self.record.count("unchanged")
                 last = None
