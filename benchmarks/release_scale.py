@@ -25,7 +25,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
 
-from benchmarks.measuring import tell
+from benchmarks.measuring import filled_at_once, seconds, tell
 from crawler.corpus import Corpus
 from crawler.corpus.fulltext import search_terms
 from crawler.items import Document
@@ -86,10 +86,7 @@ def fill(path: Path, reports: int) -> int:
                 page = html.render(make_report(1, agency, year))
                 corpus.store(_document(agency.name, year, page.encode()), RUN)
         corpus.finish_run(RUN, NOON, "finished", {})
-    with closing(sqlite3.connect(path, isolation_level=None)) as db:
-        for setting in ("journal_mode = OFF", "synchronous = OFF", "cache_size = -200000"):
-            db.execute(f"PRAGMA {setting}")
-        db.execute("BEGIN")
+    with filled_at_once(path) as db:
         (first,) = db.execute("SELECT count(*) FROM reports").fetchone()
         _number_copies(db, reports // first - 1)
         for table in ("source_records", "number_keys"):
@@ -98,8 +95,6 @@ def fill(path: Path, reports: int) -> int:
         for table in _TABLES:
             _multiply(db, table)
         db.execute(terms)
-        db.execute("INSERT INTO sections_fts (sections_fts, rank) VALUES ('merge', 1000000)")
-        db.execute("COMMIT")
         (made,) = db.execute("SELECT count(*) FROM reports").fetchone()
     return int(made)
 
@@ -190,11 +185,11 @@ def _publishing(corpus: Path, folder: Path, reports: int) -> Iterator[bool]:
         process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise RuntimeError(f"scrapy publish ended with {process.returncode}")
-    seconds, processor = time.perf_counter() - started, used.ru_utime + used.ru_stime
+    took, processor = time.perf_counter() - started, used.ru_utime + used.ru_stime
     memory = used.ru_maxrss * 1024
     yield tell(
         f"scrapy publish, {reports:,} reports",
-        f"{seconds:.0f} s ({processor:.0f} s of the processor)",
+        f"{took:.0f} s ({processor:.0f} s of the processor)",
         f"under {PUBLISHING:g} s",
         processor < PUBLISHING,
     )
@@ -227,12 +222,9 @@ def _told(what: str, times: dict[str, float], target: float) -> bool:
 def _milliseconds(db: sqlite3.Connection, query: Query, values: dict[str, object]) -> float:
     """Of the processor, the best of some runs; the first one also fills the cache."""
     given = {name: values[name] for name in re.findall(r":(\w+)", query.sql)}
-    taken = []
-    for _ in range(BEST_OF):
-        started = time.process_time()
-        db.execute(query.sql, given).fetchall()
-        taken.append((time.process_time() - started) * 1000)
-    return min(taken)
+    return 1000 * min(
+        seconds(lambda: db.execute(query.sql, given).fetchall()) for _ in range(BEST_OF)
+    )
 
 
 def _escape_fts(words: str) -> str:

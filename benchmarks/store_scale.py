@@ -15,13 +15,12 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
 
-from benchmarks.measuring import tell
+from benchmarks.measuring import filled_at_once, tell
 from crawler.corpus import Corpus
 from crawler.corpus.fulltext import search_terms
 from crawler.items import Document
@@ -83,11 +82,8 @@ def fill(path: Path, reports: int) -> None:
     with Corpus.open(path) as corpus:
         corpus.begin_run(RUN, "files", {}, NOON)
         corpus.store(document(_TEMPLATE, 2020), RUN)
-    with closing(sqlite3.connect(path, isolation_level=None)) as db:
-        for setting in ("journal_mode = OFF", "synchronous = OFF", "cache_size = -500000"):
-            db.execute(f"PRAGMA {setting}")
+    with filled_at_once(path) as db:
         db.create_function("search_terms", 1, search_terms, deterministic=True)
-        db.execute("BEGIN")
         db.execute("CREATE TEMP TABLE numbers (n INTEGER PRIMARY KEY, h TEXT)")
         templates = [_template(db, table) for table in _TABLES]
         step, hashes = _SPACE // reports, (1 << 32) // reports
@@ -102,8 +98,6 @@ def fill(path: Path, reports: int) -> None:
             for statement in templates:
                 db.execute(statement)
             _index_sections(db)
-        db.execute("INSERT INTO sections_fts (sections_fts, rank) VALUES ('merge', 1000000)")
-        db.execute("COMMIT")
 
 
 def _template(db: sqlite3.Connection, table: str) -> str:
