@@ -1,8 +1,16 @@
-"""The order of the test files: those that take longest begin, so that no process waits for one."""
+"""The order of the test files: those that take longest begin, so that no process waits for one.
+
+The processes that tests start keep compiled modules, also where the environment says otherwise:
+there are hundreds of them, and each would compile the whole project again.
+"""
 
 from __future__ import annotations
 
+import os
+
 import pytest
+
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 LONGEST_FIRST = (
     "test_municipal_crawl",

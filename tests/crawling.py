@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import tempfile
 import threading
 from collections.abc import Iterator, Sequence
@@ -17,6 +16,7 @@ from twisted.internet.defer import Deferred, succeed
 
 from crawler.items import Document, PortalRun, Skipped
 from spiders.municipal import Municipal
+from tests.running import PREPARED
 from tests.sample.portal import RunningPortal
 
 LONGEST_CRAWL = 120
@@ -65,9 +65,8 @@ def crawl_all(portals: Sequence[RunningPortal]) -> Iterator[tuple[RunningPortal,
 
 def _run(arguments: dict[str, str], settings: dict[str, Any]) -> Crawl:
     """In a process of its own: a reactor cannot be started twice."""
-    context = multiprocessing.get_context("spawn")
-    receiver, sender = context.Pipe(duplex=False)
-    process = context.Process(target=_crawl_and_send, args=(arguments, settings, sender))
+    receiver, sender = PREPARED.Pipe(duplex=False)
+    process = PREPARED.Process(target=_crawl_and_send, args=(arguments, settings, sender))
     process.start()
     sender.close()
     assert receiver.poll(LONGEST_CRAWL), f"the crawl {arguments} did not end"

@@ -189,7 +189,7 @@ def test_an_archive_that_cannot_be_written(tmp_path: Path, corpus: Path) -> None
 def test_a_second_run_and_an_interrupted_one(tmp_path: Path, corpus: Path) -> None:
     folder = _folder(tmp_path, "hang", *["something else"] * 40)
     crawl = start(*_crawl_files(folder, corpus, "-s", "PARSER_TIMEOUT=30"))
-    assert wait_for(lambda: len(children(crawl.pid)) > 0, seconds=60)
+    assert wait_for(lambda: corpus.exists() and children(crawl.pid), seconds=60)
     workers = children(crawl.pid)
     second = run(*_crawl_files(folder, corpus))
     assert second.returncode == 6

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import os
-import resource
 import signal
 import subprocess
 import sys
@@ -16,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.kills import crawls, sites_named
-from tests.running import HOSTILE, ROOT, command, environment, rows, run
+from tests.running import HOSTILE, ROOT, rows, run, run_afresh
 
 
 def test_a_crawl_killed_twice_comes_to_what_an_unbroken_one_does() -> None:
@@ -60,15 +59,7 @@ def test_a_full_disk_is_one_line_and_the_next_run_goes_on(tmp_path: Path) -> Non
     assert run(*crawl).returncode == 0
     (folder / "b.txt").write_text("report 2022")
     (folder / "c.txt").write_bytes(os.urandom(1 << 20))
-    full = subprocess.run(
-        command(*crawl),
-        cwd=ROOT,
-        env=environment(),
-        text=True,
-        capture_output=True,
-        timeout=60,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (700_000, 700_000)),
-    )
+    full = run_afresh(*crawl, largest_file=700_000)
     assert full.returncode == 5
     (line,) = full.stderr.splitlines()
     assert line.startswith("error: ") and str(tmp_path) in line and "space" in line
@@ -81,14 +72,8 @@ def test_a_full_disk_is_one_line_and_the_next_run_goes_on(tmp_path: Path) -> Non
 
 def test_a_disk_that_is_full_from_the_first_byte_is_one_line_too(tmp_path: Path) -> None:
     corpus = tmp_path / "corpus.db"
-    full = subprocess.run(
-        command("crawl", "files", "-a", f"path={ROOT / 'docs'}", "-s", f"CORPUS={corpus}"),
-        cwd=ROOT,
-        env=environment(),
-        text=True,
-        capture_output=True,
-        timeout=60,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0)),
+    full = run_afresh(
+        "crawl", "files", "-a", f"path={ROOT / 'docs'}", "-s", f"CORPUS={corpus}", largest_file=0
     )
     assert full.returncode == 5, full.stderr
     (line,) = full.stderr.splitlines()

@@ -7,7 +7,6 @@ import hashlib
 import json
 import os
 import re
-import resource
 import shutil
 import signal
 import sqlite3
@@ -29,7 +28,7 @@ from crawler.publication.exports import PARQUET_MISSING
 from crawler.publication.place import place_of_releases
 from crawler.publication.publishing import NothingToPublish
 from parsers.record import Agency, IdentityFailure, Section
-from tests.running import ROOT, command, environment, run
+from tests.running import ROOT, command, environment, run, run_afresh
 from tests.test_corpus import APPLICANTS, JIANGJING, NOON, document, received, report, row
 
 HUKOU = Agency(
@@ -574,14 +573,7 @@ def test_a_full_disk_is_one_line_and_leaves_the_last_release(
         begin(corpus, "run-2", 24)
         finish(corpus, "run-2", 25)
     before = files(out / "latest")
-    done = subprocess.run(
-        command("publish", "-s", f"CORPUS={path}", out),
-        cwd=ROOT,
-        env=environment(),
-        capture_output=True,
-        text=True,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (largest, largest)),
-    )
+    done = run_afresh("publish", "-s", f"CORPUS={path}", out, largest_file=largest)
     assert done.returncode == ExitCode.STORAGE, done.stderr
     assert done.stderr.count("\n") == 1 and done.stderr.startswith("error: ")
     assert files(out / "latest") == before and not (out / ".unfinished").exists()
@@ -598,13 +590,7 @@ def test_a_corpus_in_a_read_only_folder_is_read_as_it_is(path: Path, tmp_path: P
     no_root = [] if os.geteuid() else ["setpriv", "--bounding-set=-dac_override"]
     corpus = f"CORPUS={kept / 'corpus.db'}"
     ended = {
-        name: subprocess.run(
-            [*no_root, *command(name, "-s", corpus, *more)],
-            cwd=ROOT,
-            env=environment(),
-            capture_output=True,
-            text=True,
-        )
+        name: run_afresh(name, "-s", corpus, *more, before=no_root)
         for name, more in (("publish", [tmp_path / "out"]), ("summary", []), ("doctor", []))
     }
     kept.chmod(0o755)
@@ -618,7 +604,7 @@ def test_a_corpus_in_a_read_only_folder_is_read_as_it_is(path: Path, tmp_path: P
 def test_the_command_tells_what_it_did(path: Path, tmp_path: Path) -> None:
     done = run("publish", "-s", f"CORPUS={path}", tmp_path / "out")
     assert "4 reports of 3 agencies, 2022 to 2023, 2 verified, 7 findings" in done.stdout
-    again = run("publish", "-s", f"CORPUS={path}", tmp_path / "out")
+    again = run_afresh("publish", "-s", f"CORPUS={path}", tmp_path / "out")
     assert "is there already" in again.stdout
     assert run("publish").returncode == ExitCode.BAD_ARGUMENTS
     assert run("serve", tmp_path / "nothing").returncode == ExitCode.BAD_ARGUMENTS

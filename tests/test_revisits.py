@@ -137,7 +137,7 @@ def test_nothing_that_a_killed_crawl_had_met_is_lost(small: SmallPortal, tmp_pat
         *("crawl", "municipal", "-a", f"url={small.url}/", "-s", f"CORPUS={corpus}"),
         *("-s", "ALLOW_PRIVATE_HOSTS=1", "-s", "DOWNLOAD_DELAY=0.3"),
     )
-    assert wait_for(lambda: "/nb/2023.html" in small.asked)
+    assert wait_for(lambda: "/nb/2023.html" in small.asked, seconds=60)
     os.kill(crawling.pid, signal.SIGKILL)
     crawling.communicate()
     small.asked.clear()
