@@ -86,10 +86,12 @@ class _Stats(Protocol):
 def count_failed_source(stats: _Stats, url: str, reason: str) -> None:
     """Count a source that could not be read: the crawl will end with SOURCES_FAILING.
 
-    The first 20 are kept in the stat `sources/failed_shown` as lines `url: reason`.
+    The first 20 are kept in the stat `sources/failed_shown`, by address, each with what was said
+    of it last: that a host refuses everything comes after its single refusals.
     """
-    stats.inc_value(FAILED_SOURCES)
-    shown = stats.get_value(FAILED_SOURCES_SHOWN)
-    shown = list(shown) if isinstance(shown, list) else []
-    if len(shown) < _SHOWN:
-        stats.set_value(FAILED_SOURCES_SHOWN, [*shown, f"{url}: {reason}"])
+    kept = stats.get_value(FAILED_SOURCES_SHOWN)
+    shown = dict(kept) if isinstance(kept, dict) else {}
+    if url not in shown:
+        stats.inc_value(FAILED_SOURCES)
+    if url in shown or len(shown) < _SHOWN:
+        stats.set_value(FAILED_SOURCES_SHOWN, {**shown, url: reason})

@@ -69,9 +69,12 @@ def _run(arguments: dict[str, str], settings: dict[str, Any]) -> Crawl:
     process = PREPARED.Process(target=_crawl_and_send, args=(arguments, settings, sender))
     process.start()
     sender.close()
-    assert receiver.poll(LONGEST_CRAWL), f"the crawl {arguments} did not end"
-    outcome: Crawl = receiver.recv()
-    process.join(30)
+    try:
+        assert receiver.poll(LONGEST_CRAWL), f"the crawl {arguments} did not end"
+        outcome: Crawl = receiver.recv()
+        process.join(30)
+    finally:
+        process.kill()  # or the end of the tests would wait for it
     return outcome
 
 

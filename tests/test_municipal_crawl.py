@@ -515,9 +515,10 @@ def test_a_host_that_blocks_is_left_alone(
     outcome = crawl(f"{portal.url}/")
     assert outcome.documents == []
     assert outcome.stats["portal/blocked"] == 1
-    assert outcome.stats["sources/failed"] >= 1
     asked = [path for path in portal.asked if path.startswith("/nb/") and path != "/nb/"]
     assert len(asked) == 1
+    assert list(outcome.stats["sources/failed_shown"]) == [portal.url + path for path in asked]
+    assert outcome.stats["sources/failed"] == 1
     reasons = [skipped.reason for skipped in outcome.skipped]
     assert len(reasons) == 30
     assert all("firewall" in reason or "challenge" in reason for reason in reasons)

@@ -7,6 +7,7 @@ import asyncio
 import contextlib
 import logging
 import sys
+from itertools import islice
 from typing import Any
 
 from scrapy.commands import crawl
@@ -116,10 +117,10 @@ def _tell_errors(run: RunRecord, crawler: Crawler, code: ExitCode) -> None:
         tell_error(str(run.trouble))
     if bad_start := stats.get_value(BAD_START):
         tell_error(str(bad_start))
-    failed = stats.get_value(FAILED_SOURCES_SHOWN) or []
-    for line in failed[:SHOWN]:
-        tell_error(line)
-    more = int(stats.get_value(FAILED_SOURCES) or 0) - len(failed[:SHOWN])
+    failed = stats.get_value(FAILED_SOURCES_SHOWN) or {}
+    for url, reason in islice(failed.items(), SHOWN):
+        tell_error(f"{url}: {reason}")
+    more = int(stats.get_value(FAILED_SOURCES) or 0) - min(len(failed), SHOWN)
     if more > 0:
         tell_error(f"{more} more sources could not be read; see the table `skipped` of the corpus")
     if run.finish_reason.startswith("closespider"):
