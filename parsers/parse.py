@@ -171,7 +171,7 @@ def _report(
 ) -> Record:
     in_pictures = head.extractor == RECOGNISED
     form = _form(outline, attribution, tables, cut=bool(head.cut), in_pictures=in_pictures)
-    cells = infer_blank_totals(_cells(tables, form)) if form else ()
+    cells = infer_blank_totals(_cells(tables, form), form) if form else ()
     beyond_doubt = True
     if form and head.recognised:
         # No sum proves table 2; of our own reader's numbers it is known how sure they are.

@@ -250,10 +250,41 @@ READ_WHOLE: dict[str, Callable[[], bytes]] = {
     "a label cut by a page behind its numbers": lambda: page(
         third=drawn(cut_label(9, "7.属", blank_rest=True))
     ),
+    "a label of which a page leaves its number alone, beside a piece of its group's": lambda: page(
+        third=drawn(number_alone())
+    ),
+    "its headings twice above it and once more within": lambda: page(
+        third=drawn(headings_repeated())
+    ),
+    "a row of no height below table 4, as Word ends its tables": lambda: page(
+        fourth=drawn(table_4()).replace(
+            "</table>", f'<tr height="0">{"<td></td>" * 15}</tr></table>'
+        )
+    ),
     "another table that counts penalties": lambda: page(
         second=drawn(table_2()) + drawn([[Printed("行政处罚"), Printed("777")]])
     ),
 }
+
+
+def with_groups() -> Grid:
+    """Table 3 with the names of its groups in a column of their own."""
+    return [[Printed("（三）不予公开" if i == 5 else ""), *row] for i, row in enumerate(table_3())]
+
+
+def number_alone() -> Grid:
+    """`（` and `1.` with their numbers; below a page's end `三）不予公开`, `属于国家秘密`."""
+    grid = with_groups()
+    at = list(ROWS).index("denied_state_secret") + 1
+    rest = [Printed("三）不予公开"), Printed("属于国家秘密"), *(Printed("") for _ in APPLICANTS)]
+    begun = [Printed("（"), Printed("1."), *grid[at][2:]]
+    return [*grid[:at], begun, rest, *grid[at + 1 :]]
+
+
+def headings_repeated() -> Grid:
+    grid = table_3()
+    at = list(ROWS).index("denied_enforcement_file") + 1
+    return [grid[0], *grid[:at], grid[0], *grid[at:]]
 
 
 def cut_label(outcome: int, head: str, *, blank_rest: bool) -> Grid:
@@ -334,6 +365,27 @@ def test_two_numbers_in_one_cell_beside_an_empty_one() -> None:
     assert {c.value for c in record.cells if c.row == "granted"} == {None}
     assert "blank" not in {c.state for c in record.cells if c.row == "granted"}
     assert wrong(record) == {}
+
+
+def test_a_row_whose_numbers_go_on_on_the_next_page_beside_its_groups_name() -> None:
+    """134 of 1348 at the end of a page, 8 below it: neither is the number."""
+    grid = with_groups()
+    at = list(ROWS).index("denied_inquiry") + 1
+    rest = [Printed("）不"), Printed(""), Printed("8"), *(Printed("") for _ in APPLICANTS[1:])]
+    record = read(page(third=drawn([*grid[: at + 1], rest, *grid[at + 1 :]])))
+    assert {c.value for c in record.cells if c.row == "denied_inquiry"} == {None}
+    assert wrong(record) == {}
+
+
+def test_a_blank_sum_over_a_blank_that_stands_for_a_number_is_not_inferred() -> None:
+    """总计 prints 31 for one applicant and nothing for the others, who were answered, too: the
+    sum of what is printed is not the sum of the row."""
+    grid = table_3()
+    at = list(ROWS).index("total") + 1
+    grid[at] = [*grid[at][:2], *(Printed("") for _ in APPLICANTS[1:])]
+    record = read(page(third=drawn(grid)))
+    states = {c.column: c.state for c in record.cells if c.row == "total"}
+    assert states == {"natural_person": "number"} | dict.fromkeys(APPLICANTS[1:], "blank")
 
 
 @pytest.mark.parametrize("numbers_below", [False, True])

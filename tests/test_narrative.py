@@ -72,3 +72,23 @@ def test_a_numbered_paragraph_is_no_number_of_the_line_before() -> None:
 def test_a_category_is_not_cut_out_of_a_year() -> None:
     facts = values("累计公开政府信息1.2万余条，其中2023年新增公开356条，机构信息16条。")
     assert facts == {"disclosed_total": "12000", "disclosed:机构信息": "16"}
+
+
+@pytest.mark.parametrize(
+    ("fifth", "sixth"),
+    [
+        ("五、存在的主要问题及改进情况", "六、其他需要报告的有关事项"),
+        ("五、不足之处与下一步工作打算", "六、其他"),
+        ("五、问题整改情况", "六、收费情况及其他"),
+    ],
+)
+def test_headings_in_other_words_are_known_by_their_place(fifth: str, sixth: str) -> None:
+    text = (
+        "湖口县教育局2023年政府信息公开工作年度报告\n一、总体情况\n公开信息。\n"
+        "二、主动公开政府信息情况\n三、收到和处理政府信息公开申请情况\n"
+        "四、政府信息公开行政复议、行政诉讼情况\n"
+        f"{fifth}\n解读形式单一。\n{sixth}\n未收取信息处理费。\n"
+    )
+    record = parse(text.encode())
+    told = [(s.number, s.heading, s.text) for s in record.sections[-2:]]
+    assert told == [(5, fifth, "解读形式单一。"), (6, sixth, "未收取信息处理费。")]

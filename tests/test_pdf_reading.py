@@ -609,6 +609,27 @@ def test_page_numbers_and_running_heads_are_left_out() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("head", "foot"),
+    [
+        ("11/22/26, 9:18 AM 江州市2025年年报", "https://www.example.gov.cn/a/1.html 1/2"),
+        ("2026/1/5 09:18 江州市2025年年报", "file:///C:/nianbao/1.html 2/2"),
+        ("2026年1月5日 上午9:18 江州市2025年年报", "https://www.example.gov.cn/a/1.html"),
+    ],
+)
+def test_what_a_browser_prints_around_a_page_is_left_out(head: str, foot: str) -> None:
+    def draw(canvas: Canvas) -> None:
+        for text in ("本年收到申请。", "均已答复。"):
+            canvas.setFont(FONT, 9)
+            canvas.drawString(30, 815, head)
+            canvas.drawString(30, 20, foot)
+            canvas.setFont(FONT, 12)
+            canvas.drawString(96, 700, text)
+            canvas.showPage()
+
+    assert list(pdf.read(drawn(draw)).paragraphs()) == ["本年收到申请。", "均已答复。"]
+
+
 def test_numbers_in_the_page_are_no_page_numbers() -> None:
     def draw(canvas: Canvas) -> None:
         canvas.drawString(72, 500, "其他需要报告的事项的件数为")

@@ -7,7 +7,7 @@ in table 4 each 总计 is the sum of its four results. A failure never changes a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -20,6 +20,7 @@ ROW_TOTAL = "row_total"
 COLUMN_BALANCE = "column_balance"
 COLUMN_OUTCOMES = "column_outcomes"
 PROCEEDINGS_TOTAL = "proceedings_total"
+OF_COLUMNS = frozenset({COLUMN_BALANCE, COLUMN_OUTCOMES})
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +131,11 @@ def _amount(cell: Cell) -> int | None:
     return int(cell.value) if cell.value is not None else None
 
 
-def infer_blank_totals(cells: Sequence[Cell]) -> tuple[Cell, ...]:
+def infer_blank_totals(cells: Sequence[Cell], name: StatutoryTemplate) -> tuple[Cell, ...]:
     """Give a printed-empty 总计 the sum of its row, where the row prints at least one number.
 
-    The cell stays marked `inferred`. Cells absent from the text are never inferred.
+    The cell stays marked `inferred`. Cells absent from the text are never inferred, nor is a sum
+    over an empty cell that its column's identities show to stand for more than 0.
     """
     blank = {(cell.table, cell.row): list[Cell]() for cell in cells if _is_blank_total(cell)}
     if not blank:
@@ -141,8 +143,14 @@ def infer_blank_totals(cells: Sequence[Cell]) -> tuple[Cell, ...]:
     for cell in cells:
         if (cell.table, cell.row) in blank:
             blank[cell.table, cell.row].append(cell)
+    failing = {
+        key
+        for evaluated in evaluate(cells, name)
+        if evaluated.identity.rule in OF_COLUMNS and not evaluated.holds
+        for key in (*evaluated.identity.left, *evaluated.identity.right)
+    }
     return tuple(
-        _inferred(cell, blank[cell.table, cell.row]) if _is_blank_total(cell) else cell
+        _inferred(cell, blank[cell.table, cell.row], failing) if _is_blank_total(cell) else cell
         for cell in cells
     )
 
@@ -151,11 +159,16 @@ def _is_blank_total(cell: Cell) -> bool:
     return cell.state == "blank" and cell.column == "total" and cell.table != "disclosures"
 
 
-def _inferred(cell: Cell, row: Sequence[Cell]) -> Cell:
+def _inferred(cell: Cell, row: Sequence[Cell], failing: Collection[Key]) -> Cell:
     """A blank total with the sum of its row, where that is certain."""
-    parts = [_amount(other) for other in row if other is not cell]
-    printed = any(other.value is not None for other in row if other is not cell)
-    if not printed or None in parts:
+    others = [other for other in row if other is not cell]
+    parts = [_amount(other) for other in others]
+    printed = any(other.value is not None for other in others)
+    contradicted = any(
+        other.value is None and (other.table, other.row, other.column) in failing
+        for other in others
+    )
+    if not printed or None in parts or contradicted:
         return cell
     total = str(sum(part or 0 for part in parts))
     return cell.model_copy(

@@ -16,7 +16,7 @@ from .templates import COMMON, TEMPLATE_NAMES, StatutoryTemplate, template
 BODY_ONLY = frozenset({"total", "other_other", "other"})
 FIRST_ROW, LAST_ROW = "received", "carried_out"
 ONLY_2021 = frozenset({"other_uncorrected", "other_unpaid"})
-_NUMBER_OF_LABEL = re.compile(r"[(（]?[0-9]{1,2}[)）]?[、.．]?")
+_BEGUN_LABEL = re.compile(r"[(（]?(?:[0-9]{1,2}|[一二三四五六七])[)）]?[、.．]?|[(（]")
 GROUPS = frozenset(COMMON.groups) - {"其他处理"}  # in the form of 2019 this one is a row
 
 
@@ -87,7 +87,8 @@ def body_of(rows: Sequence[Row]) -> Body:
     body = Body()
     above: _Above | None = None
     for row in rows:
-        parts = _with_its_number(split_row(row, usual[row.table]), above)
+        parts = _without_its_group(split_row(row, usual[row.table]), row, above)
+        parts = _with_its_number(parts, above)
         if above is not None and _goes_on(body, above, parts, labels):
             continue
         name = _name(parts, above, labels)
@@ -109,20 +110,41 @@ def body_of(rows: Sequence[Row]) -> Body:
     return body
 
 
-def _with_its_number(parts: SplitRow, above: _Above | None) -> SplitRow:
-    """A number that stands where the row above has its label is what a page break left of a
-    label (`3` of `3.其他`), not a value; nor is an empty cell there a blank value, which a table
-    without ruling lines may have one too few of."""
-    if parts.label or above is None or not above.parts.label or not above.parts.values:
+def _without_its_group(parts: SplitRow, row: Row, above: _Above | None) -> SplitRow:
+    """A row whose own label is empty has none, though pieces of a group's name that a page broke
+    (`）不` of `（三）不予公开`) stand beside it."""
+    if above is None or not (parts.label and parts.exact and above.parts.has_numbers):
         return parts
     edge = above.parts.values[0].column
-    number = [cell for cell in parts.values if cell.column < edge and cell.text.strip()]
-    values = tuple(cell for cell in parts.values if cell.column >= edge)
-    if not number and not parts.exact:
-        return replace(parts, values=values)
-    if len(number) != 1 or not _NUMBER_OF_LABEL.fullmatch(number[0].text.strip()):
+    own = next((cell for cell in row.cells if cell.column + cell.colspan == edge), None)
+    if own is None or own.text.strip() or not all(map(_is_piece_of_group, parts.labels)):
         return parts
-    return replace(parts, labels=(number[0].text,), values=values)
+    return replace(parts, labels=())
+
+
+def _is_piece_of_group(text: str) -> bool:
+    words = squash(text)
+    return any(words in group and words != group for group in COMMON.groups)
+
+
+def _with_its_number(parts: SplitRow, above: _Above | None) -> SplitRow:
+    """What stands where the row above has its label is what a page break left of a label (`3` of
+    `3.其他`, `（` and `1.` of a group's name and a row's), not a value; nor is an empty cell there
+    a blank value, which a table without ruling lines may have one too few of."""
+    if above is None or not above.parts.label or not above.parts.values:
+        return parts
+    if parts.label and not (parts.exact and above.parts.has_numbers):
+        return parts
+    edge = above.parts.values[0].column
+    values = tuple(cell for cell in parts.values if cell.column >= edge)
+    begun = [cell.text.strip() for cell in parts.values if cell.column < edge]
+    begun = [text for text in begun if text]
+    if not begun and not parts.exact:
+        return replace(parts, values=values)
+    most = len(begun) if parts.exact else 1
+    if not begun or len(begun) > most or not all(map(_BEGUN_LABEL.fullmatch, begun)):
+        return parts
+    return replace(parts, labels=(*parts.labels, *begun), values=values)
 
 
 @cache

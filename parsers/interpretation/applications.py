@@ -107,7 +107,8 @@ def _options(
             return ()
         readings += [_read_row(piece, header) for piece in telling or pieces[:1]]
     if loose is not None:
-        return (*readings[0], *_read_row(loose, header)) if len(readings) == 1 else ()
+        others = _read_row(loose, header)
+        return (*readings[0], *others) if others and len(readings) == 1 else ()
     return readings[0] if all(reading == readings[0] for reading in readings[1:]) else ()
 
 

@@ -13,8 +13,9 @@ from typing import Any
 
 from ..record import Section
 from .application_rows import row_labels
-from .labels import match_label
+from .labels import match_label, squash
 from .lines import Line, text_of
+from .templates import COMMON
 
 ENOUGH_STANDARD_HEADINGS = 4  # of six; reports of the older style share one or two of them
 LONGEST_HEADING = 45
@@ -156,12 +157,41 @@ def _standard_headings(text: str) -> list[tuple[int, int, int]]:
     squeezed = _Squeezed(text)
     chosen = _in_order(squeezed, _standard_patterns())
     if len(chosen) >= ENOUGH_STANDARD_HEADINGS:
-        return [(number, start, _line_rest(text, start, end)) for number, start, end in chosen]
+        whole = [(number, start, _line_rest(text, start, end)) for number, start, end in chosen]
+        return _with_others(text, whole)
     for patterns in _line_patterns():
         lines = _in_order(squeezed, patterns)
         if len(lines) >= ENOUGH_STANDARD_HEADINGS:
             return lines
     return []
+
+
+def _with_others(text: str, chosen: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """The headings with those in other words (五、下一步工作打算): the one line that bears the
+    missing numeral between its neighbours and is no row's label."""
+    places = {number: (start, end) for number, start, end in chosen}
+    for number in _NUMBERS:
+        if number in places:
+            continue
+        first = max((end for n, (_, end) in places.items() if n < number), default=0)
+        last = min((start for n, (start, _) in places.items() if n > number), default=len(text))
+        lines = [
+            match.span()
+            for match in _LINE_HEADING.finditer(text, first, last)
+            if _numeral(match[1]) == number and _is_heading(match[2])
+        ]
+        if len(lines) == 1:
+            places[number] = lines[0]
+    return [(number, *places[number]) for number in sorted(places)]
+
+
+def _is_heading(title: str) -> bool:
+    """Whether a numbered line may be a heading, not a sentence or a row's label of table 3."""
+    if len(title.strip()) > LONGEST_HEADING or _SENTENCE_END.search(title.strip()):
+        return False
+    if COMMON.groups[0].startswith(squash(title)):
+        return False
+    return match_label(title, row_labels()) not in ("received", "carried_in", "carried_out")
 
 
 class _Squeezed:
@@ -211,14 +241,7 @@ def _own_headings(text: str) -> list[tuple[int | None, int, int]]:
     found: list[tuple[int | None, int, int]] = []
     expected = 1
     for match in _LINE_HEADING.finditer(text):
-        title = match[2].strip()
-        if len(title) > LONGEST_HEADING or _SENTENCE_END.search(title):
-            continue
-        if _numeral(match[1]) != expected or match_label(title, row_labels()) in (
-            "received",
-            "carried_in",
-            "carried_out",
-        ):
+        if _numeral(match[1]) != expected or not _is_heading(match[2]):
             continue
         found.append((None, match.start(), match.end()))
         expected += 1

@@ -247,13 +247,14 @@ def _with_text(row: Row, changed: TableCell, text: str) -> Row:
 
 
 def _overlap(rows: Sequence[Row], labels: Labels) -> bool:
-    """Whether two headings of columns claim the same one: the grid is not what was drawn."""
-    claimed: set[int] = set()
-    for cell in (c for row in rows for c in row.cells if column_name(c.text, labels)):
-        span = set(range(cell.column, cell.column + cell.colspan))
-        if span & claimed:
-            return True
-        claimed |= span
+    """Whether headings of two columns claim the same one: the grid is not what was drawn. The same
+    heading twice is one that a new page repeats."""
+    claimed: dict[int, str] = {}
+    for cell in (cell for row in rows for cell in row.cells):
+        name = column_name(cell.text, labels)
+        for column in range(cell.column, cell.column + cell.colspan) if name else ():
+            if claimed.setdefault(column, name or "") != name:
+                return True
     return False
 
 

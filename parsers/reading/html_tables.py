@@ -66,9 +66,17 @@ def _rows(table: HtmlElement) -> list[list[tuple[str, int, int]]]:
     left = Counter(section for section, _ in ordered)
     rows = []
     for section, cells in ordered:
-        rows.append([(cell_text(c), _colspan(c), _rowspan(c, left[section])) for c in cells])
+        row = [(cell_text(c), _colspan(c), _rowspan(c, left[section])) for c in cells]
         left[section] -= 1
+        if not (_is_flat(cells) and not any(text for text, _, _ in row)):
+            rows.append(row)
     return rows
+
+
+def _is_flat(cells: list[HtmlElement]) -> bool:
+    """Whether the row has no height: Word ends a table with one that only tells its columns."""
+    row = cells[0].getparent() if cells else None
+    return row is not None and row.get("height") == "0"
 
 
 Row = tuple[HtmlElement, list[HtmlElement]]
