@@ -45,6 +45,7 @@ class _State(NamedTuple):
 
 _States = tuple[_State, ...]
 _Layer = dict[_States, set[_States]]  # what was printed after a line, and before it
+_Known = dict[tuple[int, int, _State], set[tuple[int, _State]]]
 
 
 @dataclass(slots=True)
@@ -89,8 +90,9 @@ def read_side_by_side(
     states = {(_State(-1, ""),) * len(columns)}
     for line in lines:
         layer: _Layer = {}
+        known: _Known = {}
         for state in states if len(line) <= _LONGEST_LINE else ():
-            for following in _after(state, line, columns):
+            for following in _after(state, line, columns, known):
                 if _are_apart([following[i] for i in apart], [state[i] for i in apart]):
                     layer.setdefault(following, set()).add(state)
         layers.append(layer)
@@ -120,30 +122,38 @@ def _is_below(state: _State, before: _State) -> bool:
 
 
 def _after(
-    states: Sequence[_State], line: Sequence[Character], columns: Sequence[LabelColumn]
+    states: _States,
+    line: Sequence[Character],
+    columns: Sequence[LabelColumn],
+    known: _Known,
 ) -> Iterator[_States]:
-    """How far the columns are printed once a line's words are."""
-    if not columns:
-        if not line:
-            yield ()
+    """How far the columns are printed once a line's words are. `known`: the steps found so far on
+    this line, which most of its states have in common."""
+    if not line:
+        yield states
         return
-    for length, state in _steps(states[0], line, columns[0]):
-        for others in _after(states[1:], line[length:], columns[1:]):
+    if not columns:
+        return
+    key = len(columns), len(line), states[0]
+    steps = known.get(key)
+    if steps is None:
+        steps = known[key] = _steps(states[0], line, columns[0])
+    for length, state in steps:
+        for others in _after(states[1:], line[length:], columns[1:], known):
             yield (state, *others)
 
 
 def _steps(
     state: _State, line: Sequence[Character], labels: LabelColumn
-) -> Iterator[tuple[int, _State]]:
+) -> set[tuple[int, _State]]:
     """How much of a line's beginning one column can print: nothing, or a piece of one label."""
-    yield 0, state
-    reached = set[tuple[int, _State]]()
+    reached = {(0, state)}
     for own in [state] if state.rest else _begun(state, labels):
         for length in range(1, min(len(own.rest), len(line)) + 1):
             if own.rest[length - 1] != line[length - 1].text:
                 break
             reached.add((length, _extended(own, line[:length])))
-    yield from reached
+    return reached
 
 
 def _extended(state: _State, piece: Sequence[Character]) -> _State:

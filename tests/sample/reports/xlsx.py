@@ -9,6 +9,7 @@ import io
 import re
 from collections.abc import Iterator
 from datetime import datetime, time
+from itertools import product
 
 from openpyxl import Workbook
 from openpyxl.styles import Border, Side
@@ -79,10 +80,9 @@ def _write_line(sheet: Worksheet, row: int, text: str) -> int:
 
 
 def _write_table(sheet: Worksheet, top: int, grid: Grid, ruled: bool) -> int:
-    if ruled:
-        for row in range(len(grid)):
-            for column in range(width_of(grid)):
-                sheet.cell(top + row, column + 1).border = RULED
+    ruled_columns = range(width_of(grid)) if ruled else ()
+    for row, column in product(range(len(grid)), ruled_columns):
+        sheet.cell(top + row, column + 1).border = RULED
     for placed in place(grid):
         row, column, cell = top + placed.row, placed.column + 1, placed.cell
         value = value_of(cell.text) if cell.name else cell.text or None
