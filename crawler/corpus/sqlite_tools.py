@@ -1,17 +1,17 @@
-"""sqlite-utils without pandas, which it loads wherever it is installed, for methods that nobody
-uses here: a quarter of the time in which a command starts."""
+"""sqlite-utils without numpy and pandas, which it loads wherever they are installed, for methods
+that nobody uses here: a quarter of the time in which a command starts."""
 
 from __future__ import annotations
 
 import sys
 
-_hidden = "pandas" not in sys.modules
-if _hidden:
-    sys.modules["pandas"] = None  # type: ignore[assignment]  # how an import is made to fail
+_hidden = [name for name in ("numpy", "pandas") if name not in sys.modules]
 try:
+    for _name in _hidden:
+        sys.modules[_name] = None  # type: ignore[assignment]  # how an import is made to fail
     from sqlite_utils import Database, Migrations
 finally:
-    if _hidden:
-        del sys.modules["pandas"]
+    for _name in _hidden:
+        del sys.modules[_name]
 
 __all__ = ["Database", "Migrations"]
