@@ -18,8 +18,8 @@ from crawler.items import Document
 from tests.copies import families
 from tests.copies.documents import NOON, Copy, document
 from tests.copies.scoring import score
+from tests.corpus.documents import assert_sound, dump
 from tests.running import rows
-from tests.test_corpus import assert_sound, dump
 
 TURNS = 4
 ORDERS = 7

@@ -28,8 +28,8 @@ from crawler.publication.exports import PARQUET_MISSING
 from crawler.publication.place import place_of_releases
 from crawler.publication.publishing import NothingToPublish
 from parsers.record import Agency, IdentityFailure, Section
+from tests.corpus.documents import APPLICANTS, JIANGJING, NOON, document, received, report, row
 from tests.running import ROOT, command, environment, run, run_afresh
-from tests.test_corpus import APPLICANTS, JIANGJING, NOON, document, received, report, row
 
 HUKOU = Agency(
     agency_id="360429:财政局",

@@ -11,7 +11,7 @@ from parsers.attribution import Evidence, attribute
 from parsers.record import Hints
 
 REPORT = "政府信息公开工作年度报告"
-NAMES = Path(__file__).parent / "attribution" / "printed_names.csv"
+NAMES = Path(__file__).with_name("printed_names.csv")
 with NAMES.open(encoding="utf-8", newline="") as stream:
     ROWS = [(row["name"], row["agency_id"]) for row in csv.DictReader(stream)]
 

@@ -16,7 +16,7 @@ import pytest
 from parsers.attribution import Evidence, attribute
 from parsers.record import Hints
 
-FILE = Path(__file__).parent / "attribution" / "real_pages.csv"
+FILE = Path(__file__).with_name("real_pages.csv")
 
 
 def _pages() -> list[dict[str, str]]:
