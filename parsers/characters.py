@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
-# Texts of nothing but these are changed in one way alone: what is wide is made narrow.
-_USUAL = re.compile("[\t\n\r -~—‘’“”、-〗一-鿕！-～]*")
+# Texts of nothing but these, and of the mark ␀ between lines looked at together, are changed in
+# one way alone: what is wide is made narrow.
+_USUAL = re.compile("[\t\n\r -~—‘’“”␀、-〗一-鿕！-～]*")
 _WIDE = re.compile("[！-～]")
 _NARROW = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 

@@ -121,7 +121,7 @@ def _with_rest(
         return None
     holder = above if upper.has_numbers else row
     own = (upper if upper.has_numbers else lower).label
-    cells = (replace(c, text=label) if c.text == own else c for c in holder.cells)
+    cells = (c._replace(text=label) if c.text == own else c for c in holder.cells)
     return replace(above, cells=tuple(cells))
 
 

@@ -9,7 +9,6 @@ from pydantic import TypeAdapter
 
 from ..record import Cell, TableName
 from .settle import Settled
-from .values import Value
 
 Place = tuple[str, str]  # (row, column) by the corpus's names
 
@@ -17,6 +16,12 @@ ABSENT = Settled(missing=True)
 MISSING = "absent from the text"
 DISPUTED = "printed, but its number or its place is not certain"
 UNREADABLE = "what is printed is not a number"
+_DETAILS = {
+    "number": "",
+    "blank": "printed empty",
+    "not_applicable": "printed as a dash or as not applicable",
+    "unreadable": UNREADABLE,
+}
 
 _CELLS = TypeAdapter(tuple[Cell, ...])  # all of a table at once, which takes half the time
 
@@ -77,17 +82,5 @@ class TableFound:
             "value": value.number,
             "raw": value.raw,
             "unit": value.unit or self.units.get(place),
-            "detail": self.details.get(place, _detail(value)),
+            "detail": self.details.get(place, _DETAILS[value.state]),
         }
-
-
-def _detail(value: Value) -> str:
-    match value.state:
-        case "blank":
-            return "printed empty"
-        case "not_applicable":
-            return "printed as a dash or as not applicable"
-        case "unreadable":
-            return UNREADABLE
-        case _:
-            return ""

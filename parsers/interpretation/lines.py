@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ..reading.model import Reading, Table, TableCell
 from .tidy import tidied
@@ -11,17 +11,16 @@ from .tidy import tidied
 @dataclass(frozen=True, slots=True)
 class Row:
     """One table row. `table` numbers the tables of the document; `recognised`: it was seen in a
-    picture, with a line too many or too few perhaps."""
+    picture, with a line too many or too few perhaps; `texts`: what is printed, cell by cell."""
 
     cells: tuple[TableCell, ...]
     exact: bool
     table: int
     recognised: bool = False
+    texts: tuple[str, ...] = field(init=False, repr=False, compare=False)
 
-    @property
-    def texts(self) -> tuple[str, ...]:
-        """What is printed, cell by cell."""
-        return tuple([cell.text for cell in self.cells])
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "texts", tuple([cell.text for cell in self.cells]))
 
 
 Line = str | Row
@@ -41,4 +40,4 @@ def lines_of(reading: Reading) -> tuple[Line, ...]:
 
 def text_of(line: Line) -> str:
     """A line as plain text; the cells of a row are separated by tabs."""
-    return line if isinstance(line, str) else "\t".join(t.replace("\n", " ") for t in line.texts)
+    return line if isinstance(line, str) else "\t".join(line.texts).replace("\n", " ")

@@ -235,7 +235,7 @@ def _spanned(row: Row, width: int) -> Row:
     return replace(
         row,
         cells=tuple(
-            replace(cell, colspan=following[i] - i)
+            cell._replace(colspan=following[i] - i)
             if i in following and _channel(cell.text)
             else cell
             for i, cell in enumerate(cells)

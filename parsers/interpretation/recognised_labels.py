@@ -34,7 +34,7 @@ def _restored(block: Block) -> Block:
 def _cell(cell: TableCell) -> TableCell:
     words = squash(cell.text) if len(cell.text) <= 2 * LONGEST_LABEL else ""
     label = _nearest(words) if SHORTEST <= len(words) <= LONGEST_LABEL else None
-    return cell if label is None else replace(cell, text=_spelt(cell.text, label))
+    return cell if label is None else cell._replace(text=_spelt(cell.text, label))
 
 
 @lru_cache(maxsize=1)

@@ -31,15 +31,14 @@ _BRACKETS = re.compile(r"[(（][^()（）]{0,20}[)）]")
 class SplitRow:
     """A row taken apart. `labels` from the outermost group to the row's own label; `lost` is
     by how many cells the row is shorter than the others of its table, for text with tabs.
-    `columns`: every grid column that the row's cells cover. `fused`: label and first value stood
-    in one cell, so that the other cells may be anyone's. `exact`: the format itself tells cells
-    apart. `recognised`: the number of its table where the lines between cells were seen in a
-    picture, else None."""
+    `cells`: all of them. `fused`: label and first value stood in one cell, so that the other
+    cells may be anyone's. `exact`: the format itself tells cells apart. `recognised`: the number
+    of its table where the lines between cells were seen in a picture, else None."""
 
     labels: tuple[str, ...]
     values: tuple[TableCell, ...]
     lost: int = 0
-    columns: frozenset[int] = frozenset()
+    cells: tuple[TableCell, ...] = ()
     fused: bool = False
     exact: bool = True
     recognised: int | None = None
@@ -48,6 +47,11 @@ class SplitRow:
     def label(self) -> str:
         """The row's own label, empty where it has none."""
         return self.labels[-1] if self.labels else ""
+
+    @property
+    def columns(self) -> frozenset[int]:
+        """Every grid column that the row's cells cover."""
+        return frozenset().union(*[range(c.column, c.column + c.colspan) for c in self.cells])
 
     @property
     def has_numbers(self) -> bool:
@@ -80,15 +84,14 @@ def split_row(row: Row, usual: int = 0) -> SplitRow:
             break
         values.append(cell)
     lost = 0 if row.exact else max(0, usual - len(cells))
-    columns = frozenset().union(*[range(c.column, c.column + c.colspan) for c in cells])
     behind = None if row.exact else _NUMBER_BEHIND.search(labels[-1].strip())
     if behind is None:
-        return SplitRow(labels, tuple(values), lost, columns, exact=row.exact, recognised=picture)
+        return SplitRow(labels, tuple(values), lost, cells, exact=row.exact, recognised=picture)
     labels = (*labels[:-1], labels[-1].strip()[: behind.start()])
     emptied = values[:1] if values and not values[0].text.strip() else []
-    own = replace(emptied[0] if emptied else cells[last], text=behind[0])
+    own = (emptied[0] if emptied else cells[last])._replace(text=behind[0])
     values = [own, *values[len(emptied) :]]
-    return SplitRow(labels, tuple(values), 0, columns, fused=True, exact=False)
+    return SplitRow(labels, tuple(values), 0, cells, fused=True, exact=False)
 
 
 def alignments(values: Sequence[Value], width: int, lost: int = 0) -> tuple[Aligned, ...]:
@@ -242,7 +245,7 @@ def joined_over_pages(rows: tuple[Row, ...], labels: Labels) -> tuple[Row, ...]:
 
 
 def _with_text(row: Row, changed: TableCell, text: str) -> Row:
-    cells = tuple(replace(cell, text=text) if cell is changed else cell for cell in row.cells)
+    cells = tuple(cell._replace(text=text) if cell is changed else cell for cell in row.cells)
     return replace(row, cells=cells)
 
 
@@ -342,7 +345,7 @@ def _laid_out(
         return alignments(read, width) if len(read) == width else ()
     # On another page a grid seen in a picture may have other columns.
     apart = seen and parts.recognised != header.table
-    if header.positions is not None and not apart and header.length in (None, len(parts.columns)):
+    if header.positions is not None and not apart and _is_as_long(parts, header):
         at = {cell.column: value for cell, value in zip(parts.values, read, strict=True)}
         named = [header.positions[name] for name in header.order]
         others = {c for cell in merged for c in range(cell.column + 1, cell.column + cell.colspan)}
@@ -351,7 +354,7 @@ def _laid_out(
         if set(named) <= set(at) or (not seen and set(at) <= set(named)):
             printed = {column for column, value in at.items() if value.state != "blank"}
             behind = {column for column in header.others if column > min(named)}
-            if printed - set(named) - header.others or not behind <= parts.columns:
+            if printed - set(named) - header.others or (behind and not behind <= parts.columns):
                 return ()  # a value under no heading, or none under one: the row is shifted
             return (tuple(at.get(column) for column in named),)
         if not header.standard:
@@ -360,3 +363,8 @@ def _laid_out(
         return ()  # as many cells may be one too many and one too few
     full = sum(value.state != "blank" for value in read) >= width
     return alignments(read, width, 0 if full else parts.lost)
+
+
+def _is_as_long(parts: SplitRow, header: Header) -> bool:
+    """Whether the header's positions hold for a row of so many columns."""
+    return header.length is None or header.length == len(parts.columns)

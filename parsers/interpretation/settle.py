@@ -7,8 +7,8 @@ the sums down the columns, cannot tell apart stays unread.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice, product
+from typing import NamedTuple
 
 from .values import Aligned, Value
 
@@ -17,8 +17,7 @@ Amounts = tuple[int | None, ...]
 MOST_COMBINATIONS = 4096  # readings of a whole table compared; beyond it rows stay unread
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
+class Settled(NamedTuple):
     """One cell decided: its value, or why there is none.
 
     `missing`: absent from the text. `disputed`: printed, but its place or its number is open.

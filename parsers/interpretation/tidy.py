@@ -9,8 +9,7 @@ heading, or one label, stands over all of them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
-from itertools import pairwise
+from operator import eq
 
 from ..reading.model import Table, TableCell
 from .values import is_wordy
@@ -52,8 +51,8 @@ def _is_copied(text: str) -> bool:
 
 def _joined_along(row: TableRow) -> TableRow:
     """Words that stand side by side several times are one cell."""
-    texts = [cell.text for cell in row]
-    if not any(a == b and len(a) >= _SHORTEST_COPIED for a, b in pairwise(texts)):
+    long = [cell.text for cell in row if len(cell.text) >= _SHORTEST_COPIED]
+    if not any(map(eq, long, long[1:])):
         return row
     joined: list[TableCell] = []
     for cell in row:
@@ -65,7 +64,7 @@ def _joined_along(row: TableRow) -> TableRow:
             and last.column + last.colspan == cell.column
             and _is_copied(cell.text)
         ):
-            joined[-1] = replace(last, colspan=last.colspan + cell.colspan)
+            joined[-1] = last._replace(colspan=last.colspan + cell.colspan)
         else:
             joined.append(cell)
     return tuple(joined)
@@ -92,14 +91,24 @@ def _joined_down(rows: Iterable[TableRow]) -> list[TableRow]:
 
 def _joined_under_headings(rows: Iterable[TableRow]) -> list[TableRow]:
     """Under a heading over several columns, one value with copies or nothing beside it."""
-    heading: dict[int, tuple[int, int]] = {}  # column -> span of the nearest words above
+    # column -> span of the nearest words above, where they stand over several columns
+    heading: dict[int, tuple[int, int]] = {}
     found = []
     for row in rows:
-        found.append(_joined_under(row, heading))
-        for cell in row:
-            if is_wordy(cell.text):
-                span = (cell.column, cell.column + cell.colspan)
+        roomy = [
+            column
+            for _, column, colspan, _ in row
+            if column in heading and heading[column] != (column, column + colspan)
+        ]
+        found.append(_joined_under(row, heading) if roomy else row)
+        for text, column, colspan, _ in row:
+            if not is_wordy(text):
+                continue
+            if colspan > 1:
+                span = (column, column + colspan)
                 heading.update(dict.fromkeys(range(*span), span))
+            else:
+                heading.pop(column, None)
     return found
 
 
@@ -108,7 +117,7 @@ def _joined_under(row: TableRow, heading: dict[int, tuple[int, int]]) -> TableRo
     at = 0
     while at < len(row):
         cell = row[at]
-        start, end = heading.get(cell.column, (cell.column, cell.column + cell.colspan))
+        start, end = heading.get(cell.column, (cell.column, cell.column))
         if end - start <= cell.colspan and cell.column == start:
             joined.append(cell)  # no room for another one under the same heading
             at += 1
@@ -162,7 +171,7 @@ def _narrowed(cell: TableCell, empty: set[int]) -> TableCell | None:
     left = [c for c in range(cell.column, cell.column + cell.colspan) if c not in empty]
     if not left and not cell.text.strip():
         return None
-    return replace(cell, column=left[0], colspan=left[-1] - left[0] + 1) if left else cell
+    return cell._replace(column=left[0], colspan=left[-1] - left[0] + 1) if left else cell
 
 
 def _compressed(rows: Sequence[TableRow]) -> tuple[TableRow, ...]:
@@ -174,8 +183,7 @@ def _compressed(rows: Sequence[TableRow]) -> tuple[TableRow, ...]:
     place = {edge: number for number, edge in enumerate(sorted(edges))}
     return tuple(
         tuple(
-            replace(
-                cell,
+            cell._replace(
                 column=place[cell.column],
                 colspan=place[cell.column + cell.colspan] - place[cell.column],
             )

@@ -109,7 +109,7 @@ def _texts(table: Table) -> list[str]:
 
 def _without_places(table: Table) -> Table:
     def cleaned(cell: TableCell) -> TableCell:
-        return replace(cell, text=_PLACE.sub("", cell.text).strip())
+        return cell._replace(text=_PLACE.sub("", cell.text).strip())
 
     return replace(table, rows=tuple(tuple(map(cleaned, row)) for row in table.rows))
 

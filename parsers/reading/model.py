@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 
 class Unreadable(Exception):
     """The bytes cannot be read; the message says what was expected and found."""
 
 
-@dataclass(frozen=True, slots=True)
-class TableCell:
+class TableCell(NamedTuple):
     """One printed cell; `column` is its leftmost grid column, counted from 0."""
 
     text: str

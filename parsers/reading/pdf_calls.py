@@ -1,36 +1,43 @@
 """pdfium's functions for what is asked thousands of times a document.
 
 pypdfium2 declares them with types that make a Python object of each argument. Here no argument
-is declared: handles and the places of results are given as `Address`, C ints as int, which a
-call takes as they are, several times faster. Nor is the interpreter's lock given up and taken
-again around them: that takes longer than what is asked.
+is declared: handles are given as `Address`, the places of results as `Place`, C ints as int,
+which a call takes as they are, several times faster. Nor is the interpreter's lock given up and
+taken again around them: that takes longer than what is asked.
 """
 
 from __future__ import annotations
 
 import ctypes
+from array import array
 from collections.abc import Callable
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import pypdfium2.raw as raw
 
-
-class Address(ctypes.c_void_p):
-    """A handle of pdfium's, or the place where it puts a result."""
-
-
+# A handle of pdfium's: a pointer, of which a call looks up less than of `c_void_p`.
+if TYPE_CHECKING:
+    Address = ctypes._Pointer[ctypes.c_char]
+else:
+    Address = ctypes.POINTER(ctypes.c_char)
+Place = Any  # ctypes has no public name for what `place_in` gives
 Call = Callable[..., int]
 HandleCall = Callable[[Address, int], Address]
 
 
 def _declared(function: Any, result: Any, *arguments: Any) -> Call:
-    address = ctypes.cast(function, Address).value or 0
+    address = ctypes.cast(function, ctypes.c_void_p).value or 0
     return cast(Call, ctypes.PYFUNCTYPE(result, *arguments)(address))
 
 
 def address_of(handle: Any) -> Address:
     """The address that a handle of pypdfium2 stands for."""
     return ctypes.cast(handle, Address)
+
+
+def place_in(memory: array[Any] | memoryview[Any], offset: int) -> Place:
+    """Where a call puts a result: so many bytes behind the beginning of this memory."""
+    return ctypes.byref(ctypes.c_char.from_buffer(memory, offset))
 
 
 _INT = ctypes.c_int

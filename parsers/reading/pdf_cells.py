@@ -64,7 +64,7 @@ def table_of(grid: Grid) -> Table:
         text = texts.get(index, "")
         if text or index not in grid.unenclosed:
             rows[row].append(TableCell(text, column, colspan, rowspan))
-    return Table(tuple(tuple(sorted(row, key=lambda cell: cell.column)) for row in rows))
+    return Table(tuple(map(tuple, rows)))
 
 
 def _area(grid: Grid) -> float:
@@ -124,10 +124,9 @@ def _stretches(glyphs: Sequence[Glyph], grids: Sequence[Grid]) -> list[Stretch]:
     stretches: list[Stretch] = []
     left, upper, right, lower = NOWHERE
     for index, (_, x0, x1, baseline, size, _) in enumerate(glyphs):
-        x, y = (x0 + x1) / 2, baseline - 0.35 * size
-        if left < x < right and upper < y < lower:
+        if left < (x0 + x1) / 2 < right and upper < baseline - 0.35 * size < lower:
             continue
-        place, (left, upper, right, lower) = _place(x, y, grids)
+        place, (left, upper, right, lower) = _place((x0 + x1) / 2, baseline - 0.35 * size, grids)
         if not stretches or stretches[-1][1] != place:
             stretches.append((index, place))
     return stretches

@@ -18,6 +18,8 @@ LOOSE_LINES = 2  # so many lines of a wrapped label may stand between two rows
 
 def split_columns(line: Line) -> list[Line]:
     """The parts of a line that are widely apart."""
+    if " " not in line.text:
+        return [line]  # a gap so wide is one between words
     starts, end = [0], inf
     for index, (_, x0, x1, _, size, _) in enumerate(line.glyphs):
         if x0 - end > COLUMN_GAP * size:

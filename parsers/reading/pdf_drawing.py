@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable
-from itertools import pairwise, repeat
+from itertools import compress, pairwise, repeat
 
 import pypdfium2.raw as raw
 
@@ -19,8 +19,9 @@ MAX_OBJECTS = 60_000  # a page of dotted borders has up to 45,000: browsers draw
 MAX_FORM_DEPTH = 6
 OUTLINES = 500  # segments of a page without a character: its letters are drawn as curves
 
-BOX = 5  # segments of a rectangle
+LINE, BOX = 2, 5  # segments of a line and of a rectangle
 THIN = 3.0  # a filled shape at most this thick is a line
+FINE = 2.1  # the bounds of a stroke of a point are at most as broad
 SMALLEST_PICTURE = (142.0, 85.0)  # 5 cm x 3 cm: less cannot hold a table
 
 _TEXT, _MOVE, _LINE, _CURVE = (
@@ -32,7 +33,7 @@ _TEXT, _MOVE, _LINE, _CURVE = (
 # Where pdfium, which serves one thread alone, puts what it is asked.
 _TOLD = array("f", bytes(24))
 _TOLD_WHOLE = memoryview(_TOLD).cast("B").cast("i")
-_PLACES = [Address(_TOLD.buffer_info()[0] + place * _TOLD.itemsize) for place in range(4)]
+_PLACES = [pdf_calls.place_in(_TOLD, place * _TOLD.itemsize) for place in range(4)]
 _AT, _NEXT = _PLACES[:2]
 
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -52,6 +53,8 @@ def collect_drawing(page: Address, frame: Frame, content: PageContent) -> None:
             segments += count
             if segments > MAX_SEGMENTS:
                 break
+            if count == LINE and _collect_line(handle, _compose(outer, upright), content):
+                continue
             _collect_rules(handle, count, outer, upright, content)
         elif kind == raw.FPDF_PAGEOBJ_IMAGE:
             covered += _collect_image(handle, outer, frame, content)
@@ -107,8 +110,9 @@ def _objects(page: Address) -> tuple[list[Address], list[tuple[Address, int, Mat
     outer, depth = _IDENTITY, 0
     while True:
         kinds = list(map(pdf_calls.kind_of, handles))
-        texts += [h for h, kind in zip(handles, kinds, strict=True) if kind == _TEXT]
-        for handle, kind in [k for k in zip(handles, kinds, strict=True) if k[1] != _TEXT]:
+        texts += compress(handles, map(_TEXT.__eq__, kinds))
+        drawn = map(_TEXT.__ne__, kinds)
+        for handle, kind in compress(zip(handles, kinds, strict=True), drawn):
             if kind != raw.FPDF_PAGEOBJ_FORM:
                 others.append((handle, kind, outer))
             elif depth < MAX_FORM_DEPTH:
@@ -156,6 +160,22 @@ def _collect_dot(handle: Address, outer: Matrix, upright: Matrix, content: PageC
     if max(abs(x1 - x0), abs(y1 - y0)) > THIN:
         return False
     _add_thin(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1), content)
+    return True
+
+
+def _collect_line(handle: Address, upright: Matrix, content: PageContent) -> bool:
+    """Whether a path is one upright or level stroke, which then is put into the content by its
+    bounds, to ask for fewer things: they lie the same distance beyond it on all sides."""
+    if not pdf_calls.draw_mode(handle, _AT, _NEXT) or not _TOLD_WHOLE[1]:
+        return False
+    if not pdf_calls.bounds_of(handle, *_PLACES):
+        return False
+    left, bottom, right, top, *_ = _TOLD
+    if (right - left <= FINE) == (top - bottom <= FINE):
+        return False
+    beyond = min(right - left, top - bottom) / 2
+    start = _apply(upright, left + beyond, bottom + beyond)
+    _add_strokes([start, _apply(upright, right - beyond, top - beyond)], content)
     return True
 
 

@@ -77,21 +77,23 @@ def collect_glyphs(text_page: Address, count: int, frame: Frame, content: PageCo
     A page has some thousand characters: what can be asked for all of them at once, is.
     """
     texts = _texts(text_page, count)
-    marks = [index for index, text in enumerate(texts) if text > " "]
-    boxed, left, right, top, bottom = _boxes(text_page, marks, frame)
+    marks = list(compress(range(count), map(" ".__lt__, texts)))
+    boxed, left, right, low, high = _boxes(text_page, marks, frame)
     if not all(boxed):
         marks = list(compress(marks, boxed))
-        left, right, top, bottom = (list(compress(s, boxed)) for s in (left, right, top, bottom))
-    sizes = [size if size > 1.0 else 1.0 for size in map(sub, bottom, top)]
-    printed = [texts[index] for index in marks]
-    baselines, moved = _baselines(text_page, marks, frame, (left, top, bottom, sizes))
+        left, right, low, high = (list(compress(s, boxed)) for s in (left, right, low, high))
+    sizes = list(map(sub, high, low))
+    if min(sizes, default=1.0) < 1.0:
+        sizes = [max(size, 1.0) for size in sizes]
+    printed = list(map(texts.__getitem__, marks))
+    baselines, moved = _baselines(text_page, marks, frame, (left, low, high, sizes))
     aslant = list[int]()
     for place in moved:
         quarter = _quarter(pdf_calls.angle(text_page, marks[place]))
         if quarter is None:
             aslant.append(place)
         elif quarter != frame.turns:
-            baselines[place] = bottom[place]
+            baselines[place] = _downwards(frame, [low[place]], [high[place]])[1][0]
     spaced = [False] * len(marks)
     for place in _behind_spaces(text_page, texts, marks, frozenset(aslant)):
         spaced[place] = True
@@ -102,13 +104,15 @@ def collect_glyphs(text_page: Address, count: int, frame: Frame, content: PageCo
         content.notes.append(f"text set aslant (a watermark) left out: {mark[:40]}")
     glyphs = list(map(_GLYPH, zip(printed, left, right, baselines, sizes, spaced, strict=True)))
     for place in reversed(aslant):
-        del glyphs[place], left[place], right[place], top[place], bottom[place]
+        del glyphs[place], left[place], right[place], low[place], high[place]
+    if not glyphs:
+        return
     width, height = frame.size
-    if not glyphs or (
-        min(left) >= 0 and max(right) <= width and min(top) >= 0 and max(bottom) <= height
-    ):
+    (uppermost,), (lowest,) = _downwards(frame, [min(low)], [max(high)])
+    if min(left) >= 0 and max(right) <= width and uppermost >= 0 and lowest <= height:
         content.glyphs = glyphs
         return
+    top, bottom = _downwards(frame, low, high)
     for glyph, upper, lower in zip(glyphs, top, bottom, strict=True):
         seen = 0 <= glyph.x0 + glyph.x1 <= 2 * width and 0 <= upper + lower <= 2 * height
         (content.glyphs if seen else content.clipped).append(glyph)
@@ -121,13 +125,13 @@ def _baselines(
     bounds: tuple[list[float], list[float], list[float], list[float]],
 ) -> tuple[list[float], Sequence[int]]:
     """The baselines of the characters, and which of them do not begin at their origin, as upright
-    ones do. `bounds`: their left sides, upper and lower bounds, and sizes.
+    ones do. `bounds`: their left sides, bounds as `_boxes` gives them, and sizes.
 
     Of neighbours with the same upper and lower bounds, which are of one font and line, only the
     first is asked for.
     """
-    left, top, bottom, sizes = bounds
-    changes = map(or_, map(ne, top, top[1:]), map(ne, bottom, bottom[1:]))
+    left, low, high, sizes = bounds
+    changes = map(or_, map(ne, low, low[1:]), map(ne, high, high[1:]))
     firsts = [0, *compress(range(1, len(marks)), changes)] if marks else []
     starts, lines = _origins(text_page, [marks[place] for place in firsts], frame)
     upright = [
@@ -164,7 +168,7 @@ def _behind_spaces(
 def _texts(text_page: Address, count: int) -> list[str]:
     """Each character, as `_character` gives it."""
     units = array("H", bytes(2 * count + 2))  # with the zero at the end
-    place = Address(units.buffer_info()[0])
+    place = pdf_calls.place_in(units, 0)
     whole = count and pdf_calls.text_of(text_page, 0, count, place) == count + 1
     # No character is left out of the text if the last one has its own number there.
     if whole and pdf_calls.place_in_text(text_page, count - 1) == count - 1:
@@ -179,15 +183,22 @@ def _texts(text_page: Address, count: int) -> list[str]:
 def _boxes(
     text_page: Address, marks: Sequence[int], frame: Frame
 ) -> tuple[list[int], list[float], list[float], list[float], list[float]]:
-    """Of the characters: whether they have a box, its left, right, upper and lower bounds in
-    upright coordinates."""
+    """Of the characters: whether they have a box, its left and right bounds in upright
+    coordinates, and its lower and higher bounds in the page's own for the other direction."""
     room = _room(len(marks))
     boxed = list(map(pdf_calls.loose_box, repeat(text_page), marks, room.places))
     left, top, right, bottom = _told(room.floats, 4, len(marks))
-    a, b, c, d, e, f = frame.matrix
+    a, _, c, d, e, _ = frame.matrix
     x0, x1 = _bounds(left, right, a, e) if a else _bounds(bottom, top, c, e)
-    y0, y1 = _bounds(bottom, top, d, f) if d else _bounds(left, right, b, f)
-    return boxed, x0, x1, y0, y1
+    return (boxed, x0, x1, bottom, top) if d else (boxed, x0, x1, left, right)
+
+
+def _downwards(
+    frame: Frame, low: list[float], high: list[float]
+) -> tuple[list[float], list[float]]:
+    """The upper and lower bounds in upright coordinates of what has these in the page's own."""
+    _, b, _, d, _, f = frame.matrix
+    return _bounds(low, high, d or b, f)
 
 
 def _origins(
@@ -207,11 +218,10 @@ class _Room:
 
     def __init__(self, count: int) -> None:
         memory = array("B", bytes(16 * count))
-        start, _ = memory.buffer_info()
         self.bytes = memoryview(memory)
         self.floats, self.doubles = self.bytes.cast("f"), self.bytes.cast("d")
-        self.places = [Address(start + 16 * place) for place in range(count)]
-        self.halves = [Address(start + 16 * place + 8) for place in range(count)]
+        self.places = [pdf_calls.place_in(memory, 16 * place) for place in range(count)]
+        self.halves = [pdf_calls.place_in(memory, 16 * place + 8) for place in range(count)]
 
 
 @cache
@@ -231,7 +241,8 @@ def _room(count: int) -> _Room:
 
 def _told(numbers: memoryview[Any], each: int, count: int) -> Iterator[list[float]]:
     """Of so many characters, with so many numbers each: all first numbers, all second ones, ..."""
-    return (cast(list[float], numbers[at : each * count : each].tolist()) for at in range(each))
+    told = cast(list[float], numbers[: each * count].tolist())
+    return (told[at::each] for at in range(each))
 
 
 def _bounds(

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from math import inf
+from operator import and_
 
 from parsers.reading.pdf_page import Glyph, Rule
 
@@ -36,8 +37,8 @@ class Grid:
         xs, ys = self.xs, self.ys
         if not (xs[0] <= x <= xs[-1] and ys[0] <= y <= ys[-1]):
             return None
-        column = min(bisect_right(xs, x), len(xs) - 1) - 1
-        cell = self.owner[min(bisect_right(ys, y), len(ys) - 1) - 1][column]
+        column = bisect_right(xs, x, 0, len(xs) - 1) - 1
+        cell = self.owner[bisect_right(ys, y, 0, len(ys) - 1) - 1][column]
         row, column, rowspan, colspan = self.cells[cell]
         return cell, (xs[column], ys[row], xs[column + colspan], ys[row + rowspan])
 
@@ -83,6 +84,8 @@ def merged_rules(rules: Iterable[Rule]) -> list[Rule]:
 
 def _joined(pieces: Sequence[Rule], end: float) -> Rule:
     """One line of pieces that touch, at their mean position."""
+    if len(pieces) == 1:
+        return pieces[0]
     length = sum(r.end - r.start for r in pieces)
     position = sum(r.position * (r.end - r.start) for r in pieces)
     return Rule(position / length if length else pieces[0].position, pieces[0].start, end)
@@ -92,32 +95,27 @@ def rule_groups(
     horizontal: list[Rule], vertical: list[Rule]
 ) -> list[tuple[list[Rule], list[Rule]]]:
     """Groups of lines that touch one another: one group a table."""
-    parent = list(range(len(horizontal) + len(vertical)))
-
-    def root(node: int) -> int:
-        while parent[node] != node:
-            parent[node] = parent[parent[node]]
-            node = parent[node]
-        return node
-
     positions = [rule.position for rule in vertical]
-    for index, (y, x0, x1) in enumerate(horizontal):
-        low, high = (
-            bisect_left(positions, x0 - SNAP),
-            bisect_right(positions, x1 + SNAP),
-        )
-        for other in range(low, high):
-            own = len(horizontal) + other
-            if parent[own] == parent[index]:
-                continue
-            if vertical[other].start - SNAP <= y <= vertical[other].end + SNAP:
-                parent[root(index)] = root(own)
+    uppers = [rule.start - SNAP for rule in vertical]
+    lowers = [rule.end + SNAP for rule in vertical]
+    belongs = list(range(len(vertical)))  # the group of each vertical line
+    touching: list[tuple[Rule, int]] = []  # horizontal lines, each with a vertical one it touches
+    for rule in horizontal:
+        y, x0, x1 = rule
+        near = range(bisect_left(positions, x0 - SNAP), bisect_right(positions, x1 + SNAP))
+        touched = [other for other in near if uppers[other] <= y <= lowers[other]]
+        if not touched:
+            continue
+        touching.append((rule, touched[0]))
+        joined = {belongs[other] for other in touched}
+        if len(joined) > 1:
+            belongs = [belongs[touched[0]] if group in joined else group for group in belongs]
     groups: dict[int, tuple[list[Rule], list[Rule]]] = {}
-    for index, rule in enumerate(horizontal):
-        groups.setdefault(root(index), ([], []))[0].append(rule)
-    for index, rule in enumerate(vertical):
-        groups.setdefault(root(len(horizontal) + index), ([], []))[1].append(rule)
-    return [group for group in groups.values() if group[0] and group[1]]
+    for rule, other in touching:
+        groups.setdefault(belongs[other], ([], []))[0].append(rule)
+    for rule, group in zip(vertical, belongs, strict=True):
+        groups.setdefault(group, ([], []))[1].append(rule)
+    return [group for group in groups.values() if group[0]]
 
 
 def _positions(rules: list[Rule], crossing: list[Rule]) -> list[float]:
@@ -138,13 +136,17 @@ def _coverage(rules: list[Rule], positions: list[float], steps: list[float]) -> 
     """drawn[position][step]: whether a line is drawn along that step of the grid."""
     inner = range(len(steps) - 1)
     drawn = [[False] * len(inner) for _ in positions]
-    for rule in rules:
-        line = _nearest(positions, rule.position)
-        first, end = bisect_left(steps, rule.start), bisect_right(steps, rule.end) - 1
+    least = COVERED * SMALLEST_SLOT
+    spare = SMALLEST_SLOT - least  # a line so much shorter than its steps covers them
+    for position, start, stop in rules:
+        line = _nearest(positions, position)
+        first, end = bisect_left(steps, start - spare), bisect_right(steps, stop + spare) - 1
         if first < end:
             drawn[line][first:end] = [True] * (end - first)
+        if first <= end and steps[first] - start < least and stop - steps[end] < least:
+            continue  # it ends at grid lines, as most do
         for step in {first - 1, end}.intersection(inner):  # at its ends it covers a part
-            shared = min(rule.end, steps[step + 1]) - max(rule.start, steps[step])
+            shared = min(stop, steps[step + 1]) - max(start, steps[step])
             if shared >= COVERED * (steps[step + 1] - steps[step]):
                 drawn[line][step] = True
     return drawn
@@ -172,12 +174,14 @@ def make_grid(horizontal: list[Rule], vertical: list[Rule]) -> Grid | None:
         across, down = _coverage(horizontal, ys, xs), _coverage(vertical, xs, ys)
     owner = [[-1] * (len(xs) - 1) for _ in range(len(ys) - 1)]
     cells: list[tuple[int, int, int, int]] = []
-    for row in range(len(ys) - 1):
-        for column in range(len(xs) - 1):
-            if owner[row][column] >= 0:
+    right_sides = list(zip(*down[1:], strict=True))
+    for row, owners in enumerate(owner):
+        closed = list(map(and_, right_sides[row], across[row + 1]))
+        for column, alone in enumerate(closed):
+            if owners[column] >= 0:
                 continue
-            if down[column + 1][row] and across[row + 1][column]:  # as most are
-                owner[row][column] = len(cells)
+            if alone:  # as most are
+                owners[column] = len(cells)
                 cells.append((row, column, 1, 1))
                 continue
             colspan, rowspan = _spans(row, column, across, down, owner)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from math import inf, nan
-from operator import eq, itemgetter
+from itertools import groupby, pairwise
+from math import inf
+from operator import eq, gt, itemgetter, sub
 
 from parsers.reading.pdf_page import Glyph
 
@@ -14,6 +14,7 @@ SAME_LINE = 0.45  # of the character size: baselines nearer than this are one li
 WORD_GAP = 0.2  # of the character size: between Latin letters and digits this is a space
 WIDE_GAP = 0.6  # between Chinese characters, which justified text spreads apart
 
+_TEXT = itemgetter(Glyph._fields.index("text"))
 _BASELINE = itemgetter(Glyph._fields.index("baseline"))
 _PLACE = itemgetter(Glyph._fields.index("x0"))
 
@@ -44,26 +45,29 @@ def group_lines(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
     lines: list[list[Glyph]] = []
     line: list[Glyph] = []
     uneven: list[list[Glyph]] = []  # lines whose characters are not in order of their places yet
-    baseline, reach = nan, -1.0
-    for glyph in ordered:
-        own = glyph[3]
-        if own == baseline:
-            line.append(glyph)
-        elif own - baseline <= reach and own - baseline <= SAME_LINE * glyph[4]:
-            line.append(glyph)
-            if not uneven or uneven[-1] is not line:
-                uneven.append(line)
-        else:
-            line = [glyph]
+    baseline, reach = -inf, 0.0
+    for own, group in groupby(ordered, key=_BASELINE):
+        if own - baseline > reach:  # as most lines are
+            line = list(group)
             lines.append(line)
-            baseline, reach = own, SAME_LINE * glyph[4]
+            baseline, reach = own, SAME_LINE * line[0][4]
+            continue
+        for glyph in group:
+            if own == baseline or own - baseline <= min(reach, SAME_LINE * glyph[4]):
+                line.append(glyph)
+                if not uneven or uneven[-1] is not line:
+                    uneven.append(line)
+            else:
+                line = [glyph]
+                lines.append(line)
+                baseline, reach = own, SAME_LINE * glyph[4]
     for line in uneven:
         line.sort(key=_PLACE)  # and by baselines, in whose order they are
     return [_without_doubles(line) for line in lines]
 
 
 def _without_doubles(line: list[Glyph]) -> list[Glyph]:
-    texts = [glyph[0] for glyph in line]
+    texts = list(map(_TEXT, line))
     if not any(map(eq, texts, texts[1:])):
         return line
     return line[:1] + [glyph for before, glyph in pairwise(line) if not _is_double(before, glyph)]
@@ -80,8 +84,10 @@ def _twice(shift: float, width: float) -> bool:
 
 def line_text(glyphs: Sequence[Glyph]) -> str:
     """The text of one line; gaps wider than a character's usual distance become one space."""
-    if len(glyphs) == 1:
-        return glyphs[0][0]
+    texts, starts, ends, _, sizes, spaced_ones = zip(*glyphs, strict=True)
+    gaps = map(sub, starts[1:], ends)
+    if not any(spaced_ones) and not any(map(gt, gaps, map(WORD_GAP.__mul__, sizes[1:]))):
+        return "".join(texts)
     parts: list[str] = []
     end, before = inf, ""
     for text, x0, x1, _, size, spaced in glyphs:
@@ -109,24 +115,23 @@ def _lines_in_order(glyphs: Sequence[Glyph]) -> list[str] | None:
     """The same for characters that stand in the order of the lines already, as most do, none of
     them twice: in one go, without sorting them. None for others."""
     lines: list[str] = []
-    parts: list[str] = []
+    line = ""
     baseline, reach, start, end, before = -inf, 0.0, 0.0, 0.0, ""
     for text, x0, x1, own, size, spaced in glyphs:
         if own == baseline:
             if x0 < start or (text == before and _twice(x0 - start, x1 - x0)):
                 return None
-            apart = x0 - end > WORD_GAP * size and _is_space(before, text, x0 - end, size)
-            if spaced or apart:
-                parts.append(" ")
-            parts.append(text)
+            if spaced or (x0 - end > WORD_GAP * size and _is_space(before, text, x0 - end, size)):
+                line += " "
+            line += text
         elif own - baseline > reach:
-            lines.append("".join(parts))
-            parts = [text]
+            lines.append(line)
+            line = text
             baseline, reach = own, SAME_LINE * size
         else:
             return None
         start, end, before = x0, x1, text
-    lines.append("".join(parts))
+    lines.append(line)
     return lines[1:]  # the first one is what stands before the first character
 
 
