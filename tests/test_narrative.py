@@ -92,3 +92,18 @@ def test_headings_in_other_words_are_known_by_their_place(fifth: str, sixth: str
     record = parse(text.encode())
     told = [(s.number, s.heading, s.text) for s in record.sections[-2:]]
     assert told == [(5, fifth, "解读形式单一。"), (6, sixth, "未收取信息处理费。")]
+
+
+def test_a_sentence_that_a_page_breaks_anywhere_is_read_whole() -> None:
+    """As `pdftotext` prints it: one line of the page after another, also within words."""
+    text = (
+        "湖口县教育局2023年政府信息公开工作年度报告\n\n一、总体情况\n\n"
+        "    （一）主动公开情况。全年通过各种渠道主动公开政府信息1043条，其中门户网\n"
+        "站公开730条，微信公众号发布201条。\n    （二）全年清理失效文件3份，举办政务公开培训班和业务会\n"
+        "议共5次\n\n二、主动公开政府信息情况\n三、收到和处理政府信息公开申请情况\n"
+        "四、政府信息公开行政复议、行政诉讼情况\n五、存在的主要问题及改进情况\n六、其他需要报告的事项\n"
+    )
+    told = {fact.indicator: fact.value for fact in parse(text.encode()).facts}
+    assert told["disclosed_total"] == "1043"
+    assert told["disclosed_website"] == "730"
+    assert told["disclosed_wechat"] == "201"

@@ -18,12 +18,14 @@ LONGEST_SENTENCE = 1500
 MOST_FACTS = 200
 TABLE_SECTIONS = frozenset({2, 3, 4})  # of the official forms: tables, not sentences
 
-# 其中 after a full stop still belongs to the sentence before it, and so does a number that a
-# page's layout put on the next line.
+# 其中 after a full stop still belongs to the sentence before it, and so does what a page's layout
+# put on the next line: a number, and whatever goes on behind a line as long as a page is wide.
 _UNITS = "条|件|篇|项|个|次|场|期|份|宗|起|元|万|余"
 _SENTENCE = re.compile(
     r"[^。\n！？]+(?:(?:[。\n]\s{0,4}其中|(?<=[\u4e00-\u9fff])\n\s{0,4}"
-    rf"(?=\d[\d,]{{0,12}}(?:\.\d{{1,4}})?\s?(?:{_UNITS})))[^。\n！？]+)*"
+    rf"(?=\d[\d,]{{0,12}}(?:\.\d{{1,4}})?\s?(?:{_UNITS}))"
+    r"|(?<=[^\n]{22}[^\n。！？；;：:])\n(?!\s{0,4}(?:[一二三四五六七八九十]{1,3}\s?、"
+    r"|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}\s?[.、．])))[^。\n！？]+)*"
 )
 _DISCLOSED = "disclosed_"
 CHANNELS = ("disclosed_we", "disclosed_other")  # parts of the total by their nature

@@ -135,6 +135,8 @@ def _body(
         read = read_side_by_side(words, _labels(form), frozenset({0, 1}))
         if read is not None:
             places, end = read
+            while end < len(kept) and parts[end][1] and not words[end]:
+                end += 1  # pieces of the last row's numbers
             labels = {name: places[2, i] for i, name in enumerate(form.row_names)}
             values = placed_values([part[1] for part in parts[:end]], kept)
             return _Body(kept[:end], values, labels, form)

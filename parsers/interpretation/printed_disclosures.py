@@ -68,6 +68,8 @@ def _rows(lines: Sequence[PrintedLine], form: Template, measured: bool) -> list[
     if read is None:
         return []
     places, end = read
+    while end < len(lines) and parts[end][1] and not words[end]:
+        end += 1  # pieces of the last item's numbers
     items = _items(form)
     labels = {name: places[1, i] for i, name in enumerate(items) if name != _CORNER}
     values = placed_values([part[1] for part in parts[:end]], lines)

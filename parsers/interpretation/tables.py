@@ -18,7 +18,7 @@ from .printed_applications import printed_application_rows
 from .printed_disclosures import printed_disclosure_rows
 from .printed_proceedings import printed_proceeding_rows
 from .proceedings import read_proceedings
-from .settle import Settled
+from .settle import Settled, row_holds
 from .stream_applications import read_by_line, stream_applications
 from .stream_disclosures import stream_disclosures
 from .stream_proceedings import stream_proceedings
@@ -127,9 +127,10 @@ def _applications(
         found = stream_applications(text) or found
     elif found and not found[0].whole:
         found = read_by_line(text) or found
-    if placed and found and placed[0].read < found[0].read:
-        return found
-    return placed or found
+    read = found if placed and found and placed[0].read < found[0].read else placed or found
+    if read and printed.lines() and not printed.measured and not read[0].whole:
+        _open_where_no_sum_tells(read[0])
+    return read
 
 
 def _open_where_they_differ(placed: TableFound, found: TableFound) -> None:
@@ -139,6 +140,17 @@ def _open_where_they_differ(placed: TableFound, found: TableFound) -> None:
         own = settled.value
         if own and other and (own.state, own.number) != (other.state, other.number):
             placed.cells[place] = Settled(disputed=True)
+
+
+def _open_where_no_sum_tells(found: TableFound) -> None:
+    """Of a table whose columns are told by blanks alone, and not for all its cells, a row of numbers
+    is certain only where they add up: digits may have been moved to another line or column."""
+    rows = {row: [c for r, c in found.places if r == row] for row, _ in found.places}
+    for row, columns in rows.items():
+        values = tuple(found.cells[row, c].value for c in columns if (row, c) in found.cells)
+        numbers = any(value is not None and value.number for value in values)
+        if numbers and not (None not in values and values[-1].number and row_holds(values)):
+            found.put(row, columns, (Settled(disputed=True),) * len(columns))
 
 
 def statutory_rows(lines: Sequence[Line]) -> dict[TableName, list[Row]]:
