@@ -53,3 +53,65 @@ def test_a_wrong_number_in_text_that_kept_its_lines() -> None:
     others = [name for name in template("2021").row_names if name != "denied_enforcement_file"]
     assert {row_of(record, row) for row in others} == {ZEROS}
     assert record.status == "incomplete"
+
+
+def test_labels_printed_behind_their_values() -> None:
+    """Without options, wrapped and merged labels come behind the page's values; 无 and 四 of
+    （四）无法提供 stand alone on their lines. The labels that kept their places tell the order."""
+    record = read("labels_behind_values.txt")
+    printed = {
+        "received": "9 13 3 4 22 12 63",
+        "carried_in": "2 1 1 0 0 1 5",
+        "granted": "1 0 0 0 0 0 1",
+        "partial": "0 1 0 4 0 0 5",
+        "denied_state_secret": "1 0 0 0 0 0 1",
+        "denied_third_party": "0 0 0 0 12 0 12",
+        "denied_process": "0 1 0 0 0 0 1",
+        "denied_enforcement_file": "0 10 0 0 0 5 15",
+        "unavailable_not_held": "9 0 0 0 0 0 9",
+        "unavailable_needs_creation": "0 0 0 0 0 6 6",
+        "unavailable_unclear": "0 0 0 0 0 2 2",
+        "unprocessed_petition": "0 1 0 0 0 0 1",
+        "unprocessed_excessive": "0 1 0 0 0 0 1",
+        "total": "11 14 0 4 12 13 54",
+        "carried_out": "0 0 4 0 10 0 14",
+    }
+    for row in template("2019").row_names:
+        assert row_of(record, row) == printed.get(row, ZEROS), row
+    assert record.status == "verified"
+
+
+def test_a_label_before_another_rows_values_leaves_the_order_open() -> None:
+    """Two labels exchanged: each stands before its own values, or before the other's."""
+    text = (DOCUMENTS / "labels_behind_values.txt").read_text("utf-8")
+    one, other = "1.信访举报投诉类申请", "2.重复申请"
+    assert one in text and other in text
+    changed = text.replace(one, "§").replace(other, one).replace("§", other)
+    record = parse(changed.encode(), Hints())
+    unread = "? ? ? ? ? ? ?"
+    assert {row_of(record, row) for row in template("2019").row_names} == {unread}
+
+
+def test_numbers_broken_over_the_lines_of_narrow_columns() -> None:
+    """Also those of the last row, whose second pieces stand below its label: 104 and 8 are 1048."""
+    record = read("broken_numbers_layout.txt")
+    assert row_of(record, "received") == "8492 4027 500 448 295 1176 14938"
+    assert row_of(record, "granted") == "1238 251 0 120 0 0 1609"
+    assert row_of(record, "total") == "8610 4248 366 448 352 984 15008"
+    assert row_of(record, "carried_out") == "1048 0 136 0 0 230 1414"
+    assert record.status == "verified"
+
+
+def test_numbers_among_blank_cells_are_certain_only_where_they_add_up() -> None:
+    """1、本机关不掌握相关政府信息 prints 8 and 8 at the top of a page that shows no whole row:
+    which two cells these are is open."""
+    record = read("blank_cells_layout.txt")
+    states = {c.state for c in record.cells if c.row == "unavailable_not_held"}
+    assert states == {"unreadable"}
+    third_party = {c.column: c.value for c in record.cells if c.row == "denied_third_party"}
+    assert {k: v for k, v in third_party.items() if v} == {
+        "natural_person": "5",
+        "other": "81",
+        "total": "86",
+    }
+    assert record.status == "incomplete"

@@ -129,7 +129,8 @@ def _standard_patterns() -> dict[int, re.Pattern[str]]:
     """The headings as the forms number them, wherever in the text they stand."""
     return {
         number: re.compile(
-            rf"{_NUMERALS[number - 1]}(?<![{_NUMERALS}].)[、.．,，:：]"
+            rf"{_NUMERALS[number - 1]}(?:(?<![{_NUMERALS}].)[、.．,，:：]"
+            r"|(?<=第.)(?:部分|章)[、.．:：]?)"
             rf"{_words_of(number)}(?![\u4e00-\u9fff]*\t)"
         )
         for number in _NUMBERS
@@ -163,7 +164,8 @@ def _standard_headings(text: str) -> list[tuple[int, int, int]]:
     patterns = _standard_patterns()
     chosen = _in_order(squeezed, {n: p.finditer(squeezed.text) for n, p in patterns.items()})
     if len(chosen) >= ENOUGH_STANDARD_HEADINGS:
-        whole = [(number, start, _line_rest(text, start, end)) for number, start, end in chosen]
+        begun = [(n, start - (text.startswith("第", start - 1)), end) for n, start, end in chosen]
+        whole = [(number, start, _line_rest(text, start, end)) for number, start, end in begun]
         return _with_others(text, whole)
     starts = [0, *(end.end() for end in _LINE_END.finditer(squeezed.text))]
     for patterns in _line_patterns():

@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from .application_rows import BODY_ONLY, row_labels
 from .applications import WIDTH, column_holds
 from .explaining import Stretch, explain
 from .found import TableFound
-from .labels import squash_all
+from .labels import match_label, squash_all
 from .mending import unglued
 from .settle import Settled, filled_amounts, row_holds
 from .stream import Run, labels_in, runs_of
@@ -25,11 +26,14 @@ _ROW_NUMBER = re.compile(
 _GROUP_NUMBERS = frozenset("三四五六")
 FIRST_LABEL = "本年新收"
 FEWEST_ROWS = min(len(template(name).rows) for name in TEMPLATE_NAMES)
+ENOUGH_IN_PLACE = 0.5  # share of the rows that must follow their own label
 LABEL_BEGINS = 2  # characters that tell a numbered label from other words
 MOST_STRAY = 2  # numbers that belong to no cell, in one row
 MOST_UNREAD = 2  # rows with other numbers of values, beside which labels still keep step
 ONLY_2021 = re.compile("逾期不补|逾期未按收费")
 HEADINGS = ("自然人", "商业", "科研", "公益", "服务", "其他")  # pieces that survive any break
+_HEADING_OF_SUMS = re.compile("(?<!七)总计")
+_MAY_BE_OF_A_LABEL = "无"  # of 无法提供, its characters below one another
 NOT_A_HEADING = "法人或其他组织"
 
 
@@ -58,7 +62,7 @@ def stream_applications(text: str) -> tuple[TableFound, StatutoryTemplate] | Non
         found.put(name, COMMON.columns, (Settled(disputed=True),) * WIDTH)
     if not _header_in_order(squashed[: squashed.index(FIRST_LABEL)]):
         return found, form.name
-    stretches = _by_order(printed, form) or _by_label(printed, form)
+    stretches = _by_order(printed, form) or _by_label(printed, form) or _by_place(text, form)
     for name, cells in explain(stretches, form, WIDTH).items():
         found.put(name, COMMON.columns, cells)
     return found, form.name
@@ -259,3 +263,71 @@ def _by_label(printed: Sequence[_Printed], form: Template) -> list[Stretch]:
     if len(names) != len(set(names)) or not in_order:
         return []
     return [Stretch(one.labels, one.values) for one in others]
+
+
+def _by_place(text: str, form: Template) -> list[Stretch]:
+    """Some labels are printed behind their values, as of cells that are wrapped or merged, and the
+    values are those of the whole form: those that stand right before their own rows, counted from
+    the table's beginning, tell that the order is kept.
+
+    Nothing where a label stands before another row's values, as where rows are exchanged, or
+    where the labels that moved together are not in order.
+    """
+    wanted = WIDTH * len(form.rows)
+    printed = _below_header(text, form, drop="")
+    if sum(len(one.values) for one in printed) != wanted:
+        printed = _below_header(text, form, drop=_MAY_BE_OF_A_LABEL)
+    values = tuple(value for one in printed for value in one.values)
+    places = {0}
+    start = 0
+    for one in printed:
+        rows = [form.row_names.index(name) for name in one.labels]
+        own = _own_rows(rows, start, len(one.values))
+        if rows != sorted(rows) or (rows and one.values and not own):
+            return []
+        places.update(own)
+        start += len(one.values)
+    if start != wanted or len(places) < ENOUGH_IN_PLACE * len(form.rows):
+        return []
+    edges = [*sorted(places), len(form.rows)]
+    return [
+        Stretch(form.row_names[first:last], values[WIDTH * first : WIDTH * last])
+        for first, last in pairwise(edges)
+    ]
+
+
+def _own_rows(rows: Sequence[int], start: int, count: int) -> Sequence[int]:
+    """The last of the labels' rows, where they are those of the values that follow."""
+    if start % WIDTH or start // WIDTH not in rows:
+        return []
+    own = rows[rows.index(start // WIDTH) :]
+    following = list(range(own[0], own[0] + len(own)))
+    return own if own == following and count >= WIDTH * len(own) else []
+
+
+def _below_header(text: str, form: Template, *, drop: str) -> list[_Printed]:
+    """All values below the headings, with the labels printed before them; a label may be cut.
+    `drop`: what is no value."""
+    anchors = {row.name: row.anchor for row in form.rows}
+    printed: list[_Printed] = []
+    words = ""
+    for run in runs_of(_numbering_apart(text, form)):
+        words += run.words
+        squashed = squash_all(words)
+        kept = (value for value in run.values if value.raw != drop)
+        values = tuple(piece for value in kept for piece in unglued(value))
+        if not values and run.values:
+            continue
+        if not printed:
+            if HEADINGS[0] not in squashed or not values:
+                continue
+            squashed = squashed[squashed.index(FIRST_LABEL) :] if FIRST_LABEL in squashed else ""
+        labels = labels_in(squashed, anchors)
+        last = match_label(words.strip().rpartition("\n")[2], row_labels())
+        if last in anchors and last not in labels and squashed:
+            labels = (*labels, last)
+        if HEADINGS[0] in squashed or _HEADING_OF_SUMS.search(squashed):  # moved, or printed again
+            labels = tuple(name for name in labels if name not in BODY_ONLY)
+        printed.append(_Printed(labels, values))
+        words = ""
+    return printed

@@ -122,15 +122,17 @@ def _applications(
         if found and found[0].whole:
             _open_where_they_differ(placed[0], found[0])
         return placed
+    if printed.lines() and not printed.measured:
+        for read in filter(None, (placed, found)):
+            _open_where_no_sum_tells(read[0])
     text = _text(outline, 3)
     if _empty(found):
         found = stream_applications(text) or found
     elif found and not found[0].whole:
         found = read_by_line(text) or found
-    read = found if placed and found and placed[0].read < found[0].read else placed or found
-    if read and printed.lines() and not printed.measured and not read[0].whole:
-        _open_where_no_sum_tells(read[0])
-    return read
+    if placed and found and placed[0].read < found[0].read:
+        return found
+    return placed or found
 
 
 def _open_where_they_differ(placed: TableFound, found: TableFound) -> None:
@@ -143,13 +145,16 @@ def _open_where_they_differ(placed: TableFound, found: TableFound) -> None:
 
 
 def _open_where_no_sum_tells(found: TableFound) -> None:
-    """Of a table whose columns are told by blanks alone, and not for all its cells, a row of numbers
-    is certain only where they add up: digits may have been moved to another line or column."""
+    """Of a table whose columns only blanks tell, and not for all its cells, a row of numbers is
+    certain only where they add up: digits may have been moved to another line or column."""
+    if found.whole:
+        return
     rows = {row: [c for r, c in found.places if r == row] for row, _ in found.places}
     for row, columns in rows.items():
         values = tuple(found.cells[row, c].value for c in columns if (row, c) in found.cells)
-        numbers = any(value is not None and value.number for value in values)
-        if numbers and not (None not in values and values[-1].number and row_holds(values)):
+        total = values[-1] if values and None not in values else None
+        proved = total is not None and total.number is not None and row_holds(values)
+        if any(value and value.number for value in values) and not proved:
             found.put(row, columns, (Settled(disputed=True),) * len(columns))
 
 
