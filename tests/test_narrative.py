@@ -106,3 +106,19 @@ def test_a_sentence_that_a_page_breaks_anywhere_is_read_whole() -> None:
     assert told["disclosed_total"] == "1043"
     assert told["disclosed_website"] == "730"
     assert told["disclosed_wechat"] == "201"
+
+
+def test_a_report_in_one_line_is_known_by_its_title_and_its_parts() -> None:
+    """As mirrors flatten it: the title runs on into the preface; 第一部分 is no line's start."""
+    text = (
+        "湖口县教育局2023年政府信息公开工作年度报告 本年度报告由湖口县教育局按照《中华人民共和国"
+        "政府信息公开条例》及有关规定编制，现向社会公布。统计期限为2023年1月1日至12月31日。 "
+        "第一部分　总体情况 全年公开信息12条。 第二部分　主动公开政府信息情况 无。 "
+        "第三部分　收到和处理政府信息公开申请情况 无。 "
+        "第四部分　政府信息公开行政复议、行政诉讼情况 无。 第五部分　存在的主要问题及改进情况 解读形式单一。 第六部分　其他需要报告的事项 "
+        "未收取信息处理费。"
+    )
+    record = parse(text.encode())
+    assert record.outcome == "report"
+    assert [s.number for s in record.sections] == [1, 2, 3, 4, 5, 6]
+    assert record.sections[4].text == "解读形式单一。"

@@ -14,6 +14,11 @@ from parsers.characters import narrowed
 
 TitleKind = Literal["report", "other", "unknown"]
 LONGEST_TITLE = 300
+# What a report begins with, where a text without lines runs on behind its title.
+_BEHIND_TITLE = re.compile(
+    "(?:(?<=年度报告)|(?<=度工作报告))(?=本报告|本年度报告|根据|按照|依据|为(?:全面|深入|认真|贯彻|进一步)|一、|第一)"
+    "|(?<=年报)(?=本报告|本年度报告|根据|按照|依据|一、|第一)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,7 @@ def judge_title(title: str) -> TitleVerdict:
     """Judge a title or link text; white space inside it does not matter, nor do traditional
     characters."""
     squashed = re.sub(r"\s+", "", narrowed(title[:LONGEST_TITLE]))
-    squashed = simplified(squashed)
+    squashed = _BEHIND_TITLE.split(simplified(squashed), maxsplit=1)[0]
     if not squashed:
         return TitleVerdict("unknown", "no title")
     for rule in _rules():
