@@ -943,3 +943,17 @@ def test_a_number_in_its_neighbours_cell_leaves_no_blank(values: str) -> None:
     told = {c.column: c.state for c in record.cells if c.row == "partial"}
     assert "blank" not in told.values()
     assert record.status == "incomplete"
+
+
+def test_table_2_in_running_text_without_its_articles() -> None:
+    text = (
+        "湖口县教育局2023年政府信息公开工作年度报告 一、总体情况 无。 二、主动公开政府信息情况 "
+        "信息内容 本年制发件数 本年废止件数 现行有效件数 规章 0 0 0 行政规范性文件 7 1 17 "
+        "信息内容 本年处理决定数量 行政许可 1110 信息内容 本年处理决定数量 行政处罚 139 行政强制 29 "
+        "信息内容 本年收费金额（单位：万元） 行政事业性收费 28600.64 "
+        "三、收到和处理政府信息公开申请情况 无。 四、政府信息公开行政复议、行政诉讼情况 无。 "
+        "五、存在的主要问题及改进情况 无。 六、其他需要报告的事项 无。"
+    )
+    record = read(text.encode())
+    printed = {key[1:]: value for key, value in stored(record).items() if key[0] == "disclosures"}
+    assert printed == DISCLOSURES

@@ -26,7 +26,7 @@ from .templates import TEMPLATE_NAMES, DisclosureSection, Template, template
 
 MOST_LINES = 120
 _CORNER = "信息内容"
-_BEGINS = re.compile("第二十")
+_BEGINS = (re.compile("第二十"), re.compile("信息内容"))  # some leave the articles out
 _ENDS = re.compile("申请人情况|勾稽关系|本年新收")
 _UNITS = ("", "单位万元", "万元", "单位元", "元")  # that a heading may end in
 _HEADINGS = 2  # behind the columns of articles and of items
@@ -39,7 +39,10 @@ def printed_disclosure_rows(lines: Sequence[PrintedLine], *, measured: bool) -> 
 
     `measured`: places are those of the page, and not the columns of a text that keeps them.
     """
-    starts = [i for i, line in enumerate(lines) if _BEGINS.match(_text(line))]
+    texts = [_text(line) for line in lines]
+    starts = next(
+        filter(None, ([i for i, t in enumerate(texts) if mark.match(t)] for mark in _BEGINS)), []
+    )
     found = [
         rows
         for start in starts
@@ -64,7 +67,7 @@ def _rows(lines: Sequence[PrintedLine], form: Template, measured: bool) -> list[
     edge = left_edge(lines, 1) or 0
     parts = [split_line(line, edge) for line in lines]
     words = [characters_of(part[0]) for part in parts]
-    read = read_side_by_side(words, _columns_of_labels(form))
+    read = read_side_by_side(words, _columns_of_labels(form), frozenset({0}))
     if read is None:
         return []
     places, end = read

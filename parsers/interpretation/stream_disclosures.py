@@ -13,7 +13,7 @@ from .stream import Run, runs_of
 from .templates import DisclosureSection, StatutoryTemplate, Template, template
 from .values import Value
 
-_ARTICLE = re.compile("第二十条第(.)项")
+_BEGINS = re.compile("第二十条第(.)项|信息内容")
 _SIGN = re.compile(r"[+\-−–＋－增减]")
 _ONLY_2021 = re.compile("制发件数|废止件数|现行有效|收费金额")
 _ONLY_2019 = re.compile("新制作数量|新公开数量|对外公开总|集中采购|上一年项目")
@@ -31,7 +31,7 @@ def stream_disclosures(
     squashed = squash_all(text)
     votes = {"2021": _ONLY_2021.search(squashed), "2019": _ONLY_2019.search(squashed)}
     names = [name for name in ("2021", "2019") if votes[name]]
-    if len(names) != 1 or not _ARTICLE.search(squashed):
+    if len(names) != 1 or not _BEGINS.search(squashed):
         return None
     form = template("2021" if names[0] == "2021" else "2019")
     found = TableFound(
