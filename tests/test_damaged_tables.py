@@ -957,3 +957,9 @@ def test_table_2_in_running_text_without_its_articles() -> None:
     record = read(text.encode())
     printed = {key[1:]: value for key, value in stored(record).items() if key[0] == "disclosures"}
     assert printed == DISCLOSURES
+
+
+def test_a_number_behind_zeros_is_a_sum_or_its_last_part() -> None:
+    """Of seven values one is not printed: 0 0 0 0 0 3 is 3 of 其他, or the sum of another 3."""
+    record = read(running_text({"denied_process": "0 0 0 0 0 3"}))
+    assert {c.value for c in record.cells if c.row == "denied_process"} == {None}

@@ -327,15 +327,16 @@ def _apart(total: _Reading, reading: _Reading) -> _Reading:
 def agreed(readings: Sequence[Aligned], width: int) -> tuple[Settled, ...]:
     """What all readings of a row say alike, as the first of them has it; open without any.
 
-    So is a number that another reading finds elsewhere, with a gap in its place: 3 behind five
-    zeros may be a sum, or the last part of one that is not printed.
+    Where a value is absent, so is a number that another reading finds elsewhere, with the gap in
+    its place: 3 behind five zeros may be a sum, or the last part of one that is not printed.
     """
     if not readings:
         return (Settled(disputed=True),) * width
     told = zip(*(said(row) for row in readings), strict=True)
+    short = all(None in row for row in readings)
     cells = []
     for i, (value, words) in enumerate(zip(readings[0], told, strict=True)):
-        moved = value is not None and value.amount and any(row[i] is None for row in readings)
+        moved = short and value and value.amount and any(row[i] is None for row in readings)
         if moved or len(set(words)) > 1:
             cells.append(Settled(disputed=True))
         else:
