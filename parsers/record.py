@@ -44,7 +44,8 @@ class Hints(Part):
     url: where it was found. link_text: the text of the link that led to it.
     page_title: title of the page that carries it, where it is an attachment.
     published: the date printed beside the link or on that page, as written.
-    site_name, site_id_code: the portal's own `SiteName` and `SiteIDCode` (ten digits, the
+    site_name, site_id_code: the portal's own name (its `SiteName`, else that in the title of its
+    home page or in the register) and its `SiteIDCode`, declared or printed (ten digits, the
     first six a division code). division_code: of the portal, where the register knows it.
     cut: what a viewer withheld of the document, in words, '' where it showed all of it.
     recognised: somebody else's machine made the text, perhaps from pictures of pages.

@@ -193,10 +193,10 @@ class Municipal(scrapy.Spider):
         missing = missing_browser(self.settings)
         if missing:
             return Browser(missing, 0, lambda response: {})
-        from crawler.middlewares.browser import in_browser  # only where its packages are
+        from crawler.middlewares.browser import Scripts, in_browser  # only where its packages are
 
         most = self.settings.getint("BROWSER_PAGES")
-        return Browser("", most, partial(in_browser, self.crawler))
+        return Browser("", most, partial(in_browser, self.crawler, Scripts()))
 
     def _portals(self) -> list[Portal]:
         """The portals to crawl. Raises BadArgument."""

@@ -134,7 +134,7 @@ def _evidence(seen: SeenAt) -> str:
     hints = seen.hints
     told = [f"“{seen.title}”"] if seen.title else []
     told += [f"link “{hints.link_text}”"] if hints.link_text else []
-    told += [f"SiteName {hints.site_name}"] if hints.site_name else []
+    told += [f"portal {hints.site_name}"] if hints.site_name else []
     told += [f"SiteIDCode {hints.site_id_code}"] if hints.site_id_code else []
     told += [f"portal of {hints.division_code}"] if hints.division_code else []
     told += [" > ".join(hints.breadcrumb)] if hints.breadcrumb else []

@@ -32,6 +32,8 @@ from crawler.middlewares.failures import AnswerUnusable
 MOST_FETCHED = 60
 """Requests of the scripts of one page that are answered."""
 LARGEST_FETCHED = 8 << 20
+MOST_KEPT = 16 << 20
+"""Bytes of scripts that are kept for the further pages of a crawl."""
 LARGEST_SHOWN = 8_000_000
 """Characters of the markup of a page as shown."""
 _QUIET = 20_000  # milliseconds in which the page must have come to rest
@@ -85,7 +87,25 @@ class BrowserHandler(ScrapyPlaywrightDownloadHandler):
                 await wrapper.context.close()
 
 
-def in_browser(crawler: Crawler, fetched: Response) -> dict[str, Any]:
+class Scripts:
+    """The scripts that one crawl has fetched, by their addresses: 16 MB of them at the most."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, Response] = {}
+        self._left = MOST_KEPT
+
+    def get(self, url: str) -> Response | None:
+        """A script fetched before."""
+        return self._kept.get(url)
+
+    def keep(self, url: str, response: Response) -> None:
+        """Keep a script, where there is room for it."""
+        if response.status == 200 and len(response.body) <= self._left:
+            self._left -= len(response.body)
+            self._kept[url] = response
+
+
+def in_browser(crawler: Crawler, scripts: Scripts, fetched: Response) -> dict[str, Any]:
     """The meta of the request that shows a fetched page again, with its scripts run."""
     return {
         "playwright": True,
@@ -96,7 +116,7 @@ def in_browser(crawler: Crawler, fetched: Response) -> dict[str, Any]:
             "locale": "zh-CN",
             "user_agent": crawler.settings["USER_AGENT"],
         },
-        "playwright_page_init_callback": _Supply(crawler, fetched).connect,
+        "playwright_page_init_callback": _Supply(crawler, scripts, fetched).connect,
         "playwright_page_methods": [PageMethod(_settle)],
         "playwright_page_goto_kwargs": {"wait_until": "domcontentloaded", "timeout": _QUIET},
         "download_slot": "browser",  # the host's own slot is for what the scripts ask for
@@ -108,8 +128,9 @@ def in_browser(crawler: Crawler, fetched: Response) -> dict[str, Any]:
 class _Supply:
     """Answers the requests of one page: the page itself from memory, the others by fetching."""
 
-    def __init__(self, crawler: Crawler, fetched: Response) -> None:
+    def __init__(self, crawler: Crawler, scripts: Scripts, fetched: Response) -> None:
         self._crawler = crawler
+        self._scripts = scripts
         self._fetched = fetched
         self._left = MOST_FETCHED
         self._opened = False
@@ -136,8 +157,14 @@ class _Supply:
             # The page itself, once: whoever sends the reader on is no page to be shown.
             first, self._opened = not self._opened, True
             return self._fetched if first and url == urldefrag(self._fetched.url).url else None
-        if asked.resource_type in _NEVER or self._left <= 0:
+        if asked.resource_type in _NEVER:
             return None
+        if asked.resource_type == "stylesheet":
+            return Response(url, headers={"Content-Type": "text/css"})
+        is_script = asked.resource_type == "script" and asked.method == "GET"
+        kept = self._scripts.get(url) if is_script else None
+        if kept is not None or self._left <= 0:
+            return kept
         self._left -= 1
         request = Request(
             url,
@@ -154,7 +181,11 @@ class _Supply:
             self._crawler.stats.inc_value("browser/refused")
             return None
         kind = (response.headers.get("Content-Type") or b"").decode("latin-1").lower()
-        return response if kind.startswith(_TEXTS) or "javascript" in kind else None
+        if not kind.startswith(_TEXTS) and "javascript" not in kind:
+            return None
+        if is_script:
+            self._scripts.keep(url, response)
+        return response
 
 
 async def _settle(page: Page) -> None:

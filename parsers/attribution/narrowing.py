@@ -23,7 +23,7 @@ _CLAUSE_END = re.compile(r"[,，。;；!！?？:：\n]")
 _NAMED_AFTER = re.compile(
     r"(?:[日晚晨早时]报|都市报|(?:人民)?广播|电视|融媒|传媒|[^,，。;；、]{0,6}(?:大学|学院|师范|医院)|银行|大厦|宾馆)"
 )
-PORTAL_WORDS = ("SiteName", "breadcrumb", "the address")
+PORTAL_WORDS = ("the portal", "breadcrumb", "the address")
 """How evidence begins that is a name or word of the portal's, and no code."""
 _NEAR = 16
 _MOST_MENTIONS = 40

@@ -148,7 +148,7 @@ class Surroundings:
     def site_names(self) -> list[tuple[str, AgencyName]]:
         """Agencies named by the breadcrumb (innermost first) and the portal's name."""
         texts = [("breadcrumb", item) for item in reversed(self.hints.breadcrumb)]
-        texts.append(("SiteName", self.hints.site_name))
+        texts.append(("the portal", self.hints.site_name))
         found = []
         for label, text in texts:
             name = _site_name(plain(text[:80]).translate(_SITE_MARKS)) if text else None

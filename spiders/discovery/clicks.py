@@ -27,7 +27,9 @@ _MOST_TERMS = 20
 _LONGEST = 1_000
 _FUNCTION = re.compile(
     r"(?:function\s{1,9}([A-Za-z_$][\w$]{0,59})\s{0,9}\("
-    r"|([A-Za-z_$][\w$]{0,59})\s{0,5}[=:]\s{0,5}function\s{0,9}\()([^()]{0,200})\)\s{0,9}\{"
+    r"|([A-Za-z_$][\w$]{0,59})\s{0,5}[=:]\s{0,5}function\s{0,9}\("
+    r"|(?<=[,{\s])(?!(?:if|for|while|switch|catch|with)\b)([A-Za-z_$][\w$]{0,59})\()"
+    r"([^()]{0,200})\)\s{0,9}\{"
 )
 _CALL = re.compile(r"(?<![\w$.])([A-Za-z_$][\w$]{0,59})\s{0,5}\(([^()]{0,300})\)")
 _STRING = re.compile(r"\"([^\"\\\n]{0,500})\"|'([^'\\\n]{0,500})'")
@@ -121,9 +123,9 @@ class Clicks:
             text = (script.text or "")[: _MOST_SCRIPTS - size]
             size += len(text)
             for head in islice(_FUNCTION.finditer(text), _MOST_FUNCTIONS):
-                names = tuple(name.strip() for name in head[3].split(",") if name.strip())
+                names = tuple(name.strip() for name in head[4].split(",") if name.strip())
                 body = _body_at(text, head.end())
-                found.setdefault(head[1] or head[2], _Function(names, body))
+                found.setdefault(head[1] or head[2] or head[3], _Function(names, body))
         return found
 
     def _led_to(self, script: str, known: Mapping[str, _Read]) -> str:

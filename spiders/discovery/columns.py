@@ -17,6 +17,7 @@ from spiders.discovery.files import is_file_address
 from spiders.discovery.labels import is_doubtful
 from spiders.discovery.listings import Answer, Column, Listing, Target, address_of
 from spiders.discovery.lists import Lists
+from spiders.discovery.mute_pagers import sign_of_more
 from spiders.discovery.page import Page, PageLink
 from spiders.discovery.rows import Row, bare_rows, relevant_rows
 from spiders.discovery.sites import page_key
@@ -189,8 +190,10 @@ class Columns:
         fresh = self._lists.fresh(start, kept)
         shown = (page_key(row.url) for row in kept)
         self._ledger.see_view(page.url, (key for key in shown if key not in self._ledger.frame))
+        ahead = family.pages(page)
         if kept and counted:
             self._lists.see(start, len(own), declared_pages(page), declared_rows(page))
+            self._lists.goes_on(start, "" if ahead else sign_of_more(page, len(own)))
         before = self._news
         for row in fresh:
             yield from self.take_row(row, step, trusted, start)
@@ -201,7 +204,7 @@ class Columns:
         for link in parts:
             self._errands.ask(link.url, step.to("column", link.label, trusted=True))
         anew = self._news > before
-        yield from self._go_on(start, bool(fresh), family.pages(page), step, anew)
+        yield from self._go_on(start, bool(fresh), ahead, step, anew)
         divided = any(is_own_division(link, page, self._ledger.frame) for link in parts)
         listed = any(page_key(row.url) not in self._ledger.frame for row in fresh)
         return bool(listed or divided or step.start)

@@ -16,7 +16,7 @@ from spiders.discovery.clicks import form_address
 from spiders.discovery.data import with_parameter
 from spiders.discovery.page import Page, PageLink, squash
 from spiders.discovery.paging import MOST_PAGES, counts_pages, linked_pages, numbered_pages
-from spiders.discovery.sites import clean_url
+from spiders.discovery.sites import clean_url, folder_of
 
 _SAID = re.compile(r"共有?(\d{1,5})页|第?\d{1,5}/(\d{1,5})页|页次[:：]\d{1,5}/(\d{1,5})")
 _ROWS = re.compile(r"共有?(\d{1,7})(?:条|篇|个记录)")
@@ -27,6 +27,11 @@ _SCRIPTED = re.compile(
     re.IGNORECASE,
 )
 _OPEN_PARAMETER = re.compile(r"['\"]([^'\"\s<>]{0,300}[?&]([\w-]{1,40})=)['\"]\s{0,9}\+")
+# `"more_" + page + ".html"`: a variable that counts pages, within the name of a file.
+_OPEN_NAME = re.compile(
+    r"['\"]([^'\"\s<>?+]{1,300})['\"]\s{0,9}\+\s{0,9}(?:this\.|that\.|self\.)?([\w$]{1,40})\s{0,9}"
+    r"\+\s{0,9}['\"](\.[\w.]{1,20})['\"]"
+)
 _FIRST_PAGE = re.compile(r"(index|list)(\.s?html?)")
 _LOOKED_AT = 500_000
 _LONGEST_PAGER_TEXT = 6
@@ -126,7 +131,8 @@ def _usual_pages(page: Page, last: int) -> list[str]:
 
 def _formed(page: Page, number: int) -> str:
     """The address of a page by a GET form with a field for its number, or by one in a script that
-    ends with a parameter for it (`"/list.jsp?page=" + n`); else ''."""
+    ends with a parameter for it (`"/list.jsp?page=" + n`), or is a file's name around it
+    (`"more_" + page + ".html"`); else ''."""
     for form in islice(page.selector.root.iter("form"), 10):
         for field in islice(form.iter("input", "select"), 40):
             name = field.get("name") or ""
@@ -138,6 +144,10 @@ def _formed(page: Page, number: int) -> str:
         for found in islice(_OPEN_PARAMETER.finditer((script.text or "")[:_LOOKED_AT]), 50):
             written = clean_url(f"{found[1]}{number}", page.base)
             if counts_pages(found[2]) and written and _is_beside(written, page.url):
+                return written
+        for found in islice(_OPEN_NAME.finditer((script.text or "")[:_LOOKED_AT]), 50):
+            written = clean_url(f"{found[1]}{number}{found[3]}", page.base)
+            if counts_pages(found[2]) and written and folder_of(written) == folder_of(page.url):
                 return written
     return ""
 

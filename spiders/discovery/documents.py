@@ -11,6 +11,7 @@ from scrapy.http import Response
 from crawler.items import Document, Skipped
 from parsers.record import Hints
 from spiders.discovery.articles import Article
+from spiders.discovery.sites import without_session
 from spiders.discovery.way import Step
 
 
@@ -22,7 +23,7 @@ def document(response: Response, hints: Hints) -> Document:
         for value in values
     )
     return Document(
-        url=response.url,
+        url=without_session(response.url),
         kind="official",
         data=response.body,
         hints=hints,

@@ -300,13 +300,13 @@ class Errands:
             meta = self._browser.meta(pending.shown)
             return Request(pending.shown.url, meta=meta, dont_filter=True)
         self.record.count("requests")
-        # A sitemap is a guess, a picture an addition: neither has to be there.
-        optional = step.role in ("sitemap", "picture")
+        # A sitemap and a menu are guesses, a picture an addition: none has to be there.
+        optional = step.role in ("sitemap", "menu", "picture")
         headers = self._validators(pending)
         if step.referer:
             headers["Referer"] = step.referer
         request = Request(
-            address_of(pending.target),
+            self.ledger.as_answered(address_of(pending.target)),
             headers=headers,
             dont_filter=True,  # the ledger knows which addresses are one page
             meta={"optional": optional, "handle_httpstatus_list": [NOT_MODIFIED]},

@@ -27,6 +27,7 @@ _RULES = tuple(
 _MORE = frozenset(_DATA["more"]["texts"])
 _PLAIN_DIRECTORY = re.compile(_DATA["plain_directory"]["pattern"])
 _NEVER_AGENCY = re.compile(_DATA["never_agency"]["pattern"])
+_AROUND = re.compile(_DATA["around"]["pattern"], re.IGNORECASE)
 _SLUGS = tuple(re.compile(pattern) for pattern in _DATA["slugs"]["patterns"])
 _NEVER_SLUG = re.compile(_DATA["slugs"]["never"])
 _YEAR_OR_NUMBER = re.compile(r"^(?:19|20)\d\dn?|_?\d+n?$|\.s?html?$")
@@ -76,7 +77,7 @@ def is_directory(text: str) -> bool:
 
 def is_never_agency(text: str) -> bool:
     """Whether a text is surely no agency's name: 政策解读, 办事服务."""
-    return _NEVER_AGENCY.search(text) is not None
+    return bool(_NEVER_AGENCY.search(text) or _AROUND.search(text))
 
 
 def is_doubtful(title: str) -> bool:
@@ -94,7 +95,8 @@ def read_link(link: PageLink) -> Label:
     label = read_label(text)
     if label.kind != "none":
         return label
-    if len(squash(text)) <= 12 and names_column_folder(link.url):
+    short = squash(text)
+    if len(short) <= 12 and not _AROUND.search(short) and names_column_folder(link.url):
         return Label("column", _SLUG_SCORE)
     return _NONE
 

@@ -16,6 +16,7 @@ MOST_DEAD_ROWS = 50
 MOST_STALE_VIEWS = 5
 """Views of one page in a row that list what another one listed, from which on it has no more."""
 _LEAST_REPEATS = 2
+_LEAST_MOVES = 2
 MOST_REFUSALS = 3
 """Refusals in a row (401, 403 …) after which a host is left alone."""
 MOST_FAILURES = 5
@@ -79,6 +80,8 @@ class Ledger:
         self._meaningful: set[str] = set()
         self._meeting = threading.Lock()
         self._redirected: dict[str, str] = {}
+        self._moves: Counter[tuple[str, str]] = Counter()
+        self._moved: dict[str, str] = {}
 
     def knows(self, target: Target) -> bool:
         """Whether a page or data were asked for, or left aside for good."""
@@ -104,6 +107,24 @@ class Ledger:
         """Note the links of a page on the way; 20,000 at the most."""
         if len(self.frame) < MOST_FRAME_LINKS:
             self.frame.update(page_key(url) for url in urls)
+
+    # --- hosts that answer under another spelling -----------------------------------------------
+
+    def see_answer(self, asked: str, answered: str) -> None:
+        """Note where a page was found that was redirected: http to https, a name to www."""
+        there, here = _origin(answered), _origin(asked)
+        rest = asked.removeprefix(here)
+        if here == there or answered != f"{there}{rest}" or page_key(asked) != page_key(answered):
+            return
+        self._moves[here, there] += 1
+        if self._moves[here, there] >= _LEAST_MOVES:
+            self._moved[here] = there
+
+    def as_answered(self, url: str) -> str:
+        """An address as its host was seen to answer it, without the detour over a redirect."""
+        here = _origin(url)
+        there = self._moved.get(here)
+        return url if there is None else f"{there}{url.removeprefix(here)}"
 
     # --- what multiplies addresses ----------------------------------------------------------
 
@@ -191,3 +212,9 @@ class Ledger:
             return f"redirected to {url}, which is read on its own"
         self._redirected[key] = before[0]
         return ""
+
+
+def _origin(url: str) -> str:
+    """The beginning of an address up to its path: `https://www.example.gov.cn`."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"

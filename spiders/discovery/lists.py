@@ -27,6 +27,7 @@ class Lists:
         self._pages: dict[str, int] = {}
         self._declared: dict[str, tuple[int, int]] = {}
         self._seen: Counter[str] = Counter()
+        self._signs: dict[str, str] = {}
 
     def fresh(self, start: str, rows: Sequence[Row]) -> list[Row]:
         """The rows that no earlier page of the list had."""
@@ -41,6 +42,10 @@ class Lists:
         self._declared[start] = max(pages, pages_declared), max(entries, rows_declared)
         self._seen[start] += rows
 
+    def goes_on(self, start: str, sign: str) -> None:
+        """Note what shows that a list has pages that nothing leads to; '' for nothing."""
+        self._signs[start] = sign
+
     def is_walked(self, start: str) -> bool:
         """Whether this crawl went on from the list's first page."""
         return self._pages.get(start, 1) > 1
@@ -54,6 +59,10 @@ class Lists:
             self._record.trouble(f"{start}: the list says {pages} pages, {walked} could be found")
         elif entries > seen:
             self._record.trouble(f"{start}: the list says {entries} entries, {seen} were found")
+        elif walked == 1 and self._signs.get(start):
+            self._record.trouble(
+                f"{start}: the list goes on ({self._signs[start]}), nothing tells where"
+            )
 
     def following(
         self, start: str, step: Step, ahead: Iterable[Target]

@@ -44,6 +44,11 @@ _KEPT_IN = ("data-url", "data-href", "data-link")
 _META = load("pages")["meta"]
 _PLACEHOLDERS = frozenset(_META["placeholders"])
 _ID_CODE = re.compile(r"(?:\d{10}|[a-z]{2}\d{8})", re.IGNORECASE)
+# As every page's foot has to print it (国办发〔2017〕47号), sometimes with markup in between.
+_PRINTED_CODE = re.compile(
+    r"网站标识码[:：]?(?:\s|&nbsp;|[:：]|<[^<>]{0,300}>){0,8}(\d{10}|[a-z]{2}\d{8})(?![\da-z])",
+    re.IGNORECASE,
+)
 _SILENT = frozenset({"script", "style", "noscript", "template", "textarea", "head", "title"})
 _EMPTY = "<html></html>"
 
@@ -123,9 +128,13 @@ class Page:
 
     @property
     def site_id_code(self) -> str:
-        """The portal's 网站标识码 (ten characters), empty where missing or malformed."""
+        """The portal's 网站标识码 (ten characters), as declared or else as printed; empty where
+        missing or malformed."""
         code = self.declared("site_id_code")
-        return code if _ID_CODE.fullmatch(code) else ""
+        if _ID_CODE.fullmatch(code):
+            return code
+        printed = _PRINTED_CODE.search(self.text)
+        return printed[1] if printed else ""
 
     @cached_property
     def title(self) -> str:

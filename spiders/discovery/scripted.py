@@ -41,6 +41,7 @@ from spiders.discovery.literals import (
 )
 from spiders.discovery.page import Page, read_page
 from spiders.discovery.paging import linked_pages
+from spiders.discovery.row_addresses import address_in_template, address_of_rows
 from spiders.discovery.rows import Row, find_rows
 from spiders.discovery.sites import clean_url, same_site
 
@@ -59,14 +60,6 @@ _MOST_NODES = 2_000
 _DEEPEST = 6
 _MARKUP = re.compile(r"<(?:li|tr|a)\b", re.IGNORECASE)
 _ID = re.compile(r"[\w-]{1,80}")
-# `'<a href="/show/' + item.id + '.html"'` and `<a href="/show/${item.id}.html"`.
-_LINKED = re.compile(
-    r"(?:href\s{0,3}=\s{0,3}\\?[\"']?|location(?:\.href)?\s{0,3}=\s{0,3}[\"']|open\(\s{0,3}[\"'])"
-    r"([^\"'`<>\s+$]{1,200})(?:[\"']\s{0,5}\+\s{0,5}[\w$.]{1,60}(?:\[[\w$]{1,20}\])?\.([\w$]{1,40})(?![\w$.\[(])"
-    r"(?:\s{0,5}\+\s{0,5}[\"']([^\"'`<>\s+$\\]{0,60}))?)"
-    r"|href\s{0,3}=\s{0,3}[\"']?([^\"'`<>\s+$]{1,200})\$\{\s{0,5}[\w$.]{1,60}(?:\[[\w$]{1,20}\])?\.([\w$]{1,40})\s{0,5}\}"
-    r"([^\"'`<>\s+$]{0,60})"
-)
 _TIME = re.compile(r"[0-9]{9,13}")
 _XHR = {"X-Requested-With": "XMLHttpRequest"}
 
@@ -84,7 +77,7 @@ def list_calls(page: Page, family: str) -> list[ListCall]:
     if not any(word in page.text for word in _CALLED):
         return []
     reader = Reader(page)
-    row_address = address_of_rows(reader.text)
+    row_address = address_of_rows(reader.text) or address_in_template(page)
     found: dict[str, ListCall] = {}
     for match in islice(_CALL.finditer(reader.text), _MOST_CALLS):
         function = match[1] or match[2] or match[3]
@@ -297,15 +290,6 @@ def _part(request: DataRequest, name: str, number: int, size: int) -> DataReques
     else:
         body = with_parameter(request.body, name, value)
     return replace(request, body=body, number=number, size=size)
-
-
-def address_of_rows(scripts: str) -> str:
-    """How the scripts put the addresses of rows together: `/show/{id}.html`, or ''."""
-    for found in islice(_LINKED.finditer(scripts), 20):
-        before, name, after = (found[1], found[2], found[3]) if found[2] else found.groups()[3:]
-        if ("/" in before or "?" in before) and not _NEVER.search(before):
-            return f"{before}{{{name}}}{after or ''}"
-    return ""
 
 
 def largest_array(data: Any, row_address: str) -> tuple[dict[str, Any], list[Any]] | None:

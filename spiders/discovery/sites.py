@@ -9,7 +9,7 @@ from __future__ import annotations
 import ipaddress
 import re
 from functools import lru_cache
-from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 from spiders.data import load
 
@@ -22,7 +22,11 @@ _IDLE = frozenset(_DATA["idle_parameters"])
 _INDEXES = tuple(_DATA["index_names"])
 _NEVER_FOLLOWED = re.compile("|".join(_DATA["never_followed"]), re.IGNORECASE)
 _DEFAULT_PORTS = {"http": 80, "https": 443}
-_SESSION = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
+_SESSIONS = frozenset(_DATA["session_parameters"])
+_SESSION = re.compile(
+    r";jsessionid=[^/?#]*|/\((?:[A-Z]\([\w-]{1,200}\)){1,4}\)(?=/)", re.IGNORECASE
+)
+_SESSION_VALUE = re.compile(r"[\w-]{16,200}")
 _BIG5_GATE = re.compile(r"^/gate/big5/([^/]+)(/.*)?$")
 _MOBILE_POST = re.compile(r"/mpost_(\d+)\.")
 # Characters that need no escape in a path or query; `%` stays so that nothing is escaped twice.
@@ -99,6 +103,12 @@ def _clean(url: str) -> str | None:
     if port is not None and port != _DEFAULT_PORTS[parts.scheme]:
         netloc = f"{netloc}:{port}"
     return urlunsplit((parts.scheme, netloc, quote(path, _SAFE), _query(parts.query), ""))
+
+
+def without_session(url: str) -> str:
+    """An address as it was answered, without the session that a redirect put into its path."""
+    path, mark, query = url.partition("?")
+    return f"{_SESSION.sub('', path)}{mark}{query}"
 
 
 def looks_like_address(text: str) -> bool:
@@ -180,10 +190,12 @@ def _without_dots(path: str) -> str:
 
 
 def _query(query: str) -> str:
-    if not query:
-        return ""
-    names = {part.partition("=")[0].lower() for part in query.split("&")}
-    if not names & _IDLE:
-        return quote(query, _SAFE)
-    kept = [(n, v) for n, v in parse_qsl(query, keep_blank_values=True) if n.lower() not in _IDLE]
-    return urlencode(kept)
+    """A query without what changes nothing; values stay in the bytes that they came in."""
+    return quote("&".join(part for part in query.split("&") if not _is_idle(part)), _SAFE)
+
+
+def _is_idle(part: str) -> bool:
+    name, _, value = part.partition("=")
+    if name.lower() in _SESSIONS:
+        return _SESSION_VALUE.fullmatch(value) is not None
+    return name.lower() in _IDLE

@@ -10,7 +10,8 @@ from typing import Any
 
 from spiders.discovery.listings import MOST_ROWS, DataRequest, Listing
 from spiders.discovery.page import Page
-from spiders.discovery.scripted import address_of_rows, largest_array, row_of
+from spiders.discovery.row_addresses import address_of_rows
+from spiders.discovery.scripted import largest_array, row_of
 
 _ARRAY = re.compile(r"\[\s{0,9}\{")
 _MOST_ARRAYS = 20

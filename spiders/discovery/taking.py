@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Sequence
 
 from scrapy.http import Response
@@ -20,6 +21,10 @@ from spiders.discovery.labels import is_doubtful
 from spiders.discovery.page import Page
 from spiders.discovery.way import DEEPEST_COLUMN, Step
 
+_BODY = re.compile(r"政府|管委会|委员会|[局厅委办院会]$")
+_BETWEEN_NAMES = re.compile(r"[-_|｜—–\s]+")
+_LONGEST_NAME = 40
+
 
 class Articles:
     """Takes the articles and files of one portal. found: a title of a report was seen. site_name,
@@ -29,14 +34,20 @@ class Articles:
         self.found = False
         self.site_name = ""
         self.site_id_code = ""
+        self._is_declared = False
         self._errands = errands
         self._ledger = errands.ledger
         self._record = errands.record
         self._division_code = division_code
 
-    def remember_site(self, page: Page) -> None:
-        """Keep the portal's own name and code, from the first page that has them."""
-        self.site_name = self.site_name or page.declared("site_name")
+    def remember_site(self, page: Page, is_home: bool) -> None:
+        """Keep the portal's own name and code, from the first page that has them; a name that no
+        page declares is that in the title of the home page."""
+        declared = page.declared("site_name")
+        if declared and not self._is_declared:
+            self.site_name, self._is_declared = declared, True
+        elif is_home and not self._is_declared:
+            self.site_name = _name_in(page.title) or self.site_name
         self.site_id_code = self.site_id_code or page.site_id_code
 
     def take(
@@ -127,6 +138,12 @@ class Articles:
         """Ask for the pages that a frame or an iframe of a page shows."""
         for url in kinds.frames(page) if step.depth < DEEPEST_COLUMN else ():
             self._errands.ask(url, dataclasses.replace(step, depth=step.depth + 1))
+
+
+def _name_in(title: str) -> str:
+    """The body that the title of a home page names (首页-湖口县人民政府), or ''."""
+    named = (part for part in _BETWEEN_NAMES.split(title[:200]) if _BODY.search(part))
+    return next(named, "")[:_LONGEST_NAME]
 
 
 def _wanted(files: list[Attachment], article: Article) -> list[Attachment]:

@@ -16,28 +16,22 @@ from twisted.python.failure import Failure
 from crawler.items import Document, Item, PortalRun, Skipped, Visit
 from crawler.middlewares.failures import GONE, explain
 from spiders.discovery import kinds
+from spiders.discovery.approach import Approach
 from spiders.discovery.clones import is_official_host, sign_of_a_clone
 from spiders.discovery.columns import DEEPEST_COLUMN, Columns
-from spiders.discovery.documents import header_charset, is_shown
+from spiders.discovery.documents import header_charset
 from spiders.discovery.errands import NOT_MODIFIED, SERVER_ERROR, Browser, Errands, Output, Pending
 from spiders.discovery.files import is_page
 from spiders.discovery.ledger import Hosts, Ledger
 from spiders.discovery.listings import Answer, DataRequest
 from spiders.discovery.memory import SELF, Memory
-from spiders.discovery.page import MOST_LINKS, Page, PageLink, read_page, read_text
+from spiders.discovery.page import MOST_LINKS, Page, read_page, read_text
 from spiders.discovery.record import PortalRecord, Stats
-from spiders.discovery.rows import Row
-from spiders.discovery.search import Search
-from spiders.discovery.sites import page_key
+from spiders.discovery.software import Software
 from spiders.discovery.taking import Articles
-from spiders.discovery.way import ON_THE_WAY, Step, names_column, ways_from
-from spiders.families import GENERAL, family_named, recognise
-from spiders.families.base import Family
+from spiders.discovery.way import ON_THE_WAY, Step
+from spiders.families import GENERAL, family_named
 from spiders.register import Portal
-
-MOST_HUBS = 12
-HOME_HUBS = 3  # asked from the home page whatever it has
-DEEPEST_WAY = 5
 
 
 class Walk:
@@ -64,7 +58,7 @@ class Walk:
         self.articles.found = memory.has_reports or memory.about.found
         if memory.has_reports:
             self.record.count("known")
-        self.articles.site_name = memory.about.site_name
+        self.articles.site_name = memory.about.site_name or portal.name
         self.articles.site_id_code = memory.about.site_id_code
         if not memory.lost_its_way:  # the pages on the way are read anew, and tell it again
             self.ledger.frame.update(memory.about.frame)
@@ -74,13 +68,9 @@ class Walk:
         self._started_at = datetime.now(UTC)
         self._about = memory.about
         self._noted: tuple[object, ...] = ()
-        self._family_of_host: dict[str, Family] = {
-            host: family_named(name) for host, name in memory.about.families.items()
-        }
-        # Hosts whose family is known from an earlier crawl, and shown by no page of this one yet.
-        self._only_remembered = set() if memory.about.unfinished else set(self._family_of_host)
-        self._empty_home = ""  # why the home page shows nothing
-        self._search = Search(self.errands)
+        self._software = Software(portal.home, memory.about, self.record)
+        self._approach = Approach(self.errands, self.columns)
+        self._search = self._approach.search
 
     def begin(self) -> Iterator[PortalRun]:
         """Ask for the home page and for what is due; the first word on the portal."""
@@ -111,9 +101,11 @@ class Walk:
             return
         self.finished = True
         if not self.articles.found and not self.record.counts["documents"]:
-            if self._empty_home:
+            if self._approach.empty_home:
                 home = Step("home")
-                yield from self.errands.leave(self.portal.home, self._empty_home, home, failed=True)
+                yield from self.errands.leave(
+                    self.portal.home, self._approach.empty_home, home, failed=True
+                )
             self.record.no_column()
         about = self._note(unfinished=False)
         if about is not None:
@@ -129,7 +121,7 @@ class Walk:
         that taught it, so that a crawl that goes on after a kill knows both or neither."""
         taken = self.articles
         names = (taken.site_name, taken.site_id_code)
-        families = {host: family.name for host, family in self._family_of_host.items()}
+        families = {host: family.name for host, family in self._software.of_host.items()}
         idle = sorted(self.ledger.idle)
         taught = (unfinished, taken.found, names, len(self.ledger.frame), families, idle)
         if taught == self._noted:
@@ -139,12 +131,12 @@ class Walk:
         self._about.site_name, self._about.site_id_code = names
         self._about.frame = list(self.ledger.frame)
         self._about.families, self._about.idle = families, idle
-        self._about.evidence = self._evidence()
+        self._about.evidence = self._software.evidence()
         now, errand = datetime.now(UTC), self._about.to_errand(self.portal.home)
         return Visit(portal=self.errands.portal, errand=errand, checked_at=now, digest=SELF)
 
     def _told(self, finished: bool) -> PortalRun:
-        seen = self._families_seen()
+        seen = self._software.seen()
         host = urlsplit(self.portal.home).netloc
         return PortalRun(
             portal=self.errands.portal,
@@ -153,25 +145,11 @@ class Walk:
             started_at=self._started_at,
             finished_at=datetime.now(UTC) if finished else None,
             family=" | ".join(seen) or self._about.families.get(host, GENERAL.name),
-            evidence=self._evidence(),
+            evidence=self._software.evidence(),
             state=self.record.state if finished else "unfinished",
             counts=dict(self.record.counts),
             troubles=tuple(self.record.troubles),
         )
-
-    def _families_seen(self) -> dict[str, str]:
-        """The families of the portal's own host, else of another of its hosts, each with the
-        literal that proves it; of this crawl alone."""
-        families = self.record.families
-        host = urlsplit(self.portal.home).netloc
-        return families.get(host) or next(iter(families.values()), {})
-
-    def _evidence(self) -> str:
-        """What the family was recognised by; of a portal of none, what its columns were."""
-        seen = self._families_seen()
-        if self._family_of_host and not seen:
-            return self._about.evidence  # an earlier crawl recognised it
-        return " | ".join(seen.values() or self.record.column_evidence) or self._about.evidence
 
     # --- arrivals ---------------------------------------------------------------------------
 
@@ -182,6 +160,8 @@ class Walk:
         whoever is killed in between asks again.
         """
         self.errands.begin(pending)
+        for asked in response.meta.get("redirect_urls", ())[:1]:
+            self.ledger.see_answer(asked, response.url)
         last: Document | None = None
         try:
             if pending.bundle is not None:
@@ -249,6 +229,10 @@ class Walk:
         if step.role == "sitemap":
             self._search.read(response, step)
             return
+        if step.role == "menu":
+            text = read_text(response.body, header_charset(response))
+            yield from self._approach.take_menu(text, step)
+            return
         if not is_page(response.body):
             yield from self._file(response, step)
             return
@@ -280,11 +264,11 @@ class Walk:
         if page.has_more_links:
             reason = f"only its first {MOST_LINKS} links were looked at"
             self.record.capped(page.url, reason)
-        family = self._family_of(page, step)
+        family = self._software.of(page, step)
         page = family.prepare(page)
-        self.articles.remember_site(page)
+        self.articles.remember_site(page, is_home=step.role == "home")
         if step.role in ON_THE_WAY:
-            yield from self._on_the_way(response, page, family, step)
+            yield from self._approach.take(response, page, family, step)
         else:
             yield from self.columns.enter(response, page, family, step)
 
@@ -317,76 +301,6 @@ class Walk:
             return
         yield from self.articles.take_file(response, step)
 
-    def _family_of(self, page: Page, step: Step) -> Family:
-        """The family seen on the page, else the one seen last on its host."""
-        host = urlsplit(page.url).netloc
-        family, evidence = recognise(page)
-        known = self._family_of_host.get(host, GENERAL)
-        if family is known:
-            self._only_remembered.discard(host)
-        elif self._takes_the_place_of(known, family, host, step):
-            self.record.family(host, family.name, evidence)
-            self._family_of_host[host] = family
-            self._only_remembered.discard(host)
-        family = known if family is GENERAL else family
-        self.record.count(f"family/{family.name}")
-        return family
-
-    def _takes_the_place_of(self, known: Family, seen: Family, host: str, step: Step) -> bool:
-        """One page with a weak marker says nothing against what others have shown. But where a
-        list shows other software, and no page what an earlier crawl saw, the portal was rebuilt."""
-        if seen is GENERAL:
-            return False
-        if seen.rank <= known.rank:
-            return True
-        return step.role == "column" and host in self._only_remembered
-
-    # --- on the way -------------------------------------------------------------------------
-
-    def _on_the_way(self, response: Response, page: Page, family: Family, step: Step) -> Output:
-        if names_column(page):
-            self.record.column(page.title, page.url)
-            inside = dataclasses.replace(step, role="column", trusted=True)
-            yield from self.columns.enter(response, page, family, inside)
-        ours = self.ledger.is_ours
-        ways = ways_from(page, self.ledger.frame, on_hub=step.role == "hub", is_ours=ours)
-        if step.role == "agency":  # an agency's own pages, not the portal's menu again
-            ways.hubs = [hub for hub in ways.hubs if page_key(hub[1].url) not in self.ledger.frame]
-        own = any(page_key(link.url) not in self.ledger.frame for link in ways.columns)
-        self.ledger.add_to_frame(link.url for link in page.links)
-        for link in ways.columns:
-            self.record.column(link.label, page.url)
-            self.errands.ask(link.url, step.to("column", link.label, trusted=True))
-        for link in ways.reports:
-            yield from self.columns.take_row(Row(link.url, link.label), step, trusted=False)
-        for link in ways.elsewhere:
-            if self.ledger.meet(link.url):
-                reason = "the column is on another site"
-                yield from self.errands.leave(link.url, reason, step.to("column", link.label))
-        if step.depth < DEEPEST_WAY:
-            self._go_deeper(page, ways.directories, ways.agencies, step)
-            self._search.try_hubs(ways.hubs, step, found=own)
-        declared = yield from self.columns.enter_declared(family.columns(page), step)
-        nothing = kinds.empty_reason(page)
-        if not nothing or declared or kinds.frames(page):
-            return
-        if kinds.needs_script(page, trusted=False) and not is_shown(response):
-            yield from self.errands.show(response, step)
-        elif step.role == "home":
-            self._empty_home = nothing  # a sitemap may lead on
-        else:
-            yield from self.errands.leave(page.url, nothing, step)
-
-    def _go_deeper(
-        self, page: Page, directories: list[PageLink], agencies: list[PageLink], step: Step
-    ) -> None:
-        for link in directories:
-            self.errands.ask(link.url, step.to("directory", link.label))
-        for link in agencies if step.role in ("hub", "directory") else ():
-            self.errands.ask(link.url, step.to("agency", link.label))
-        for url in kinds.frames(page) if kinds.is_shell(page) else ():
-            self.errands.ask(url, dataclasses.replace(step, depth=step.depth + 1))
-
     # --- what went wrong --------------------------------------------------------------------
 
     def _missed(self, failure: Failure, pending: Pending) -> Iterator[Item]:
@@ -395,7 +309,7 @@ class Walk:
         url = request.meta.get("redirect_urls", [request.url])[0]
         if isinstance(error, IgnoreRequest) and not isinstance(error, HttpError):
             self.errands.take_back(pending)
-        if step.role == "sitemap":
+        if step.role in ("sitemap", "menu"):
             return
         if self.ledger.rests(request.url):
             reason = self.ledger.hosts.resting[urlsplit(request.url).netloc]
@@ -418,6 +332,8 @@ class Walk:
             self.errands.ask(step.asked.fallback, step)
         else:
             self.columns.pass_over(step)
+        if step.role == "column" and not step.start:
+            self._search.instead_of(url)
         # An error status is an answer, although Scrapy counts it among what is ignored.
         if status is not None or not isinstance(error, IgnoreRequest):
             self.record.count("failed")

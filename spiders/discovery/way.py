@@ -18,7 +18,17 @@ from spiders.discovery.page import Page, PageLink
 from spiders.discovery.sites import is_below, page_key, same_site
 
 Role = Literal[
-    "home", "hub", "directory", "agency", "sitemap", "column", "row", "file", "picture", "part"
+    "home",
+    "hub",
+    "directory",
+    "agency",
+    "sitemap",
+    "menu",
+    "column",
+    "row",
+    "file",
+    "picture",
+    "part",
 ]
 ON_THE_WAY: frozenset[Role] = frozenset({"home", "hub", "directory", "agency"})
 

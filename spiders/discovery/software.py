@@ -1,0 +1,64 @@
+"""Which family of portal software each host of a portal shows, and on what evidence."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from spiders.discovery.memory import About
+from spiders.discovery.page import Page
+from spiders.discovery.record import PortalRecord
+from spiders.discovery.way import Step
+from spiders.families import GENERAL, family_named, recognise
+from spiders.families.base import Family
+
+
+class Software:
+    """The families of one portal. of_host: the one seen on each host, by earlier crawls too."""
+
+    def __init__(self, home: str, about: About, record: PortalRecord) -> None:
+        self.of_host: dict[str, Family] = {
+            host: family_named(name) for host, name in about.families.items()
+        }
+        self._home = home
+        self._about = about
+        self._record = record
+        # Hosts whose family is known from an earlier crawl, and shown by no page of this one yet.
+        self._only_remembered = set() if about.unfinished else set(self.of_host)
+
+    def of(self, page: Page, step: Step) -> Family:
+        """The family seen on the page, else the one seen last on its host."""
+        host = urlsplit(page.url).netloc
+        family, evidence = recognise(page)
+        known = self.of_host.get(host, GENERAL)
+        if family is known:
+            self._only_remembered.discard(host)
+        elif self._takes_the_place_of(known, family, host, step):
+            self._record.family(host, family.name, evidence)
+            self.of_host[host] = family
+            self._only_remembered.discard(host)
+        family = known if family is GENERAL else family
+        self._record.count(f"family/{family.name}")
+        return family
+
+    def _takes_the_place_of(self, known: Family, seen: Family, host: str, step: Step) -> bool:
+        """One page with a weak marker says nothing against what others have shown. But where a
+        list shows other software, and no page what an earlier crawl saw, the portal was rebuilt."""
+        if seen is GENERAL:
+            return False
+        if seen.rank <= known.rank:
+            return True
+        return step.role == "column" and host in self._only_remembered
+
+    def seen(self) -> dict[str, str]:
+        """The families of the portal's own host, else of another of its hosts, each with the
+        literal that proves it; of this crawl alone."""
+        families = self._record.families
+        host = urlsplit(self._home).netloc
+        return families.get(host) or next(iter(families.values()), {})
+
+    def evidence(self) -> str:
+        """What the family was recognised by; of a portal of none, what its columns were."""
+        seen = self.seen()
+        if self.of_host and not seen:
+            return self._about.evidence  # an earlier crawl recognised it
+        return " | ".join(seen.values() or self._record.column_evidence) or self._about.evidence
