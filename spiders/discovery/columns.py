@@ -34,10 +34,12 @@ from spiders.discovery.way import (
     ways_from,
 )
 from spiders.families.base import Family
+from spiders.families.script_list import ScriptList
 
 MOST_DOUBTED = 60
 MOST_THROUGH = 2
 """Rows, one below the other, that lead to a further list instead of an article."""
+_SCRIPT_LIST = ScriptList()
 LONG_PROSE = 800
 """Characters of running text from which on an article is taken for the report itself."""
 
@@ -128,6 +130,7 @@ class Columns:
             later = dataclasses.replace(step, start=start, remaining=())
             yield from self._ask(asked.fallback, later)
             return
+        self._lists.see(start, len(fresh), 0, listing.total)
         before = self._news
         for row in fresh:
             yield from self.take_row(row, step, step.trusted, start)
@@ -227,6 +230,7 @@ class Columns:
             return False
         start = f"{page_key(page.url)} list {number}"
         fresh = self._lists.fresh(start, kept)
+        self._lists.see(start, len(listing.rows), 0, listing.total)
         before = self._news
         for row in fresh:
             yield from self.take_row(row, step, trusted, start)
@@ -238,6 +242,8 @@ class Columns:
             target, later = following
             later = later if kept else dataclasses.replace(later, start="")
             yield from self._ask(target, later, anew=self._news > before)
+        elif fresh and self._errands.is_at_new:
+            self._lists.tell_if_short(start)
         return bool(fresh) or following is not None
 
     def _go_on(
@@ -256,6 +262,8 @@ class Columns:
                 self._lists.tell_if_short(start)
         elif step.start:
             self._record.ended(start, "the list was left at a page without any new row")
+            if self._is_at_its_end(start, step, any_ahead=False):
+                self._lists.tell_if_short(start, by_pages=False)
 
     def _is_at_its_end(self, start: str, step: Step, any_ahead: bool) -> bool:
         """Whether a list, of which nothing further is to be asked for, was walked from its first
@@ -297,9 +305,15 @@ class Columns:
             yield from self._errands.leave(address_of(target), reason, step)
 
     def _look_further(self, response: Response, page: Page, step: Step) -> Output:
-        """A page that shows nothing of its own: its frames may, or it may in a browser."""
+        """A page that shows nothing of its own: its frames may, or what its scripts plainly ask
+        for beside what their software is known for, or it may in a browser."""
         if kinds.frames(page):
             self._articles.look_into_frames(page, step)
+            return
+        asked = False
+        for number, listing in enumerate(_SCRIPT_LIST.lists(page) if step.trusted else (), start=1):
+            asked |= yield from self._walk_data(page, number, listing, (), step, trusted=True)
+        if asked:
             return
         if kinds.needs_script(page, step.trusted) and not is_shown(response):
             yield from self._errands.show(response, step)

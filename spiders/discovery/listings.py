@@ -131,12 +131,13 @@ class Listing:
     """One list as far as it is known: its rows, and where its further parts are, in order.
 
     goes_on: further parts may have rows though this one has none, since the software lists more
-    than the column.
+    than the column. total: the rows that the whole list is said to have, 0 where nothing says it.
     """
 
     rows: tuple[Row, ...] = ()
     following: tuple[Target, ...] = ()
     goes_on: bool = False
+    total: int = 0
 
 
 @dataclass(frozen=True, slots=True)

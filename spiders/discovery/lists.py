@@ -50,12 +50,13 @@ class Lists:
         """Whether this crawl went on from the list's first page."""
         return self._pages.get(start, 1) > 1
 
-    def tell_if_short(self, start: str) -> None:
+    def tell_if_short(self, start: str, by_pages: bool = True) -> None:
         """A list that was walked from its beginning has come to its end: say so where it
-        declares more than was read."""
+        declares more than was read. by_pages: its count of pages tells, too, and is not one that
+        repeats the last page."""
         pages, entries = self._declared.get(start, (0, 0))
         walked, seen = self._pages.get(start, 1), self._seen[start]
-        if pages > walked:
+        if by_pages and pages > walked:
             self._record.trouble(f"{start}: the list says {pages} pages, {walked} could be found")
         elif entries > seen:
             self._record.trouble(f"{start}: the list says {entries} entries, {seen} were found")

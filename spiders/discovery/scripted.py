@@ -105,7 +105,9 @@ def read_rows(answer: Answer) -> Listing | None:
         rows = [row for entry in entries[:MOST_ROWS] if (row := row_of(entry, answer.request))]
         if entries and not rows:
             return None
-        return Listing(tuple(rows), _following(answer.request, around, len(entries)))
+        total = count_of({plain_name(k): v for k, v in around.items()}, *_DATA["rows_total"])
+        following = _following(answer.request, around, len(entries))
+        return Listing(tuple(rows), following, total=total)
     if answer.text.lstrip()[:5] == "<?xml":
         rows = [
             row for entry in _xml_entries(answer.text) if (row := row_of(entry, answer.request))

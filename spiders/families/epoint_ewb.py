@@ -119,13 +119,15 @@ class EpointEwb(Family):
             empty = isinstance(custom, dict) and request.fallback is not None
             return Listing() if empty else None
         rows = [_row(entry, request.page) for entry in objects(custom, "data")[:MOST_ROWS]]
-        later = later_parts(request.number, request.size, count_of(custom, "total"))
+        total = count_of(custom, "total")
+        later = later_parts(request.number, request.size, total)
         following = [_part(request, number) for number in later]
         if request.fallback is not None and following:
             # Not known whether page 1 is the second one: where it repeats the first, page 2 is.
             shifted = _at_index(request, _index(request) + 2, 2)
             following[0] = dataclasses.replace(following[0], fallback=shifted)
-        return Listing(tuple(row for row in rows if row is not None), tuple(following))
+        kept = tuple(row for row in rows if row is not None)
+        return Listing(kept, tuple(following), total=total)
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,15 +89,17 @@ class Gkmlpt(Family):
         request = answer.request
         rows = [_row(entry, request.page) for entry in objects(data, "articles")[:MOST_ROWS]]
         # Whoever set up the platform may have set another number of rows for an answer.
-        size = request.size or (len(rows) if count_of(data, "total") > len(rows) else _PART)
-        later = later_parts(request.number, size, count_of(data, "total"))
+        total = count_of(data, "total")
+        size = request.size or (len(rows) if total > len(rows) else _PART)
+        later = later_parts(request.number, size, total)
         following = [
             dataclasses.replace(
                 request, url=with_parameter(request.url, "page", number), number=number, size=size
             )
             for number in later
         ]
-        return Listing(tuple(row for row in rows if row is not None), tuple(following))
+        kept = tuple(row for row in rows if row is not None)
+        return Listing(kept, tuple(following), total=total)
 
 
 def _target(page: Page, node: Any, sid: str) -> str | DataRequest | None:

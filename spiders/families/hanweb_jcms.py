@@ -15,6 +15,7 @@ from urllib.parse import parse_qsl, urlsplit
 from spiders.discovery.data import cdata_of, later_parts, row_of_record, with_parameter
 from spiders.discovery.listings import MOST_ROWS, Answer, DataRequest, Listing, data_request
 from spiders.discovery.page import Page
+from spiders.discovery.paging import MOST_PAGES
 from spiders.discovery.rows import Row
 from spiders.families.base import Family
 
@@ -80,11 +81,11 @@ class HanwebJcms(Family):
         total, per_page = _number(_TOTAL, text), _number(_PER_PAGE, text)
         proxy = _proxy(text)
         if not proxy or per_page == 0 or total <= len(rows):
-            return Listing(rows)
+            return Listing(rows, total=total)
         at = page.text.find("<datastore", start)
         fields = _fields(page, text, page.text[max(0, at - 400) : max(0, at)])
         first = _proxy_request(page.url, proxy, fields, len(rows), per_page, total)
-        return Listing(rows, (first,) if first is not None else ())
+        return Listing(rows, (first,) if first is not None else (), total=total)
 
     def read_list(self, answer: Answer) -> Listing | None:
         """`<record>` by `<record>`; `<totalrecord>` tells how many groups follow."""
@@ -93,8 +94,13 @@ class HanwebJcms(Family):
         request = answer.request
         rows = _rows(answer.text, request.page)
         total = _number(_TOTAL, answer.text)
-        following = [_group(request, number, total) for number in _later(request, total)]
-        return Listing(rows, tuple(following))
+        if rows and "startrecord=" in request.url:
+            came = sum(1 for _ in cdata_of(answer.text, "record", MOST_ROWS))
+            following = _later_records(request, came, total)
+        else:
+            numbers = later_parts(request.number, request.size, total)
+            following = [_page(request, number) for number in numbers]
+        return Listing(rows, tuple(following), total=total)
 
 
 def _stores(text: str) -> Iterator[tuple[int, int]]:
@@ -175,17 +181,17 @@ def _proxy_request(
     return _records(request, done + 1, total)
 
 
-def _later(request: DataRequest, total: int) -> Sequence[int]:
-    """Numbers of what follows: first records of groups, or pages."""
-    if "startrecord=" not in request.url:
-        return later_parts(request.number, request.size, total)
-    parts = later_parts(0, request.size, total - request.number - request.size + 1)
-    return [request.number + request.size * part for part in parts]
+def _later_records(request: DataRequest, came: int, total: int) -> list[DataRequest]:
+    """The groups of records after this one; where fewer came than were asked for, though there
+    are more, the server gives no larger groups."""
+    reached = request.number + came
+    size = came if reached <= min(request.number + request.size - 1, total) else request.size
+    smaller = dataclasses.replace(request, size=size)
+    numbers = range(reached, total + 1, size)[:MOST_PAGES]
+    return [_records(smaller, number, total) for number in numbers]
 
 
-def _group(request: DataRequest, number: int, total: int) -> DataRequest:
-    if "startrecord=" in request.url:
-        return _records(request, number, total)
+def _page(request: DataRequest, number: int) -> DataRequest:
     url = with_parameter(request.url, "page", number)
     return dataclasses.replace(request, url=url, number=number, fallback=None)
 

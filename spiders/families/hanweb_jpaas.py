@@ -82,7 +82,8 @@ class HanwebJpaas(Family):
             return Listing(rows)
         size, total = _number(pager, "rows"), _number(pager, "count")
         later = later_parts(request.number, size, total)
-        return Listing(rows, tuple(_part(request, number, size) for number in later))
+        following = tuple(_part(request, number, size) for number in later)
+        return Listing(rows, following, total=total)
 
 
 def _elements(page: Page) -> Iterator[Any]:

@@ -90,7 +90,8 @@ class KaipuUcap(Family):
             for number in later_parts(request.number, size, total)
         ]
         rows = (_row(entry, request.page) for entry in entries)
-        return Listing(tuple(row for row in rows if row is not None), tuple(following))
+        kept = tuple(row for row in rows if row is not None)
+        return Listing(kept, tuple(following), total=total)
 
 
 def _row(entry: Any, page: str) -> Row | None:

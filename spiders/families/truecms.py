@@ -93,12 +93,14 @@ class TrueCms(Family):
         rows = (row_of_record(record, request.page) for record in records)
         reached = request.number + len(records)
         whole = len(records) >= request.size
-        total = _number(_TOTAL, told) or (reached if whole else 0)
+        declared = _number(_TOTAL, told)
+        total = declared or (reached if whole else 0)
         # What is left may be less than a group; a group that is cut shows what the server gives.
         size = request.size if whole or reached > total else len(records)
         starts = range(reached, total + 1, size)[:MOST_PAGES]
         following = [_records(request, first, size) for first in starts]
-        return Listing(tuple(row for row in rows if row is not None), tuple(following))
+        kept = tuple(row for row in rows if row is not None)
+        return Listing(kept, tuple(following), total=declared)
 
 
 def _hidden(page: Page) -> list[Row]:
