@@ -127,8 +127,7 @@ def test_the_list_tells_who_why_and_what_would_settle_it(path: Path) -> None:
     )
     assert "divisions bear the name 城关镇" in ended.stdout
     assert (
-        f"{XIUWU} (“城关镇人民政府2020年政府信息公开工作年度报告”; portal 文档分享)"
-        in ended.stdout
+        f"{XIUWU} (“城关镇人民政府2020年政府信息公开工作年度报告”; portal 文档分享)" in ended.stdout
     )
     assert "mirror.example,城关镇人民政府,AGENCY_ID,NOTE" in ended.stdout
     assert "    may be   120114110:人民政府 天津市 武清区 城关镇" in lines

@@ -9,7 +9,7 @@ from scrapy.utils.test import get_crawler
 from crawler.items import Skipped, Visit
 from spiders.discovery import kinds
 from spiders.discovery.errands import Errands
-from spiders.discovery.labels import names_column_folder, read_label
+from spiders.discovery.labels import names_column_folder, read_label, read_link
 from spiders.discovery.ledger import Hosts, Ledger
 from spiders.discovery.memory import About, Memory
 from spiders.discovery.page import read_page
@@ -83,6 +83,10 @@ def test_what_belongs_to_one_portal(url: str, other: str, same: bool) -> None:
         ("a.html?isMobile=true&id=3", "http://www.shilixian.gov.cn/zwgk/a.html?id=3"),
         ("a.shtml?ddtab=true", "http://www.shilixian.gov.cn/zwgk/a.shtml"),
         ("a.jsp;jsessionid=0A1B?id=3&_=99", "http://www.shilixian.gov.cn/zwgk/a.jsp?id=3"),
+        ("a.do?id=3&sid=0123456789abcdef0123", "http://www.shilixian.gov.cn/zwgk/a.do?id=3"),
+        ("a.do?sid=755001&n=%C4%EA", "http://www.shilixian.gov.cn/zwgk/a.do?sid=755001&n=%C4%EA"),
+        ("a.do?_=99&n=%C4%EA", "http://www.shilixian.gov.cn/zwgk/a.do?n=%C4%EA"),
+        ("/(S(abc3zk2mnp4qrs5t))/a.aspx?id=3", "http://www.shilixian.gov.cn/a.aspx?id=3"),
         ("/content/mpost_123.html", "http://www.shilixian.gov.cn/content/post_123.html"),
         ("/gate/big5/www.shilixian.gov.cn/a/", "http://www.shilixian.gov.cn/a/"),
         ("年报/2023.html", "http://www.shilixian.gov.cn/zwgk/%E5%B9%B4%E6%8A%A5/2023.html"),
@@ -154,6 +158,8 @@ def test_what_lies_below_a_column() -> None:
         ("市直部门", "group"),
         ("直属机构", "group"),
         ("各区", "group"),
+        ("11月", "group"),
+        ("2024年1月份", "group"),
         ("大垅乡", "agency"),
         ("东风路街道", "agency"),
         ("县财政局", "agency"),
@@ -321,6 +327,43 @@ def test_a_page_in_gb18030_that_declares_gb2312() -> None:
     assert found.charset == "gb18030"
 
 
+def test_a_query_is_sent_in_the_bytes_of_its_page() -> None:
+    markup = (
+        '<meta charset="gbk"><a href="list.asp?dw=教育局">年报</a><a href="/年.asp">年</a>'
+        '<form><select name="lm"><option value="年报">年报</option></select></form>'
+    )
+    found = [link.url for link in read_page(HERE, markup.encode("gb18030")).links]
+    assert found == [
+        "http://www.shilixian.gov.cn/zwgk/list.asp?dw=%BD%CC%D3%FD%BE%D6",
+        "http://www.shilixian.gov.cn/%E5%B9%B4.asp",
+        f"{HERE}?lm=%C4%EA%B1%A8",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("markup", "needed"),
+    [
+        ("<ul id='l'></ul><script src='/js/l.js'></script>", True),
+        ("<div id='newsList'></div><script src='/js/l.js'></script>", True),
+        ("<div id='map'></div><script src='/js/l.js'></script>", False),
+        ("<ul id='l'></ul>", False),
+        ("<ul id='l'></ul>暂无数据<script src='/js/l.js'></script>", False),
+        (
+            "<table class=easyui-datagrid data-options=\"url:'/l'\"><thead></table><script></script>",
+            True,
+        ),
+        ("<script>$('#t').bootstrapTable({url: '/l'})</script>", True),
+    ],
+)
+def test_pages_whose_list_a_script_fills(markup: str, needed: bool) -> None:
+    words = (
+        "<p>首页 政务公开 政府信息公开年报 市政府 县政府 乡镇街道 网站地图 联系我们 无障碍浏览</p>"
+    )
+    page = read_page(HERE, f"<body>{words}<a href='/'>首页</a>{markup}</body>".encode())
+    assert kinds.needs_script(page, trusted=True) is needed
+    assert not kinds.needs_script(page, trusted=False)
+
+
 def test_what_multiplies_addresses_is_seen() -> None:
     ledger = Ledger("http://www.a.gov.cn/", Hosts())
     for number in range(3):
@@ -331,6 +374,32 @@ def test_what_multiplies_addresses_is_seen() -> None:
     assert ledger.plain("http://www.a.gov.cn/show.jsp?id=7&v=3") == (
         "http://www.a.gov.cn/show.jsp?id=7"
     )
+
+
+def test_a_host_that_answers_under_another_spelling_is_asked_there() -> None:
+    ledger = Ledger("http://a.gov.cn/", Hosts())
+    ledger.see_answer("http://a.gov.cn/gk/", "https://www.a.gov.cn/gk/")
+    ledger.see_answer("http://a.gov.cn/old/", "https://www.a.gov.cn/new/")  # another page
+    ledger.see_answer("http://a.gov.cn/m/", "http://m.a.gov.cn/m/")  # another site
+    assert ledger.as_answered("http://a.gov.cn/nb/?id=3") == "http://a.gov.cn/nb/?id=3"
+    ledger.see_answer("http://a.gov.cn/nb/?id=2", "https://www.a.gov.cn/nb/?id=2")
+    assert ledger.as_answered("http://a.gov.cn/nb/?id=3") == "https://www.a.gov.cn/nb/?id=3"
+    assert ledger.as_answered("http://m.a.gov.cn/nb/") == "http://m.a.gov.cn/nb/"
+
+
+def test_the_code_of_a_portal_is_declared_or_printed() -> None:
+    foot = "<p>网站标识码：<span>3604290001</span>　赣ICP备05001234号</p>"
+    assert read_page(HERE, foot.encode()).site_id_code == "3604290001"
+    declared = f'<meta name="SiteIDCode" content="3604000009">{foot}'
+    assert read_page(HERE, declared.encode()).site_id_code == "3604000009"
+    assert read_page(HERE, "<p>网站标识码：36042900012</p>".encode()).site_id_code == ""
+
+
+@pytest.mark.parametrize("text", ["下一页", "2", "第3页", "尾页", "上一年"])
+def test_links_that_lead_around_a_column_are_none(text: str) -> None:
+    markup = f"<div><a href='/gk/zfxxgknb/index_2.html'>{text}</a></div>"
+    [link] = read_page(HERE, markup.encode()).links
+    assert read_link(link).kind in ("none", "group")
 
 
 def test_views_that_list_the_same_are_left_and_others_are_not() -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from spiders.discovery.clones import sign_of_a_clone
 from spiders.discovery.essence import essence_of
+from spiders.discovery.menu_files import menu_sources, read_menu
 from spiders.discovery.page import Page, read_page
 from spiders.discovery.rows import bare_rows, find_rows
 from spiders.discovery.sites import refusal
@@ -241,3 +244,32 @@ FOREIGN = '<meta name="SiteDomain" content="www.other.gov.cn">'
 )
 def test_the_signs_of_a_copied_portal(copy: Page, listed: bool, sign: str) -> None:
     assert sign_of_a_clone(copy, listed) == sign
+
+
+def test_the_files_that_may_hold_a_menu() -> None:
+    found = page(
+        "<script src='/js/jquery.min.js'></script><script src='/js/menu.js'></script>"
+        "<script src='http://cdn.example.com/nav.js'></script><script src='/js/count.js'></script>"
+        "<script>$.getJSON('/xxgk/tree.json', draw); $('#top').load('/inc/header.html');"
+        "$.post('/hits/add'); $.ajax({url: '/left/nodes.do', success: draw})</script>"
+    )
+    assert [url.removeprefix("http://www.shilixian.gov.cn") for url in menu_sources(found)] == [
+        "/xxgk/tree.json", "/inc/header.html", "/left/nodes.do", "/js/menu.js",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "document.write('<li><a href=\\\"/nb/\\\">政府信息公开年报</a></li>');",
+        '[{"text": "公开", "nodes": [{"text": "政府信息公开年报", "href": "/nb/"}]}]',
+        json.dumps({"data": [{"name": "政府信息公开年报", "url": "/nb/"}]}),
+        "<ul><li><a href='/nb/'>政府信息公开年报</a></li></ul>",
+    ],
+)
+def test_a_menu_in_a_file_of_its_own(text: str) -> None:
+    read = read_menu("http://www.shilixian.gov.cn/gk/", text)
+    told = [(c.label, c.target) for c in tree_columns(read)] + [
+        (x.label, x.url) for x in read.links
+    ]
+    assert told == [("政府信息公开年报", "http://www.shilixian.gov.cn/nb/")]

@@ -302,6 +302,46 @@ def test_a_portal_without_a_column_says_so_after_trying_the_hubs(small_portal: S
     assert "sources/failed" not in outcome.stats
 
 
+def test_columns_that_stand_in_a_menu_of_its_own(small_portal: SmallPortal) -> None:
+    portal = small_portal
+    menu = "<script src='/js/jquery.js'></script><script src='/js/menu.js'></script>"
+    portal.add("/", f"<html><body>{menu}<a href='/x/'>统计年鉴</a></body></html>")
+    portal.add("/js/menu.js", "document.write('<a href=\"/nb/\">政府信息公开年报</a>');")
+    dead = "<div><a href='#'>1</a><a href='#'>2</a><a href='#'>下一页</a></div>"
+    row = ("/nb/a.html", "东乡2023年政府信息公开年报", "2024-01-20")
+    portal.add("/nb/", list_page([row], dead))
+    portal.add(row[0], report_page(row[1]))
+    outcome = crawl(f"{portal.url}/")
+    assert urls(outcome, portal) == {row[0]}
+    assert portal.asked == ["/robots.txt", "/", "/js/menu.js", "/nb/", row[0]]
+    [trouble] = outcome.told.troubles
+    assert "the list goes on (its pager shows a page 2), nothing tells where" in trouble
+
+
+def test_rows_whose_address_a_script_file_tells(small_portal: SmallPortal) -> None:
+    portal = small_portal
+    portal.add("/", "<html><body><a href='/nb/'>政府信息公开年报</a></body></html>")
+    script = "<script src='/js/none.js'></script><script src='/js/list.js'></script>"
+    rows = [(f"javascript:view({n})", f"东乡{n}年政府信息公开年报", "2024-01-20") for n in (2, 3)]
+    rows = [(address, title.replace("乡", "乡202"), day) for address, title, day in rows]
+    pager = "<a href='javascript:toPage(2)'>下一页</a>"
+    portal.add("/nb/", list_page(rows[:1], script + pager))
+    portal.add("/nb/list_2.html", list_page(rows[1:], script))
+    portal.add(
+        "/js/list.js",
+        "function view(id) { window.open('/nb/' + id + '.html') }"
+        "function toPage(n) { location.href = '/nb/list_' + n + '.html' }",
+    )
+    for number in (2, 3):
+        portal.add(f"/nb/{number}.html", report_page(f"东乡202{number}年政府信息公开年报"))
+    outcome = crawl(f"{portal.url}/")
+    assert urls(outcome, portal) == {"/nb/2.html", "/nb/3.html"}
+    files = ["/robots.txt", "/js/none.js", "/js/list.js"]
+    pages = ["/", "/nb/", "/nb/list_2.html", "/nb/2.html", "/nb/3.html"]
+    assert sorted(portal.asked) == sorted([*files, *pages])
+    assert "sources/failed" not in outcome.stats
+
+
 @pytest.mark.parametrize("named", [True, False])
 def test_a_column_found_only_in_a_sitemap(small_portal: SmallPortal, named: bool) -> None:
     portal = small_portal
@@ -432,6 +472,23 @@ def test_a_declared_count_that_lies_ends_soon(small_portal: SmallPortal) -> None
     assert any(key.startswith("portal/capped/") for key in outcome.stats)
 
 
+def test_data_that_end_before_their_count_are_told(small_portal: SmallPortal) -> None:
+    portal = small_portal
+    portal.add("/", "<html><body><a href='/nb/'>政府信息公开年报</a></body></html>")
+    portal.add("/nb/", "<ul></ul><script>$.getJSON('/list?page=1&size=2', show)</script>")
+    for number in (1, 2):  # the server heeds no number: the second part is the first one
+        entry = {"title": "东乡2023年政府信息公开年报", "url": "/nb/a.html"}
+        told = json.dumps({"total": 3, "rows": [entry, {**entry, "url": "/nb/b.html"}]})
+        portal.add(f"/list?page={number}&size=2", told)
+    for path in ("/nb/a.html", "/nb/b.html"):
+        portal.add(path, report_page("东乡2023年政府信息公开年报"))
+    outcome = crawl(f"{portal.url}/")
+    assert urls(outcome, portal) == {"/nb/a.html", "/nb/b.html"}
+    [trouble] = outcome.told.troubles
+    assert "the list says 3 entries, 2 were found" in trouble
+    assert trouble.rpartition(": ")[2] in outcome.stats.values()  # what findings are made of
+
+
 def test_a_failed_part_does_not_end_a_list_of_data(small_portal: SmallPortal) -> None:
     portal = small_portal
     portal.add("/", "<html><body><a href='/gkmlpt/index#1'>政府信息公开</a></body></html>")
@@ -546,6 +603,32 @@ def test_a_portal_that_sends_robots_txt_to_its_home_page(small_portal: SmallPort
     portal.add("/nb/a.html", report_page("东乡2023年政府信息公开年报"))
     outcome = crawl(f"{portal.url}/")
     assert urls(outcome, portal) == {"/nb/a.html"}
+
+
+def test_a_forbidden_column_does_not_hide_the_other_way_to_reports(
+    small_portal: SmallPortal,
+) -> None:
+    portal = small_portal
+    portal.add("/robots.txt", "User-agent: *\nDisallow: /a/nb/\n")
+    agencies = "".join(
+        f"<li><a href='/{n}/'>县{o}局</a></li>" for n, o in zip("abc", "教财水", strict=True)
+    )
+    portal.add("/", "<html><body><a href='/gk/'>政府信息公开</a></body></html>")
+    portal.add("/gk/", f"<html><body><ul>{agencies}</ul></body></html>")
+    for agency in "abc":
+        ways = f"<a href='/{agency}/nb/'>公开年报</a><a href='/{agency}/gk/'>信息公开</a>"
+        portal.add(f"/{agency}/", f"<html><body>{ways}</body></html>")
+        portal.add(
+            f"/{agency}/gk/", f"<html><body><a href='/{agency}/nd/'>年度报告</a></body></html>"
+        )
+        row = (f"/{agency}/x.html", "县教育局2023年政府信息公开年报", "2024-01-20")
+        for column in ("nb", "nd"):
+            portal.add(f"/{agency}/{column}/", list_page([row]))
+        portal.add(row[0], report_page(row[1]))
+    outcome = crawl(f"{portal.url}/")
+    assert urls(outcome, portal) == {"/a/x.html", "/b/x.html", "/c/x.html"}
+    assert "/a/gk/" in portal.asked
+    assert not {"/a/nb/", "/b/gk/", "/c/gk/"} & set(portal.asked)
 
 
 def test_robots_txt_is_obeyed(small_portal: SmallPortal) -> None:

@@ -7,6 +7,7 @@ import pytest
 from spiders.discovery.counts import all_pages
 from spiders.discovery.divided import joined, later_parts
 from spiders.discovery.listings import Answer, DataRequest
+from spiders.discovery.mute_pagers import sign_of_more
 from spiders.discovery.page import Page, read_page
 from spiders.discovery.posted import posted_list, read_posted
 
@@ -75,6 +76,16 @@ GO = "<script>function go(n) {{ {} }}</script>"
             ["?page=2", "?page=3"],
         ),
         (
+            "<a onclick='more()'>查看更多</a><script>var page = 1, totalPage = 3; function more() {"
+            " page++; $.get('/gk/nb/more_' + page + '.html', function (h) { add(h) }) }</script>",
+            ["more_2.html", "more_3.html"],
+        ),
+        (
+            "<script>var totalPage = 3; load('/img/' + page + '.png'); "
+            "load('/gk/nb/more_' + kind + '.html')</script>",
+            [],
+        ),
+        (
             "<a href='?page=2&t=17' onclick=\"location.href='x?t=' + Math.random()\">下一页</a>",
             None,
         ),
@@ -92,6 +103,28 @@ def test_a_declared_number_alone_and_the_usual_names() -> None:
         f"{HERE}index_3.shtml",
     ]
     assert all_pages(page(said)) == all_pages(page(said, f"{HERE}nb.html")) == []
+
+
+@pytest.mark.parametrize(
+    ("pager", "rows", "sign"),
+    [
+        ("<div><a href='#'>1</a><a href='#'>2</a><a href='#'>下一页</a></div>", 9, "a page 2"),
+        ("<table><tr><td><a>2</a></td></tr></table><p><b>下一页</b></p>", 9, ""),
+        ("<button id='more'>加载更多</button>", 9, "load more"),
+        ("<a href='#'>首页</a><a href='javascript:;'>下一页</a>", 15, "a next page"),
+        ("<a href='#'>首页</a><a href='javascript:;'>下一页</a>", 13, ""),
+        ("<a href='#'>首页</a><a class='disabled' href='#'>下一页</a>", 15, ""),
+        ("共1页 <a href='#'>2</a><a href='#'>下一页</a>", 15, ""),
+        ("<script>grid({url: '/l', pageSize: 15})</script>", 15, "the 15 rows"),
+        ("<script>grid({url: '/l', pageSize: 15})</script>", 14, ""),
+        ("<h3>新闻 <a href='#'>更多</a></h3>", 15, ""),
+    ],
+)
+def test_pagers_that_lead_nowhere_show_that_a_list_goes_on(
+    pager: str, rows: int, sign: str
+) -> None:
+    found = sign_of_more(page(f"<div>{pager}</div>"), rows)
+    assert (sign in found) if sign else found == ""
 
 
 def test_the_days_of_a_calendar_are_no_pages() -> None:

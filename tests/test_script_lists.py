@@ -8,6 +8,7 @@ import pytest
 
 from spiders.discovery.listings import Answer, DataRequest
 from spiders.discovery.page import Page, read_page
+from spiders.discovery.script_files import ScriptFiles
 from spiders.families import GENERAL, family_named, recognise
 
 COLUMN = "http://www.shilixian.gov.cn/zfxxgk/nb/"
@@ -171,3 +172,76 @@ def test_addresses_of_rows_are_put_together_as_the_script_does() -> None:
     answered = FAMILY.read_list(Answer(asked_for, text))  # type: ignore[arg-type]
     assert answered is not None
     assert [row.url for row in answered.rows] == ["http://www.shilixian.gov.cn/s?id=7"]
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "<a :href=\"'/show/'+item.id+'.html'\">{{item.title}}</a>",
+        '<router-link :to="`/show/${item.id}.html`">{{item.title}}</router-link>',
+        '<a ng-href="/show/{{row.id}}.html">{{row.title}}</a>',
+        '<li @click="open(item.id)">{{item.title}}</li><script>new Vue({methods: {'
+        "open(id) { window.location.href = '/show/' + id + '.html' }}})</script>",
+    ],
+)
+def test_addresses_of_rows_are_put_together_as_the_template_does(template: str) -> None:
+    script = "axios.get('/api/list', {params: {pageNo: 1, pageSize: 5}})"
+    markup = f"<html><body>{template}<script>{script}</script></body></html>"
+    [listing] = FAMILY.lists(read_page(COLUMN, markup.encode()))
+    [asked_for] = listing.following
+    text = '{"code": 200, "data": {"total": 9, "rows": [{"id": 7, "title": "甲镇2023年年报"}]}}'
+    answered = FAMILY.read_list(Answer(asked_for, text))  # type: ignore[arg-type]
+    assert answered is not None
+    assert [row.url for row in answered.rows] == ["http://www.shilixian.gov.cn/show/7.html"]
+    assert answered.total == 9
+
+
+TABS = (
+    "<ul><li onclick=\"getList(2024)\">2024年</li><li onclick='getList(2023)'>2023年</li>"
+    "<li onclick='getList(9)'>头条</li></ul>"
+)
+
+
+def test_a_function_is_asked_for_all_that_tabs_hand_to_it() -> None:
+    script = (
+        "function getList(year) { $.post('/report/list', {site: 7, year: year}, show) }"
+        "getList(2025);"
+    )
+    markup = f"<html><body>{TABS}<script>{script}</script></body></html>"
+    listings = FAMILY.lists(read_page(COLUMN, markup.encode()))
+    bodies = [target.body for listing in listings for target in listing.following]  # type: ignore[union-attr]
+    assert bodies == [f"site=7&year={year}" for year in (2025, 2024, 2023)]
+
+
+def test_a_function_that_counts_pages_is_asked_for_the_first() -> None:
+    script = (
+        "function load(page) { $.get('/list', {page: page, dept: dept}) } var dept = 4; load(1);"
+    )
+    assert asked(script) == ["http://www.shilixian.gov.cn/list?page=1&dept=4"]
+
+
+def test_the_files_that_say_where_links_lead() -> None:
+    markup = (
+        "<script src='/js/jquery.min.js'></script><script src='/js/common.js'></script>"
+        "<script src='/js/last.js'></script><script>function own(n) {}</script>"
+        "<a href='javascript:own(1)'>县财政局2022年政府信息公开年报</a>"
+        "<a href=\"javascript:view('7')\">县财政局2023年政府信息公开年报</a>"
+    )
+    page = read_page(COLUMN, markup.encode())
+    files = ScriptFiles()
+    assert files.missing(page) == "http://www.shilixian.gov.cn/js/common.js"
+    files.keep(files.missing(page), "function view(id) { window.open('/info/' + id + '.html') }")
+    assert files.missing(page) == ""
+    links = [link.url for link in files.added(page).links]
+    assert links == ["http://www.shilixian.gov.cn/info/7.html"]
+
+
+def test_no_file_is_asked_for_where_links_lead_somewhere_or_say_nothing() -> None:
+    script = "<script src='/js/common.js'></script>"
+    for link in (
+        "<a href='javascript:favour()'>加入收藏</a>",
+        "<a href='/7.html'>县财政局2023年政府信息公开年报</a>",
+        "<a href='javascript:view(7)'>县财政局2023年政府信息公开年报</a>"
+        "<script>function view(id) { location.href = '/' + id + '.html' }</script>",
+    ):
+        assert ScriptFiles().missing(read_page(COLUMN, f"{script}{link}".encode())) == ""

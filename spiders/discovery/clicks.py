@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
 from spiders.discovery.sites import looks_like_address
 
@@ -25,7 +25,7 @@ _MOST_FUNCTIONS = 100
 _MOST_STATEMENTS = 40
 _MOST_TERMS = 20
 _LONGEST = 1_000
-_FUNCTION = re.compile(
+FUNCTION = re.compile(
     r"(?:function\s{1,9}([A-Za-z_$][\w$]{0,59})\s{0,9}\("
     r"|([A-Za-z_$][\w$]{0,59})\s{0,5}[=:]\s{0,5}function\s{0,9}\("
     r"|(?<=[,{\s])(?!(?:if|for|while|switch|catch|with)\b)([A-Za-z_$][\w$]{0,59})\()"
@@ -122,9 +122,9 @@ class Clicks:
         for script in islice(self._root.iter("script"), 100):
             text = (script.text or "")[: _MOST_SCRIPTS - size]
             size += len(text)
-            for head in islice(_FUNCTION.finditer(text), _MOST_FUNCTIONS):
+            for head in islice(FUNCTION.finditer(text), _MOST_FUNCTIONS):
                 names = tuple(name.strip() for name in head[4].split(",") if name.strip())
-                body = _body_at(text, head.end())
+                body = body_at(text, head.end())
                 found.setdefault(head[1] or head[2] or head[3], _Function(names, body))
         return found
 
@@ -213,10 +213,18 @@ def form_address(form: Any, fields: Mapping[str, str]) -> str:
     if not filled or action.lower().startswith("javascript:"):
         return ""
     joint = "&" if "?" in action else "?"
-    return f"{action.partition('#')[0]}{joint}{urlencode(told)}"
+    return f"{action.partition('#')[0]}{joint}{_query_of(told)}"
 
 
-def _body_at(text: str, start: int) -> str:
+def _query_of(told: Mapping[str, str]) -> str:
+    """Fields as a query; what is not ASCII stays, since the page's charset says how it is sent."""
+    pairs = (f"{name}={value}" for name, value in told.items())
+    return "&".join(
+        "".join(c if c == "=" or not c.isascii() else quote_plus(c) for c in pair) for pair in pairs
+    )
+
+
+def body_at(text: str, start: int) -> str:
     """The body of a function whose opening brace ends at `start`; strings hold no braces here."""
     depth = 1
     end = min(len(text), start + _LONGEST_BODY)

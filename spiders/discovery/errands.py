@@ -114,6 +114,11 @@ class Errands:
         self.record.count("browser")
         self._wait(Pending(self._hold_back().target, step, shown=response), False)
 
+    def hold(self, response: Response, step: Step, script: str) -> None:
+        """The page at hand again, after a script file of it."""
+        pending = Pending(self._hold_back().target, step, script=script, held=response)
+        self._wait(pending, False)
+
     def gather(
         self,
         response: Response,
@@ -300,6 +305,10 @@ class Errands:
             meta = self._browser.meta(pending.shown)
             return Request(pending.shown.url, meta=meta, dont_filter=True)
         self.record.count("requests")
+        if pending.held is not None:
+            told = {"Accept": "*/*", "Referer": pending.held.url}
+            meta = {"optional": True}
+            return Request(pending.script, headers=told, meta=meta, dont_filter=True)
         # A sitemap and a menu are guesses, a picture an addition: none has to be there.
         optional = step.role in ("sitemap", "menu", "picture")
         headers = self._validators(pending)

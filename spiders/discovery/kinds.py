@@ -28,10 +28,13 @@ _SCRIPT = re.compile(
     r"(?:window\.|self\.|top\.|document\.|parent\.)?location(?:\.href)?\s{0,5}"
     r"(?:=|\.(?:replace|assign)\()\s{0,5}(['\"])([^'\"\n]{1,500})\1(\s{0,5}\+)?"
 )
+_LIST_BOX = re.compile(r"list|news|info|data|con|table|grid|page", re.IGNORECASE)
 _OPEN_PARAMETER = re.compile(r"[?&][\w.-]{0,40}=?$")
 # What a script that fills a list calls.
 _FETCHES = re.compile(
     r"\$\.(?:ajax|get|post|getJSON)\s{0,9}\(|\bfetch\s{0,9}\(|XMLHttpRequest|\baxios\b|\.load\("
+    r"|\.(?:bootstrapTable|datagrid|DataTable|jqGrid)\s{0,9}\(|\btable\.render\s{0,9}\("
+    r"|\bnew Vue\b|\bcreateApp\s{0,9}\("
 )
 
 
@@ -89,7 +92,7 @@ def needs_script(page: Page, trusted: bool) -> bool:
     """Whether a page that gave neither rows nor text would give them if its scripts ran.
 
     An empty shell would; within a column (`trusted`) so would a page whose script fetches
-    something, unless it says that there is nothing.
+    something, or that has scripts in files and an empty list, unless it says that there is nothing.
     """
     text = squash(page.visible_text[:6000])
     if any(word in text for word in _DATA["nothing_here"]):
@@ -102,7 +105,22 @@ def needs_script(page: Page, trusted: bool) -> bool:
     roots = (page.selector.css(selector) for selector in _DATA["script_roots"])
     if any(found and not squash("".join(found[0].root.itertext())) for found in roots):
         return True
-    return trusted and any(_FETCHES.search((s.text or "")[:100_000]) for s in scripts)
+    if not trusted:
+        return False
+    fetches = any(_FETCHES.search((s.text or "")[:100_000]) for s in scripts)
+    fetches = fetches or any(page.selector.css(table) for table in _DATA["script_tables"])
+    return fetches or (any(s.get("src") for s in scripts) and _has_empty_list(page))
+
+
+def _has_empty_list(page: Page) -> bool:
+    """Whether a list, or a box that is called like one, holds nothing."""
+    for element in islice(page.selector.root.iter("ul", "ol", "tbody", "table", "div"), 2_000):
+        named = f"{element.get('id') or ''} {element.get('class') or ''}"
+        if element.tag == "div" and not (element.get("id") and _LIST_BOX.search(named)):
+            continue
+        if not len(element) and not squash(element.text or ""):
+            return True
+    return False
 
 
 def onward(page: Page) -> str | None:
@@ -141,7 +159,7 @@ def is_shell(page: Page) -> bool:
 
 
 def _elsewhere(page: Page, href: str) -> str | None:
-    url = clean_url(href, page.base)
+    url = clean_url(href, page.base, page.charset)
     if url is None or urlsplit(url).path.endswith((".js", ".css")):
         return None
     return url if page_key(url) != page_key(page.url) else None

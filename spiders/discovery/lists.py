@@ -56,14 +56,13 @@ class Lists:
         repeats the last page."""
         pages, entries = self._declared.get(start, (0, 0))
         walked, seen = self._pages.get(start, 1), self._seen[start]
+        sign = self._signs.get(start)
         if by_pages and pages > walked:
-            self._record.trouble(f"{start}: the list says {pages} pages, {walked} could be found")
+            self._record.short(start, f"the list says {pages} pages, {walked} could be found")
         elif entries > seen:
-            self._record.trouble(f"{start}: the list says {entries} entries, {seen} were found")
-        elif walked == 1 and self._signs.get(start):
-            self._record.trouble(
-                f"{start}: the list goes on ({self._signs[start]}), nothing tells where"
-            )
+            self._record.short(start, f"the list says {entries} entries, {seen} were found")
+        elif walked == 1 and sign:
+            self._record.short(start, f"the list goes on ({sign}), nothing tells where")
 
     def following(
         self, start: str, step: Step, ahead: Iterable[Target]

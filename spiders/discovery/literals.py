@@ -70,6 +70,7 @@ class Reader:
 
     def __init__(self, page: Page) -> None:
         self.text = SCRIPT_END.join(_scripts(page.text))
+        self.given: dict[str, str | int] = {}  # the parameters of the function that is read
         self._properties: dict[str, Literal] = {}
 
     @cached_property
@@ -119,12 +120,15 @@ class Reader:
             return body, self._space(at + 1)
         name = _NAME.match(text, at)
         if name and text[name.end() : name.end() + 1] != "(":
-            known = _CONSTANTS.get(name[0], self.variables.get(name[0]))
+            known = _CONSTANTS.get(name[0], self._known(name[0]))
             after = self._space(name.end())
             if known is None and name[0].startswith(_OWN) and name[0].count(".") == 1:
                 return self._property(name[0].partition(".")[2], depth), after
             return (Unknown() if known is None else known), after
         return Unknown(), self._skip(at, end)
+
+    def _known(self, name: str) -> str | int | None:
+        return self.given.get(name, self.variables.get(name))
 
     def _property(self, name: str, depth: int) -> Literal:
         """The value of `this.name`: what the only `name: …` of the scripts sets it to."""
@@ -166,8 +170,9 @@ class Reader:
         value: Literal = ""
         last = 0
         for hole in _HOLE.finditer(written):
-            known = self.variables.get(hole[1], Unknown())
-            value = _joined(_joined(value, written[last : hole.start()]), known)
+            known = self._known(hole[1])
+            filled: Literal = Unknown() if known is None else known
+            value = _joined(_joined(value, written[last : hole.start()]), filled)
             last = hole.end()
         return _joined(value, written[last:])
 

@@ -46,7 +46,7 @@ def menu_sources(page: Page) -> list[str]:
     for written in _written(page):
         url = clean_url(written, page.base)
         path = urlsplit(url).path if url else ""
-        if url and same_site(url, page.url) and _NAMED.search(path) and not _LIBRARY.search(path):
+        if url and same_site(url, page.url) and _NAMED.search(path) and not is_library(path):
             found[url] = None
     return list(found)[:MOST_MENUS]
 
@@ -62,6 +62,11 @@ def read_menu(url: str, text: str) -> Page:
     script = text.replace("</script", "<\\/script")
     markup = f"<html><body><script>{script}</script></body></html>"
     return read_page(url, markup.encode("utf-8", "replace"), "utf-8")
+
+
+def is_library(path: str) -> bool:
+    """Whether a script file is one that many sites have, and says nothing of this one."""
+    return _LIBRARY.search(path) is not None
 
 
 def _written(page: Page) -> Iterator[str]:

@@ -21,6 +21,8 @@ _LONGEST = 8
 _ASLEEP = re.compile(
     r"dis|none|hid|gr[ae]y|off|last|end|cur|no[-_]?(?:next|page|more)", re.IGNORECASE
 )
+_SIZE = re.compile(r"\bpage_?size[\"']?\s{0,5}[:=]\s{0,5}[\"']?(\d{1,3})\b", re.IGNORECASE)
+_LOOKED_AT = 500_000
 _FULL = 10
 _ROUND = 5
 
@@ -28,7 +30,8 @@ _ROUND = 5
 def sign_of_more(page: Page, rows: int) -> str:
     """What shows that the list of a page, of so many rows, has further pages; '' for nothing.
 
-    A number 2 beside 下一页; 下一页 alone below a list as long as lists are cut; 加载更多.
+    A number 2 beside 下一页; 下一页 alone below a list as long as lists are cut; 加载更多; or just
+    as many rows as a script of the page asks for at once.
     """
     if declared_pages(page) == 1:
         return ""
@@ -46,6 +49,8 @@ def sign_of_more(page: Page, rows: int) -> str:
         return "it offers a next page"
     if any(text.strip(">»›+.… ") in _MORE and _is_clicked(e) for text, e in called):
         return "it offers to load more"
+    if rows >= _ROUND and str(rows) in _SIZE.findall(page.text, 0, _LOOKED_AT):
+        return f"it shows the {rows} rows that its script asks for at once"
     return ""
 
 

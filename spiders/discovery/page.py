@@ -43,6 +43,7 @@ _KEPT_IN = ("data-url", "data-href", "data-link")
 
 _META = load("pages")["meta"]
 _PLACEHOLDERS = frozenset(_META["placeholders"])
+_NO_CHOICE = ("", "0", "-1")  # 请选择
 _ID_CODE = re.compile(r"(?:\d{10}|[a-z]{2}\d{8})", re.IGNORECASE)
 # As every page's foot has to print it (国办发〔2017〕47号), sometimes with markup in between.
 _PRINTED_CODE = re.compile(
@@ -159,7 +160,7 @@ class Page:
         clicks = Clicks(root)
         linking = islice(root.iter("a", "area", "option"), MOST_LINKS)
         for element in chain(linking, clicked[:_MOST_CLICKED]):
-            url = clean_url(_href_of(element, clicks), self.base)
+            url = clean_url(_href_of(element, clicks), self.base, self.charset)
             if url is None or (is_never_followed(url) and not self._is_view(url)):
                 continue
             title = " ".join((element.get("title") or "")[:LONGEST_TEXT].split())
@@ -168,7 +169,7 @@ class Page:
         leading = {link.element for link in found}
         told = chain(opened_rows(root), written_links(root), chosen_views(root, self.url))
         for element, address in told:
-            url = clean_url(address, self.base)
+            url = clean_url(address, self.base, self.charset)
             if url is not None and element not in leading and not is_never_followed(url):
                 title = " ".join((element.get("title") or "")[:LONGEST_TEXT].split())
                 found.append(PageLink(url, short_text(element), title, element))
@@ -202,7 +203,16 @@ class Page:
 
 def with_body(page: Page, markup: str, class_name: str) -> Page:
     """The page with markup that its script would show, in an element of that class."""
-    body = f'<div class="{class_name}">{markup[:LARGEST_PAGE]}</div>'
+    return _with(page, f'<div class="{class_name}">{markup[:LARGEST_PAGE]}</div>')
+
+
+def with_script(page: Page, text: str) -> Page:
+    """The page with a script in it that it has in a file."""
+    safe = text.replace("</script", "<\\/script")
+    return _with(page, f"<script>{safe}</script>")
+
+
+def _with(page: Page, body: str) -> Page:
     before, end, after = page.text.rpartition("</body>")
     text = f"{before}{body}{end}{after}" if end else f"{page.text}{body}"
     selector = Selector(text=text, type="html")
@@ -277,6 +287,8 @@ def _href_of_option(option: Any, clicks: Clicks) -> str:
     value = (option.get("value") or "").strip()
     if "/" in value or ".htm" in value:
         return value
+    if value in _NO_CHOICE and "选择" in short_text(option):
+        return ""
     around = option.getparent()
     around = around if around is None or around.tag == "select" else around.getparent()
     script = (around.get("onchange") or "") if around is not None else ""

@@ -31,7 +31,8 @@ class Browser:
 class Pending:
     """A request that waits or is on its way, and what its answer gave rise to.
 
-    shown: the page as fetched, where a browser is to show it. bundle, source: the article that a
+    shown: the page as fetched, where a browser is to show it. script, held: the file to be read
+    before the page is, and the page as fetched. bundle, source: the article that a
     picture belongs to, and the picture's address as the article writes it. met: keys of all that
     the answer names; led_to: what of it was asked for; newest: the newest date beside its rows.
     essence: a digest of what the article that came says, '' for everything else. goes_on: the
@@ -41,6 +42,8 @@ class Pending:
     target: Target
     step: Step
     shown: Response | None = None
+    script: str = ""
+    held: Response | None = None
     bundle: Bundle | None = None
     source: str = ""
     met: list[str] = dataclasses.field(default_factory=list)

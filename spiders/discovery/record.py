@@ -82,6 +82,11 @@ class PortalRecord:
         logger.info("%s: %s", what, reason)
         self._stats.set_value(f"portal/capped/{what}", reason)
 
+    def short(self, what: str, reason: str) -> None:
+        """A list came to its end before it had what it says: nobody has read the rest."""
+        self.trouble(f"{what}: {reason}")
+        self.ended(what, reason)
+
     def capped(self, url: str, reason: str) -> None:
         """A limit of ours cut something short: the crawl is not complete, and says so."""
         if self._stats.get_value(f"portal/capped/{url}") is None:

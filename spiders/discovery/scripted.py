@@ -28,6 +28,7 @@ from spiders.discovery.data import (
     text_of,
     with_parameter,
 )
+from spiders.discovery.handed_over import HandedOver
 from spiders.discovery.listings import MOST_ROWS, Answer, DataRequest, Listing, data_request
 from spiders.discovery.literals import (
     SCRIPT_END,
@@ -73,21 +74,26 @@ class ListCall:
 
 
 def list_calls(page: Page, family: str) -> list[ListCall]:
-    """The calls of a page's inline scripts that ask for lists, at most three, each once."""
+    """The calls of a page's inline scripts that ask for lists, at most three, each once; where
+    one stands in a function, one for everything that the page hands to that."""
     if not any(word in page.text for word in _CALLED):
         return []
     reader = Reader(page)
     row_address = address_of_rows(reader.text) or address_in_template(page)
+    handed = HandedOver(page, reader.text)
     found: dict[str, ListCall] = {}
+    lists = 0
     for match in islice(_CALL.finditer(reader.text), _MOST_CALLS):
-        function = match[1] or match[2] or match[3]
-        request = _request(page, family, function, reader.arguments(match.end()))
-        request = request and replace(request, row_address=row_address)
-        if request is None or len(found) >= MOST_LISTS or not same_site(request.url, page.url):
-            continue
+        known = len(found)
         begins = reader.text[match.start() : match.end() + 60].partition(SCRIPT_END)[0]
         literal = " ".join(begins.split())
-        found.setdefault(request.key, ListCall(literal, request))
+        for reader.given in handed.at(match.start()) if lists < MOST_LISTS else ():
+            function = match[1] or match[2] or match[3]
+            request = _request(page, family, function, reader.arguments(match.end()))
+            if request is not None and same_site(request.url, page.url):
+                request = replace(request, row_address=row_address)
+                found.setdefault(request.key, ListCall(literal, request))
+        lists += len(found) > known
     return list(found.values())
 
 

@@ -67,21 +67,32 @@ def same_site(url: str, other: str) -> bool:
         return False
 
 
-def clean_url(href: str, base: str = "") -> str | None:
+def clean_url(href: str, base: str = "", charset: str | None = None) -> str | None:
     """The address to fetch for a link as written, or None where it leads to no web page.
 
     `javascript:`, `file:`, `data:`, `mailto:` and the like, addresses that cannot be parsed,
     and addresses of more than 2,000 characters give None. The fragment, session ids and
     parameters of layout are dropped; the gateway to traditional characters leads to the
-    page itself.
+    page itself. charset: of the page, in which a browser sends what stands in a query.
     """
     href = "".join(href.split()) if "\n" in href or "\t" in href else href.strip()
     if not href or len(href) > LONGEST_URL or href.startswith("#"):
         return None
+    if charset is not None and not href.isascii():
+        href = _in_charset(href, charset)
     try:
         return _clean(urljoin(base, href))
     except ValueError:
         return None
+
+
+def _in_charset(href: str, charset: str) -> str:
+    """An address with the query in the bytes of the page that it stands on."""
+    path, mark, query = href.partition("?")
+    try:
+        return f"{path}{mark}{quote(query.encode(charset, 'xmlcharrefreplace'), _SAFE + '#')}"
+    except LookupError:
+        return href
 
 
 @lru_cache(maxsize=8_192)

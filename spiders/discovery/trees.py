@@ -81,7 +81,7 @@ def _address(node: Node, page: Page) -> str | None:
     written = unescape(_first(node, _ADDRESSES))
     if written.lower().startswith("javascript:"):
         written = Clicks(page.selector.root).address(written)
-    return clean_url(written, page.base) if looks_like_address(written) else None
+    return clean_url(written, page.base, page.charset) if looks_like_address(written) else None
 
 
 def _above(node: Node, by_id: Mapping[str, Node]) -> tuple[str, ...]:

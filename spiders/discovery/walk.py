@@ -27,6 +27,7 @@ from spiders.discovery.listings import Answer, DataRequest
 from spiders.discovery.memory import SELF, Memory
 from spiders.discovery.page import MOST_LINKS, Page, read_page, read_text
 from spiders.discovery.record import PortalRecord, Stats
+from spiders.discovery.script_files import ScriptFiles
 from spiders.discovery.software import Software
 from spiders.discovery.taking import Articles
 from spiders.discovery.way import ON_THE_WAY, Step
@@ -69,6 +70,7 @@ class Walk:
         self._about = memory.about
         self._noted: tuple[object, ...] = ()
         self._software = Software(portal.home, memory.about, self.record)
+        self._scripts = ScriptFiles()
         self._approach = Approach(self.errands, self.columns)
         self._search = self._approach.search
 
@@ -162,35 +164,42 @@ class Walk:
         self.errands.begin(pending)
         for asked in response.meta.get("redirect_urls", ())[:1]:
             self.ledger.see_answer(asked, response.url)
-        last: Document | None = None
         try:
             if pending.bundle is not None:
                 yield from self._picture(pending, response)
-                return
-            if pending.step.role == "row":
-                self.ledger.see_row(pending.step.listed, alive=True)
-            if response.status != NOT_MODIFIED:
-                for item in self._judge(response, pending.step):
-                    if isinstance(item, Document):
-                        last, item = item, last  # the newest one is held back
-                    if item is not None:
-                        yield item
+            elif pending.held is not None:
+                self._scripts.keep(pending.script, read_text(response.body))
+                yield from self._read(pending.held, pending)
             else:
-                self.record.count("unchanged")
-            visit = self.errands.visit(pending, response, response.status)
-            keeps = not pending.goes_on and not self.ledger.rests(response.url)
-            if keeps:
-                visit.about = self._note(unfinished=True)
-            if last is not None and self.errands.is_unchanged(pending):
-                self.record.count("unchanged")
-                last = None
-            if last is not None:
-                last.visit = visit if keeps else None
-                yield last
-            elif keeps:
-                yield visit
+                yield from self._read(response, pending)
         finally:
             self.errands.end(pending)
+
+    def _read(self, response: Response, pending: Pending) -> Iterator[Item]:
+        """What an answer holds, and then that it was read."""
+        last: Document | None = None
+        if pending.step.role == "row":
+            self.ledger.see_row(pending.step.listed, alive=True)
+        if response.status != NOT_MODIFIED:
+            for item in self._judge(response, pending.step):
+                if isinstance(item, Document):
+                    last, item = item, last  # the newest one is held back
+                if item is not None:
+                    yield item
+        else:
+            self.record.count("unchanged")
+        visit = self.errands.visit(pending, response, response.status)
+        keeps = not pending.goes_on and not self.ledger.rests(response.url)
+        if keeps:
+            visit.about = self._note(unfinished=True)
+        if last is not None and self.errands.is_unchanged(pending):
+            self.record.count("unchanged")
+            last = None
+        if last is not None:
+            last.visit = visit if keeps else None
+            yield last
+        elif keeps:
+            yield visit
 
     def miss(self, failure: Failure, pending: Pending) -> Iterator[Item]:
         """A request without a page: record why, and go on with the list that it belonged to."""
@@ -198,6 +207,9 @@ class Walk:
         try:
             if pending.bundle is not None:
                 yield from self._picture(pending, None)
+            elif pending.held is not None:
+                self._scripts.keep(pending.script, "")
+                yield from self._read(pending.held, pending)
             else:
                 yield from self._missed(failure, pending)
         finally:
@@ -264,6 +276,11 @@ class Walk:
         if page.has_more_links:
             reason = f"only its first {MOST_LINKS} links were looked at"
             self.record.capped(page.url, reason)
+        script = self._scripts.missing(page)
+        if script:
+            self.errands.hold(response, step, script)
+            return
+        page = self._scripts.added(page)
         family = self._software.of(page, step)
         page = family.prepare(page)
         self.articles.remember_site(page, is_home=step.role == "home")
