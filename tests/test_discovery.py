@@ -25,6 +25,7 @@ from spiders.discovery.sites import (
     same_site,
     site_of,
 )
+from spiders.discovery.software import MOST_WITHOUT, Software
 from spiders.discovery.way import Step, ways_from
 
 HERE = "http://www.shilixian.gov.cn/zwgk/index.html"
@@ -158,8 +159,6 @@ def test_what_lies_below_a_column() -> None:
         ("市直部门", "group"),
         ("直属机构", "group"),
         ("各区", "group"),
-        ("11月", "group"),
-        ("2024年1月份", "group"),
         ("大垅乡", "agency"),
         ("东风路街道", "agency"),
         ("县财政局", "agency"),
@@ -343,8 +342,8 @@ def test_a_query_is_sent_in_the_bytes_of_its_page() -> None:
 @pytest.mark.parametrize(
     ("markup", "needed"),
     [
-        ("<ul id='l'></ul><script src='/js/l.js'></script>", True),
-        ("<div id='newsList'></div><script src='/js/l.js'></script>", True),
+        ("<ul id='l'></ul><script src='/js/l.js'></script>", None),
+        ("<div id='newsList'></div><script src='/js/l.js'></script>", None),
         ("<div id='map'></div><script src='/js/l.js'></script>", False),
         ("<ul id='l'></ul>", False),
         ("<ul id='l'></ul>暂无数据<script src='/js/l.js'></script>", False),
@@ -355,12 +354,13 @@ def test_a_query_is_sent_in_the_bytes_of_its_page() -> None:
         ("<script>$('#t').bootstrapTable({url: '/l'})</script>", True),
     ],
 )
-def test_pages_whose_list_a_script_fills(markup: str, needed: bool) -> None:
+def test_pages_whose_list_a_script_fills_or_may_fill(markup: str, needed: bool | None) -> None:
     words = (
         "<p>首页 政务公开 政府信息公开年报 市政府 县政府 乡镇街道 网站地图 联系我们 无障碍浏览</p>"
     )
     page = read_page(HERE, f"<body>{words}<a href='/'>首页</a>{markup}</body>".encode())
-    assert kinds.needs_script(page, trusted=True) is needed
+    assert kinds.needs_script(page, trusted=True) is bool(needed)
+    assert needed or kinds.may_need_script(page) is (needed is None)
     assert not kinds.needs_script(page, trusted=False)
 
 
@@ -400,6 +400,23 @@ def test_links_that_lead_around_a_column_are_none(text: str) -> None:
     markup = f"<div><a href='/gk/zfxxgknb/index_2.html'>{text}</a></div>"
     [link] = read_page(HERE, markup.encode()).links
     assert read_link(link).kind in ("none", "group")
+
+
+@pytest.mark.parametrize(
+    ("url", "page", "view"),
+    [
+        ("list?dept=3", "list", "dept"),
+        ("list?year=2023&dept=3", "list?dept=3", "year"),
+        ("list?year=2023&dept=3", "list", ""),
+        ("list?dept=4", "list?dept=3", ""),
+        ("list", "list?dept=3", ""),
+        ("other?dept=3", "list", ""),
+    ],
+)
+def test_views_with_fewer_rows(url: str, page: str, view: str) -> None:
+    base = "http://www.a.gov.cn/"
+    found = Ledger(base, Hosts()).narrows(base + url, base + page)
+    assert found == (f"a.gov.cn/list {view}" if view else "")
 
 
 def test_views_that_list_the_same_are_left_and_others_are_not() -> None:
@@ -457,3 +474,15 @@ def test_sister_hosts_belong_to_a_portal() -> None:
     assert ways_from(home, frozenset()).columns == []
     [column] = ways_from(home, frozenset(), is_ours=ledger.is_ours).columns
     assert column.url == "http://zwgk.b.gov.cn/nb/"
+
+
+def test_software_of_which_no_page_shows_a_sign_any_more_is_forgotten() -> None:
+    home = "http://www.a.gov.cn/"
+    about = About(families={"www.a.gov.cn": "TRS WCM"}, evidence="countPage = 1")
+    software = Software(home, about, PortalRecord(MemoryStatsCollector(get_crawler())))
+    plain = read_page(f"{home}nb/", b"<html><body><p>1</p></body></html>")
+    seen = [software.of(plain, Step("column")).name for _ in range(MOST_WITHOUT)]
+    assert set(seen[:-1]) == {"TRS WCM"}
+    assert seen[-1] == "general"
+    assert software.of_host == {} == about.families
+    assert software.evidence() == ""

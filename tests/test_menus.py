@@ -10,7 +10,7 @@ from spiders.discovery.clones import sign_of_a_clone
 from spiders.discovery.essence import essence_of
 from spiders.discovery.menu_files import menu_sources, read_menu
 from spiders.discovery.page import Page, read_page
-from spiders.discovery.rows import bare_rows, find_rows
+from spiders.discovery.rows import bare_rows, find_rows, relevant_rows
 from spiders.discovery.sites import refusal
 from spiders.discovery.trees import tree_columns
 from spiders.discovery.way import divisions, named_columns, ways_from
@@ -273,3 +273,24 @@ def test_a_menu_in_a_file_of_its_own(text: str) -> None:
         (x.label, x.url) for x in read.links
     ]
     assert told == [("政府信息公开年报", "http://www.shilixian.gov.cn/nb/")]
+
+
+@pytest.mark.parametrize(("trusted", "kept"), [(True, "abc"), (False, "a")])
+def test_a_list_called_by_agencies_beside_one_with_titles(trusted: bool, kept: str) -> None:
+    def block(*rows: tuple[str, str]) -> str:
+        items = "".join(f"<li><a href='/{n}.html'>{t}</a> 2024-01-20</li>" for n, t in rows)
+        return f"<div><ul>{items}</ul></div>"
+
+    titled = block(("a", "县财政局2023年政府信息公开年报"))
+    called = block(("b", "大垅乡人民政府（2023年）"), ("c", "2022年流泗镇"))
+    news = block(("x", "县委召开第二次会议"), ("y", "县财政局开展培训"))
+    found = page(titled + called + news)
+    rows = relevant_rows(find_rows(found), found.url, frozenset(), trusted)
+    assert "".join(row.url[-6] for row in rows) == kept
+
+
+def test_months_divide_a_column_without_rows() -> None:
+    months = "<p><a href='1/'>1月</a><a href='11/'>2024年11月份</a><a href='x/'>每月一星</a></p>"
+    found = divisions(page(months), frozenset(), by_month=True)
+    assert [link.url for link in found] == [f"{HERE}1/", f"{HERE}11/"]
+    assert divisions(page(months), frozenset()) == []

@@ -318,6 +318,61 @@ def test_columns_that_stand_in_a_menu_of_its_own(small_portal: SmallPortal) -> N
     assert "the list goes on (its pager shows a page 2), nothing tells where" in trouble
 
 
+def test_agencies_of_which_no_list_has_a_report_are_looked_at(small_portal: SmallPortal) -> None:
+    portal = small_portal
+    names = {"jy": "县教育局", "cz": "县财政局", "sl": "县水利局"}
+    options = "".join(f"<option value='/{n}/'>{name}</option>" for n, name in names.items())
+    foot = f"<select onchange='open(this.value)'><option>部门网站</option>{options}</select>"
+    ways = "<a href='/nb/'>政府信息公开年报</a><a href='/xz/'>乡镇之窗</a>"
+    portal.add("/", f"<html><body>{ways}{foot}</body></html>")
+    towns = {"da": "大垅乡", "fu": "付垅乡", "li": "流泗镇"}
+    links = "".join(f"<li><a href='/{n}/index.html'>{name}</a></li>" for n, name in towns.items())
+    portal.add("/xz/", f"<html><body><ul>{links}</ul></body></html>")
+    pooled = ("县教育局", "县财政局", "大垅乡人民政府", "付垅乡人民政府")
+    rows = [
+        (f"/nb/{n}.html", f"{a}2023年政府信息公开年报", "2024-01-20") for n, a in enumerate(pooled)
+    ]
+    portal.add("/nb/", list_page(rows))
+    for site, path in (("sl", "/sl/"), ("li", "/li/index.html")):
+        portal.add(path, f"<html><body><a href='/{site}/nb/'>公开年报</a></body></html>")
+        rows.append((f"/{site}/nb/a.html", f"{site}2023年政府信息公开年报", "2024-01-20"))
+        portal.add(f"/{site}/nb/", list_page(rows[-1:]))
+    for path, title, _ in rows:
+        portal.add(path, report_page(title))
+    outcome = crawl(f"{portal.url}/")
+    assert urls(outcome, portal) == {path for path, _, _ in rows}
+    on_the_way = {path for path in portal.asked if "nb" not in path}
+    assert on_the_way == {"/robots.txt", "/", "/xz/", "/sl/", "/li/index.html"}
+
+
+def test_views_that_only_divide_a_list_are_left(small_portal: SmallPortal) -> None:
+    portal = small_portal
+    towns = "东西南北中上下前后"
+    rows = [
+        (f"/nb/{n}.html", f"{t}乡2023年政府信息公开年报", "2024-01-20") for n, t in enumerate(towns)
+    ]
+    old = ("/nb/old.html", "东乡2019年政府信息公开年报", "2020-01-20")
+    agencies = "".join(f"<a href='/nb/?dept={n}'>{t}乡</a>" for n, t in enumerate(towns))
+    years = "<a href='/nb/?nd=2023'>2023年</a><a href='/nb/?nd=2019'>2019年</a>"
+    pager = "<a href='/nb/?page=2'>2</a><a href='/nb/?page=3'>3</a>"
+    portal.add("/", "<html><body><a href='/nb/'>政府信息公开年报</a></body></html>")
+    for number, part in enumerate((rows[:3], rows[3:6], rows[6:]), start=1):
+        path = "/nb/" if number == 1 else f"/nb/?page={number}"
+        portal.add(path, list_page(part, f"<p>{years}</p><p>{agencies}</p>{pager}"))
+    for number, row in enumerate(rows):
+        portal.add(f"/nb/?dept={number}", list_page([row]))
+    portal.add("/nb/?nd=2023", list_page(rows))
+    portal.add("/nb/?nd=2019", list_page([old]))
+    for path, title, _ in [*rows, old]:
+        portal.add(path, report_page(title))
+    outcome = crawl(f"{portal.url}/")
+    assert urls(outcome, portal) == {path for path, _, _ in [*rows, old]}
+    assert [path for path in portal.asked if "dept" in path] == [f"/nb/?dept={n}" for n in range(5)]
+    left = [skipped for skipped in outcome.skipped if "dept" in skipped.url]
+    assert len(left) == 4
+    assert all("has all that its views have" in skipped.reason for skipped in left)
+
+
 def test_rows_whose_address_a_script_file_tells(small_portal: SmallPortal) -> None:
     portal = small_portal
     portal.add("/", "<html><body><a href='/nb/'>政府信息公开年报</a></body></html>")
@@ -659,6 +714,7 @@ def test_redirects_to_the_home_page_or_off_the_site_are_dead_rows(
         ("/nb/moved.html", "南镇2023年政府信息公开工作年度报告", "2024-01-20"),
         ("http://other.example/x.html", "北镇2023年政府信息公开工作年度报告", "2024-01-20"),
         ("/nb/gone.html", "中镇2023年政府信息公开工作年度报告", "2024-01-20"),
+        ("/nb/closed.html", "上镇2023年政府信息公开工作年度报告", "2024-01-20"),
     ]
     portal.add("/", "<html><body><a href='/nb/'>政府信息公开年报</a></body></html>")
     portal.add("/nb/", list_page(rows))
@@ -666,6 +722,7 @@ def test_redirects_to_the_home_page_or_off_the_site_are_dead_rows(
     portal.add("/nb/away.html", "", status=302, Location="http://127.0.0.2:9/evil.html")
     portal.add("/nb/moved.html", "", status=302, Location="/new/moved.html")
     portal.add("/new/moved.html", report_page("南镇2023年政府信息公开工作年度报告"))
+    portal.add("/nb/closed.html", "", status=302, Location="/sso/login.jsp?to=/nb/closed.html")
     portal.add("/nb/gone.html", f"<html><body>{MENU}<p>您访问的页面不存在！</p></body></html>")
     outcome = crawl(f"{portal.url}/")
     assert urls(outcome, portal) == {"/new/moved.html"}
@@ -674,6 +731,8 @@ def test_redirects_to_the_home_page_or_off_the_site_are_dead_rows(
     assert "another site" in told["/nb/away.html"]
     assert "another site" in told["http://other.example/x.html"]
     assert "does not exist" in told["/nb/gone.html"]
+    assert "a login" in told["/nb/closed.html"]
+    assert not any("login" in path for path in portal.asked)
 
 
 def test_lists_without_end_are_left(small_portal: SmallPortal) -> None:

@@ -12,11 +12,13 @@ from spiders.discovery import kinds
 from spiders.discovery.columns import Columns
 from spiders.discovery.documents import is_shown
 from spiders.discovery.errands import Errands, Output
+from spiders.discovery.labels import lists_neighbours
 from spiders.discovery.menu_files import read_menu
 from spiders.discovery.page import Page, PageLink
 from spiders.discovery.rows import Row
 from spiders.discovery.search import Search
 from spiders.discovery.sites import page_key
+from spiders.discovery.uncovered import Uncovered
 from spiders.discovery.way import Step, names_column, ways_from
 from spiders.families import GENERAL
 from spiders.families.base import Family
@@ -26,10 +28,12 @@ DEEPEST_WAY = 5
 
 class Approach:
     """Reads the pages on the way of one portal. search: what is tried where they lead nowhere.
-    empty_home: why the home page shows nothing, '' where it shows something."""
+    uncovered: the agencies that are looked at last of all. empty_home: why the home page shows
+    nothing, '' where it shows something."""
 
     def __init__(self, errands: Errands, columns: Columns) -> None:
         self.search = Search(errands)
+        self.uncovered = Uncovered(errands, columns.titles, errands.memory.titles)
         self.empty_home = ""
         self._errands = errands
         self._ledger = errands.ledger
@@ -80,6 +84,8 @@ class Approach:
         if step.depth < DEEPEST_WAY:
             self._go_deeper(page, ways.directories, ways.agencies, step)
             self.search.try_hubs(ways.hubs, step, own)
+            named = ways.agencies if step.role == "home" else []
+            self.uncovered.keep(ways.neighbours, named, step)
         return (yield from self._columns.enter_declared(family.columns(page), step))
 
     def _go_deeper(
@@ -87,6 +93,9 @@ class Approach:
     ) -> None:
         for link in directories:
             self._errands.ask(link.url, step.to("directory", link.label))
+        if lists_neighbours(step.label):
+            self.uncovered.keep((), agencies, step)
+            agencies = []
         for link in agencies if step.role in ("hub", "directory") else ():
             self._errands.ask(link.url, step.to("agency", link.label))
         for url in kinds.frames(page) if kinds.is_shell(page) else ():

@@ -18,7 +18,7 @@ from spiders.discovery.labels import is_doubtful
 from spiders.discovery.listings import Answer, Column, Listing, Target, address_of
 from spiders.discovery.lists import Lists
 from spiders.discovery.mute_pagers import sign_of_more
-from spiders.discovery.page import Page, PageLink
+from spiders.discovery.page import Page, PageLink, squash
 from spiders.discovery.rows import Row, bare_rows, relevant_rows
 from spiders.discovery.sites import page_key
 from spiders.discovery.taking import Articles
@@ -54,6 +54,7 @@ class Columns:
         self._record = errands.record
         self._lists = Lists(errands.ledger, errands.record)
         self._since = since
+        self.titles: set[str] = set()  # of all rows, as far as they were met
         self._doubted = 0  # rows asked for whose title names another kind of document
         self._news = 0  # rows that no crawl knew of before
 
@@ -97,7 +98,7 @@ class Columns:
         if trusted:
             yield from self._tell_refused(page, step)
         if article is None and not found:
-            yield from self._look_further(response, page, step)
+            yield from self._look_further(response, page, family, step)
 
     def enter_declared(
         self, columns: Sequence[Column], step: Step
@@ -144,6 +145,7 @@ class Columns:
         decides.
         """
         verdict = judge_title(row.title)
+        self.titles.add(squash(row.title))
         self._articles.found = self._articles.found or verdict.kind == "report"
         reason = verdict.reason if verdict.kind == "other" else ""
         if reason and trusted and is_doubtful(row.title) and self._doubted < MOST_DOUBTED:
@@ -193,6 +195,8 @@ class Columns:
         fresh = self._lists.fresh(start, kept)
         shown = (page_key(row.url) for row in kept)
         self._ledger.see_view(page.url, (key for key in shown if key not in self._ledger.frame))
+        if kept:
+            self._errands.see_rows(any(not self._ledger.knows(row.url) for row in kept))
         ahead = family.pages(page)
         if kept and counted:
             self._lists.see(start, len(own), declared_pages(page), declared_rows(page))
@@ -203,7 +207,11 @@ class Columns:
         parts: list[PageLink] = []
         if not step.start and step.depth < DEEPEST_COLUMN:
             frame = self._ledger.frame
-            parts = divisions(page, frame) if trusted else ways_from(page, frame).columns
+            parts = (
+                divisions(page, frame, by_month=not kept)
+                if trusted
+                else ways_from(page, frame).columns
+            )
         for link in parts:
             self._errands.ask(link.url, step.to("column", link.label, trusted=True))
         anew = self._news > before
@@ -304,7 +312,7 @@ class Columns:
             reason = "the column is on another site"
             yield from self._errands.leave(address_of(target), reason, step)
 
-    def _look_further(self, response: Response, page: Page, step: Step) -> Output:
+    def _look_further(self, response: Response, page: Page, family: Family, step: Step) -> Output:
         """A page that shows nothing of its own: its frames may, or what its scripts plainly ask
         for beside what their software is known for, or it may in a browser."""
         if kinds.frames(page):
@@ -315,7 +323,10 @@ class Columns:
             asked |= yield from self._walk_data(page, number, listing, (), step, trusted=True)
         if asked:
             return
-        if kinds.needs_script(page, step.trusted) and not is_shown(response):
+        needs = kinds.needs_script(page, step.trusted)
+        if not needs and step.trusted and type(family) is Family and self._errands.can_show:
+            needs = kinds.may_need_script(page)  # of unknown software, where it costs little
+        if needs and not is_shown(response):
             yield from self._errands.show(response, step)
             return
         reason = kinds.empty_reason(page) or "neither a report nor a list of reports"

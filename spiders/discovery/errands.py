@@ -29,14 +29,14 @@ from spiders.discovery.firewalls import SERVER_ERROR, blocked_by_its_text, sign_
 from spiders.discovery.ledger import MOST_DEAD_ROWS, MOST_FAILURES, MOST_REFUSALS, Ledger
 from spiders.discovery.listings import Target, address_of, key_of
 from spiders.discovery.memory import Memory
+from spiders.discovery.outgoing import NOT_MODIFIED, Outgoing
 from spiders.discovery.pending import Browser, Pending
 from spiders.discovery.record import PortalRecord
 from spiders.discovery.sites import page_key
-from spiders.discovery.way import ON_THE_WAY, Step
+from spiders.discovery.way import Step
 
 Output = Iterator[Document | Skipped]
 MOST_REQUESTS = 20_000
-NOT_MODIFIED = 304
 _ISO_DAY = re.compile(r"((?:19|20)\d\d)\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})")
 
 
@@ -57,7 +57,9 @@ class Errands:
         self.portal = page_key(ledger.home)
         self._browser = browser
         self._per_host = per_host
+        self._outgoing = Outgoing(ledger, record, memory, browser)
         self._queue: dict[str, deque[Pending]] = {}
+        self._views: deque[Pending] = deque()  # of lists that are walked first
         self._on_their_way: Counter[str] = Counter()
         self._asked = 0
         self._shown = 0
@@ -88,7 +90,10 @@ class Errands:
         is_new = key not in self.memory.known
         if is_new or anew or key in self.memory.due:
             asked = None if isinstance(target, str) else target
-            self._wait(Pending(target, dataclasses.replace(step, asked=asked)), is_new)
+            pending = Pending(target, dataclasses.replace(step, asked=asked))
+            if asked is None and step.role == "column" and not step.start and self._at is not None:
+                pending.view = self.ledger.narrows(address_of(target), address_of(self._at.target))
+            self._wait(pending, is_new)
         return is_new
 
     def ask_again(self) -> None:
@@ -96,6 +101,11 @@ class Errands:
         for entry in self.memory.waiting():
             step = Step.from_json(entry.errand.step)
             self.ask(step.asked or entry.errand.url, step)
+
+    @property
+    def can_show(self) -> bool:
+        """Whether there is a browser to show pages in."""
+        return not self._browser.missing
 
     def show(self, response: Response, step: Step) -> Iterator[Skipped]:
         """The same page again in a browser, once; told where there is none."""
@@ -185,6 +195,11 @@ class Errands:
         if self._at is not None:
             self._at.newest = max(self._at.newest, iso_day(date))
 
+    def see_rows(self, any_new: bool) -> None:
+        """Note whether the list at hand has a row that none before it had."""
+        if self._at is not None and self._at.view:
+            self.ledger.see_narrowed(self._at.view, any_new)
+
     def see_article(self, url: str, essence: str) -> None:
         """Note what the article that came says, so that the next crawl knows it again, and so
         that parameters that change nothing are seen to."""
@@ -205,8 +220,8 @@ class Errands:
 
     def _wait(self, pending: Pending, is_new: bool) -> None:
         self._asked += 1
-        queue = self._queue.setdefault(pending.host, deque())
         asked = pending.step.asked
+        queue = self._queue.setdefault(pending.host, deque()) if not pending.view else self._views
         if asked is not None and asked.first:
             queue.appendleft(pending)
         else:
@@ -219,10 +234,17 @@ class Errands:
     @property
     def is_idle(self) -> bool:
         """Whether nothing waits and nothing is on its way."""
-        return not self._queue and not self._on_their_way.total()
+        return not (self._queue or self._views or self._on_their_way.total())
 
     def next_requests(self) -> Iterator[tuple[Pending, Request]]:
         """The requests that may leave now; their callbacks are for the caller to set."""
+        while self._views and not (self._queue or self._on_their_way.total()):
+            view = self._views.popleft()
+            reason = self._in_vain(view)
+            if reason:
+                self._set_aside(view, reason)
+            else:
+                self._queue[view.host] = deque([view])
         for host in list(self._queue):
             waiting = self._queue[host]
             while waiting and self._on_their_way[host] < self._per_host:
@@ -232,7 +254,7 @@ class Errands:
                     self._set_aside(pending, reason)
                     continue
                 self._on_their_way[host] += 1
-                yield pending, self._request(pending)
+                yield pending, self._outgoing.request(pending)
             if not waiting:
                 del self._queue[host]
 
@@ -261,6 +283,10 @@ class Errands:
             page = key_of(pending.target).partition("?")[0]
             reason = "a further view of a page whose views list the same"
             self.record.ended(page, reason)
+            return reason
+        if self.ledger.is_narrow(pending.view):
+            reason = "a further view of a list that has all that its views have"
+            self.record.ended(pending.view, reason)
             return reason
         return ""
 
@@ -299,48 +325,10 @@ class Errands:
             led_to=tuple(pending.led_to),
         )
 
-    def _request(self, pending: Pending) -> Request:
-        step, asked = pending.step, pending.step.asked
-        if pending.shown is not None:
-            meta = self._browser.meta(pending.shown)
-            return Request(pending.shown.url, meta=meta, dont_filter=True)
-        self.record.count("requests")
-        if pending.held is not None:
-            told = {"Accept": "*/*", "Referer": pending.held.url}
-            meta = {"optional": True}
-            return Request(pending.script, headers=told, meta=meta, dont_filter=True)
-        # A sitemap and a menu are guesses, a picture an addition: none has to be there.
-        optional = step.role in ("sitemap", "menu", "picture")
-        headers = self._validators(pending)
-        if step.referer:
-            headers["Referer"] = step.referer
-        request = Request(
-            self.ledger.as_answered(address_of(pending.target)),
-            headers=headers,
-            dont_filter=True,  # the ledger knows which addresses are one page
-            meta={"optional": optional, "handle_httpstatus_list": [NOT_MODIFIED]},
-        )
-        if step.role == "home":
-            request.meta["is_start_request"] = True  # the crawl of this portal begins with it
-        if asked is not None:
-            headers = {"Accept": "*/*", "Referer": asked.page, **dict(asked.headers), **headers}
-            request = request.replace(method=asked.method, body=asked.body, headers=headers)
-        return request
-
     def take_back(self, pending: Pending) -> None:
         """A request was not sent after all: robots.txt forbids it, or its host is left alone."""
         if pending.shown is None:
             self.record.count("requests", -1)
-
-    def _validators(self, pending: Pending) -> dict[str, str]:
-        """Ask for the page only if it has changed since it was read as what it is now."""
-        known = self.memory.known.get(key_of(pending.target))
-        if known is None or known.failures or known.errand.role != pending.step.role:
-            return {}
-        if self.memory.lost_its_way and pending.step.role in ON_THE_WAY:
-            return {}
-        told = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
-        return {name: value for name, value in told.items() if value}
 
     # --- firewalls --------------------------------------------------------------------------
 

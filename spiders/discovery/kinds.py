@@ -92,7 +92,7 @@ def needs_script(page: Page, trusted: bool) -> bool:
     """Whether a page that gave neither rows nor text would give them if its scripts ran.
 
     An empty shell would; within a column (`trusted`) so would a page whose script fetches
-    something, or that has scripts in files and an empty list, unless it says that there is nothing.
+    something, unless it says that there is nothing.
     """
     text = squash(page.visible_text[:6000])
     if any(word in text for word in _DATA["nothing_here"]):
@@ -108,12 +108,17 @@ def needs_script(page: Page, trusted: bool) -> bool:
     if not trusted:
         return False
     fetches = any(_FETCHES.search((s.text or "")[:100_000]) for s in scripts)
-    fetches = fetches or any(page.selector.css(table) for table in _DATA["script_tables"])
-    return fetches or (any(s.get("src") for s in scripts) and _has_empty_list(page))
+    return fetches or any(page.selector.css(table) for table in _DATA["script_tables"])
 
 
-def _has_empty_list(page: Page) -> bool:
-    """Whether a list, or a box that is called like one, holds nothing."""
+def may_need_script(page: Page) -> bool:
+    """Whether a page of a column has scripts in files, and a list, or a box that is called like
+    one, that holds nothing: a script may fill it, or nothing is published yet."""
+    text = squash(page.visible_text[:6000])
+    if any(word in text for word in _DATA["nothing_here"]):
+        return False
+    if not any(s.get("src") for s in islice(page.selector.root.iter("script"), 50)):
+        return False
     for element in islice(page.selector.root.iter("ul", "ol", "tbody", "table", "div"), 2_000):
         named = f"{element.get('id') or ''} {element.get('class') or ''}"
         if element.tag == "div" and not (element.get("id") and _LIST_BOX.search(named)):

@@ -27,6 +27,8 @@ _RULES = tuple(
 _MORE = frozenset(_DATA["more"]["texts"])
 _PLAIN_DIRECTORY = re.compile(_DATA["plain_directory"]["pattern"])
 _NEVER_AGENCY = re.compile(_DATA["never_agency"]["pattern"])
+_MONTHS = re.compile(_DATA["months"]["pattern"])
+_NEIGHBOURS = re.compile(_DATA["neighbours"]["pattern"])
 _AROUND = re.compile(_DATA["around"]["pattern"], re.IGNORECASE)
 _SLUGS = tuple(re.compile(pattern) for pattern in _DATA["slugs"]["patterns"])
 _NEVER_SLUG = re.compile(_DATA["slugs"]["never"])
@@ -73,6 +75,17 @@ def is_directory(text: str) -> bool:
     lead to a directory of agencies."""
     plain = _DECORATION.sub("", squash(text))
     return len(plain) <= LONGEST_LABEL and _PLAIN_DIRECTORY.search(plain) is not None
+
+
+def is_month(text: str) -> bool:
+    """Whether a text is a month: 11月, 2024年1月份."""
+    return _MONTHS.search(squash(text)) is not None
+
+
+def lists_neighbours(text: str) -> bool:
+    """Whether a text stands for a list of agencies with sites of their own: 乡镇之窗, 部门网站."""
+    plain = _DECORATION.sub("", squash(text))
+    return len(plain) <= LONGEST_LABEL and _NEIGHBOURS.search(plain) is not None
 
 
 def is_never_agency(text: str) -> bool:

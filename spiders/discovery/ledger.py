@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from spiders.discovery.listings import Target, address_of, key_of
-from spiders.discovery.sites import clean_url, page_key, site_of
+from spiders.discovery.sites import clean_url, is_never_followed, page_key, site_of
 
 MOST_FRAME_LINKS = 20_000
 MOST_DEAD_ROWS = 50
@@ -80,6 +80,7 @@ class Ledger:
         self._meaningful: set[str] = set()
         self._meeting = threading.Lock()
         self._redirected: dict[str, str] = {}
+        self._narrowed: Counter[str] = Counter()
         self._moves: Counter[tuple[str, str]] = Counter()
         self._moved: dict[str, str] = {}
 
@@ -175,6 +176,25 @@ class Ledger:
         page, mark, _ = page_key(address_of(target)).partition("?")
         return bool(mark) and self._stale[page] >= MOST_STALE_VIEWS
 
+    def narrows(self, url: str, page: str) -> str:
+        """The parameter by which an address is a view of a page with fewer rows: that page's own
+        with one parameter more, `list?dept=3` of `list`; '' where it is none."""
+        path, _, query = page_key(url).partition("?")
+        own_path, _, own_query = page_key(page).partition("?")
+        told, own = set(query.split("&")) - {""}, set(own_query.split("&")) - {""}
+        if path != own_path or not own < told or len(told - own) > 1:
+            return ""
+        [more] = told - own
+        return f"{path} {more.partition('=')[0]}"
+
+    def see_narrowed(self, view: str, any_new: bool) -> None:
+        """Note whether a view with fewer rows had one that no list had before."""
+        self._narrowed[view] = 0 if any_new else self._narrowed[view] + 1
+
+    def is_narrow(self, view: str) -> bool:
+        """Whether the last views of that kind only divided what is known."""
+        return bool(view) and self._narrowed[view] >= MOST_STALE_VIEWS
+
     def see_row(self, listed: str, alive: bool) -> None:
         """Note whether what a row of a list leads to is there. listed: key of the list."""
         self._dead[listed] = 0 if alive else self._dead[listed] + 1
@@ -201,6 +221,8 @@ class Ledger:
         # Portals send the question for robots.txt, like every unknown page, to the home page.
         if not came_by or came_by[0].endswith("/robots.txt"):
             return ""
+        if is_never_followed(url) and not is_never_followed(came_by[0]):
+            return f"redirected to {url}, a login or another gateway, which is not entered"
         if url in came_by:
             return f"redirected in a circle: {' → '.join([*came_by[-3:], url])[:300]}"
         before = [page_key(clean_url(earlier) or earlier) for earlier in came_by]

@@ -9,8 +9,9 @@ from datetime import datetime, timedelta
 
 from crawler.corpus.visits import Remembered
 from crawler.items import Errand
+from spiders.discovery.page import squash
 from spiders.discovery.revisits import Revisits
-from spiders.discovery.way import ON_THE_WAY
+from spiders.discovery.way import ON_THE_WAY, Step
 
 SELF = "portal"
 """Key and role of the entry that keeps what is known of the portal itself."""
@@ -85,6 +86,11 @@ class Memory:
         """Whether the last crawl was stopped before it came to a column: the other ways that it
         had seen are known to nobody, so that the pages on the way are read anew."""
         return self.about.unfinished and not self.about.found and not self.has_reports
+
+    def titles(self) -> str:
+        """The titles of all rows that earlier crawls met."""
+        rows = (e.errand.step for e in self.known.values() if e.errand.role in _DOCUMENTS)
+        return "".join(squash(Step.from_json(step).label) for step in rows)
 
     def waiting(self) -> list[Remembered]:
         """What is due, in the order in which it was met."""

@@ -36,7 +36,8 @@ class Pending:
     picture belongs to, and the picture's address as the article writes it. met: keys of all that
     the answer names; led_to: what of it was asked for; newest: the newest date beside its rows.
     essence: a digest of what the article that came says, '' for everything else. goes_on: the
-    answer is not dealt with until further requests are.
+    answer is not dealt with until further requests are. view: what it narrows a list by
+    (`Ledger.narrows`): such a page is asked for after all others.
     """
 
     target: Target
@@ -51,6 +52,7 @@ class Pending:
     newest: str = ""
     essence: str = ""
     goes_on: bool = False
+    view: str = ""
 
     @property
     def host(self) -> str:

@@ -22,6 +22,7 @@ _DATE = re.compile(
     r"|(?<![\d-])\d{2}-\d{2}(?![\d-])"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_OF_A_YEAR = re.compile(r"[(（\[【]?(?:19|20)\d\d年?度?[)）\]】]?")
 _BRACKETS = re.compile(r"\s*[\[(（【]?\s*$")
 _ITEMS = frozenset({"li", "tr", "dd", "dl"})
 _BOXES = frozenset({"div", "p", "td", "span", "h3", "h4", "section", "article"})
@@ -161,10 +162,13 @@ def relevant_rows(
     """The rows that a column of annual reports lists, without the lists around it.
 
     Where a list of the page holds titled reports, lists that hold none are left out unless
-    their rows lie below the column. Where no list does, the page must be known as a
-    column (`trusted`) and its rows must not stand on the pages that led here (`frame`).
+    their rows lie below the column, or are called by agencies and years in a page known as a
+    column. Where no list does, the page must be known as a column (`trusted`) and its rows must
+    not stand on the pages that led here (`frame`).
     """
     reports = {row.block for row in rows if judge_title(row.title).kind == "report"}
+    if trusted and reports:
+        reports |= _blocks_of_agencies([row for row in rows if page_key(row.url) not in frame])
     kept = []
     for row in rows:
         beside_reports = row.block in reports or is_below(row.url, page_url)
@@ -172,6 +176,17 @@ def relevant_rows(
         if beside_reports or own:
             kept.append(row)
     return kept
+
+
+def _blocks_of_agencies(rows: Sequence[Row]) -> set[int]:
+    """The lists whose rows are called by an agency, with or without a year: 双钟镇（2023年）."""
+    size = Counter(row.block for row in rows)
+    called = Counter(row.block for row in rows if _is_agency(row.title))
+    return {block for block, count in called.items() if block and 2 * count > size[block]}
+
+
+def _is_agency(title: str) -> bool:
+    return read_label(_OF_A_YEAR.sub("", squash(title))).kind == "agency"
 
 
 def _is_titled(title: str) -> bool:

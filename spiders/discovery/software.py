@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from urllib.parse import urlsplit
 
 from spiders.discovery.memory import About
@@ -10,6 +11,10 @@ from spiders.discovery.record import PortalRecord
 from spiders.discovery.way import Step
 from spiders.families import GENERAL, family_named, recognise
 from spiders.families.base import Family
+
+MOST_WITHOUT = 10
+"""Pages without a sign of the software that an earlier crawl saw, none with one, from which on the
+host is taken to have other software."""
 
 
 class Software:
@@ -24,6 +29,7 @@ class Software:
         self._record = record
         # Hosts whose family is known from an earlier crawl, and shown by no page of this one yet.
         self._only_remembered = set() if about.unfinished else set(self.of_host)
+        self._without: Counter[str] = Counter()
 
     def of(self, page: Page, step: Step) -> Family:
         """The family seen on the page, else the one seen last on its host."""
@@ -36,9 +42,21 @@ class Software:
             self._record.family(host, family.name, evidence)
             self.of_host[host] = family
             self._only_remembered.discard(host)
+        elif family is GENERAL and host in self._only_remembered:
+            self._without[host] += 1
+            if self._without[host] >= MOST_WITHOUT:
+                self._forget(host)
+                known = GENERAL
         family = known if family is GENERAL else family
         self._record.count(f"family/{family.name}")
         return family
+
+    def _forget(self, host: str) -> None:
+        """A host whose pages show nothing of the software that an earlier crawl saw was rebuilt."""
+        self._only_remembered.discard(host)
+        self.of_host.pop(host, None)
+        self._about.families.pop(host, None)
+        self._about.evidence = ""
 
     def _takes_the_place_of(self, known: Family, seen: Family, host: str, step: Step) -> bool:
         """One page with a weak marker says nothing against what others have shown. But where a

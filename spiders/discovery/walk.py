@@ -20,11 +20,12 @@ from spiders.discovery.approach import Approach
 from spiders.discovery.clones import is_official_host, sign_of_a_clone
 from spiders.discovery.columns import DEEPEST_COLUMN, Columns
 from spiders.discovery.documents import header_charset
-from spiders.discovery.errands import NOT_MODIFIED, SERVER_ERROR, Browser, Errands, Output, Pending
+from spiders.discovery.errands import SERVER_ERROR, Browser, Errands, Output, Pending
 from spiders.discovery.files import is_page
 from spiders.discovery.ledger import Hosts, Ledger
 from spiders.discovery.listings import Answer, DataRequest
 from spiders.discovery.memory import SELF, Memory
+from spiders.discovery.outgoing import NOT_MODIFIED
 from spiders.discovery.page import MOST_LINKS, Page, read_page, read_text
 from spiders.discovery.record import PortalRecord, Stats
 from spiders.discovery.script_files import ScriptFiles
@@ -88,10 +89,16 @@ class Walk:
         yield from self.errands.next_requests()
 
     def _look_further(self) -> None:
-        """Go on with hubs and sitemaps where no column was found yet and the portal answers."""
-        gives_none = self.record.state in ("unreachable", "blocked", "clone")
-        if not self.articles.found and not gives_none:
+        """Go on with hubs and sitemaps where no column was found yet and the portal answers; with
+        the agencies of which no list had a report."""
+        if self.record.state in ("unreachable", "blocked", "clone"):
+            return
+        if not self.articles.found:
             self._search.go_on()
+        if self.errands.is_idle:
+            self._approach.uncovered.go_on()
+        if self.errands.is_idle:  # the lists of agencies held none
+            self._approach.uncovered.go_on()
 
     def set_aside(self) -> list[Skipped | Visit]:
         """What `next_requests` left, with the reasons."""

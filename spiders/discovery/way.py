@@ -11,7 +11,14 @@ from urllib.parse import urlsplit
 
 from parsers.interpretation.genre import judge_title
 from spiders.discovery.articles import breadcrumb_of
-from spiders.discovery.labels import is_column_slug, is_directory, read_label, read_link
+from spiders.discovery.labels import (
+    is_column_slug,
+    is_directory,
+    is_month,
+    lists_neighbours,
+    read_label,
+    read_link,
+)
 from spiders.discovery.listings import Column, DataRequest, Target, target_from
 from spiders.discovery.menus import below_headings, beside_agencies
 from spiders.discovery.page import Page, PageLink
@@ -98,6 +105,7 @@ class Ways:
     directories: list[PageLink] = field(default_factory=list)
     agencies: list[PageLink] = field(default_factory=list)
     elsewhere: list[PageLink] = field(default_factory=list)
+    neighbours: list[PageLink] = field(default_factory=list)
 
 
 def ways_from(
@@ -134,6 +142,8 @@ def ways_from(
             ways.agencies.append(link)
         elif label.kind == "none" and judge_title(link.label).kind == "report":
             ways.reports.append(link)
+        elif lists_neighbours(link.label):
+            ways.neighbours.append(link)
     scored += [(0, link) for link in below_headings(page)]
     ways.agencies += beside_agencies(page, ways.agencies, frame)
     scored.sort(key=lambda pair: -pair[0])
@@ -143,10 +153,11 @@ def ways_from(
     return ways
 
 
-def divisions(page: Page, frame: Container[str]) -> list[PageLink]:
+def divisions(page: Page, frame: Container[str], by_month: bool = False) -> list[PageLink]:
     """The columns inside a column: years, kinds of agencies, single agencies, further columns.
 
-    A division lies below the column, or was not yet on the pages that led here.
+    A division lies below the column, or was not yet on the pages that led here. by_month: months
+    are divisions, too.
     """
     found = []
     agencies = []
@@ -157,9 +168,8 @@ def divisions(page: Page, frame: Container[str]) -> list[PageLink]:
         if label.kind == "column":
             found.append(link)
             continue
-        if label.kind not in ("group", "agency"):
-            continue
-        if is_own_division(link, page, frame):
+        is_division = label.kind in ("group", "agency") or (by_month and is_month(link.label))
+        if is_division and is_own_division(link, page, frame):
             found.append(link)
             agencies += [link] if label.kind == "agency" else []
     found += beside_agencies(page, agencies, frame)

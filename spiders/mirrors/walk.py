@@ -18,8 +18,9 @@ from crawler.middlewares.failures import explain
 from parsers.record import Hints
 from spiders.discovery import kinds as pages
 from spiders.discovery.documents import document, header_charset
-from spiders.discovery.errands import NOT_MODIFIED, Output, Pending
+from spiders.discovery.errands import Output, Pending
 from spiders.discovery.files import is_page
+from spiders.discovery.outgoing import NOT_MODIFIED
 from spiders.discovery.page import MOST_LINKS, Page, read_page
 from spiders.discovery.paging import linked_pages
 from spiders.discovery.sites import page_key
