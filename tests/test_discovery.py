@@ -26,6 +26,7 @@ from spiders.discovery.sites import (
     site_of,
 )
 from spiders.discovery.software import MOST_WITHOUT, Software
+from spiders.discovery.taking import Articles
 from spiders.discovery.way import Step, ways_from
 
 HERE = "http://www.shilixian.gov.cn/zwgk/index.html"
@@ -352,6 +353,7 @@ def test_a_query_is_sent_in_the_bytes_of_its_page() -> None:
             True,
         ),
         ("<script>$('#t').bootstrapTable({url: '/l'})</script>", True),
+        ("<script>a.push(['7', '大垅乡2023年政府信息公开工作年度报告'])</script>", True),
     ],
 )
 def test_pages_whose_list_a_script_fills_or_may_fill(markup: str, needed: bool | None) -> None:
@@ -385,6 +387,27 @@ def test_a_host_that_answers_under_another_spelling_is_asked_there() -> None:
     ledger.see_answer("http://a.gov.cn/nb/?id=2", "https://www.a.gov.cn/nb/?id=2")
     assert ledger.as_answered("http://a.gov.cn/nb/?id=3") == "https://www.a.gov.cn/nb/?id=3"
     assert ledger.as_answered("http://m.a.gov.cn/nb/") == "http://m.a.gov.cn/nb/"
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("首页 - 湖口县人民政府", "湖口县人民政府"),
+        ("湖口县教育局网站", "湖口县教育局网站"),
+        ("欢迎访问", "register"),
+    ],
+)
+def test_the_name_of_a_portal_is_that_of_its_home_page(title: str, name: str) -> None:
+    record = PortalRecord(MemoryStatsCollector(get_crawler()))
+    ledger, memory = Ledger(HERE, Hosts()), Memory({}, set(), About())
+    taken = Articles(Errands(ledger, record, memory, Browser("none", 0, lambda r: {})))
+    taken.site_name = "register"
+    home = read_page(HERE, f"<title>{title}</title>".encode())
+    taken.remember_site(home, is_home=True)
+    assert taken.site_name == name
+    declared = read_page(HERE, '<meta name="SiteName" content="湖口县">'.encode())
+    taken.remember_site(declared, is_home=False)
+    assert taken.site_name == "湖口县"
 
 
 def test_the_code_of_a_portal_is_declared_or_printed() -> None:

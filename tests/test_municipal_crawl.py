@@ -731,7 +731,7 @@ def test_redirects_to_the_home_page_or_off_the_site_are_dead_rows(
     assert "another site" in told["/nb/away.html"]
     assert "another site" in told["http://other.example/x.html"]
     assert "does not exist" in told["/nb/gone.html"]
-    assert "a login" in told["/nb/closed.html"]
+    assert "a wall, not passed" in told["/nb/closed.html"]
     assert not any("login" in path for path in portal.asked)
 
 

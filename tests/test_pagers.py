@@ -81,6 +81,39 @@ GO = "<script>function go(n) {{ {} }}</script>"
             ["more_2.html", "more_3.html"],
         ),
         (
+            "<a href='javascript:pager.go(2)'>下一页</a><script>var pager = {"
+            "go: function (n) { location.href = 'list_' + n + '.html' }}</script>",
+            ["list_2.html"],
+        ),
+        (
+            "<a href='javascript:turn(2)'>下一页</a><script>var base = '/gk/nb/?id=5';"
+            "function turn(n) { window.location = base + '&page=' + n }</script>",
+            ["?id=5&page=2"],
+        ),
+        (
+            "<form action='list.jsp'><input type=hidden name=c value=5>"
+            "<input type=hidden id=no name=pageNo value=1></form><input type=button value='下一页' "
+            "onclick=\"document.getElementById('no').value=2;document.forms[0].submit()\">",
+            ["list.jsp?c=5&pageNo=2"],
+        ),
+        (
+            "<script>$('.p').pagination({pageCount: 3, callback: function (api) {"
+            " location.href = 'list_' + api.getCurrent() + '.html' }})</script>",
+            ["list_2.html", "list_3.html"],
+        ),
+        (
+            "<script>laypage({cont: 'p', pages: 3, jump: function (o, first) {"
+            " if (!first) location.href = '?page=' + o.curr }})</script>",
+            ["?page=2", "?page=3"],
+        ),
+        (
+            "<script>new Pager({pageCount: 3, url: '/gk/nb/{page}.html'})</script>",
+            ["2.html", "3.html"],
+        ),
+        ("<script>createPage(3, 0, 'index', 'shtml')</script>", ["index_1.shtml", "index_2.shtml"]),
+        ("<script>pageSplit('index',3,1,'html')</script>", ["index_2.html", "index_3.html"]),
+        ("<a class='next' href='list_2.html'><i class='icon'></i></a>", ["list_2.html"]),
+        (
             "<script>var totalPage = 3; load('/img/' + page + '.png'); "
             "load('/gk/nb/more_' + kind + '.html')</script>",
             [],
@@ -109,6 +142,7 @@ def test_a_declared_number_alone_and_the_usual_names() -> None:
     ("pager", "rows", "sign"),
     [
         ("<div><a href='#'>1</a><a href='#'>2</a><a href='#'>下一页</a></div>", 9, "a page 2"),
+        ("<div class=page><span>1</span><span>2</span></div>", 9, "a page 2"),
         ("<table><tr><td><a>2</a></td></tr></table><p><b>下一页</b></p>", 9, ""),
         ("<button id='more'>加载更多</button>", 9, "load more"),
         ("<a href='#'>首页</a><a href='javascript:;'>下一页</a>", 15, "a next page"),

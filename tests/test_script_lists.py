@@ -245,3 +245,23 @@ def test_no_file_is_asked_for_where_links_lead_somewhere_or_say_nothing() -> Non
         "<script>function view(id) { location.href = '/' + id + '.html' }</script>",
     ):
         assert ScriptFiles().missing(read_page(COLUMN, f"{script}{link}".encode())) == ""
+
+
+def test_rows_that_are_handed_to_a_function_one_by_one() -> None:
+    script = (
+        "function row(t, u, d) { document.write(t) } log('甲镇2023年政府信息公开年报', 'x');"
+        "row(\"甲镇2023年政府信息公开年报\", '/info/7.html', '2024-01-20');\n"
+        "row('乙镇2022年政府信息公开年报','/info/8.html','2023-01-20');row('关于我们','/about.html','');"
+    )
+    [listing] = GENERAL.lists(page_with(script))
+    assert [(row.url, row.title, row.date) for row in listing.rows] == [
+        ("http://www.shilixian.gov.cn/info/7.html", "甲镇2023年政府信息公开年报", "2024-01-20"),
+        ("http://www.shilixian.gov.cn/info/8.html", "乙镇2022年政府信息公开年报", "2023-01-20"),
+    ]
+
+
+def test_calls_of_strings_without_end_are_read_soon() -> None:
+    began = time.process_time()
+    GENERAL.lists(page_with("row(" + '"a"         ,' * 20_000))
+    GENERAL.lists(page_with('row("a"' + " " * 200_000))
+    assert time.process_time() - began < 5

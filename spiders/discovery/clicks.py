@@ -9,6 +9,7 @@ is in a sum (`Math.random()`, a time) ends the address, with the parameter that 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -31,7 +32,14 @@ FUNCTION = re.compile(
     r"|(?<=[,{\s])(?!(?:if|for|while|switch|catch|with)\b)([A-Za-z_$][\w$]{0,59})\()"
     r"([^()]{0,200})\)\s{0,9}\{"
 )
-_CALL = re.compile(r"(?<![\w$.])([A-Za-z_$][\w$]{0,59})\s{0,5}\(([^()]{0,300})\)")
+_CALL = re.compile(
+    r"(?<![\w$.])(?:[A-Za-z_$][\w$]{0,40}\.){0,2}([A-Za-z_$][\w$]{0,59})\s{0,5}\(([^()]{0,300})\)"
+)
+# `var base = "/list.jsp?id=5";`, read as far as it is set once.
+_GLOBAL = re.compile(
+    r"\b(?:var|let|const)\s{1,9}([A-Za-z_$][\w$]{0,59})\s{0,9}=\s{0,9}"
+    r"(?:\"([^\"\\\n]{0,500})\"|'([^'\\\n]{0,500})')\s{0,9}[;,\n]"
+)
 _STRING = re.compile(r"\"([^\"\\\n]{0,500})\"|'([^'\\\n]{0,500})'")
 _NUMBER = re.compile(r"\d{1,18}(?![\w.])")
 _NAME = re.compile(r"[A-Za-z_$][\w$]{0,59}(?:\.[\w$]{1,40}){0,4}")
@@ -85,8 +93,10 @@ class Clicks:
         chosen: the value of the option that a `select` hands to the script.
         """
         script = _CHOSEN.sub("__chosen", script[:LONGEST_SCRIPT])
-        known = {"__chosen": _Read(chosen, counts=True)} if chosen else {}
-        direct = self._led_to(script, known)
+        known = (
+            {**self._globals, "__chosen": _Read(chosen, counts=True)} if chosen else self._globals
+        )
+        direct = self._led_to(script, known, told=True)
         if direct:
             return direct
         for call in islice(_CALL.finditer(script), 5):
@@ -95,7 +105,8 @@ class Clicks:
                 continue
             values = _arguments(call[2], known)
             given = dict(zip(function.parameters, values, strict=False))
-            found = self._led_to(function.body, {n: v for n, v in given.items() if v is not None})
+            handed = {name: value for name, value in given.items() if value is not None}
+            found = self._led_to(function.body, {**self._globals, **handed})
             if found:
                 return found
         return ""
@@ -115,6 +126,17 @@ class Clicks:
         return None
 
     @cached_property
+    def _globals(self) -> dict[str, _Read]:
+        """The strings that the inline scripts set once, by name."""
+        found: dict[str, _Read] = {}
+        times: Counter[str] = Counter()
+        for script in islice(self._root.iter("script"), 100):
+            for told in islice(_GLOBAL.finditer((script.text or "")[:_MOST_SCRIPTS]), 100):
+                found[told[1]] = _Read(told[2] if told[2] is not None else told[3])
+                times[told[1]] += 1
+        return {name: read for name, read in found.items() if times[name] == 1}
+
+    @cached_property
     def _functions(self) -> dict[str, _Function]:
         """The functions of the inline scripts by name."""
         found: dict[str, _Function] = {}
@@ -128,9 +150,12 @@ class Clicks:
                 found.setdefault(head[1] or head[2] or head[3], _Function(names, body))
         return found
 
-    def _led_to(self, script: str, known: Mapping[str, _Read]) -> str:
-        """Where statements lead: by an address with a parameter in it rather than without one."""
-        read = _Statements(script, known)
+    def _led_to(self, script: str, known: Mapping[str, _Read], told: bool = False) -> str:
+        """Where statements lead: by an address with a parameter in it rather than without one.
+
+        told: they stand in a link itself, so that the numbers written there are its own.
+        """
+        read = _Statements(script, known, told)
         if not read.address and read.fields and _SENT.search(script):
             return self._sent_by_form(read.fields)
         return read.address or read.framed
@@ -148,7 +173,8 @@ class _Statements:
     """What a piece of script sets: an address to go to (one with a parameter in it rather than
     without), one to show in a frame, and the fields of a form, each as far as it can be read."""
 
-    def __init__(self, script: str, known: Mapping[str, _Read]) -> None:
+    def __init__(self, script: str, known: Mapping[str, _Read], told: bool = False) -> None:
+        self._told = told
         self.address = ""
         self.framed = ""
         self.fields: dict[str, str] = {}
@@ -177,7 +203,7 @@ class _Statements:
             self._fill(field[1], read)
 
     def _fill(self, name: str, read: _Read | None) -> None:
-        if read is not None and read.counts:
+        if read is not None and (read.counts or (self._told and isinstance(read.value, int))):
             self.fields[name] = str(read.value)
 
 

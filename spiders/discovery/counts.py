@@ -27,10 +27,25 @@ _SCRIPTED = re.compile(
     re.IGNORECASE,
 )
 _OPEN_PARAMETER = re.compile(r"['\"]([^'\"\s<>]{0,300}[?&]([\w-]{1,40})=)['\"]\s{0,9}\+")
-# `"more_" + page + ".html"`: a variable that counts pages, within the name of a file.
+# `"more_" + page + ".html"`: a variable that counts pages within the name of a file, or whatever
+# a script goes to (`location.href = "list_" + api.getCurrent() + ".html"`).
 _OPEN_NAME = re.compile(
-    r"['\"]([^'\"\s<>?+]{1,300})['\"]\s{0,9}\+\s{0,9}(?:this\.|that\.|self\.)?([\w$]{1,40})\s{0,9}"
-    r"\+\s{0,9}['\"](\.[\w.]{1,20})['\"]"
+    r"(location(?:\.href)?\s{0,9}=\s{0,9})?['\"]([^'\"\s<>?+]{1,300})['\"]\s{0,9}\+\s{0,9}"
+    r"(?:[\w$]{1,40}\.){0,3}([\w$]{1,40})(?:\(\s{0,3}\))?\s{0,9}\+\s{0,9}['\"](\.[\w.]{1,20})['\"]"
+)
+# `url: "/nb/{page}.html"`: an address with a place for the number.
+_HOLED = re.compile(r"['\"]([^'\"\s<>{}]{0,200})\{([\w-]{1,20})\}([^'\"\s<>{}]{0,60})['\"]")
+# `laypage({pages: 3, …})`, `laypage.render({count: 57, limit: 20, …})`.
+_LAYPAGE = re.compile(
+    r"\blaypage(?:\.render)?\(\s{0,9}\{[^{}]{0,300}?\b(?:pages\s{0,5}:\s{0,5}(\d{1,5})"
+    r"|count\s{0,5}:\s{0,5}(\d{1,7})\b[^{}]{0,200}?\blimit\s{0,5}:\s{0,5}(\d{1,4}))\b"
+)
+# `createPage(3, 0, "index", "shtml")` and `pageSplit("index", 3, 1, "html")`: the number of pages,
+# the page's own, counted from 0 or 1, its name and its ending.
+_CALLED = re.compile(
+    r"(?<![\w$.])\w{0,30}[pP]ag\w{0,30}\(\s{0,5}(?:[\"']([\w-]{1,40})[\"']\s{0,5},\s{0,5})?"
+    r"(\d{1,4})\s{0,5},\s{0,5}(\d{1,4})\s{0,5},\s{0,5}(?:[\"']([\w-]{1,40})[\"']\s{0,5},\s{0,5})?"
+    r"[\"']\.?(s?html?|jhtml)[\"']"
 )
 _FIRST_PAGE = re.compile(r"(index|list)(\.s?html?)")
 _LOOKED_AT = 500_000
@@ -46,6 +61,12 @@ def declared_pages(page: Page) -> int:
     scripted = _SCRIPTED.search(page.text, 0, _LOOKED_AT)
     if scripted:
         return int(scripted[1])
+    drawn = _LAYPAGE.search(page.text, 0, _LOOKED_AT)
+    if drawn:
+        return int(drawn[1]) if drawn[1] else ceil(int(drawn[2]) / max(int(drawn[3]), 1))
+    called = _CALLED.search(page.text, 0, _LOOKED_AT)
+    if called:
+        return int(called[2])
     rows, size = _ROWS.search(text), _SIZE.search(text)
     return ceil(int(rows[1]) / max(int(size[1]), 1)) if rows and size else 0
 
@@ -111,6 +132,9 @@ def _counted_pages(page: Page) -> list[str]:
     last = declared_pages(page)
     if last < 2:
         return []
+    called = _called_pages(page, last)
+    if called:
+        return called
     own = parse_qs(urlsplit(page.url).query)
     name = next((name for name in own if counts_pages(name) and _number_in(page.url, name)), "")
     if name:
@@ -118,6 +142,18 @@ def _counted_pages(page: Page) -> list[str]:
     numbers = range(2, min(last, MOST_PAGES) + 1)
     formed = numbered_pages(page, [form for n in numbers if (form := _formed(page, n))])
     return formed or _usual_pages(page, last)
+
+
+def _called_pages(page: Page, last: int) -> list[str]:
+    """The pages that a call of a pager names, `index_1.html` being the second one where the first
+    is counted as 0."""
+    called = _CALLED.search(page.text, 0, _LOOKED_AT)
+    stem = (called[1] or called[4]) if called else ""
+    if called is None or not stem:
+        return []
+    first = 1 if called[3] == "0" else 2
+    numbers = range(first, min(last, MOST_PAGES) + first - 1)
+    return numbered_pages(page, [f"{stem}_{number}.{called[5]}" for number in numbers])
 
 
 def _usual_pages(page: Page, last: int) -> list[str]:
@@ -146,6 +182,11 @@ def _formed(page: Page, number: int) -> str:
             if counts_pages(found[2]) and written and _is_beside(written, page.url):
                 return written
         for found in islice(_OPEN_NAME.finditer((script.text or "")[:_LOOKED_AT]), 50):
+            written = clean_url(f"{found[2]}{number}{found[4]}", page.base)
+            goes = bool(found[1]) or counts_pages(found[3])
+            if goes and written and folder_of(written) == folder_of(page.url):
+                return written
+        for found in islice(_HOLED.finditer((script.text or "")[:_LOOKED_AT]), 50):
             written = clean_url(f"{found[1]}{number}{found[3]}", page.base)
             if counts_pages(found[2]) and written and folder_of(written) == folder_of(page.url):
                 return written

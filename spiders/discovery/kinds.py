@@ -28,6 +28,7 @@ _SCRIPT = re.compile(
     r"(?:window\.|self\.|top\.|document\.|parent\.)?location(?:\.href)?\s{0,5}"
     r"(?:=|\.(?:replace|assign)\()\s{0,5}(['\"])([^'\"\n]{1,500})\1(\s{0,5}\+)?"
 )
+_TITLED = re.compile(r"(?:19|20)\d\d年?度?[^\"'<>\n]{0,30}(?:年度报告|年报)")
 _LIST_BOX = re.compile(r"list|news|info|data|con|table|grid|page", re.IGNORECASE)
 _OPEN_PARAMETER = re.compile(r"[?&][\w.-]{0,40}=?$")
 # What a script that fills a list calls.
@@ -92,7 +93,7 @@ def needs_script(page: Page, trusted: bool) -> bool:
     """Whether a page that gave neither rows nor text would give them if its scripts ran.
 
     An empty shell would; within a column (`trusted`) so would a page whose script fetches
-    something, unless it says that there is nothing.
+    something or has titles of reports in it, unless it says that there is nothing.
     """
     text = squash(page.visible_text[:6000])
     if any(word in text for word in _DATA["nothing_here"]):
@@ -108,6 +109,7 @@ def needs_script(page: Page, trusted: bool) -> bool:
     if not trusted:
         return False
     fetches = any(_FETCHES.search((s.text or "")[:100_000]) for s in scripts)
+    fetches = fetches or any(_TITLED.search((s.text or "")[:100_000]) for s in scripts)
     return fetches or any(page.selector.css(table) for table in _DATA["script_tables"])
 
 

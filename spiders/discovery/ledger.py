@@ -222,7 +222,7 @@ class Ledger:
         if not came_by or came_by[0].endswith("/robots.txt"):
             return ""
         if is_never_followed(url) and not is_never_followed(came_by[0]):
-            return f"redirected to {url}, a login or another gateway, which is not entered"
+            return f"redirected to {url}: a wall, not passed"
         if url in came_by:
             return f"redirected in a circle: {' → '.join([*came_by[-3:], url])[:300]}"
         before = [page_key(clean_url(earlier) or earlier) for earlier in came_by]

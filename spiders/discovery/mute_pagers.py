@@ -16,6 +16,7 @@ from spiders.discovery.paging import pager_number
 
 _MORE = frozenset(load("pages")["paging"]["more"]) - {"更多", "more"}  # these lead to columns
 _IN_PAGERS = ("a", "span", "li", "button", "em", "b", "strong", "input", "font", "label")
+_PAGER = re.compile(r"\bpag(?:e|es|ing|er|ination|ebar|elist)\b|fenye", re.IGNORECASE)
 _MOST_ELEMENTS = 5_000
 _LONGEST = 8
 _ASLEEP = re.compile(
@@ -43,7 +44,8 @@ def sign_of_more(page: Page, rows: int) -> str:
     following = [e for text, e in called if not text.isdigit() and pager_number(text, 1) == 2]
     second = [element for text, element in called if text == "2"]
     around = {box for element in following for box in islice(element.iterancestors(), 2)}
-    if any(box in around for element in second for box in islice(element.iterancestors(), 2)):
+    boxes = [box for e in second for box in islice(e.iterancestors(), 2)]
+    if any(box in around or _is_pager(box) for box in boxes):
         return "its pager shows a page 2"
     if following and rows >= _FULL and rows % _ROUND == 0:
         return "it offers a next page"
@@ -56,6 +58,10 @@ def sign_of_more(page: Page, rows: int) -> str:
 
 def _sleeps(element: Any) -> bool:
     return element.get("disabled") is not None or bool(_ASLEEP.search(element.get("class") or ""))
+
+
+def _is_pager(box: Any) -> bool:
+    return bool(_PAGER.search(f"{box.get('class') or ''} {box.get('id') or ''}"))
 
 
 def _is_clicked(element: Any) -> bool:

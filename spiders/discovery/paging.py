@@ -23,6 +23,7 @@ _MORE = frozenset(_DATA["more"])
 _OFFSETS = frozenset(_DATA["offsets"])
 _DAYS = frozenset(_DATA["days"])
 _PAGE_NAMES = frozenset(load("scripted")["page_names"])
+_NEXT_CLASS = re.compile(r"(?:^|[\s_-])next(?:$|[\s_-])|nextpage", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?:第([0-9]{1,3})[页頁]|[\[【(（<]{0,2}([0-9]{1,3})[\]】)）>]{0,2}页?)")
 _PART_OF_PATH = re.compile(r"(?:/[A-Za-z_-]{1,12})?/\d{1,4}/$")
 _DIGITS = re.compile(r"\d{1,9}")
@@ -68,6 +69,10 @@ def pager_number(text: str, own: int) -> int:
 def _is_next(link: PageLink) -> bool:
     """Whether a link says that it leads to the next page, brackets and arrows aside."""
     said = (link.text, link.title) if not squash(link.text) else (link.text,)
+    if not any(squash(text) for text in said) and _NEXT_CLASS.search(
+        link.element.get("class") or ""
+    ):
+        return True
     words = (squash(text).lower() for text in said)
     return any(word in _NEXT or _AROUND.sub("", word) in _NEXT for word in words)
 

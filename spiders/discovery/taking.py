@@ -21,7 +21,7 @@ from spiders.discovery.labels import is_doubtful
 from spiders.discovery.page import Page
 from spiders.discovery.way import DEEPEST_COLUMN, Step
 
-_BODY = re.compile(r"政府|管委会|委员会|[局厅委办院会]$")
+_BODY = re.compile(r"政府|管委会|委员会|[局厅委办院会](?:官方|门户|政务)?(?:网站|官网|网)?$")
 _BETWEEN_NAMES = re.compile(r"[-_|｜—–\s]+")
 _LONGEST_NAME = 40
 
