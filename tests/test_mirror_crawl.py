@@ -127,9 +127,19 @@ def test_what_was_not_captured_has_its_reason(mirror: Crawled) -> None:
 
 def test_only_what_is_needed_is_asked_for_and_robots_txt_is_obeyed(mirror: Crawled) -> None:
     assert len(mirror.asked) == len(set(mirror.asked))
-    forbidden = ("/private/", "/doc/112_2", "/trap/", "/down/", "/vip", "/pay", "/p-90", "/p-12")
+    forbidden = (
+        "/private/",
+        "/doc/112_2",
+        "/trap/",
+        "/down/",
+        "/vip",
+        "/pay",
+        "/p-90",
+        "/p-12",
+        "/login",
+    )
     assert [path for path in mirror.asked if path.startswith(forbidden)] == []
-    assert len(mirror.asked) == 1 + 2 + sum(copy.answers for copy in COPIES) + 5
+    assert len(mirror.asked) == 1 + 2 + sum(copy.answers for copy in COPIES) + 4
 
 
 def test_the_archive_keeps_the_pages_that_a_document_was_joined_from(mirror: Crawled) -> None:

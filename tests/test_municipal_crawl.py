@@ -345,6 +345,26 @@ def test_agencies_of_which_no_list_has_a_report_are_looked_at(small_portal: Smal
     assert on_the_way == {"/robots.txt", "/", "/xz/", "/sl/", "/li/index.html"}
 
 
+def test_views_of_a_list_of_the_newest_year_are_all_read(small_portal: SmallPortal) -> None:
+    portal = small_portal
+    towns = "东西南北中上"
+    rows = [
+        (f"/nb/{n}.html", f"{t}乡2023年政府信息公开年报", "2024-01-20") for n, t in enumerate(towns)
+    ]
+    old = ("/nb/old.html", "上乡2019年政府信息公开年报", "2020-01-20")
+    agencies = "".join(f"<a href='/nb/?dept={n}'>{t}乡</a>" for n, t in enumerate(towns))
+    portal.add("/", "<html><body><a href='/pc/'>进入网站</a><a href='/m/'>手机版</a></body></html>")
+    portal.add("/pc/", "<html><body><a href='/nb/'>政府信息公开年报</a></body></html>")
+    portal.add("/nb/", list_page(rows, f"<p>{agencies}</p>"))
+    for number, row in enumerate(rows):
+        portal.add(f"/nb/?dept={number}", list_page([row, old] if number == 5 else [row]))
+    for path, title, _ in [*rows, old]:
+        portal.add(path, report_page(title))
+    outcome = crawl(f"{portal.url}/")
+    assert urls(outcome, portal) == {path for path, _, _ in [*rows, old]}
+    assert "/m/" not in portal.asked
+
+
 def test_views_that_only_divide_a_list_are_left(small_portal: SmallPortal) -> None:
     portal = small_portal
     towns = "东西南北中上下前后"
@@ -363,6 +383,8 @@ def test_views_that_only_divide_a_list_are_left(small_portal: SmallPortal) -> No
         portal.add(f"/nb/?dept={number}", list_page([row]))
     portal.add("/nb/?nd=2023", list_page(rows))
     portal.add("/nb/?nd=2019", list_page([old]))
+    rows[0] = (rows[0][0], "东乡2022年政府信息公开年报", "2023-01-20")
+    portal.add("/nb/", list_page(rows[:3], f"<p>{years}</p><p>{agencies}</p>{pager}"))
     for path, title, _ in [*rows, old]:
         portal.add(path, report_page(title))
     outcome = crawl(f"{portal.url}/")

@@ -12,7 +12,7 @@ from spiders.discovery import kinds
 from spiders.discovery.columns import Columns
 from spiders.discovery.documents import is_shown
 from spiders.discovery.errands import Errands, Output
-from spiders.discovery.labels import lists_neighbours
+from spiders.discovery.labels import is_entrance, lists_neighbours
 from spiders.discovery.menu_files import read_menu
 from spiders.discovery.page import Page, PageLink
 from spiders.discovery.rows import Row
@@ -24,6 +24,7 @@ from spiders.families import GENERAL
 from spiders.families.base import Family
 
 DEEPEST_WAY = 5
+MOST_ENTRANCES = 2
 
 
 class Approach:
@@ -81,6 +82,9 @@ class Approach:
             if self._ledger.meet(link.url):
                 reason = "the column is on another site"
                 yield from self._errands.leave(link.url, reason, step.to("column", link.label))
+        if step.role == "home" and not (ways.columns or ways.hubs or ways.directories):
+            for link in [link for link in page.links if is_entrance(link.label)][:MOST_ENTRANCES]:
+                self._errands.ask(link.url, step.to("hub", link.label))
         if step.depth < DEEPEST_WAY:
             self._go_deeper(page, ways.directories, ways.agencies, step)
             self.search.try_hubs(ways.hubs, step, own)

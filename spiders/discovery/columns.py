@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Generator, Sequence
 
 from scrapy.http import Response
@@ -39,6 +40,7 @@ from spiders.families.script_list import ScriptList
 MOST_DOUBTED = 60
 MOST_THROUGH = 2
 """Rows, one below the other, that lead to a further list instead of an article."""
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _SCRIPT_LIST = ScriptList()
 LONG_PROSE = 800
 """Characters of running text from which on an article is taken for the report itself."""
@@ -196,7 +198,9 @@ class Columns:
         shown = (page_key(row.url) for row in kept)
         self._ledger.see_view(page.url, (key for key in shown if key not in self._ledger.frame))
         if kept:
-            self._errands.see_rows(any(not self._ledger.knows(row.url) for row in kept))
+            any_new = any(not self._ledger.knows(row.url) for row in kept)
+            years = (found[0] for row in kept if (found := _YEAR.search(f"{row.title} {row.date}")))
+            self._errands.see_rows(page.url, years, any_new)
         ahead = family.pages(page)
         if kept and counted:
             self._lists.see(start, len(own), declared_pages(page), declared_rows(page))

@@ -11,7 +11,7 @@ import dataclasses
 import hashlib
 import re
 from collections import Counter, deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -195,10 +195,12 @@ class Errands:
         if self._at is not None:
             self._at.newest = max(self._at.newest, iso_day(date))
 
-    def see_rows(self, any_new: bool) -> None:
-        """Note whether the list at hand has a row that none before it had."""
+    def see_rows(self, url: str, years: Iterable[str], any_new: bool) -> None:
+        """Note of which years a list is, and whether it has a row that none before it had."""
         if self._at is not None and self._at.view:
             self.ledger.see_narrowed(self._at.view, any_new)
+        else:
+            self.ledger.see_years(url, years)
 
     def see_article(self, url: str, essence: str) -> None:
         """Note what the article that came says, so that the next crawl knows it again, and so

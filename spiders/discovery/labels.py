@@ -28,6 +28,7 @@ _MORE = frozenset(_DATA["more"]["texts"])
 _PLAIN_DIRECTORY = re.compile(_DATA["plain_directory"]["pattern"])
 _NEVER_AGENCY = re.compile(_DATA["never_agency"]["pattern"])
 _MONTHS = re.compile(_DATA["months"]["pattern"])
+_ENTRANCE = re.compile(_DATA["entrance"]["pattern"])
 _NEIGHBOURS = re.compile(_DATA["neighbours"]["pattern"])
 _AROUND = re.compile(_DATA["around"]["pattern"], re.IGNORECASE)
 _SLUGS = tuple(re.compile(pattern) for pattern in _DATA["slugs"]["patterns"])
@@ -80,6 +81,11 @@ def is_directory(text: str) -> bool:
 def is_month(text: str) -> bool:
     """Whether a text is a month: 11月, 2024年1月份."""
     return _MONTHS.search(squash(text)) is not None
+
+
+def is_entrance(text: str) -> bool:
+    """Whether a link leads from a first page into the portal: 进入网站, 电脑版."""
+    return _ENTRANCE.search(squash(text)) is not None
 
 
 def lists_neighbours(text: str) -> bool:

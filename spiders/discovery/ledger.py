@@ -81,6 +81,7 @@ class Ledger:
         self._meeting = threading.Lock()
         self._redirected: dict[str, str] = {}
         self._narrowed: Counter[str] = Counter()
+        self._years: dict[str, set[str]] = {}
         self._moves: Counter[tuple[str, str]] = Counter()
         self._moved: dict[str, str] = {}
 
@@ -191,9 +192,15 @@ class Ledger:
         """Note whether a view with fewer rows had one that no list had before."""
         self._narrowed[view] = 0 if any_new else self._narrowed[view] + 1
 
+    def see_years(self, url: str, years: Iterable[str]) -> None:
+        """Note the years of the rows that a list shows without being narrowed."""
+        self._years.setdefault(page_key(url).partition("?")[0], set()).update(years)
+
     def is_narrow(self, view: str) -> bool:
-        """Whether the last views of that kind only divided what is known."""
-        return bool(view) and self._narrowed[view] >= MOST_STALE_VIEWS
+        """Whether the last views of that kind only divided a list that is known, of more years
+        than one: a list of the newest year alone has less than its views."""
+        several = len(self._years.get(view.partition(" ")[0], ())) > 1
+        return several and self._narrowed[view] >= MOST_STALE_VIEWS
 
     def see_row(self, listed: str, alive: bool) -> None:
         """Note whether what a row of a list leads to is there. listed: key of the list."""
