@@ -29,7 +29,8 @@ Every other cell's text is `looks.DOUBT` (U+FFFD), which no reading of values ta
 number, and the notes count such cells.
 
 Red ink is taken for paper, as seals are stamped over tables and what is black under a seal is
-dark in red light, too; a cell whose only print is red is in doubt, not empty.
+dark in red light, too; a cell whose only print is red is in doubt, not empty, and so is a value
+that a red stroke crosses: what the stroke leaves may look like a part of a digit.
 
 The rule for `verified`, to be applied to a `Reading` whose `extractor` is "ocr": no cell is
 doubtful or absent, every identity of tables 3 and 4 that has a number holds, and each of their

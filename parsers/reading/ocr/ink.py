@@ -16,6 +16,7 @@ DARK = 0.42  # of the page's ink: print
 FAINT = 0.28  # less than this is paper; print between the two is there, but hardly to be read
 BORDER = 1.3  # points beside a ruling line that belong to it
 SMALLEST = 0.55  # points: a decimal point's side
+FRINGE = 1.5  # pixels of the picture as it came: the width of colour at the edges of black print
 LOWEST_FAINT = 3.0  # points: the height of a faint shape that can be a digit
 NEAR_END = 2.0  # points from a cell's edge within which the other line of a double border runs
 FLAT = 0.4  # of a character's height
@@ -60,7 +61,8 @@ class Print:
 @dataclass(frozen=True, slots=True)
 class CellInk:
     """The ink of a cell. `faint` tells of shapes too pale or too red to be read, or of too many;
-    `cut` of a shape that goes on into the border, as a digit does that stands close to it."""
+    `cut` of a shape that goes on into the border, as a digit does that stands close to it, or that
+    a stroke of a seal crosses, which may have closed a 0 to a 6 in every look."""
 
     shapes: tuple[Box, ...]
     faint: bool
@@ -82,7 +84,7 @@ def cell_ink(sheet: Sheet, place: Box) -> CellInk:
     cut = any(_is_cut(shape, inside, sheet.unit) for shape in found)
     shapes = _without_dirt(_without_border(found, inside, sheet.unit), sheet.unit)
     if shapes:
-        return CellInk(tuple(shapes), False, cut)
+        return CellInk(tuple(shapes), False, cut or _is_crossed(sheet, shapes))
     hidden = _shapes(contrast > FAINT * sheet.ink, inside, sheet.unit) or []
     if sheet.red is not None:
         red = sheet.red[inside.top : inside.bottom, inside.left : inside.right]
@@ -143,6 +145,19 @@ def _is_cut(shape: Box, inside: Box, unit: float) -> bool:
     if shape.height < LOWEST_FAINT * unit:
         return shape.width >= LOWEST_FAINT * unit and not _is_border(shape, inside, unit)
     return shape.width >= SMALLEST * unit and from_end > 0
+
+
+def _is_crossed(sheet: Sheet, shapes: Sequence[Box]) -> bool:
+    """Whether a red stroke runs through one of the shapes; the coloured fringes of print on a
+    screen are thinner than any."""
+    if sheet.red is None:
+        return False
+    thin = 1 + round(FRINGE * sheet.unit / sheet.native) | 1
+    for shape in shapes:
+        red = sheet.red[shape.top : shape.bottom, shape.left : shape.right] > FAINT * sheet.ink
+        if cv2.erode(red.astype(np.uint8), np.ones((thin, thin), np.uint8), borderValue=0).any():
+            return True
+    return False
 
 
 def _is_border(shape: Box, inside: Box, unit: float) -> bool:
