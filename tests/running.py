@@ -20,22 +20,8 @@ from pathlib import Path
 from typing import Any
 
 PREPARED = multiprocessing.get_context("forkserver")
-"""Starts processes that have imported what no setting and no environment changes."""
-PREPARED.set_forkserver_preload(
-    [
-        "crawler.commands.crawl",
-        "crawler.commands.publish",
-        "crawler.commands.reparse",
-        "scrapy.cmdline",
-        "scrapy.commands.parse",
-        "scrapy.core.downloader.handlers.http11",
-        "scrapy.downloadermiddlewares.cookies",
-        "scrapy.extensions.remote_control",
-        "spiders.files",
-        "spiders.mirror",
-        "spiders.municipal",
-    ]
-)
+"""Starts copies of a process that has imported `tests.prepared`."""
+PREPARED.set_forkserver_preload(["tests.prepared"])
 
 ROOT = Path(__file__).parent.parent
 HOSTILE = "PARSER=tests.hostile_parser:parse"

@@ -25,8 +25,10 @@ def small() -> Iterator[SmallPortal]:
 
 
 def crawl(corpus: Path, url: str, *more: str, code: int = 0) -> None:
+    """Crawl one portal, or without a `url` all that a register names."""
+    portal = ("-a", f"url={url}/") if url else ()
     done = run(
-        *("crawl", "municipal", "-a", f"url={url}/", "-s", f"CORPUS={corpus}"),
+        *("crawl", "municipal", *portal, "-s", f"CORPUS={corpus}"),
         *("-s", "ALLOW_PRIVATE_HOSTS=1", "-s", "DOWNLOAD_DELAY=0", "-s", "SUMMARY=0", *more),
     )
     assert done.returncode == code, done.stderr
@@ -69,18 +71,22 @@ def address(number: int) -> str:
 
 
 def test_a_second_crawl_of_the_sample_portals_asks_for_little(tmp_path: Path) -> None:
+    corpus, register = tmp_path / "corpus.db", tmp_path / "portals.csv"
+    reports = "SELECT agency_id, year, status, text FROM reports ORDER BY 1, 2"
     with serve() as portals:
-        for number, portal in enumerate(portals):
-            corpus = tmp_path / f"{number}.db"
-            crawl(corpus, portal.url)
-            first, first_bytes = len(portal.log.hits), sent(portal)
-            found = rows(corpus, "SELECT agency_id, year, status, text FROM reports ORDER BY 1, 2")
+        lines = ["name,home", *(f"{portal.site.name},{portal.url}/" for portal in portals)]
+        register.write_text("\n".join(lines), encoding="utf-8")
+        crawl(corpus, "", "-s", f"PORTALS={register}")
+        found = rows(corpus, reports)
+        first = [(len(portal.log.hits), sent(portal)) for portal in portals]
+        for portal in portals:
             portal.log.clear()
-            crawl(corpus, portal.url)
-            assert len(portal.log.hits) <= first / 10
-            assert sent(portal) <= 0.03 * first_bytes
-            again = rows(corpus, "SELECT agency_id, year, status, text FROM reports ORDER BY 1, 2")
-            assert again == found
+        crawl(corpus, "", "-s", f"PORTALS={register}")
+        for portal, (hits, size) in zip(portals, first, strict=True):
+            assert len(portal.log.hits) <= hits / 10
+            assert sent(portal) <= 0.03 * size
+    assert found
+    assert rows(corpus, reports) == found
 
 
 def sent(portal: RunningPortal) -> int:
