@@ -963,3 +963,15 @@ def test_a_number_behind_zeros_is_a_sum_or_its_last_part() -> None:
     """Of seven values one is not printed: 0 0 0 0 0 3 is 3 of 其他, or the sum of another 3."""
     record = read(running_text({"denied_process": "0 0 0 0 0 3"}))
     assert {c.value for c in record.cells if c.row == "denied_process"} == {None}
+
+
+def test_channels_named_in_lines_above_their_tables() -> None:
+    """As sheets and some pages print table 4: 行政复议 and 行政诉讼 stand above a table each."""
+    reviews, lawsuits = two_tables()
+    parts = (
+        f"<p>（一）行政复议</p>{drawn(reviews[1:])}",
+        f"<p>（二）行政诉讼</p>{drawn(lawsuits[1:])}",
+    )
+    record = read(page(fourth="".join(parts)))
+    assert record.status == "verified"
+    assert fourth_of(record) == TOLD_FOURTH

@@ -129,7 +129,7 @@ def _standard_patterns() -> dict[int, re.Pattern[str]]:
     """The headings as the forms number them, wherever in the text they stand."""
     return {
         number: re.compile(
-            rf"{_NUMERALS[number - 1]}(?:(?<![{_NUMERALS}].)[、.．,，:：]"
+            rf"{_NUMERALS[number - 1]}(?:(?<![{_NUMERALS}].)[、.．,，:：?？]"
             r"|(?<=第.)(?:部分|章)[、.．:：]?)"
             rf"{_words_of(number)}(?![\u4e00-\u9fff]*\t)"
         )

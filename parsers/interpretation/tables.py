@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from ..reading.model import PrintedLine
+from ..reading.model import PrintedLine, TableCell
 from ..record import TableName
 from .applications import read_applications
 from .disclosures import read_disclosures
 from .found import TableFound
-from .labels import squash_all
+from .labels import squash, squash_all
 from .lines import Line, Row
 from .outline import Outline
 from .printed_applications import printed_application_rows
@@ -37,6 +37,7 @@ _MARKS: tuple[tuple[TableName, re.Pattern[str]], ...] = (
         ),
     ),
 )
+_CHANNEL = re.compile("行政(?:复议|诉讼)|未经复议直接起诉|复议后起诉")
 MOST_ROWS = 1500  # of one table; the longest report seen has its tables twice, 60 rows each
 PAGE_NOISE = 8  # characters of a page number or mark between two pieces of a table
 _HEADING = re.compile(r"^[一二三四五六] ?[、.．]")
@@ -162,17 +163,27 @@ def statutory_rows(lines: Sequence[Line]) -> dict[TableName, list[Row]]:
     """The rows of each table: from the row that names it to the next table or heading."""
     regions: dict[TableName, list[Row]] = {name: [] for name, _ in _MARKS}
     current: TableName | None = None
+    heading = ""
     for line in lines:
         if isinstance(line, str):
             current = _after_paragraph(line, current)
+            heading = words if _CHANNEL.fullmatch(words := squash(line)) else ""
             continue
-        words = "".join(map(squash_all, line.texts))
-        named = next((name for name, mark in _MARKS if mark.search(words)), None)
-        if named is not None and not _steps_back(current, named):
-            current = named
-        if current is not None and len(regions[current]) < MOST_ROWS:
-            regions[current].append(line)
+        for row in (_over(line, heading), line) if heading else (line,):
+            words = "".join(map(squash_all, row.texts))
+            named = next((name for name, mark in _MARKS if mark.search(words)), None)
+            if named is not None and not _steps_back(current, named):
+                current = named
+            if current is not None and len(regions[current]) < MOST_ROWS:
+                regions[current].append(row)
+        heading = ""
     return regions
+
+
+def _over(row: Row, heading: str) -> Row:
+    """A heading that stands above a part of table 4, as the row over all its columns."""
+    width = max((cell.column + cell.colspan for cell in row.cells), default=1)
+    return replace(row, cells=(TableCell(heading, 0, width),))
 
 
 def _after_paragraph(text: str, current: TableName | None) -> TableName | None:
