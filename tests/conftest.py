@@ -14,19 +14,24 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 LONGEST_FIRST = (
     "test_municipal_crawl",
+    "test_publication",
+    "test_ocr_reading",
     "test_revisits",
     "test_accuracy",
     "test_scan_accuracy",
-    "test_ocr_reading",
-    "test_commands",
-    "test_browser_crawl",
-    "test_hostile_answers",
-    "test_publication",
     "test_worked_question",
+    "test_fuzzing",
+    "test_text_reading",
+    "test_browser_crawl",
+    "test_commands",
     "test_kills",
+    "test_office_reading",
+    "test_browsing",
+    "test_formats",
+    "test_html_reading",
+    "test_hostile_answers",
     "test_files_crawl",
     "test_mirror_crawl",
-    "test_agencies",
 )
 
 

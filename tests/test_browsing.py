@@ -20,7 +20,7 @@ import pytest
 
 from crawler.publication import publish
 from crawler.publication.browsing import COUNTS, METADATA, PLUGINS
-from tests.running import ROOT, command, environment
+from tests.running import start
 from tests.test_publication import HUKOU, address, browser, hostile, path
 
 app = pytest.importorskip("datasette.app")
@@ -157,23 +157,14 @@ def served(release: Path) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    process = subprocess.Popen(
-        command("serve", "--port", port, release.parent),
-        cwd=ROOT,
-        env=environment(),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+    process = start("serve", "--port", port, release.parent)
     base = f"http://127.0.0.1:{port}"
     try:
         _wait_for(base, process)
         yield base
     finally:
         process.terminate()
-        process.wait()
-        if process.stderr:
-            process.stderr.close()
+        process.communicate()
 
 
 def _wait_for(base: str, process: subprocess.Popen[str]) -> None:

@@ -10,7 +10,6 @@ import re
 import shutil
 import signal
 import sqlite3
-import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -29,7 +28,7 @@ from crawler.publication.place import place_of_releases
 from crawler.publication.publishing import NothingToPublish
 from parsers.record import Agency, IdentityFailure, Section
 from tests.corpus.documents import APPLICANTS, JIANGJING, NOON, document, received, report, row
-from tests.running import ROOT, command, environment, run, run_afresh
+from tests.running import run, run_afresh, start
 
 HUKOU = Agency(
     agency_id="360429:财政局",
@@ -533,13 +532,7 @@ def whole_releases(folder: Path) -> list[Path]:
 def test_a_reader_never_sees_half_a_release(path: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     for delay in (0.0, 0.05, 0.15, 0.3):
-        process = subprocess.Popen(
-            command("publish", "-s", f"CORPUS={path}", out),
-            cwd=ROOT,
-            env=environment(),
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
+        process = start("publish", "-s", f"CORPUS={path}", out)
         deadline = time.monotonic() + 30
         while not (out / ".unfinished").exists() and time.monotonic() < deadline:
             if process.poll() is not None:
@@ -547,7 +540,7 @@ def test_a_reader_never_sees_half_a_release(path: Path, tmp_path: Path) -> None:
             time.sleep(0.005)
         time.sleep(delay)
         process.send_signal(signal.SIGKILL)
-        process.wait()
+        process.communicate()
         whole_releases(out)
     done = run("publish", "-s", f"CORPUS={path}", out)
     assert done.returncode in (ExitCode.DONE, ExitCode.SOURCES_FAILING), done.stderr
