@@ -261,6 +261,9 @@ READ_WHOLE: dict[str, Callable[[], bytes]] = {
             "</table>", f'<tr height="0">{"<td></td>" * 15}</tr></table>'
         )
     ),
+    "the first value once more in the cell of a label that was merged": lambda: page(
+        third=drawn(with_copies())
+    ),
     "another table that counts penalties": lambda: page(
         second=drawn(table_2()) + drawn([[Printed("行政处罚"), Printed("777")]])
     ),
@@ -285,6 +288,15 @@ def headings_repeated() -> Grid:
     grid = table_3()
     at = list(ROWS).index("denied_enforcement_file") + 1
     return [grid[0], *grid[:at], grid[0], *grid[at:]]
+
+
+def with_copies() -> Grid:
+    """Labels over two columns; in the rows 予以公开 and 总计 the second one holds a value."""
+    grid = [[replace(row[0], colspan=2), *row[1:]] for row in table_3()]
+    for name in ("granted", "total"):
+        at = list(ROWS).index(name) + 1
+        grid[at] = [replace(grid[at][0], colspan=1), grid[at][1], *grid[at][1:]]
+    return grid
 
 
 def cut_label(outcome: int, head: str, *, blank_rest: bool) -> Grid:

@@ -135,6 +135,8 @@ def _with_its_number(parts: SplitRow, above: _Above | None) -> SplitRow:
         return parts
     if parts.label and not (parts.exact and above.parts.has_numbers):
         return parts
+    if parts.label and match_label(parts.label, row_labels()):
+        return parts
     edge = above.parts.values[0].column
     values = tuple(cell for cell in parts.values if cell.column >= edge)
     begun = [cell.text.strip() for cell in parts.values if cell.column < edge]

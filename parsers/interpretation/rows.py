@@ -312,6 +312,18 @@ def align_row(
     return tuple(option for option in options if not _in_wrong_cells(option))
 
 
+def _holds_behind_its_copy(
+    row: Sequence[Value | None], at: Mapping[int, Value], first: int
+) -> bool:
+    """Whether a row adds up that has its first value once more in what was its label's cell, as
+    converters fill merged cells."""
+    copy, own, total = at.get(first - 1), at.get(first), row[-1]
+    if copy is None or own is None or copy.state == "blank" or None in row:
+        return False
+    alike = (copy.state, copy.number) == (own.state, own.number)
+    return alike and total is not None and total.state == "number" and row_holds(tuple(row))
+
+
 def _is_printed(row: Aligned) -> bool:
     """Whether something stands in every cell."""
     return all(value is not None and value.state != "blank" for value in row)
@@ -353,6 +365,8 @@ def _laid_out(
             return ()  # one value for two headings
         if set(named) <= set(at) or (not seen and set(at) <= set(named)):
             printed = {column for column, value in at.items() if value.state != "blank"}
+            if _holds_behind_its_copy([at.get(column) for column in named], at, min(named)):
+                printed.discard(min(named) - 1)
             behind = {column for column in header.others if column > min(named)}
             if printed - set(named) - header.others or (behind and not behind <= parts.columns):
                 return ()  # a value under no heading, or none under one: the row is shifted
