@@ -323,11 +323,19 @@ def test_agencies_of_which_no_list_has_a_report_are_looked_at(small_portal: Smal
     names = {"jy": "县教育局", "cz": "县财政局", "sl": "县水利局"}
     options = "".join(f"<option value='/{n}/'>{name}</option>" for n, name in names.items())
     foot = f"<select onchange='open(this.value)'><option>部门网站</option>{options}</select>"
-    ways = "<a href='/nb/'>政府信息公开年报</a><a href='/xz/'>乡镇之窗</a>"
+    ways = (
+        "<a href='/nb/'>政府信息公开年报</a><a href='/xz/'>乡镇之窗</a><a href='/bm/'>部门网站</a>"
+    )
     portal.add("/", f"<html><body>{ways}{foot}</body></html>")
     towns = {"da": "大垅乡", "fu": "付垅乡", "li": "流泗镇"}
     links = "".join(f"<li><a href='/{n}/index.html'>{name}</a></li>" for n, name in towns.items())
     portal.add("/xz/", f"<html><body><ul>{links}</ul></body></html>")
+    others = "".join(
+        f"<li><a href='/bm/{n}/'>县{o}局</a></li>" for n, o in enumerate("林农商审统计")
+    )
+    portal.add("/bm/", f"<html><body><ul>{others}</ul></body></html>")
+    for number in range(6):  # pages about agencies: none of them has a column
+        portal.add(f"/bm/{number}/", "<html><body><p>工作职责</p></body></html>")
     pooled = ("县教育局", "县财政局", "大垅乡人民政府", "付垅乡人民政府")
     rows = [
         (f"/nb/{n}.html", f"{a}2023年政府信息公开年报", "2024-01-20") for n, a in enumerate(pooled)
@@ -342,7 +350,9 @@ def test_agencies_of_which_no_list_has_a_report_are_looked_at(small_portal: Smal
     outcome = crawl(f"{portal.url}/")
     assert urls(outcome, portal) == {path for path, _, _ in rows}
     on_the_way = {path for path in portal.asked if "nb" not in path}
-    assert on_the_way == {"/robots.txt", "/", "/xz/", "/sl/", "/li/index.html"}
+    tried = {f"/bm/{number}/" for number in range(4)}
+    sites = {"/xz/", "/sl/", "/li/index.html", "/bm/", *tried}
+    assert on_the_way == {"/robots.txt", "/", *sites}
 
 
 def test_views_of_a_list_of_the_newest_year_are_all_read(small_portal: SmallPortal) -> None:

@@ -56,7 +56,7 @@ class Columns:
         self._record = errands.record
         self._lists = Lists(errands.ledger, errands.record)
         self._since = since
-        self.titles: set[str] = set()  # of all rows, as far as they were met
+        self.titles: list[str] = []  # of all rows, as they were met
         self._doubted = 0  # rows asked for whose title names another kind of document
         self._news = 0  # rows that no crawl knew of before
 
@@ -147,7 +147,8 @@ class Columns:
         decides.
         """
         verdict = judge_title(row.title)
-        self.titles.add(squash(row.title))
+        if not self._ledger.knows(row.url):
+            self.titles.append(squash(row.title))
         self._articles.found = self._articles.found or verdict.kind == "report"
         reason = verdict.reason if verdict.kind == "other" else ""
         if reason and trusted and is_doubtful(row.title) and self._doubted < MOST_DOUBTED:

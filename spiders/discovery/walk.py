@@ -97,8 +97,6 @@ class Walk:
             self._search.go_on()
         if self.errands.is_idle:
             self._approach.uncovered.go_on()
-        if self.errands.is_idle:  # the lists of agencies held none
-            self._approach.uncovered.go_on()
 
     def set_aside(self) -> list[Skipped | Visit]:
         """What `next_requests` left, with the reasons."""
