@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from parsers import Hints, Record, parse
-from tests.test_damaged_tables import page
+from tests.damaged_form import page
 
 YEAR = 2023  # of the page that the sentences stand in
 

@@ -9,8 +9,8 @@ from parsers.parse import interpret
 from parsers.reading import read
 from parsers.reading.model import Block, Paragraph, Reading, Table, TableCell
 from parsers.record import Hints, Record
+from tests.damaged_form import ROWS, TRUTH, drawn, numbers, page, table_3
 from tests.sample.reports.grid import Printed
-from tests.test_damaged_tables import ROWS, TRUTH, drawn, numbers, page, table_3
 
 
 def seen(block: Block) -> Block:

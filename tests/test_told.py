@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from parsers import Hints, parse
-from tests.test_damaged_tables import TRUTH, page
+from tests.damaged_form import TRUTH, page
 
 RECEIVED = int(TRUTH["applications", "received", "total"])
 CARRIED_IN = int(TRUTH["applications", "carried_in", "total"])
