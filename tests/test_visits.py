@@ -11,6 +11,7 @@ from sqlite_utils import Database
 from crawler.corpus import Corpus
 from crawler.corpus.visits import Remembered
 from crawler.items import Errand, PortalRun, Visit
+from spiders.discovery.memory import Memory
 from spiders.discovery.revisits import Revisits
 
 HOME = "http://www.shilixian.gov.cn/"
@@ -32,7 +33,7 @@ def remembered(
     role: str = "row",
     checked: datetime | None = NOVEMBER,
     changed: datetime | None = None,
-    status: int = 200,
+    status: int | None = 200,
     failures: int = 0,
     newest: str | None = None,
 ) -> Remembered:
@@ -162,3 +163,17 @@ def test_runs_that_follow_one_another_come_round_to_everything() -> None:
             seen.add(name)
             known[name] = now + timedelta(seconds=run)
     assert seen == set(known)
+
+
+def test_a_view_that_was_left_waits_for_its_list() -> None:
+    past = NOVEMBER - timedelta(days=90)
+    known = [
+        remembered("left", "column", checked=past, status=None),
+        remembered("read", "column", checked=past),
+        remembered("planned", "column", checked=None),
+        remembered("failed", "column", checked=past, status=None, failures=1),
+    ]
+    memory = Memory.of(known, NOVEMBER, timedelta(days=30))
+    assert "left" in {key.rpartition("/")[2] for key in memory.due}
+    waiting = [entry.errand.key.rpartition("/")[2] for entry in memory.waiting()]
+    assert waiting == ["read", "planned", "failed"]

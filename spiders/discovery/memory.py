@@ -93,5 +93,12 @@ class Memory:
         return "".join(squash(Step.from_json(step).label) for step in rows)
 
     def waiting(self) -> list[Remembered]:
-        """What is due, in the order in which it was met."""
-        return [entry for key, entry in self.known.items() if key in self.due]
+        """What is due, in the order in which it was met; not the views of a list that were left
+        unread, which are asked for where the list itself has changed."""
+        return [e for key, e in self.known.items() if key in self.due and not _was_left(e)]
+
+
+def _was_left(entry: Remembered) -> bool:
+    """Whether a page was set aside without being asked for."""
+    asked = entry.http_status is not None or entry.failures or entry.checked_at is None
+    return entry.errand.role == "column" and not asked
