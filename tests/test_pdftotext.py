@@ -115,3 +115,11 @@ def test_numbers_among_blank_cells_are_certain_only_where_they_add_up() -> None:
         "total": "86",
     }
     assert record.status == "incomplete"
+
+
+def test_a_number_that_may_go_on_on_a_line_of_no_row() -> None:
+    """5、属于三类内部事务信息 prints 128 and its sum 128; five lines below, beside a group's name,
+    stand 1 and 1: the numbers are 1281."""
+    record = read("broken_numbers_apart_layout.txt")
+    assert row_of(record, "denied_internal_affairs") == "? ? ? ? ? ? ?"
+    assert record.status == "incomplete"

@@ -147,16 +147,28 @@ def _open_where_they_differ(placed: TableFound, found: TableFound) -> None:
 
 def _open_where_no_sum_tells(found: TableFound) -> None:
     """Of a table whose columns only blanks tell, and not for all its cells, a row of numbers is
-    certain only where they add up: digits may have been moved to another line or column."""
+    certain only where they add up: digits may have been moved to another line or column. Where
+    numbers stand on lines of no row, one as long as any may go on there (128 and 1 are 1281)."""
     if found.whole:
         return
-    rows = {row: [c for r, c in found.places if r == row] for row, _ in found.places}
+    rows: dict[str, list[str]] = {}
+    for row, column in found.places:
+        rows.setdefault(row, []).append(column)
+    numbers = {p: c.value.number for p, c in found.cells.items() if c.value and c.value.number}
+    longest = max(map(len, numbers.values()), default=0)
     for row, columns in rows.items():
-        values = tuple(found.cells[row, c].value for c in columns if (row, c) in found.cells)
-        total = values[-1] if values and None not in values else None
-        proved = total is not None and total.number is not None and row_holds(values)
-        if any(value and value.number for value in values) and not proved:
+        own = [numbers[row, column] for column in columns if (row, column) in numbers]
+        broken = found.has_strays and longest > 1 and longest in map(len, own)
+        if own and (broken or not _adds_up(found, row, columns)):
             found.put(row, columns, (Settled(disputed=True),) * len(columns))
+
+
+def _adds_up(found: TableFound, row: str, columns: Sequence[str]) -> bool:
+    """Whether a row was read whole, prints its sum, and it holds."""
+    values = tuple(found.cells[row, c].value for c in columns if (row, c) in found.cells)
+    if not values or None in values:
+        return False
+    return values[-1].number is not None and row_holds(values)  # type: ignore[union-attr]
 
 
 def statutory_rows(lines: Sequence[Line]) -> dict[TableName, list[Row]]:
