@@ -74,6 +74,8 @@ def _printed_items(rows: Sequence[Row]) -> list[_Printed]:
     header: list[Row] = []
     under_header = False
     for row, parts in _joined_labels(rows, labels):
+        if under_header and not any(text.strip() for text in row.texts):
+            continue  # what a page's end leaves of the item above
         item = match_label(parts.label, labels)
         if under_header and not parts.label and parts.has_numbers:
             # a page broke the item's numbers: this row is their rest, or nobody's
