@@ -96,6 +96,9 @@ READ_WHOLE: dict[str, Callable[[], bytes]] = {
     "its headings twice above it and once more within": lambda: page(
         third=drawn(headings_repeated())
     ),
+    "an empty row between two items of table 2": lambda: page(
+        second=drawn([*table_2()[:3], [Printed("") for _ in range(4)], *table_2()[3:]])
+    ),
     "a row of no height below table 4, as Word ends its tables": lambda: page(
         fourth=drawn(table_4()).replace(
             "</table>", f'<tr height="0">{"<td></td>" * 15}</tr></table>'
