@@ -226,22 +226,22 @@ def _attachments(page: Page, body: Any | None) -> tuple[Attachment, ...]:
 
 
 def _embedded_files(page: Page) -> Iterator[str]:
+    for source in _sources(page):
+        url = clean_url(source, page.base)
+        shown = file_in_viewer(url) if url else ""
+        file = clean_url(shown, page.base) if shown else None
+        if file is not None:
+            yield file
+
+
+def _sources(page: Page) -> Iterator[str]:
+    """Addresses, as written, of what frames hold and of files that the scripts of viewers name."""
     for element in islice(page.selector.root.iter("iframe", "embed", "object"), 50):
-        source = clean_url(element.get("src") or element.get("data") or "", page.base)
-        shown = file_in_viewer(source) if source else ""
-        url = clean_url(shown, page.base) if shown else None
-        if url is not None:
-            yield url
+        yield element.get("src") or element.get("data") or ""
     for script in islice(page.selector.root.iter("script"), 50):
         text = (script.text or "")[:_MOST_SCRIPT]
-        if not any(viewer in text for viewer in _VIEWERS):
-            continue
-        for found in islice(_SHOWN_FILE.finditer(text), 3):
-            source = clean_url(found[1], page.base)
-            shown = file_in_viewer(source) if source else ""
-            url = clean_url(shown, page.base) if shown else None
-            if url is not None:
-                yield url
+        if any(viewer in text for viewer in _VIEWERS):
+            yield from (found[1] for found in islice(_SHOWN_FILE.finditer(text), 3))
 
 
 def _names_report(label: str, url: str) -> bool:
