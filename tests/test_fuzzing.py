@@ -103,7 +103,7 @@ def broken_records(good: Record) -> list[Record]:
         with_first(state="blank", value="0", detail="printed empty"),
         with_first(raw=""),
         with_first(value="7" if first.raw != "7" else "8"),
-        good.model_copy(update={"cells": others}),
+        good.model_copy(update={"cells": tuple(others)}),
         good.model_copy(update={"status": "incomplete"}),
         good.model_copy(update={"facts": (fact.model_copy(update={"start": fact.start + 1}),)}),
         Record(outcome="unreadable"),
