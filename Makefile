@@ -24,8 +24,8 @@ check: $(STAMP)  ## style and types
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: $(STAMP)  ## speed as ratios and memory, each beside its target
-	@$(BIN)/python -m benchmarks
+bench: $(STAMP)  ## speed as ratios and memory, each beside its target: make bench REPORTS=10000 for a small release
+	@$(BIN)/python -m benchmarks $(REPORTS)
 
 crawl: $(STAMP)  ## the real thing: all portals of the register, or make crawl URL=https://www.example.gov.cn/
 	$(BIN)/scrapy crawl municipal $(if $(URL),-a url=$(URL))
