@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from ..characters import narrowed
+from parsers.characters import narrowed
 
 MAX_TITLE = 300
 MAX_TEXT = 400_000

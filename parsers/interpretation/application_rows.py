@@ -143,8 +143,8 @@ def _with_its_number(parts: SplitRow, above: _Above | None) -> SplitRow:
     begun = [text for text in begun if text]
     if not begun and not parts.exact:
         return replace(parts, values=values)
-    most = len(begun) if parts.exact else 1
-    if not begun or len(begun) > most or not all(map(_BEGUN_LABEL.fullmatch, begun)):
+    several = len(begun) > 1 and not parts.exact
+    if not begun or several or not all(map(_BEGUN_LABEL.fullmatch, begun)):
         return parts
     return replace(parts, labels=(*parts.labels, *begun), values=values)
 

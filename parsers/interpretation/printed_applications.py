@@ -20,6 +20,7 @@ from .printed_columns import Extent, in_columns, row_of, stacked
 from .printed_labels import LabelColumn, LabelPlace, characters_of, read_side_by_side
 from .printed_values import (
     PlacedValue,
+    end_of_values,
     left_edge,
     placed_values,
     split_line,
@@ -135,8 +136,7 @@ def _body(
         read = read_side_by_side(words, _labels(form), frozenset({0, 1}))
         if read is not None:
             places, end = read
-            while end < len(kept) and parts[end][1] and not words[end]:
-                end += 1  # pieces of the last row's numbers
+            end = end_of_values(words, [part[1] for part in parts], end)
             labels = {name: places[2, i] for i, name in enumerate(form.row_names)}
             values = placed_values([part[1] for part in parts[:end]], kept)
             return _Body(kept[:end], values, labels, form)

@@ -21,7 +21,14 @@ from .printed_labels import (
     characters_of,
     read_side_by_side,
 )
-from .printed_values import PlacedValue, left_edge, placed_values, split_line, values_of_rows
+from .printed_values import (
+    PlacedValue,
+    end_of_values,
+    left_edge,
+    placed_values,
+    split_line,
+    values_of_rows,
+)
 from .templates import TEMPLATE_NAMES, DisclosureSection, Template, template
 
 MOST_LINES = 120
@@ -71,8 +78,7 @@ def _rows(lines: Sequence[PrintedLine], form: Template, measured: bool) -> list[
     if read is None:
         return []
     places, end = read
-    while end < len(lines) and parts[end][1] and not words[end]:
-        end += 1  # pieces of the last item's numbers
+    end = end_of_values(words, [part[1] for part in parts], end)
     items = _items(form)
     labels = {name: places[1, i] for i, name in enumerate(items) if name != _CORNER}
     values = placed_values([part[1] for part in parts[:end]], lines)

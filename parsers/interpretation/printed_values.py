@@ -61,6 +61,18 @@ def _is_plain_number(text: str) -> bool:
     return _is_number(text) and text[-1].isdigit()
 
 
+def end_of_values(
+    words: Sequence[Sequence[object]], values: Sequence[Sequence[PrintedPiece]], end: int
+) -> int:
+    """The line behind the last row's values, pieces of which stand alone on further lines.
+
+    words, values: of each line. end: the line behind the last label.
+    """
+    while end < len(words) and values[end] and not words[end]:
+        end += 1
+    return end
+
+
 def left_edge(lines: Iterable[PrintedLine], fewest: int) -> float | None:
     """Where the values begin on lines that end in so many of them; None without such."""
     ends = (split_line(line, inf)[1] for line in lines)
