@@ -229,10 +229,12 @@ def test_the_files_that_say_where_links_lead() -> None:
     )
     page = read_page(COLUMN, markup.encode())
     files = ScriptFiles()
-    assert files.missing(page) == "http://www.shilixian.gov.cn/js/common.js"
-    files.keep(files.missing(page), "function view(id) { window.open('/info/' + id + '.html') }")
-    assert files.missing(page) == ""
-    links = [link.url for link in files.added(page).links]
+    _, missing = files.added(page)
+    assert missing == "http://www.shilixian.gov.cn/js/common.js"
+    files.keep(missing, "function view(id) { window.open('/info/' + id + '.html') }")
+    whole, missing = files.added(page)
+    assert missing == ""
+    links = [link.url for link in whole.links]
     assert links == ["http://www.shilixian.gov.cn/info/7.html"]
 
 
@@ -244,7 +246,8 @@ def test_no_file_is_asked_for_where_links_lead_somewhere_or_say_nothing() -> Non
         "<a href='javascript:view(7)'>县财政局2023年政府信息公开年报</a>"
         "<script>function view(id) { location.href = '/' + id + '.html' }</script>",
     ):
-        assert ScriptFiles().missing(read_page(COLUMN, f"{script}{link}".encode())) == ""
+        _, missing = ScriptFiles().added(read_page(COLUMN, f"{script}{link}".encode()))
+        assert missing == ""
 
 
 def test_rows_that_are_handed_to_a_function_one_by_one() -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -26,7 +26,9 @@ _MOST_FUNCTIONS = 100
 _MOST_STATEMENTS = 40
 _MOST_TERMS = 20
 _LONGEST = 1_000
-FUNCTION = re.compile(
+CALLING = "//*[@onclick or starts-with(@href, 'javascript:')]"
+"""XPath of the elements that call a function."""
+_FUNCTION = re.compile(
     r"(?:function\s{1,9}([A-Za-z_$][\w$]{0,59})\s{0,9}\("
     r"|([A-Za-z_$][\w$]{0,59})\s{0,5}[=:]\s{0,5}function\s{0,9}\("
     r"|(?<=[,{\s])(?!(?:if|for|while|switch|catch|with)\b)([A-Za-z_$][\w$]{0,59})\()"
@@ -73,7 +75,16 @@ class _Read:
 
 
 @dataclass(frozen=True, slots=True)
-class _Function:
+class Function:
+    """A function of a script. start: where in the text its body begins."""
+
+    name: str
+    parameters: tuple[str, ...]
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
     parameters: tuple[str, ...]
     body: str
 
@@ -137,17 +148,16 @@ class Clicks:
         return {name: read for name, read in found.items() if times[name] == 1}
 
     @cached_property
-    def _functions(self) -> dict[str, _Function]:
+    def _functions(self) -> dict[str, _Known]:
         """The functions of the inline scripts by name."""
-        found: dict[str, _Function] = {}
+        found: dict[str, _Known] = {}
         size = 0
         for script in islice(self._root.iter("script"), 100):
             text = (script.text or "")[: _MOST_SCRIPTS - size]
             size += len(text)
-            for head in islice(FUNCTION.finditer(text), _MOST_FUNCTIONS):
-                names = tuple(name.strip() for name in head[4].split(",") if name.strip())
-                body = body_at(text, head.end())
-                found.setdefault(head[1] or head[2] or head[3], _Function(names, body))
+            for function in islice(functions_of(text), _MOST_FUNCTIONS):
+                body = body_at(text, function.start)
+                found.setdefault(function.name, _Known(function.parameters, body))
         return found
 
     def _led_to(self, script: str, known: Mapping[str, _Read], told: bool = False) -> str:
@@ -248,6 +258,13 @@ def _query_of(told: Mapping[str, str]) -> str:
     return "&".join(
         "".join(c if c == "=" or not c.isascii() else quote_plus(c) for c in pair) for pair in pairs
     )
+
+
+def functions_of(text: str) -> Iterator[Function]:
+    """The functions that a script has, as they stand in it."""
+    for head in _FUNCTION.finditer(text):
+        names = tuple(name.strip() for name in head[4].split(",") if name.strip())
+        yield Function(head[1] or head[2] or head[3], names, head.end())
 
 
 def body_at(text: str, start: int) -> str:

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 
-from spiders.discovery.clicks import FUNCTION, body_at
+from spiders.discovery.clicks import CALLING, Function, body_at, functions_of
 from spiders.discovery.labels import read_label
 from spiders.discovery.page import Page, short_text
 from spiders.discovery.sites import looks_like_address
@@ -29,29 +28,20 @@ Arguments = dict[str, str | int]
 """The parameters of a function with what a call hands over."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Around:
-    """A function of a script: its name and parameters, and where its body stands."""
-
-    name: str
-    parameters: tuple[str, ...]
-    start: int
-    end: int
-
-
 class HandedOver:
     """The calls of the functions of one page. scripts: the text of its inline scripts."""
 
     def __init__(self, page: Page, scripts: str) -> None:
         self._page = page
         self._scripts = scripts
-        self._functions = list(_functions(scripts))
+        functions = islice(functions_of(scripts), _MOST_FUNCTIONS)
+        self._functions = [(f, f.start + len(body_at(scripts, f.start))) for f in functions]
 
     def at(self, place: int) -> list[Arguments]:
         """What is handed to the function around a place of the scripts, each once; an empty one
         alone where it stands in no function, or nothing is known of its parameters."""
-        around = [f for f in self._functions if f.start <= place < f.end]
-        function = max(around, key=lambda f: f.start, default=None)
+        around = [f for f, end in self._functions if f.start <= place < end]
+        function: Function | None = max(around, key=lambda f: f.start, default=None)
         if function is None or not function.parameters:
             return [{}]
         found: dict[tuple[str | int, ...], Arguments] = {}
@@ -67,20 +57,12 @@ class HandedOver:
             values = _values(self._scripts, found.end())
             if values:
                 yield values
-        clicked = "//*[@onclick or starts-with(@href, 'javascript:')]"
-        for element in self._page.selector.root.xpath(clicked)[:_MOST_ELEMENTS]:
+        for element in self._page.selector.root.xpath(CALLING)[:_MOST_ELEMENTS]:
             script = (element.get("onclick") or element.get("href") or "")[:_LONGEST_SCRIPT]
             handed = called.search(script)
             values = _values(script, handed.end()) if handed else ()
             if values and _divides(short_text(element), values):
                 yield values
-
-
-def _functions(scripts: str) -> Iterator[_Around]:
-    for head in islice(FUNCTION.finditer(scripts), _MOST_FUNCTIONS):
-        names = tuple(name.strip() for name in head[4].split(",") if name.strip())
-        end = head.end() + len(body_at(scripts, head.end()))
-        yield _Around(head[1] or head[2] or head[3], names, head.end(), end)
 
 
 def _values(script: str, start: int) -> tuple[str | int, ...]:

@@ -96,7 +96,7 @@ def needs_script(page: Page, trusted: bool) -> bool:
     something or has titles of reports in it, unless it says that there is nothing.
     """
     text = squash(page.visible_text[:6000])
-    if any(word in text for word in _DATA["nothing_here"]):
+    if _says_nothing(text):
         return False
     scripts = list(islice(page.selector.root.iter("script"), 50))
     if not scripts:
@@ -116,8 +116,7 @@ def needs_script(page: Page, trusted: bool) -> bool:
 def may_need_script(page: Page) -> bool:
     """Whether a page of a column has scripts in files, and a list, or a box that is called like
     one, that holds nothing: a script may fill it, or nothing is published yet."""
-    text = squash(page.visible_text[:6000])
-    if any(word in text for word in _DATA["nothing_here"]):
+    if _says_nothing(squash(page.visible_text[:6000])):
         return False
     if not any(s.get("src") for s in islice(page.selector.root.iter("script"), 50)):
         return False
@@ -128,6 +127,10 @@ def may_need_script(page: Page) -> bool:
         if not len(element) and not squash(element.text or ""):
             return True
     return False
+
+
+def _says_nothing(text: str) -> bool:
+    return any(word in text for word in _DATA["nothing_here"])
 
 
 def onward(page: Page) -> str | None:

@@ -13,7 +13,7 @@ from itertools import islice
 from urllib.parse import urlsplit
 
 from spiders.discovery.data import read_json
-from spiders.discovery.page import Page, read_page
+from spiders.discovery.page import Page, read_page, script_element
 from spiders.discovery.sites import clean_url, same_site
 
 MOST_MENUS = 4
@@ -59,8 +59,7 @@ def read_menu(url: str, text: str) -> Page:
         text = f"var menu = {json.dumps(data, ensure_ascii=False)}"
     elif text.lstrip("\ufeff \t\r\n")[:1] == "<":
         return read_page(url, text.encode("utf-8", "replace"), "utf-8")
-    script = text.replace("</script", "<\\/script")
-    markup = f"<html><body><script>{script}</script></body></html>"
+    markup = f"<html><body>{script_element(text)}</body></html>"
     return read_page(url, markup.encode("utf-8", "replace"), "utf-8")
 
 

@@ -150,6 +150,11 @@ class Page:
         return next(islice(elements, MOST_LINKS, None), None) is not None
 
     @cached_property
+    def clicks(self) -> Clicks:
+        """What the scripts in the page's links lead to."""
+        return Clicks(self.selector.root)
+
+    @cached_property
     def links(self) -> tuple[PageLink, ...]:
         """The page's links to web pages and files, the first 5,000, in order."""
         found: list[PageLink] = []
@@ -157,22 +162,19 @@ class Page:
         clicked = root.xpath(
             "//*[@onclick or @data-url or @data-href][not(self::a or self::area or self::option)]"
         )
-        clicks = Clicks(root)
         linking = islice(root.iter("a", "area", "option"), MOST_LINKS)
         for element in chain(linking, clicked[:_MOST_CLICKED]):
-            url = clean_url(_href_of(element, clicks), self.base, self.charset)
+            url = clean_url(_href_of(element, self.clicks), self.base, self.charset)
             if url is None or (is_never_followed(url) and not self._is_view(url)):
                 continue
-            title = " ".join((element.get("title") or "")[:LONGEST_TEXT].split())
             text = short_text(element) or _told_instead(element)
-            found.append(PageLink(url, text, title, element))
+            found.append(PageLink(url, text, _title_of(element), element))
         leading = {link.element for link in found}
         told = chain(opened_rows(root), written_links(root), chosen_views(root, self.url))
         for element, address in told:
             url = clean_url(address, self.base, self.charset)
             if url is not None and element not in leading and not is_never_followed(url):
-                title = " ".join((element.get("title") or "")[:LONGEST_TEXT].split())
-                found.append(PageLink(url, short_text(element), title, element))
+                found.append(PageLink(url, short_text(element), _title_of(element), element))
         return tuple(found)
 
     def _is_view(self, url: str) -> bool:
@@ -208,8 +210,13 @@ def with_body(page: Page, markup: str, class_name: str) -> Page:
 
 def with_script(page: Page, text: str) -> Page:
     """The page with a script in it that it has in a file."""
+    return _with(page, script_element(text))
+
+
+def script_element(text: str) -> str:
+    """A script as an element of a page, which nothing in it ends."""
     safe = text.replace("</script", "<\\/script")
-    return _with(page, f"<script>{safe}</script>")
+    return f"<script>{safe}</script>"
 
 
 def _with(page: Page, body: str) -> Page:
@@ -280,6 +287,10 @@ def _href_of(element: Any, clicks: Clicks) -> str:
         if found:
             return found[1]
     return ""
+
+
+def _title_of(element: Any) -> str:
+    return " ".join((element.get("title") or "")[:LONGEST_TEXT].split())
 
 
 def _href_of_option(option: Any, clicks: Clicks) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import Any
 
-from spiders.discovery.clicks import Clicks, fields_of
+from spiders.discovery.clicks import fields_of
 from spiders.discovery.listings import MOST_ROWS, Answer, DataRequest, Listing, data_request
 from spiders.discovery.page import Page, read_page, short_text
 from spiders.discovery.paging import pager_number
@@ -38,21 +38,20 @@ def _following(page: Page, number: int) -> tuple[DataRequest, ...]:
     root = page.selector.root
     if not any((form.get("method") or "").lower() == "post" for form in root.iter("form")):
         return ()
-    clicks = Clicks(root)
     found: dict[int, DataRequest] = {}
     for element in islice(root.iter("a", "input", "span", "li"), _MOST_LINKS):
         called = pager_number(short_text(element, 20) or element.get("value") or "", number)
         if called <= number or called in found:
             continue
-        request = _request(page, clicks, element)
+        request = _request(page, element)
         if request is not None:
             found[called] = replace(request, number=called)
     return tuple(request for _, request in sorted(found.items()))[:_MOST_PARTS]
 
 
-def _request(page: Page, clicks: Clicks, element: Any) -> DataRequest | None:
+def _request(page: Page, element: Any) -> DataRequest | None:
     for script in (element.get("href") or "", element.get("onclick") or ""):
-        sent = clicks.sent(script) if "(" in script else None
+        sent = page.clicks.sent(script) if "(" in script else None
         if sent is None:
             continue
         form, filled = sent

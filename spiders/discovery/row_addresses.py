@@ -11,7 +11,6 @@ import re
 from itertools import islice
 
 from spiders.data import load
-from spiders.discovery.clicks import Clicks
 from spiders.discovery.page import Page
 
 _NEVER = re.compile(load("scripted")["never_words"], re.IGNORECASE)
@@ -54,10 +53,9 @@ def address_in_template(page: Page) -> str:
         before, name, after = next(parts[n : n + 3] for n in (0, 3, 6) if parts[n])
         if ("/" in before or "?" in before) and not _NEVER.search(before):
             return f"{before}{{{name}}}{after or ''}"
-    clicks = Clicks(page.selector.root)
     for called in islice(_CLICKED.finditer(page.text, 0, _LOOKED_AT), _MOST_CLICKS):
         hole = f"__{called[2]}__"
-        address = clicks.address(f"{called[1]}('{hole}')")
+        address = page.clicks.address(f"{called[1]}('{hole}')")
         if hole in address and not _NEVER.search(address):
             return address.replace(hole, f"{{{called[2]}}}")
     return ""

@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from parsers.interpretation.genre import judge_title
-from spiders.discovery.clicks import FUNCTION
+from spiders.discovery.clicks import CALLING, functions_of
 from spiders.discovery.labels import read_label
 from spiders.discovery.menu_files import is_library
 from spiders.discovery.page import Page, short_text, with_script
@@ -42,23 +42,20 @@ class ScriptFiles:
         """Keep what a file says, '' where it did not come."""
         self._texts[url] = text[:_LARGEST]
 
-    def missing(self, page: Page) -> str:
-        """The next file that may say where links of the page lead; '' where none is needed."""
+    def added(self, page: Page) -> tuple[Page, str]:
+        """The page with the files in it that say where its links lead, as far as they were read;
+        and the next file to be read before it, '' where none is needed."""
         wanted = _functions_called(page)
+        left = set(wanted)
+        needed: list[str] = []
         for url in self._files(page) if wanted else ():
-            if url not in self._texts:
-                return url if len(self._texts) < MOST_FILES else ""
-            wanted -= _functions_of(self._texts[url])
-            if not wanted:
-                break
-        return ""
-
-    def added(self, page: Page) -> Page:
-        """The page with the files in it that say where its links lead."""
-        wanted = _functions_called(page)
-        texts = (self._texts.get(url, "") for url in (self._files(page) if wanted else ()))
-        needed = [text for text in texts if wanted & _functions_of(text)]
-        return with_script(page, "\n".join(needed)) if needed else page
+            text = self._texts.get(url)
+            if text is None and left and len(self._texts) < MOST_FILES:
+                return page, url
+            names = _names_in(text or "") & wanted
+            needed += [text] if text and names else []
+            left -= names
+        return (with_script(page, "\n".join(needed)) if needed else page), ""
 
     def _files(self, page: Page) -> list[str]:
         sources = (e.get("src") for e in islice(page.selector.root.iter("script"), 100))
@@ -73,8 +70,7 @@ class ScriptFiles:
 def _functions_called(page: Page) -> set[str]:
     """The functions that links of the page call, and no script in it has."""
     called: set[str] = set()
-    clicked = "//*[@onclick or starts-with(@href, 'javascript:')]"
-    for element in page.selector.root.xpath(clicked)[:_MOST_LINKS]:
+    for element in page.selector.root.xpath(CALLING)[:_MOST_LINKS]:
         script = f"{element.get('href') or ''} {element.get('onclick') or ''}"[:_LONGEST]
         names = set(_CALLED.findall(script)) - _NO_FUNCTIONS
         if names and not names <= called and _is_wanted(element):
@@ -82,12 +78,11 @@ def _functions_called(page: Page) -> set[str]:
     if not called:
         return called
     own = (script.text or "" for script in islice(page.selector.root.iter("script"), 100))
-    return called - _functions_of("\n".join(own)[:_LARGEST])
+    return called - _names_in("\n".join(own)[:_LARGEST])
 
 
-def _functions_of(text: str) -> set[str]:
-    heads = islice(FUNCTION.finditer(text), 500)
-    return {head[1] or head[2] or head[3] for head in heads}
+def _names_in(text: str) -> set[str]:
+    return {function.name for function in islice(functions_of(text), 500)}
 
 
 def _is_wanted(element: Any) -> bool:

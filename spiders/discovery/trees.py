@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping
 from html import unescape
 from itertools import islice
 
-from spiders.discovery.clicks import Clicks
 from spiders.discovery.listings import Column
 from spiders.discovery.page import Page
 from spiders.discovery.sites import clean_url, looks_like_address
@@ -80,7 +79,7 @@ def _added(text: str) -> Iterator[Node]:
 def _address(node: Node, page: Page) -> str | None:
     written = unescape(_first(node, _ADDRESSES))
     if written.lower().startswith("javascript:"):
-        written = Clicks(page.selector.root).address(written)
+        written = page.clicks.address(written)
     return clean_url(written, page.base, page.charset) if looks_like_address(written) else None
 
 

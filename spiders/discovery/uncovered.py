@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from functools import cache
 from urllib.parse import urlsplit
 
 from spiders.discovery.errands import Errands
@@ -34,7 +35,7 @@ class Uncovered:
     def __init__(self, errands: Errands, titles: list[str], known: Callable[[], str]) -> None:
         self._errands = errands
         self._titles = titles
-        self._known = known
+        self._known = cache(known)
         self._directories: dict[str, tuple[PageLink, Step]] = {}
         self._waiting: list[list[_Named]] = []
         self._rest: list[_Named] = []

@@ -281,11 +281,10 @@ class Walk:
         if page.has_more_links:
             reason = f"only its first {MOST_LINKS} links were looked at"
             self.record.capped(page.url, reason)
-        script = self._scripts.missing(page)
+        page, script = self._scripts.added(page)
         if script:
             self.errands.hold(response, step, script)
             return
-        page = self._scripts.added(page)
         family = self._software.of(page, step)
         page = family.prepare(page)
         self.articles.remember_site(page, is_home=step.role == "home")
