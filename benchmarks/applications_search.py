@@ -12,7 +12,7 @@ from benchmarks.measuring import seconds, tell
 from parsers.interpretation.applications import read_applications
 from parsers.interpretation.lines import Row, lines_of
 from parsers.interpretation.outline import outline_of
-from parsers.interpretation.stream_applications import stream_applications
+from parsers.interpretation.stream.applications import stream_applications
 from parsers.interpretation.tables import statutory_rows
 from parsers.reading import read
 from tests.accuracy.labelled import PRINTINGS, Printing

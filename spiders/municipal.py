@@ -6,7 +6,7 @@
 report as a `Document`; what it saw and left alone it yields as `Skipped`, with the reason.
 Whether a document is a report is decided when it is parsed. What was asked for is remembered in
 the corpus: the next crawl goes on where this one was stopped, and asks only for what is due
-(`spiders.discovery.revisits`). What the run found stands in the stats `portal/…`
+(`spiders.discovery.requests.revisits`). What the run found stands in the stats `portal/…`
 (`spiders.discovery.record`) and, portal by portal, in the table `portal_runs`.
 """
 
@@ -34,10 +34,10 @@ from crawler.browsers import browser_settings, missing_browser
 from crawler.errors import BadArgument
 from crawler.extensions.run_record import last_crawled, remembered
 from crawler.items import Item
-from spiders.discovery.bounds import AnswerWatch, PortalBounds
-from spiders.discovery.ledger import Hosts
-from spiders.discovery.memory import Memory
-from spiders.discovery.pending import Browser, Pending
+from spiders.discovery.requests.bounds import AnswerWatch, PortalBounds
+from spiders.discovery.requests.ledger import Hosts
+from spiders.discovery.requests.memory import Memory
+from spiders.discovery.requests.pending import Browser, Pending
 from spiders.discovery.sites import clean_url, page_key, site_of
 from spiders.discovery.walk import Walk
 from spiders.register import Portal, chosen, read_register
@@ -118,14 +118,14 @@ class Municipal(scrapy.Spider):
             yield output
 
     def refuses(self, request: Request) -> str:
-        """Asked for every request, redirects included (`spiders.discovery.bounds`)."""
+        """Asked for every request, redirects included (`spiders.discovery.requests.bounds`)."""
         walk = self._walk_of(request)
         if walk is None:
             return f"{site_of(request.url)} belongs to no portal of this run"
         return walk.ledger.refuses(request.url, request.meta.get("redirect_urls", []))
 
     def inspect(self, request: Request, response: Response) -> None:
-        """Told of every answer before the next request leaves (`spiders.discovery.bounds`)."""
+        """Told of every answer before the next request leaves (`discovery.requests.bounds`)."""
         walk = self._walk_of(request)
         if walk is not None:
             walk.errands.inspect(response)

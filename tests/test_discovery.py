@@ -7,16 +7,18 @@ from scrapy.statscollectors import MemoryStatsCollector
 from scrapy.utils.test import get_crawler
 
 from crawler.items import Skipped, Visit
-from spiders.discovery import kinds
-from spiders.discovery.errands import Errands
-from spiders.discovery.labels import names_column_folder, read_label, read_link
-from spiders.discovery.ledger import Hosts, Ledger
-from spiders.discovery.memory import About, Memory
-from spiders.discovery.page import read_page
-from spiders.discovery.paging import linked_pages
-from spiders.discovery.pending import Browser
+from spiders.discovery.articles.taking import Articles
+from spiders.discovery.home.way import Step, ways_from
+from spiders.discovery.lists.paging import linked_pages
+from spiders.discovery.lists.rows import find_rows
+from spiders.discovery.pages import kinds
+from spiders.discovery.pages.labels import names_column_folder, read_label, read_link
+from spiders.discovery.pages.page import read_page
 from spiders.discovery.record import PortalRecord
-from spiders.discovery.rows import find_rows
+from spiders.discovery.requests.errands import Errands
+from spiders.discovery.requests.ledger import Hosts, Ledger
+from spiders.discovery.requests.memory import About, Memory
+from spiders.discovery.requests.pending import Browser
 from spiders.discovery.sites import (
     clean_url,
     is_below,
@@ -26,8 +28,6 @@ from spiders.discovery.sites import (
     site_of,
 )
 from spiders.discovery.software import MOST_WITHOUT, Software
-from spiders.discovery.taking import Articles
-from spiders.discovery.way import Step, ways_from
 
 HERE = "http://www.shilixian.gov.cn/zwgk/index.html"
 

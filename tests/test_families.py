@@ -9,8 +9,8 @@ from urllib.parse import unquote
 
 import pytest
 
-from spiders.discovery.listings import Answer, DataRequest, Listing, Target
-from spiders.discovery.page import Page, read_page, read_text
+from spiders.discovery.lists.listings import Answer, DataRequest, Listing, Target
+from spiders.discovery.pages.page import Page, read_page, read_text
 from spiders.families import GENERAL, families, recognise
 from spiders.families.base import Family
 

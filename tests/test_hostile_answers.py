@@ -17,7 +17,7 @@ from scrapy.http import Response
 
 from crawler.middlewares.backoff import retry_after
 from crawler.middlewares.unpacking import is_whole
-from spiders.discovery.kinds import blocked_by_status
+from spiders.discovery.pages.kinds import blocked_by_status
 from tests.hostile_server import (
     HostilePortal,
     answer,

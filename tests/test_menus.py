@@ -7,13 +7,13 @@ import json
 import pytest
 
 from spiders.discovery.clones import sign_of_a_clone
-from spiders.discovery.essence import essence_of
-from spiders.discovery.menu_files import menu_sources, read_menu
-from spiders.discovery.page import Page, read_page
-from spiders.discovery.rows import bare_rows, find_rows, relevant_rows
+from spiders.discovery.home.menu_files import menu_sources, read_menu
+from spiders.discovery.home.trees import tree_columns
+from spiders.discovery.home.way import divisions, named_columns, ways_from
+from spiders.discovery.lists.rows import bare_rows, find_rows, relevant_rows
+from spiders.discovery.pages.essence import essence_of
+from spiders.discovery.pages.page import Page, read_page
 from spiders.discovery.sites import refusal
-from spiders.discovery.trees import tree_columns
-from spiders.discovery.way import divisions, named_columns, ways_from
 
 HERE = "http://www.shilixian.gov.cn/gk/"
 

@@ -21,8 +21,8 @@ from parsers.reading.model import Reading, Table, TableCell, Unreadable
 from parsers.reading.ocr import budget
 from parsers.reading.ocr.blanks import doubtful_cells
 from parsers.reading.ocr.budget import Budget, TimeIsUp
-from parsers.reading.pdf_grid import make_grid
-from parsers.reading.pdf_page import Rule
+from parsers.reading.pdf.grid import make_grid
+from parsers.reading.pdf.page import Rule
 from tests.sample.reports import scan
 
 DOCUMENTS = Path(__file__).parent / "documents" / "pdf"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from spiders.discovery.counts import all_pages
-from spiders.discovery.divided import joined, later_parts
-from spiders.discovery.listings import Answer, DataRequest
-from spiders.discovery.mute_pagers import sign_of_more
-from spiders.discovery.page import Page, read_page
-from spiders.discovery.posted import posted_list, read_posted
+from spiders.discovery.articles.divided import joined, later_parts
+from spiders.discovery.lists.counts import all_pages
+from spiders.discovery.lists.listings import Answer, DataRequest
+from spiders.discovery.lists.mute_pagers import sign_of_more
+from spiders.discovery.lists.posted import posted_list, read_posted
+from spiders.discovery.pages.page import Page, read_page
 
 HERE = "http://www.shilixian.gov.cn/gk/nb/"
 

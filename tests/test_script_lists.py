@@ -6,9 +6,9 @@ import time
 
 import pytest
 
-from spiders.discovery.listings import Answer, DataRequest
-from spiders.discovery.page import Page, read_page
-from spiders.discovery.script_files import ScriptFiles
+from spiders.discovery.lists.listings import Answer, DataRequest
+from spiders.discovery.pages.page import Page, read_page
+from spiders.discovery.pages.script_files import ScriptFiles
 from spiders.families import GENERAL, family_named, recognise
 
 COLUMN = "http://www.shilixian.gov.cn/zfxxgk/nb/"

@@ -11,8 +11,8 @@ from sqlite_utils import Database
 from crawler.corpus import Corpus
 from crawler.corpus.visits import Remembered
 from crawler.items import Errand, PortalRun, Visit
-from spiders.discovery.memory import Memory
-from spiders.discovery.revisits import Revisits
+from spiders.discovery.requests.memory import Memory
+from spiders.discovery.requests.revisits import Revisits
 
 HOME = "http://www.shilixian.gov.cn/"
 PORTAL = "shilixian.gov.cn"

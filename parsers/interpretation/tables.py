@@ -14,14 +14,14 @@ from .found import TableFound
 from .labels import squash, squash_all
 from .lines import Line, Row
 from .outline import Outline
-from .printed_applications import printed_application_rows
-from .printed_disclosures import printed_disclosure_rows
-from .printed_proceedings import printed_proceeding_rows
+from .printed.applications import printed_application_rows
+from .printed.disclosures import printed_disclosure_rows
+from .printed.proceedings import printed_proceeding_rows
 from .proceedings import read_proceedings
 from .settle import Settled, row_holds
-from .stream_applications import read_by_line, stream_applications
-from .stream_disclosures import stream_disclosures
-from .stream_proceedings import stream_proceedings
+from .stream.applications import read_by_line, stream_applications
+from .stream.disclosures import stream_disclosures
+from .stream.proceedings import stream_proceedings
 from .templates import StatutoryTemplate
 
 _MARKS: tuple[tuple[TableName, re.Pattern[str]], ...] = (

@@ -17,7 +17,7 @@ from urllib.parse import quote
 from lxml import etree
 
 from parsers.reading import docx, ole, programs
-from parsers.reading.docx_package import MAX_BYTES, XML_OPTIONS
+from parsers.reading.docx.package import MAX_BYTES, XML_OPTIONS
 from parsers.reading.model import Block, Paragraph, Reading, Table, TableCell, Unreadable
 from parsers.reading.wrapping import join_wrapped
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from parsers.reading.model import Reading, Unreadable
 from parsers.reading.ocr import EXTRACTOR, NEEDS, Scan, is_available, read_scans
 from parsers.reading.ocr.budget import Budget
-from parsers.reading.pdf_flow import PageParts, blocks_of
+from parsers.reading.pdf.flow import PageParts, blocks_of
 
 if TYPE_CHECKING:
     from PIL import Image

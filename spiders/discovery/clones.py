@@ -12,7 +12,7 @@ import re
 from urllib.parse import urlsplit
 
 from spiders.data import load
-from spiders.discovery.page import Page, squash
+from spiders.discovery.pages.page import Page, squash
 from spiders.discovery.sites import registered_domain
 
 _BRANDS = tuple(brand.lower() for brand in load("clones")["brands"])

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from urllib.parse import urlsplit
 
-from spiders.discovery.memory import About
-from spiders.discovery.page import Page
+from spiders.discovery.home.way import Step
+from spiders.discovery.pages.page import Page
 from spiders.discovery.record import PortalRecord
-from spiders.discovery.way import Step
+from spiders.discovery.requests.memory import About
 from spiders.families import GENERAL, family_named, recognise
 from spiders.families.base import Family
 

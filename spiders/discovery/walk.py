@@ -15,23 +15,23 @@ from twisted.python.failure import Failure
 
 from crawler.items import Document, Item, PortalRun, Skipped, Visit
 from crawler.middlewares.failures import GONE, explain
-from spiders.discovery import kinds
-from spiders.discovery.approach import Approach
+from spiders.discovery.articles.documents import header_charset
+from spiders.discovery.articles.taking import Articles
 from spiders.discovery.clones import is_official_host, sign_of_a_clone
-from spiders.discovery.columns import DEEPEST_COLUMN, Columns
-from spiders.discovery.documents import header_charset
-from spiders.discovery.errands import SERVER_ERROR, Browser, Errands, Output, Pending
-from spiders.discovery.files import is_page
-from spiders.discovery.ledger import Hosts, Ledger
-from spiders.discovery.listings import Answer, DataRequest
-from spiders.discovery.memory import SELF, Memory
-from spiders.discovery.outgoing import NOT_MODIFIED
-from spiders.discovery.page import MOST_LINKS, Page, read_page, read_text
+from spiders.discovery.home.approach import Approach
+from spiders.discovery.home.way import ON_THE_WAY, Step
+from spiders.discovery.lists.columns import DEEPEST_COLUMN, Columns
+from spiders.discovery.lists.listings import Answer, DataRequest
+from spiders.discovery.pages import kinds
+from spiders.discovery.pages.files import is_page
+from spiders.discovery.pages.page import MOST_LINKS, Page, read_page, read_text
+from spiders.discovery.pages.script_files import ScriptFiles
 from spiders.discovery.record import PortalRecord, Stats
-from spiders.discovery.script_files import ScriptFiles
+from spiders.discovery.requests.errands import SERVER_ERROR, Browser, Errands, Output, Pending
+from spiders.discovery.requests.ledger import Hosts, Ledger
+from spiders.discovery.requests.memory import SELF, Memory
+from spiders.discovery.requests.outgoing import NOT_MODIFIED
 from spiders.discovery.software import Software
-from spiders.discovery.taking import Articles
-from spiders.discovery.way import ON_THE_WAY, Step
 from spiders.families import GENERAL, family_named
 from spiders.register import Portal
 

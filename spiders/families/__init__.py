@@ -9,7 +9,7 @@ import pkgutil
 from functools import cache
 from importlib import import_module
 
-from spiders.discovery.page import Page
+from spiders.discovery.pages.page import Page
 from spiders.families.base import Family
 
 GENERAL = Family()

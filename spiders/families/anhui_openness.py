@@ -13,11 +13,11 @@ from collections.abc import Sequence
 from typing import ClassVar
 from urllib.parse import urlsplit
 
-from spiders.discovery.articles import Article
-from spiders.discovery.listings import Column
-from spiders.discovery.page import Page
-from spiders.discovery.paging import MOST_PAGES, linked_pages, numbered_pages
-from spiders.discovery.rows import Row
+from spiders.discovery.articles.frame import Article
+from spiders.discovery.lists.listings import Column
+from spiders.discovery.lists.paging import MOST_PAGES, linked_pages, numbered_pages
+from spiders.discovery.lists.rows import Row
+from spiders.discovery.pages.page import Page
 from spiders.families.base import Family
 
 _ABOVE = ("政府信息公开年报",)

@@ -29,7 +29,7 @@ parameters, taken from the page; `X-Requested-With` only where the script sends 
 is added by itself). Ids are never enumerated: only what a page declares is asked for. Every part
 is counted from a declared total, at most 300 of them. A `fallback` is for versions of one
 software that count differently: it is asked where an answer brings nothing new. Pages and
-answers are hostile: read them with the helpers of `spiders.discovery.data`, which never
+answers are hostile: read them with the helpers of `spiders.discovery.pages.data`, which never
 raise, and keep regular expressions bounded (`{0,99}` instead of `*`).
 """
 
@@ -39,14 +39,14 @@ import re
 from collections.abc import Sequence
 from typing import ClassVar
 
-from spiders.discovery.articles import Article, read_article
-from spiders.discovery.counts import all_pages
-from spiders.discovery.listings import Answer, Column, Listing
-from spiders.discovery.page import Page
-from spiders.discovery.posted import posted_list, read_posted
-from spiders.discovery.rows import Row, find_rows
-from spiders.discovery.stated import stated_lists
-from spiders.discovery.trees import tree_columns
+from spiders.discovery.articles.frame import Article, read_article
+from spiders.discovery.home.trees import tree_columns
+from spiders.discovery.lists.counts import all_pages
+from spiders.discovery.lists.listings import Answer, Column, Listing
+from spiders.discovery.lists.posted import posted_list, read_posted
+from spiders.discovery.lists.rows import Row, find_rows
+from spiders.discovery.lists.stated import stated_lists
+from spiders.discovery.pages.page import Page
 
 LOOKED_AT = 500_000
 """Characters of the markup in which markers are looked for."""

@@ -15,12 +15,12 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from spiders.discovery.articles import Article, Attachment, read_article
-from spiders.discovery.data import row_of_record
-from spiders.discovery.listings import MOST_ROWS
-from spiders.discovery.page import Page
-from spiders.discovery.paging import MOST_PAGES, linked_pages, numbered_pages
-from spiders.discovery.rows import Row, find_rows
+from spiders.discovery.articles.frame import Article, Attachment, read_article
+from spiders.discovery.lists.listings import MOST_ROWS
+from spiders.discovery.lists.paging import MOST_PAGES, linked_pages, numbered_pages
+from spiders.discovery.lists.rows import Row, find_rows
+from spiders.discovery.pages.data import row_of_record
+from spiders.discovery.pages.page import Page
 from spiders.discovery.sites import clean_url, page_key
 from spiders.families.base import Family
 

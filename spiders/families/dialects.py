@@ -13,11 +13,11 @@ from itertools import islice
 from typing import Any, ClassVar
 
 from spiders.data import load
-from spiders.discovery.counts import all_pages, pages_by_name, pages_by_parameter
-from spiders.discovery.listings import Answer, Listing
-from spiders.discovery.literals import Reader
-from spiders.discovery.page import Page
-from spiders.discovery.scripted import form_request, read_rows
+from spiders.discovery.lists.counts import all_pages, pages_by_name, pages_by_parameter
+from spiders.discovery.lists.listings import Answer, Listing
+from spiders.discovery.lists.scripted import form_request, read_rows
+from spiders.discovery.pages.literals import Reader
+from spiders.discovery.pages.page import Page
 from spiders.families.base import LOOKED_AT, Family
 
 _HREF = re.compile(r"href\s{0,3}=\s{0,3}[\"']?([^\s\"'>]{1,300}[\"'\s>]?)", re.IGNORECASE)

@@ -17,7 +17,15 @@ from itertools import islice
 from typing import Any, ClassVar
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from spiders.discovery.data import (
+from spiders.discovery.lists.listings import (
+    MOST_ROWS,
+    Answer,
+    DataRequest,
+    Listing,
+    data_request,
+)
+from spiders.discovery.lists.rows import Row
+from spiders.discovery.pages.data import (
     count_of,
     day_of,
     field,
@@ -26,15 +34,7 @@ from spiders.discovery.data import (
     read_json,
     text_of,
 )
-from spiders.discovery.listings import (
-    MOST_ROWS,
-    Answer,
-    DataRequest,
-    Listing,
-    data_request,
-)
-from spiders.discovery.page import Page
-from spiders.discovery.rows import Row
+from spiders.discovery.pages.page import Page
 from spiders.discovery.sites import clean_url
 from spiders.families.base import LOOKED_AT, Family
 

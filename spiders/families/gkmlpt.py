@@ -13,7 +13,16 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
-from spiders.discovery.data import (
+from spiders.discovery.lists.listings import (
+    MOST_ROWS,
+    Answer,
+    Column,
+    DataRequest,
+    Listing,
+    data_request,
+)
+from spiders.discovery.lists.rows import Row
+from spiders.discovery.pages.data import (
     count_of,
     day_of,
     field,
@@ -24,9 +33,7 @@ from spiders.discovery.data import (
     text_of,
     with_parameter,
 )
-from spiders.discovery.listings import MOST_ROWS, Answer, Column, DataRequest, Listing, data_request
-from spiders.discovery.page import Page, squash, with_body
-from spiders.discovery.rows import Row
+from spiders.discovery.pages.page import Page, squash, with_body
 from spiders.discovery.sites import clean_url
 from spiders.families.base import LOOKED_AT, Family
 

@@ -12,11 +12,17 @@ from collections.abc import Iterator, Sequence
 from typing import ClassVar
 from urllib.parse import parse_qsl, urlsplit
 
-from spiders.discovery.data import cdata_of, later_parts, row_of_record, with_parameter
-from spiders.discovery.listings import MOST_ROWS, Answer, DataRequest, Listing, data_request
-from spiders.discovery.page import Page
-from spiders.discovery.paging import MOST_PAGES
-from spiders.discovery.rows import Row
+from spiders.discovery.lists.listings import (
+    MOST_ROWS,
+    Answer,
+    DataRequest,
+    Listing,
+    data_request,
+)
+from spiders.discovery.lists.paging import MOST_PAGES
+from spiders.discovery.lists.rows import Row
+from spiders.discovery.pages.data import cdata_of, later_parts, row_of_record, with_parameter
+from spiders.discovery.pages.page import Page
 from spiders.families.base import Family
 
 _PAGES_AT_ONCE = 3

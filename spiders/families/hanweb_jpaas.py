@@ -15,10 +15,16 @@ from itertools import islice
 from typing import Any, ClassVar
 from urllib.parse import quote, urlencode, urlsplit
 
-from spiders.discovery.data import field, later_parts, read_json, text_of, with_parameter
-from spiders.discovery.listings import MOST_ROWS, Answer, DataRequest, Listing, data_request
-from spiders.discovery.page import Page, read_page
-from spiders.discovery.rows import Row, find_rows
+from spiders.discovery.lists.listings import (
+    MOST_ROWS,
+    Answer,
+    DataRequest,
+    Listing,
+    data_request,
+)
+from spiders.discovery.lists.rows import Row, find_rows
+from spiders.discovery.pages.data import field, later_parts, read_json, text_of, with_parameter
+from spiders.discovery.pages.page import Page, read_page
 from spiders.families.base import Family
 
 _UNIT = "/api-gateway/jpaas-publish-server/front/page/build/unit"

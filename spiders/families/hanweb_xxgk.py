@@ -17,15 +17,8 @@ from typing import Any, ClassVar
 from urllib.parse import parse_qsl, urlsplit
 
 from parsers.interpretation.genre import judge_title
-from spiders.discovery.articles import Article
-from spiders.discovery.data import (
-    later_parts,
-    parameter_pattern,
-    parameters_in,
-    row_of_record,
-    with_parameter,
-)
-from spiders.discovery.listings import (
+from spiders.discovery.articles.frame import Article
+from spiders.discovery.lists.listings import (
     MOST_ROWS,
     Answer,
     Column,
@@ -34,8 +27,15 @@ from spiders.discovery.listings import (
     Target,
     data_request,
 )
-from spiders.discovery.page import Page, read_page, short_text
-from spiders.discovery.rows import Row
+from spiders.discovery.lists.rows import Row
+from spiders.discovery.pages.data import (
+    later_parts,
+    parameter_pattern,
+    parameters_in,
+    row_of_record,
+    with_parameter,
+)
+from spiders.discovery.pages.page import Page, read_page, short_text
 from spiders.discovery.sites import clean_url
 from spiders.families.base import LOOKED_AT, Family
 from spiders.families.hanweb_jcms import HanwebJcms

@@ -13,11 +13,17 @@ from collections.abc import Sequence
 from typing import ClassVar
 from urllib.parse import urlsplit
 
-from spiders.discovery.counts import declared_pages, pages_by_name
-from spiders.discovery.data import later_parts, with_parameter
-from spiders.discovery.listings import MOST_ROWS, Answer, DataRequest, Listing, data_request
-from spiders.discovery.page import Page, read_page
-from spiders.discovery.rows import find_rows
+from spiders.discovery.lists.counts import declared_pages, pages_by_name
+from spiders.discovery.lists.listings import (
+    MOST_ROWS,
+    Answer,
+    DataRequest,
+    Listing,
+    data_request,
+)
+from spiders.discovery.lists.rows import find_rows
+from spiders.discovery.pages.data import later_parts, with_parameter
+from spiders.discovery.pages.page import Page, read_page
 from spiders.families.base import LOOKED_AT, Family
 
 _UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"

@@ -10,10 +10,10 @@ import re
 from typing import ClassVar
 from urllib.parse import parse_qsl, urlsplit
 
-from spiders.discovery.articles import Article, read_article
-from spiders.discovery.data import with_parameter
-from spiders.discovery.page import Page
-from spiders.discovery.paging import MOST_PAGES, linked_pages, numbered_pages
+from spiders.discovery.articles.frame import Article, read_article
+from spiders.discovery.lists.paging import MOST_PAGES, linked_pages, numbered_pages
+from spiders.discovery.pages.data import with_parameter
+from spiders.discovery.pages.page import Page
 from spiders.families.base import Family
 
 _CALLED = re.compile(r"\bnext\(\s{0,3}[\"']?(\d{1,5})\b")

@@ -11,7 +11,10 @@ import re
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
-from spiders.discovery.data import (
+from spiders.discovery.lists.listings import MOST_ROWS, Answer, Listing, data_request
+from spiders.discovery.lists.paging import MOST_PAGES, linked_pages, numbered_pages
+from spiders.discovery.lists.rows import Row
+from spiders.discovery.pages.data import (
     count_of,
     field,
     later_parts,
@@ -20,10 +23,7 @@ from spiders.discovery.data import (
     text_of,
     with_parameter,
 )
-from spiders.discovery.listings import MOST_ROWS, Answer, Listing, data_request
-from spiders.discovery.page import Page
-from spiders.discovery.paging import MOST_PAGES, linked_pages, numbered_pages
-from spiders.discovery.rows import Row
+from spiders.discovery.pages.page import Page
 from spiders.discovery.sites import clean_url
 from spiders.families.base import LOOKED_AT, Family
 

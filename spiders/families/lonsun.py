@@ -17,16 +17,23 @@ from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 from parsel import Selector
 
-from spiders.discovery.data import (
+from spiders.discovery.lists.listings import (
+    MOST_ROWS,
+    Answer,
+    Column,
+    DataRequest,
+    Listing,
+    data_request,
+)
+from spiders.discovery.lists.rows import Row, find_rows
+from spiders.discovery.pages.data import (
     later_parts,
     parameter_pattern,
     parameters_in,
     with_parameter,
 )
-from spiders.discovery.labels import read_label
-from spiders.discovery.listings import MOST_ROWS, Answer, Column, DataRequest, Listing, data_request
-from spiders.discovery.page import MOST_LINKS, Page, read_page, short_text
-from spiders.discovery.rows import Row, find_rows
+from spiders.discovery.pages.labels import read_label
+from spiders.discovery.pages.page import MOST_LINKS, Page, read_page, short_text
 from spiders.discovery.sites import clean_url
 from spiders.families.base import LOOKED_AT, Family
 

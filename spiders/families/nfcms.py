@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from typing import ClassVar
 
-from spiders.discovery.counts import pages_by_name
-from spiders.discovery.page import Page
+from spiders.discovery.lists.counts import pages_by_name
+from spiders.discovery.pages.page import Page
 from spiders.families.base import Family
 
 

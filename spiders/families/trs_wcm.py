@@ -7,8 +7,8 @@ import re
 from typing import ClassVar
 from urllib.parse import urlsplit
 
-from spiders.discovery.page import Page
-from spiders.discovery.paging import MOST_PAGES, linked_pages, numbered_pages
+from spiders.discovery.lists.paging import MOST_PAGES, linked_pages, numbered_pages
+from spiders.discovery.pages.page import Page
 from spiders.families.base import Family
 
 # (page count, current page from 0, prefix, extension[, rows]) in either kind of quotes.

@@ -17,11 +17,17 @@ from urllib.parse import urlencode
 
 from lxml import etree
 
-from spiders.discovery.data import cdata_of, field, read_json, row_of_record, with_parameter
-from spiders.discovery.listings import MOST_ROWS, Answer, DataRequest, Listing, data_request
-from spiders.discovery.page import Page
-from spiders.discovery.paging import MOST_PAGES
-from spiders.discovery.rows import Row, find_rows
+from spiders.discovery.lists.listings import (
+    MOST_ROWS,
+    Answer,
+    DataRequest,
+    Listing,
+    data_request,
+)
+from spiders.discovery.lists.paging import MOST_PAGES
+from spiders.discovery.lists.rows import Row, find_rows
+from spiders.discovery.pages.data import cdata_of, field, read_json, row_of_record, with_parameter
+from spiders.discovery.pages.page import Page
 from spiders.discovery.sites import page_key
 from spiders.families.base import Family
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 
-from spiders.discovery.page import Page
+from spiders.discovery.pages.page import Page
 from spiders.mirrors.kinds import pattern, says_more
 
 FEW_CHARACTERS = 150

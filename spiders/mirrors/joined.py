@@ -13,12 +13,12 @@ from scrapy.http import Response
 from crawler.items import Answer, Document, Visit
 from parsers.interpretation.genre import judge_title
 from parsers.interpretation.verdict import DIGEST
-from parsers.reading.html_blocks import text_of
+from parsers.reading.html.blocks import text_of
 from parsers.reading.model import Block, Paragraph, Table
 from parsers.record import Hints
-from spiders.discovery.documents import document
-from spiders.discovery.page import Page
-from spiders.discovery.paging import linked_pages
+from spiders.discovery.articles.documents import document
+from spiders.discovery.lists.paging import linked_pages
+from spiders.discovery.pages.page import Page
 from spiders.discovery.sites import page_key
 from spiders.mirrors.extent import missing_part
 from spiders.mirrors.kinds import Kind

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from parsers.reading.furniture import file_name, is_end_mark, is_viewer_furniture
-from spiders.discovery.page import Page
+from spiders.discovery.pages.page import Page
 
 LONGEST_LINE = 240
 """Longer lines are text, whatever they say."""

@@ -11,11 +11,11 @@ from typing import Any
 from lxml.html import HtmlElement
 
 from parsers.interpretation.genre import judge_title
-from parsers.reading.html_blocks import text_of, walk
-from parsers.reading.html_frame import find_frame, is_mostly_links
-from parsers.reading.html_tree import parse, remove_chrome, remove_unseen
+from parsers.reading.html.blocks import text_of, walk
+from parsers.reading.html.frame import find_frame, is_mostly_links
+from parsers.reading.html.tree import parse, remove_chrome, remove_unseen
 from parsers.reading.model import Block, Paragraph, Table, Unreadable
-from spiders.discovery.page import Page, short_text
+from spiders.discovery.pages.page import Page, short_text
 from spiders.mirrors.extent import Told, told_by
 from spiders.mirrors.kinds import Kind, begins_other_documents, data, is_furniture
 from spiders.mirrors.narrowing import innermost_of_report

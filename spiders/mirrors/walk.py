@@ -16,16 +16,16 @@ from twisted.python.failure import Failure
 from crawler.items import Document, Item
 from crawler.middlewares.failures import explain
 from parsers.record import Hints
-from spiders.discovery import kinds as pages
-from spiders.discovery.documents import document, header_charset
-from spiders.discovery.errands import Output, Pending
-from spiders.discovery.files import is_page
-from spiders.discovery.outgoing import NOT_MODIFIED
-from spiders.discovery.page import MOST_LINKS, Page, read_page
-from spiders.discovery.paging import linked_pages
+from spiders.discovery.articles.documents import document, header_charset
+from spiders.discovery.home.way import Step
+from spiders.discovery.lists.paging import linked_pages
+from spiders.discovery.pages import kinds as pages
+from spiders.discovery.pages.files import is_page
+from spiders.discovery.pages.page import MOST_LINKS, Page, read_page
+from spiders.discovery.requests.errands import Output, Pending
+from spiders.discovery.requests.outgoing import NOT_MODIFIED
 from spiders.discovery.sites import page_key
 from spiders.discovery.walk import Walk
-from spiders.discovery.way import Step
 from spiders.mirrors.joined import Joined
 from spiders.mirrors.kinds import UNKNOWN, Kind, recognise
 from spiders.mirrors.lists import entries, is_list

@@ -56,7 +56,7 @@ from typing import Any
 
 from parsers.reading.model import Unreadable
 from parsers.reading.ocr.budget import MAX_PAGES, SECONDS, Budget, TimeIsUp
-from parsers.reading.pdf_flow import PageParts
+from parsers.reading.pdf.flow import PageParts
 
 NEEDS = "page images: needs OCR: pip install 'openness-corpus[ocr]'"
 EXTRACTOR = "ocr"

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from parsers.reading.ocr.looks import is_wordy
-from parsers.reading.pdf_grid import Grid
+from parsers.reading.pdf.grid import Grid
 
 
 def doubtful_cells(grid: Grid, texts: Mapping[int, str]) -> set[int]:

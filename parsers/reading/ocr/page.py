@@ -31,11 +31,11 @@ from parsers.reading.ocr.looks import (
 )
 from parsers.reading.ocr.ruling import rules_of
 from parsers.reading.ocr.sheet import Picture, Sheet
-from parsers.reading.pdf_cells import ruled_grids
-from parsers.reading.pdf_flow import PageParts
-from parsers.reading.pdf_grid import Grid
-from parsers.reading.pdf_page import Glyph, PageContent
-from parsers.reading.pdf_text import group_lines, make_line
+from parsers.reading.pdf.cells import ruled_grids
+from parsers.reading.pdf.flow import PageParts
+from parsers.reading.pdf.grid import Grid
+from parsers.reading.pdf.page import Glyph, PageContent
+from parsers.reading.pdf.text import group_lines, make_line
 
 MAX_CELLS = 1500  # on a page; table 3 has 230
 MAX_LINES = 2500  # of print on a page

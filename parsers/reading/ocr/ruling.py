@@ -11,8 +11,8 @@ import cv2
 import numpy as np
 
 from parsers.reading.ocr.sheet import Picture, Sheet
-from parsers.reading.pdf_grid import SNAP
-from parsers.reading.pdf_page import Rule
+from parsers.reading.pdf.grid import SNAP
+from parsers.reading.pdf.page import Rule
 
 SHORTEST_ACROSS = 16.0  # points: no cell is narrower; no stroke of a letter is so long
 SHORTEST_DOWN = 11.0  # points: no row is lower, and few letters are so high

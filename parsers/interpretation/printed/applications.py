@@ -1,0 +1,196 @@
+"""Table 3 where no ruling lines tell its cells: from the places of what is printed.
+
+A row's values stand on the lines of its label, whether its cells are aligned at their top, their
+middle or their bottom, in whatever way a label is wrapped, and where a page ends within a row,
+too. The columns are those of the headings and of all rows together. A table for which this does
+not hold throughout is left to the readers that need no places.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from ...reading.model import PrintedLine
+from ..labels import squash_all
+from ..lines import Row
+from ..templates import COMMON, TEMPLATE_NAMES, Template, template
+from .columns import Extent, in_columns, row_of, stacked
+from .labels import LabelColumn, LabelPlace, characters_of, read_side_by_side
+from .values import (
+    PlacedValue,
+    end_of_values,
+    left_edge,
+    placed_values,
+    split_line,
+    values_of_rows,
+)
+
+WIDTH = len(COMMON.columns)
+MOST_HEADER_LINES = 16
+FEWEST_WHOLE_ROWS = 2  # that show the columns of a text's page
+MOST_LINES = 300  # of the table; the longest seen, with narrow columns, has 150
+FEWEST_VALUES = 3  # on a line that shows where the values begin
+_CORNER = "本列数据的勾稽关系为第一项加第二项之和等于第三项加第四项之和"
+_OVER_ALL_COLUMNS, _OVER_SEVERAL = "申请人情况", "法人或其他组织"
+_OVER = 2  # headings that stand over others, and the corner, come before those of the columns
+_OVER_ALL, *_GROUPS = COMMON.groups
+_GROUP_NUMBERS = "三四五六"
+_FIRST_LABELS = ("一本年新收", "本年新收")
+_BEGINNINGS = ("一本", "本年")  # at least so much of it stands on its first line
+_MOST_LINES_OF_FIRST = 4
+_BEGINS = re.compile("勾稽关系|申请人情况|自然")
+_NEXT_TABLE = re.compile("行政复议|行政诉讼|提起诉讼")
+
+
+class _Body(NamedTuple):
+    """The table from its first label on: its lines, the values on each, its rows' labels."""
+
+    lines: list[PrintedLine]
+    values: list[PlacedValue]
+    labels: dict[str, LabelPlace]
+    form: Template
+
+
+def printed_application_rows(lines: Sequence[PrintedLine], *, measured: bool) -> list[Row]:
+    """The rows of table 3 with one cell a column, its header first; empty where labels or columns
+    are not certain, or the table is printed more than once. A row whose values' columns are not
+    known has them in one cell over all columns.
+
+    `measured`: places are those of the page, and not the columns of a text that keeps them.
+    """
+    starts = [i for i in range(len(lines)) if _begins(lines[i : i + _MOST_LINES_OF_FIRST])]
+    if len(starts) != 1:
+        return []
+    above = _header(lines, starts[0])
+    read = _headings(above, measured=measured)
+    if read is None:
+        return []
+    own, end = read
+    header = above[:end]
+    first = starts[0] - len(above) + end  # a broken number may begin above the first label
+    body = _body(lines[first : first + MOST_LINES], header, own[0][0])
+    if body is None:
+        return []
+    printed = values_of_rows(body.values, body.labels, body.lines)
+    if printed is None:
+        return []
+    columns = _columns(body, own, measured=measured)
+    rows = [
+        _row(f"{row.number}、{row.labels[0]}", printed[row.name], columns) for row in body.form.rows
+    ]
+    return [_heading_row(), *rows]
+
+
+def _begins(lines: Sequence[PrintedLine]) -> bool:
+    """Whether the first label begins on the first of these lines; its rest may be on the others."""
+    words = squash_all("".join(piece.text for piece in split_line(lines[0], 0)[0]))
+    if not words.startswith(_BEGINNINGS):
+        return False
+    rest = (piece.text for line in lines[1:] for piece in split_line(line, 0)[0])
+    return (words + squash_all("".join(rest))).startswith(_FIRST_LABELS)
+
+
+def _headings(lines: Sequence[PrintedLine], *, measured: bool) -> tuple[list[Extent], int] | None:
+    """The extents of the columns' headings, and the line behind them; None where these are not
+    the form's in order. 法人或其他组织 may stand between any of those that it is over."""
+    words = [characters_of(line.pieces) for line in lines]
+    labels = [[COMMON.column_labels[column]] for column in COMMON.columns]
+    for position in range(1, WIDTH):
+        columns: list[LabelColumn] = [[[_CORNER]], [[_OVER_ALL_COLUMNS]], *labels]
+        columns.insert(_OVER + position, [[_OVER_SEVERAL]])
+        own = [i for i in range(_OVER, len(columns)) if i != _OVER + position]
+        optional = frozenset({0, 1, _OVER + position})
+        read = read_side_by_side(words, columns, optional, own if measured else ())
+        if read is None:
+            continue
+        extents = [(read[0][i, 0].start, read[0][i, 0].end) for i in own]
+        if not measured or extents == sorted(extents):
+            return extents, read[1]
+    return None
+
+
+def _text(line: PrintedLine) -> str:
+    return squash_all("".join(piece.text for piece in line.pieces))
+
+
+def _header(lines: Sequence[PrintedLine], start: int) -> Sequence[PrintedLine]:
+    """The lines of the headings: from the first of them to the first label."""
+    first = max(0, start - MOST_HEADER_LINES)
+    marks = (i for i in range(first, start) if _BEGINS.search(_text(lines[i])))
+    return lines[next(marks, start) : start]
+
+
+def _body(
+    lines: Sequence[PrintedLine], header: Sequence[PrintedLine], first_heading: float
+) -> _Body | None:
+    """The table's body, None where its labels are not those of a form."""
+    end = next((i for i, line in enumerate(lines) if _NEXT_TABLE.search(_text(line))), len(lines))
+    kept = _without_repeated(lines[:end], {_text(line) for line in header})
+    edge = left_edge(kept, FEWEST_VALUES)
+    parts = [split_line(line, first_heading if edge is None else edge) for line in kept]
+    words = [characters_of(part[0]) for part in parts]
+    for form in map(template, reversed(TEMPLATE_NAMES)):
+        read = read_side_by_side(words, _labels(form), frozenset({0, 1}))
+        if read is not None:
+            places, end = read
+            end = end_of_values(words, [part[1] for part in parts], end)
+            labels = {name: places[2, i] for i, name in enumerate(form.row_names)}
+            values = placed_values([part[1] for part in parts[:end]], kept)
+            return _Body(kept[:end], values, labels, form)
+    return None
+
+
+def _labels(form: Template) -> tuple[LabelColumn, LabelColumn, LabelColumn]:
+    """本年度办理结果 over many rows, the names of the groups, the rows' own labels."""
+    rows = [(*(row.number + label for label in row.labels), *row.labels) for row in form.rows]
+    named = {label for row in form.rows for label in row.labels}
+    groups = [
+        [number + name]
+        for number, name in zip(_GROUP_NUMBERS, _GROUPS, strict=True)
+        if name not in named
+    ]
+    return [[f"三{_OVER_ALL}"]], groups, rows
+
+
+def _without_repeated(lines: Sequence[PrintedLine], header: set[str]) -> list[PrintedLine]:
+    """The lines without the table's headings, where a page begins with them again."""
+    kept: list[PrintedLine] = []
+    in_header = False
+    for i, line in enumerate(lines):
+        begins = i > 0 and line.page != lines[i - 1].page
+        in_header = (begins or in_header) and _text(line) in header
+        if not in_header:
+            kept.append(line)
+    return kept
+
+
+def _columns(body: _Body, headed: Sequence[Extent], *, measured: bool) -> dict[int, list[Extent]]:
+    """The columns of each page, where they are known. In a text every page has its own, and says
+    little of its headings: there whole rows must show them."""
+    if measured:
+        together = stacked(body.values, headed, WIDTH)
+        return {line.page: together for line in body.lines} if together else {}
+    found: dict[int, list[Extent]] = {}
+    for page in {line.page for line in body.lines}:
+        values = [value for value in body.values if value.page == page]
+        on_lines = Counter(value.lines[0] for value in values)
+        whole = sum(times == WIDTH for times in on_lines.values())
+        columns = stacked(values, (), WIDTH) if whole >= FEWEST_WHOLE_ROWS else None
+        if columns is not None:
+            found[page] = columns
+    return found
+
+
+def _row(
+    label: str, printed: Sequence[PlacedValue], columns: Mapping[int, Sequence[Extent]]
+) -> Row:
+    texts = in_columns(printed, columns, WIDTH, WIDTH)
+    return Row(row_of(label, texts, printed, WIDTH), exact=True, table=0)
+
+
+def _heading_row() -> Row:
+    labels = [COMMON.column_labels[column][0] for column in COMMON.columns]
+    return Row(row_of("", labels, (), WIDTH), exact=True, table=0)

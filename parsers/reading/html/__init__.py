@@ -1,0 +1,146 @@
+"""Web pages: the article of a portal's page as paragraphs and tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from parsers.reading import furniture
+from parsers.reading.charset import decode
+from parsers.reading.html import about
+from parsers.reading.html.blocks import walk
+from parsers.reading.html.embedded import embedded_article
+from parsers.reading.html.frame import Frame, find_frame, is_mostly_links
+from parsers.reading.html.pictures import put_back, take_out
+from parsers.reading.html.tree import known, parse, remove_chrome, remove_unseen
+from parsers.reading.model import Block, Link, Paragraph, Reading
+from parsers.reading.ocr import EXTRACTOR
+
+
+def read(
+    data: bytes,
+    *,
+    declared_charset: str | None = None,
+    pictures: Mapping[str, bytes] = MappingProxyType({}),
+) -> Reading:
+    """Read a web page. Raises Unreadable where no encoding fits or nothing can be parsed.
+
+    A page without an article (an empty shell, 页面不存在) is a Reading of what it shows.
+    `meta` has the page's `<meta>` values by lower-case name, `title`, `h1` (the article's
+    title), `base` (`<base href>`), `refresh` (a page that leads elsewhere), and the labelled
+    values beside the title by their Chinese labels (发布时间, 来源, 发布机构, 索引号 …).
+
+    pictures: files that came with the page, by address as the page writes it. These, and those
+    in `data:` addresses, are read where they stand (the extra `ocr`); `extractor` is then "ocr"
+    where a table was among them, and `images` counts what was not read.
+    """
+    decoded = decode(data, declared_charset)
+    article = _article(decoded.text)
+    shown = about.pictures_in(article.frame.body)
+    taken = take_out(article.frame.body, decoded.text, pictures)
+    blocks, dropped = _without_furniture(article)
+    placed = put_back(blocks, taken)
+    return Reading(
+        blocks=tuple(placed.blocks),
+        media_type="text/html",
+        extractor=EXTRACTOR if placed.tabled else "html",
+        charset=decoded.charset,
+        meta=article.meta,
+        breadcrumb=article.breadcrumb,
+        attachments=article.attachments,
+        images=shown - placed.read,
+        notes=(*decoded.notes, *article.notes, *placed.notes, *furniture.left_out(dropped)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Article:
+    frame: Frame
+    meta: dict[str, str]
+    breadcrumb: tuple[str, ...]
+    attachments: tuple[Link, ...]
+    notes: tuple[str, ...]
+
+
+def _article(markup: str) -> _Article:
+    root, notes = parse(markup)
+    meta = about.meta_of(root)
+    embedded = embedded_article(root)
+    much_hidden = remove_unseen(root)
+    heading = about.heading_of(root)
+    if heading:
+        meta["h1"] = heading
+    breadcrumb = about.breadcrumb_of(root)
+    remove_chrome(root)
+    shown = find_frame(root)
+    near = about.surroundings(shown.body)
+    meta = about.header_values(_lines_beside(near, shown.body)) | meta
+    attachments = about.attachments_of(near)
+    frame, more_notes = shown, about.notes_on_frames(root) if shown.whole_page else ()
+    if not shown.marked and much_hidden:
+        frame, more_notes = _hidden_frame(markup, shown)
+    if not frame.marked and embedded:
+        frame, more_notes = _embedded_frame(embedded, shown)
+    if frame is not shown:
+        attachments += about.attachments_of(frame.body)
+    distinct = tuple(dict.fromkeys(attachments))
+    return _Article(frame, meta, breadcrumb, distinct, (*notes, *more_notes))
+
+
+def _hidden_frame(markup: str, shown: Frame) -> tuple[Frame, tuple[str, ...]]:
+    """The report, where it is in an element that only a script makes visible."""
+    root, _ = parse(markup)
+    remove_unseen(root, keep_hidden=True)
+    remove_chrome(root)
+    frame = find_frame(root)
+    if not frame.marked:
+        return shown, ()
+    return frame, ("the article was read from an element that the page hides at first",)
+
+
+def _embedded_frame(markup: str, shown: Frame) -> tuple[Frame, tuple[str, ...]]:
+    """The article, where the page holds it as a string of a script."""
+    root, notes = parse(f"<html><body>{markup}</body></html>")
+    remove_unseen(root)
+    length_shown = sum(len(text.strip()) for text in shown.body.itertext())
+    length = sum(len(text.strip()) for text in root.itertext())
+    if not shown.whole_page and length_shown >= length:
+        return shown, ()
+    return Frame(root), (*notes, "the article was read from a script of the page")
+
+
+def _lines_beside(near: HtmlElement, body: HtmlElement) -> Iterator[str]:
+    """The lines around the article, a row of a table as one line (索引号：… 发布机构：…)."""
+    inside = set(body.iter(etree.Element)) if near is not body else set()
+    labels = set(known()["header_labels"])
+    for holder, block in walk(near):
+        if holder in inside:
+            continue
+        if isinstance(block, Paragraph):
+            yield block.text
+            continue
+        for row in block.rows:
+            yield "  ".join(f"{c.text}：" if c.text in labels else c.text for c in row)
+
+
+def _without_furniture(article: _Article) -> tuple[list[Block], list[str]]:
+    """The article's blocks, and the lines of the page that were among them."""
+    blocks: list[Block] = []
+    dropped: list[str] = []
+    links: dict[HtmlElement, bool] = {}
+    for holder, block in walk(article.frame.body):
+        if article.frame.whole_page and holder not in links:
+            links[holder] = is_mostly_links(holder)
+        if isinstance(block, Paragraph) and (links.get(holder, False) or _is_furniture(block)):
+            dropped.append(block.text)
+        else:
+            blocks.append(block)
+    return blocks, dropped
+
+
+def _is_furniture(block: Paragraph) -> bool:
+    return furniture.is_portal_furniture(block.text) or furniture.is_viewer_furniture(block.text)

@@ -1,0 +1,183 @@
+"""PDF documents, by pypdfium2.
+
+pdfium is not safe to call from several threads of one process: parse in processes.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from parsers.reading.model import Reading, Unreadable
+from parsers.reading.ocr import EXTRACTOR
+from parsers.reading.pdf import calls
+from parsers.reading.pdf.calls import Address
+from parsers.reading.pdf.cells import ruled_tables
+from parsers.reading.pdf.drawing import collect_drawing
+from parsers.reading.pdf.flow import PageParts, blocks_of
+from parsers.reading.pdf.fonts import fonts_of_the_file
+from parsers.reading.pdf.glyphs import collect_glyphs, turns_of
+from parsers.reading.pdf.page import Frame, PageContent
+from parsers.reading.pdf.printed import printed_lines
+from parsers.reading.pdf.scan import read_scanned
+from parsers.reading.pdf.text import group_lines, make_line
+
+MEDIA_TYPE = "application/pdf"
+MAX_BYTES = 64 * 1024 * 1024  # the largest reports, scanned in colour, have about 40 MB
+MAX_PAGES = 400  # a report has 5 to 40 pages, a yearbook that contains one a few hundred
+MAX_CHARACTERS = 40_000  # on a page: a full one has about 1,500
+MAX_ALL_CHARACTERS = 800_000  # of the document; each takes some 200 bytes while it is read
+MAX_NOTES = 20
+FEW_CHARACTERS = 30  # a scanner's or a viewer's mark printed over the picture of a page
+
+
+def read(data: bytes) -> Reading:
+    """Read a PDF: paragraphs and tables in reading order; a table on several pages is one.
+
+    Raises Unreadable where the bytes are no PDF, damaged beyond pdfium's repair, encrypted with
+    a password, or larger than MAX_BYTES. More than MAX_PAGES pages, pages that fail and files
+    that are cut short are read as far as possible, with a note.
+    """
+    with _opened(data) as document, fonts_of_the_file():
+        pages, notes = _pages(document)
+        title = str(document.get_metadata_value("Title") or "").strip("\x00 \t\r\n")
+    if any(page.scanned for page in pages):
+        with _opened(data) as document:  # anew, to be drawn with the machine's fonts
+            notes += read_scanned(document, pages)
+    if not _is_complete(data):
+        notes.insert(0, "the file does not end with %%EOF: it may be cut short")
+    return Reading(
+        blocks=tuple(blocks_of(pages)),
+        media_type=MEDIA_TYPE,
+        extractor=_extractor(pages),
+        meta={"title": title} if title else {},
+        images=sum(page.images for page in pages),
+        notes=_limited(notes),
+        printed=partial(printed_lines, pages),
+    )
+
+
+def _extractor(pages: list[PageParts]) -> str:
+    """`ocr` where a table was recognised, or all text was: then recognition's rules hold."""
+    recognised = [page for page in pages if page.recognised]
+    printed = any(page.lines or page.grids for page in pages if not page.recognised)
+    tabled = any(page.grids for page in recognised)
+    return EXTRACTOR if recognised and (tabled or not printed) else "pdf"
+
+
+@contextmanager
+def _opened(data: bytes) -> Iterator[pdfium.PdfDocument]:
+    document = _open(data)
+    try:
+        yield document
+    finally:
+        document.close()
+
+
+def _open(data: bytes) -> pdfium.PdfDocument:
+    if len(data) > MAX_BYTES:
+        raise Unreadable(
+            f"PDF of {len(data)} bytes: expected at most {MAX_BYTES}; split it or raise MAX_BYTES"
+        )
+    if b"%PDF-" not in data[:1024]:
+        raise Unreadable(f"not a PDF: expected %PDF- at its beginning, found {data[:16]!r}")
+    try:
+        return pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        if "password" in str(error).lower():
+            raise Unreadable("PDF is encrypted: it opens with a password only") from error
+        cut = "" if _is_complete(data) else "cut short, without %%EOF at its end: fetch it again; "
+        raise Unreadable(f"damaged PDF: {cut}pdfium cannot open it ({error})") from error
+
+
+def _is_complete(data: bytes) -> bool:
+    return b"%%EOF" in data[-2048:]
+
+
+def _pages(document: pdfium.PdfDocument) -> tuple[list[PageParts], list[str]]:
+    """Every page that could be read, and notes on what could not."""
+    count = len(document)
+    if count == 0:
+        raise Unreadable("damaged PDF: expected pages, found none")
+    notes: list[str] = []
+    if count > MAX_PAGES:
+        notes.append(f"{count} pages, only the first {MAX_PAGES} were read")
+    pages: list[PageParts] = []
+    characters = 0
+    for index in range(min(count, MAX_PAGES)):
+        try:
+            content = _content(document, index)
+        except pdfium.PdfiumError as error:
+            notes.append(f"page {index + 1} could not be read ({error})")
+            continue
+        characters += len(content.glyphs)
+        if characters > MAX_ALL_CHARACTERS:
+            notes.append(
+                f"more than {MAX_ALL_CHARACTERS} characters, left out from page {index + 1}"
+            )
+            break
+        pages.append(_page(content, index))
+        notes.extend(f"page {index + 1}: {note}" for note in content.notes)
+    if not pages:
+        raise Unreadable(f"damaged PDF: none of its {count} pages could be read")
+    return pages, notes
+
+
+def _content(document: pdfium.PdfDocument, index: int) -> PageContent:
+    """Characters, rules and pictures of a page; an over-long page is cut with a note."""
+    with _opened_page(document, index) as (page, text_page):
+        count = calls.count_characters(text_page)
+        read = min(count, MAX_CHARACTERS)
+        frame = Frame(*_visible_area(page), turns_of(text_page, read))
+        content = PageContent(*frame.size)
+        if count > MAX_CHARACTERS:
+            content.notes.append(f"more than {MAX_CHARACTERS} characters, the rest left out")
+        collect_glyphs(text_page, read, frame, content)
+        collect_drawing(page, frame, content)
+    return content
+
+
+@contextmanager
+def _opened_page(document: pdfium.PdfDocument, index: int) -> Iterator[tuple[Address, Address]]:
+    """The addresses of a page and of its text. Raises PdfiumError where it cannot be loaded."""
+    page = raw.FPDF_LoadPage(document, index)
+    if not page:
+        raise pdfium.PdfiumError("Failed to load page.")
+    try:
+        text_page = raw.FPDFText_LoadPage(page)
+        if not text_page:
+            raise pdfium.PdfiumError("Failed to load text page.")
+        try:
+            yield calls.address_of(page), calls.address_of(text_page)
+        finally:
+            raw.FPDFText_ClosePage(text_page)
+    finally:
+        raw.FPDF_ClosePage(page)
+
+
+def _visible_area(page: Address) -> tuple[float, float, float, float]:
+    """Left, lower, right and upper bound, in PDF coordinates."""
+    area = raw.FS_RECTF()
+    if not calls.visible_area(page, ctypes.byref(area)):
+        raise pdfium.PdfiumError("Failed to get page bounding box.")
+    return area.left, area.bottom, area.right, area.top
+
+
+def _limited(notes: list[str]) -> tuple[str, ...]:
+    if len(notes) <= MAX_NOTES:
+        return tuple(notes)
+    return (*notes[:MAX_NOTES], f"{len(notes) - MAX_NOTES} more notes of this kind")
+
+
+def _page(content: PageContent, index: int) -> PageParts:
+    scanned = content.images > 0 and len(content.glyphs) < FEW_CHARACTERS
+    grids, outside = ruled_tables(content)
+    lines = [make_line(glyphs) for glyphs in group_lines(outside)]
+    page = PageParts(content.width, content.height, lines, grids, content.images)
+    page.index, page.scanned = index, scanned
+    return page

@@ -1,0 +1,246 @@
+"""Ruling lines and pictures of a PDF page, from its drawn objects."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable
+from itertools import compress, pairwise, repeat
+
+import pypdfium2.raw as raw
+
+from parsers.reading.pdf import calls
+from parsers.reading.pdf.calls import Address
+from parsers.reading.pdf.page import Frame, Matrix, PageContent, Rule
+
+# A page of the standard tables has about 1,000 path segments, a map or a chart very many more:
+# beyond these bounds nothing can be gained, only time lost.
+MAX_SEGMENTS = 40_000
+MAX_OBJECTS = 60_000  # a page of dotted borders has up to 45,000: browsers draw every dot
+MAX_FORM_DEPTH = 6
+OUTLINES = 500  # segments of a page without a character: its letters are drawn as curves
+
+LINE, BOX = 2, 5  # segments of a line and of a rectangle
+THIN = 3.0  # a filled shape at most this thick is a line
+FINE = 2.1  # the bounds of a stroke of a point are at most as broad
+SMALLEST_PICTURE = (142.0, 85.0)  # 5 cm x 3 cm: less cannot hold a table
+
+_TEXT, _MOVE, _LINE, _CURVE = (
+    raw.FPDF_PAGEOBJ_TEXT,
+    raw.FPDF_SEGMENT_MOVETO,
+    raw.FPDF_SEGMENT_LINETO,
+    raw.FPDF_SEGMENT_BEZIERTO,
+)
+# Where pdfium, which serves one thread alone, puts what it is asked.
+_TOLD = array("f", bytes(24))
+_TOLD_WHOLE = memoryview(_TOLD).cast("B").cast("i")
+_PLACES = [calls.place_in(_TOLD, place * _TOLD.itemsize) for place in range(4)]
+_AT, _NEXT = _PLACES[:2]
+
+_IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+def collect_drawing(page: Address, frame: Frame, content: PageContent) -> None:
+    """Put the ruling lines of a page into its content, and count its large pictures."""
+    texts, others, all_seen = _objects(page)
+    segments, covered = 0, 0.0
+    width, height = frame.size
+    upright = frame.matrix
+    for handle, kind, outer in others:
+        if kind == raw.FPDF_PAGEOBJ_PATH:
+            count = calls.count_segments(handle)
+            if count == BOX and _collect_dot(handle, outer, upright, content):
+                continue
+            segments += count
+            if segments > MAX_SEGMENTS:
+                break
+            if count == LINE and _collect_line(handle, _compose(outer, upright), content):
+                continue
+            _collect_rules(handle, count, outer, upright, content)
+        elif kind == raw.FPDF_PAGEOBJ_IMAGE:
+            covered += _collect_image(handle, outer, frame, content)
+    if segments > MAX_SEGMENTS or not all_seen:
+        content.horizontal.clear()
+        content.vertical.clear()
+        content.notes.append("too many drawn objects, ruling lines not used")
+    if covered > 0.5 * width * height and _any_hidden(texts):
+        content.notes.append("a scan whose text is an invisible layer (character recognition)")
+    if content.glyphs or content.images:
+        return
+    # A scan may be cut into strips, or its letters may be drawn as curves: a picture of a page.
+    if covered > 0.5 * width * height or segments > OUTLINES:
+        content.images = 1
+
+
+def _any_hidden(texts: Iterable[Address]) -> bool:
+    return raw.FPDF_TEXTRENDERMODE_INVISIBLE in map(calls.render_mode, texts)
+
+
+def _compose(inner: Matrix, outer: Matrix) -> Matrix:
+    if inner == _IDENTITY:
+        return outer
+    if outer == _IDENTITY:
+        return inner
+    a, b, c, d, e, f = inner
+    g, h, i, j, k, m = outer
+    return (
+        a * g + b * i,
+        a * h + b * j,
+        c * g + d * i,
+        c * h + d * j,
+        e * g + f * i + k,
+        e * h + f * j + m,
+    )
+
+
+def _matrix_of(handle: Address) -> Matrix:
+    if not calls.matrix_of(handle, _AT):
+        return _IDENTITY
+    a, b, c, d, e, f = _TOLD
+    return a, b, c, d, e, f
+
+
+def _objects(page: Address) -> tuple[list[Address], list[tuple[Address, int, Matrix]], bool]:
+    """The texts of a page; of its other objects each with its type and the matrix of the forms
+    around it; and whether these are all, which they are up to MAX_OBJECTS."""
+    texts: list[Address] = []
+    others: list[tuple[Address, int, Matrix]] = []
+    seen = calls.count_objects(page)
+    handles = list(map(calls.get_object, repeat(page), range(min(seen, MAX_OBJECTS))))
+    forms: list[tuple[Address, Matrix, int]] = []
+    outer, depth = _IDENTITY, 0
+    while True:
+        kinds = list(map(calls.kind_of, handles))
+        texts += compress(handles, map(_TEXT.__eq__, kinds))
+        drawn = map(_TEXT.__ne__, kinds)
+        for handle, kind in compress(zip(handles, kinds, strict=True), drawn):
+            if kind != raw.FPDF_PAGEOBJ_FORM:
+                others.append((handle, kind, outer))
+            elif depth < MAX_FORM_DEPTH:
+                forms.append((handle, outer, depth + 1))
+        if not forms or seen > MAX_OBJECTS:
+            return texts, others, seen <= MAX_OBJECTS
+        form, around, depth = forms.pop()
+        outer = _compose(_matrix_of(form), around)
+        count = calls.count_inside(form)
+        seen += count
+        handles = list(map(calls.get_inside, repeat(form), range(min(count, MAX_OBJECTS))))
+
+
+def _collect_image(handle: Address, outer: Matrix, frame: Frame, content: PageContent) -> float:
+    """Count a large picture, take a hairline picture for a rule; returns the area in points²."""
+    matrix = _compose(_compose(_matrix_of(handle), outer), frame.matrix)
+    corners = [_apply(matrix, x, y) for x, y in ((0, 0), (1, 0), (0, 1), (1, 1))]
+    x0, x1 = min(x for x, _ in corners), max(x for x, _ in corners)
+    y0, y1 = min(y for _, y in corners), max(y for _, y in corners)
+    width, height = x1 - x0, y1 - y0
+    if min(width, height) <= THIN:
+        _add_thin(x0, y0, x1, y1, content)
+    if width >= SMALLEST_PICTURE[0] and height >= SMALLEST_PICTURE[1]:
+        content.images += 1
+    return width * height
+
+
+def _apply(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f
+
+
+def _collect_dot(handle: Address, outer: Matrix, upright: Matrix, content: PageContent) -> bool:
+    """Whether a path is a dot of a dotted line, which then is put into the content by its bounds:
+    there may be tens of thousands, too many to look at all their segments."""
+    if not calls.bounds_of(handle, *_PLACES):
+        return False
+    left, bottom, right, top, *_ = _TOLD
+    if max(right - left, top - bottom) > THIN:
+        return False
+    if not calls.draw_mode(handle, _AT, _NEXT) or not any(_TOLD_WHOLE[:2]):
+        return False
+    matrix = _compose(outer, upright)
+    (x0, y0), (x1, y1) = _apply(matrix, left, bottom), _apply(matrix, right, top)
+    if max(abs(x1 - x0), abs(y1 - y0)) > THIN:
+        return False
+    _add_thin(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1), content)
+    return True
+
+
+def _collect_line(handle: Address, upright: Matrix, content: PageContent) -> bool:
+    """Whether a path is one upright or level stroke, which then is put into the content by its
+    bounds, to ask for fewer things: they lie the same distance beyond it on all sides."""
+    if not calls.draw_mode(handle, _AT, _NEXT) or not _TOLD_WHOLE[1]:
+        return False
+    if not calls.bounds_of(handle, *_PLACES):
+        return False
+    left, bottom, right, top, *_ = _TOLD
+    if (right - left <= FINE) == (top - bottom <= FINE):
+        return False
+    beyond = min(right - left, top - bottom) / 2
+    start = _apply(upright, left + beyond, bottom + beyond)
+    _add_strokes([start, _apply(upright, right - beyond, top - beyond)], content)
+    return True
+
+
+def _collect_rules(
+    handle: Address, count: int, outer: Matrix, upright: Matrix, content: PageContent
+) -> None:
+    """Rules among the `count` segments of a path."""
+    if not calls.draw_mode(handle, _AT, _NEXT):
+        return
+    filled, stroked = _TOLD_WHOLE[0], _TOLD_WHOLE[1]
+    if not (filled or stroked):
+        return  # it bounds what is drawn after it
+    a, b, c, d, e, f = _compose(_compose(_matrix_of(handle), outer), upright)
+    for points, closed in _subpaths(handle, count):
+        corners = [(a * x + c * y + e, b * x + d * y + f) for x, y in points]
+        if stroked:
+            _add_strokes(corners + corners[:1] if closed else corners, content)
+        else:
+            xs, ys = [x for x, _ in corners], [y for _, y in corners]
+            x0, y0, x1, y1 = min(xs), min(ys), max(xs), max(ys)
+            if min(x1 - x0, y1 - y0) <= THIN:
+                _add_thin(x0, y0, x1, y1, content)
+
+
+def _subpaths(handle: Address, count: int) -> list[tuple[list[tuple[float, float]], bool]]:
+    """(points, closed) of every subpath made of straight lines alone."""
+    if count == 2:  # as most rules are drawn: whether such a line is closed makes no difference
+        first, second = calls.get_segment(handle, 0), calls.get_segment(handle, 1)
+        straight_on = calls.segment_kind(second) == _LINE
+        return [([_point(first), _point(second)], False)] if straight_on else []
+    subpaths: list[tuple[list[tuple[float, float]], bool]] = []
+    points: list[tuple[float, float]] = []
+    straight, closed = True, False
+    for segment in map(calls.get_segment, repeat(handle), range(count)):
+        kind = calls.segment_kind(segment)
+        if kind == _MOVE:
+            if straight and len(points) > 1:
+                subpaths.append((points, closed))
+            points, straight, closed = [], True, False
+        elif kind == _CURVE:
+            straight = False
+        points.append(_point(segment))
+        closed = closed or calls.segment_closes(segment) != 0
+    if straight and len(points) > 1:
+        subpaths.append((points, closed))
+    return subpaths
+
+
+def _point(segment: Address) -> tuple[float, float]:
+    calls.segment_point(segment, _AT, _NEXT)
+    return _TOLD[0], _TOLD[1]
+
+
+def _add_strokes(corners: list[tuple[float, float]], content: PageContent) -> None:
+    for (x0, y0), (x1, y1) in pairwise(corners):
+        if -1.0 <= y1 - y0 <= 1.0:
+            content.horizontal.append(Rule((y0 + y1) / 2, min(x0, x1), max(x0, x1)))
+        if -1.0 <= x1 - x0 <= 1.0:
+            content.vertical.append(Rule((x0 + x1) / 2, min(y0, y1), max(y0, y1)))
+
+
+def _add_thin(x0: float, y0: float, x1: float, y1: float, content: PageContent) -> None:
+    """A thin shape is a line along its length; a dot may be a piece of either direction."""
+    dot = max(x1 - x0, y1 - y0) <= THIN
+    if dot or x1 - x0 >= y1 - y0:
+        content.horizontal.append(Rule((y0 + y1) / 2, x0, x1))
+    if dot or y1 - y0 > x1 - x0:
+        content.vertical.append(Rule((x0 + x1) / 2, y0, y1))

@@ -1,0 +1,93 @@
+"""Tables broken over pages: what else than their borders stands around the page's end.
+
+Browsers end the borders of a row that is broken over pages where the row was to end, and print
+the last lines of its cells below them. Office programs print a table's headings on every page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from parsers.reading.model import TableCell
+from parsers.reading.pdf.grid import SNAP, Grid
+from parsers.reading.pdf.page import Glyph
+from parsers.reading.pdf.text import FIRST_WIDE, Line
+
+MOST_LINES = 4
+MOST_HEADINGS = 4
+PITCH = 1.6  # of the character size: so near is a line to the border above it, or to the next
+
+
+def same_columns(above: Grid, below: Grid) -> bool:
+    """Whether two pieces on neighbouring pages have the columns of one table."""
+    if len(above.xs) != len(below.xs):
+        return False
+    return all(abs(x - other) <= SNAP for x, other in zip(above.xs, below.xs, strict=True))
+
+
+def repeated_headings(
+    table: Sequence[Sequence[TableCell]], rows: Sequence[Sequence[TableCell]]
+) -> int:
+    """How many of the rows on a new page are the headings that the table begins with.
+
+    They hide that the row behind them is the rest of the one before.
+    """
+    most = 0
+    for above, row in zip(table[:MOST_HEADINGS], rows[:-1], strict=False):
+        printed = [cell.text for cell in row if cell.text]
+        if tuple(above) != tuple(row) or not all(any(map(str.isalpha, t)) for t in printed):
+            break
+        most += 1
+    return most
+
+
+def take_overhang(
+    grids: Sequence[Sequence[Grid]], pages: Sequence[Sequence[Line]]
+) -> list[list[Line]]:
+    """The lines of every page but for those that a table's cells take.
+
+    `grids`: of every page, top to bottom. A line is taken where nothing else follows a table that
+    goes on at the top of the next page, and each character stands below a cell with words: a
+    number that hangs out may as well be the page's, and then the table is left as it is.
+    """
+    kept = [list(lines) for lines in pages]
+    for page, (above, below) in enumerate(pairwise(grids)):
+        if not above or not below or not same_columns(above[-1], below[0]):
+            continue
+        if any(line.baseline < below[0].ys[0] for line in kept[page + 1]):
+            continue
+        hanging = [line for line in kept[page] if line.baseline > above[-1].ys[-1]]
+        if _take(above[-1], hanging):
+            kept[page] = [line for line in kept[page] if line.baseline <= above[-1].ys[-1]]
+    return kept
+
+
+def _take(grid: Grid, hanging: Sequence[Line]) -> bool:
+    """Put lines below a table into the cells of its last row, all of them or none."""
+    if not 0 < len(hanging) <= MOST_LINES:
+        return False
+    heights = [grid.ys[-1], *(line.baseline for line in hanging)]
+    near = (
+        below - above <= PITCH * line.size
+        for (above, below), line in zip(pairwise(heights), hanging, strict=True)
+    )
+    if not all(near):
+        return False
+    places = [(glyph, _cell_above(grid, glyph)) for line in hanging for glyph in line.glyphs]
+    if any(cell is None for _, cell in places):
+        return False
+    for glyph, cell in places:
+        if cell is not None:
+            grid.glyphs[cell].append(glyph)
+    return True
+
+
+def _cell_above(grid: Grid, glyph: Glyph) -> int | None:
+    """The cell of the last row that a character stands below, None where it holds no words."""
+    x, rows = (glyph.x0 + glyph.x1) / 2, len(grid.ys) - 1
+    for cell, (row, column, rowspan, colspan) in enumerate(grid.cells):
+        if row + rowspan == rows and grid.xs[column] <= x < grid.xs[column + colspan]:
+            worded = any(own.text >= FIRST_WIDE for own in grid.glyphs.get(cell, ()))
+            return cell if worded else None
+    return None

@@ -1,0 +1,73 @@
+"""PDF pages that are pictures: drawn by pdfium and read by character recognition."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from parsers.reading.model import Unreadable
+from parsers.reading.ocr import NEEDS, Scan, is_available, read_scans
+from parsers.reading.pdf.flow import PageParts
+
+DOTS = 220 / 72  # pixels a point: finer than most scans of reports, which have 150 to 200 dpi
+# A scan between these is drawn as it was scanned: lone specks stay lone, no pixel is blended.
+COARSEST, FINEST = 100 / 72, 300 / 72
+MAX_PIXELS = 12_000_000  # of the drawn page
+# Pixels of the pictures on one page, counted before they are decoded: A3 in colour at 600 dpi.
+MAX_PICTURE_PIXELS = 150_000_000
+MAX_OBJECTS = 2000  # pictures are looked for among so many; a scan cut into strips has hundreds
+
+
+def read_scanned(document: pdfium.PdfDocument, pages: list[PageParts]) -> list[str]:
+    """Put what recognition reads in the place of pages that are pictures; returns notes."""
+    scanned = [place for place, page in enumerate(pages) if page.scanned]
+    if not scanned:
+        return []
+    if not is_available():
+        return [f"{len(scanned)} {NEEDS}"]
+    drawings: list[Callable[[], Scan]] = [
+        partial(_drawn, document, pages[place].index, pages[place].width) for place in scanned
+    ]
+    read, notes = read_scans(drawings)
+    for place, parts in zip(scanned, read, strict=True):
+        if parts is not None and (parts.lines or parts.grids):
+            parts.index = pages[place].index
+            pages[place] = parts
+    return notes
+
+
+def _drawn(document: pdfium.PdfDocument, index: int, width: float) -> Scan:
+    try:
+        page = document[index]
+        try:
+            pixels, finest = _pictures(page)
+            if pixels > MAX_PICTURE_PIXELS:
+                raise Unreadable(f"its pictures have more than {MAX_PICTURE_PIXELS} pixels in all")
+            across, down = page.get_size()
+            dots = finest if finest and COARSEST <= finest <= FINEST else DOTS
+            scale = min(dots, (MAX_PIXELS / max(1.0, across * down)) ** 0.5)
+            drawn = page.render(scale=scale, rev_byteorder=True)  # red, green, blue
+            return drawn.to_numpy()[:, :, :3].copy(), width, finest
+        finally:
+            page.close()
+    except (pdfium.PdfiumError, MemoryError) as error:
+        raise Unreadable(f"pdfium cannot draw it ({error})") from error
+
+
+def _pictures(page: pdfium.PdfPage) -> tuple[int, float | None]:
+    """Pixels of all pictures of a page, and pixels a point of the largest; None without any."""
+    pixels, largest, finest = 0, 0, None
+    for number, found in enumerate(page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE])):
+        if number >= MAX_OBJECTS:
+            break
+        wide, high = found.get_px_size()
+        pixels += wide * high
+        left, bottom, right, top = found.get_bounds()
+        if wide * high > largest and right > left and top > bottom:
+            largest = wide * high
+            # A page may be laid on its side: what counts is the pixels on the picture's area.
+            finest = (largest / ((right - left) * (top - bottom))) ** 0.5
+    return pixels, finest

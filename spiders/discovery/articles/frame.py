@@ -1,0 +1,278 @@
+"""An article's frame: its title, its date, its breadcrumb, how much it says, what it attaches."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import Any
+from urllib.parse import urlsplit
+
+from parsers.interpretation.genre import judge_title
+from spiders.data import load
+from spiders.discovery.pages.essence import essence_of
+from spiders.discovery.pages.files import file_in_viewer, file_name, is_file_address
+from spiders.discovery.pages.labels import read_label
+from spiders.discovery.pages.page import Page, short_text, squash, visible_strings
+from spiders.discovery.sites import clean_url, page_key
+
+LEAST_PROSE = 200
+"""Characters outside links, from which on the body of an article counts as running text."""
+
+_DATA = load("pages")
+_CRUMB_WORDS = tuple(_DATA["crumb_words"])
+_PUNCTUATION = re.compile(r"[。；，、,;]")
+_DATED = re.compile(
+    r"(?:发布|发表|公开|生成|成文|更新)?(?:时间|日期)\s{0,3}[:：]?\s{0,3}"
+    r"((?:19|20)\d\d\s{0,3}[-/.年]\s{0,3}\d{1,2}\s{0,3}[-/.月]\s{0,3}\d{1,2}日?)"
+)
+_SITE_TAIL = re.compile(r"\s*[-_|—]+\s*[^-_|—]*$")
+_FORMS = re.compile("勾稽关系|新收政府信息公开申请")
+_MOST_FILES = 20
+_MOST_SCRIPT = 50_000
+# What shows a file inside a page by its script, and the file that such a script names.
+_VIEWERS = ("PDFObject", "pdfjs", "PDFJS", "getDocument(", "Pdfh5", "pdfh5", "viewer.html")
+_SHOWN_FILE = re.compile(r"[\"']([^\"'\s<>]{1,300}\.(?:pdf|ofd))[\"'?#]", re.IGNORECASE)
+_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".tif", ".tiff")
+_LARGE_PICTURE_BYTES = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that an article links to or embeds."""
+
+    url: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture in an article that may hold text. source: as the page writes it; url: its
+    address, '' where it stands in the page itself."""
+
+    source: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What is known of a page as an article.
+
+    declared: the page says itself that it is an article (meta tag or the family's address
+    form). prose: characters of running text, 0 where the body only carries links. has_forms:
+    the words of the statutory tables stand in the page. essence: a digest of what it says, ''
+    where it has no text.
+    """
+
+    title: str
+    published: str
+    declared: bool
+    prose: int
+    tables: int
+    has_forms: bool
+    pictures: tuple[Picture, ...]
+    attachments: tuple[Attachment, ...]
+    breadcrumb: tuple[str, ...]
+    essence: str = ""
+
+    @property
+    def has_text(self) -> bool:
+        """Whether the page itself carries running text or a table."""
+        return self.prose >= LEAST_PROSE or (self.tables > 0 and self.prose >= LEAST_PROSE // 4)
+
+    def is_more_than(self, prose: int) -> bool:
+        """Whether the page is surely no list: much running text, a file shown in it, or the
+        statutory tables under the title of a report."""
+        if self.has_forms and self.has_text and judge_title(self.title).kind == "report":
+            return True
+        return self.prose >= prose or any(not file.text for file in self.attachments)
+
+
+def read_article(
+    page: Page, bodies: tuple[str, ...] = (), address: re.Pattern[str] | None = None
+) -> Article | None:
+    """The page as an article, or None where nothing shows that it is one.
+
+    bodies: selectors of the body that the family knows, tried before the general ones.
+    address: form of the family's article addresses.
+    """
+    declared = _is_declared(page, address)
+    body = body_of(page, bodies)
+    prose = _prose(page.selector.root if body is None else body, whole=body is None)
+    attachments = _attachments(page, body)
+    embedded = any(not attachment.text for attachment in attachments)
+    tables = 0 if body is None else sum(1 for _ in islice(body.iter("table"), 50))
+    article = Article(
+        title=_title_of(page),
+        published=_published_of(page),
+        declared=declared,
+        prose=prose,
+        tables=tables,
+        has_forms=_FORMS.search(page.text) is not None,
+        pictures=tuple(_pictures(page.selector.root if body is None else body, page.base)),
+        attachments=attachments,
+        breadcrumb=breadcrumb_of(page),
+    )
+    pictured = bool(article.pictures) and judge_title(article.title).kind == "report"
+    if article.has_text:
+        around = (article.title, article.published, *(file.url for file in attachments))
+        essence = essence_of(page.selector.root if body is None else body, around)
+        return replace(article, essence=essence)
+    return article if declared or embedded or pictured else None
+
+
+def breadcrumb_of(page: Page) -> tuple[str, ...]:
+    """The path of columns above the page, outermost first, without 首页 and 正文."""
+    element = _first(page, _DATA["crumbs"])
+    if element is None:
+        element = _element_saying(page, _CRUMB_WORDS)
+    if element is None:
+        return ()
+    text = short_text(element)
+    steps = re.split(r"\s*(?:>+|»|›|→|::|\\|-&gt;|＞|/)\s*", re.sub(r"^.*?位置\s*[:：]?", "", text))
+    names = (step.strip(" :：") for step in steps)
+    return tuple(n for n in names if n and n not in ("首页", "网站首页", "正文", "正文内容"))[:12]
+
+
+def _is_declared(page: Page, address: re.Pattern[str] | None) -> bool:
+    """Whether the page says that it is an article; some software titles its lists, too."""
+    title = page.declared("title")
+    if title and title != page.declared("column"):
+        return read_label(title).kind != "column" or judge_title(title).kind == "report"
+    return address is not None and bool(address.search(urlsplit(page.url).path))
+
+
+def _title_of(page: Page) -> str:
+    declared = page.declared("title")
+    if declared:
+        return declared[:300]
+    found = (e for selector in _DATA["titles"] for e in islice(page.selector.css(selector), 3))
+    named = [head for element in found if (head := short_text(element.root))]
+    tail = _SITE_TAIL.sub("", page.title) or page.title
+    candidates = [*named, tail]
+    for candidate in candidates:
+        if judge_title(candidate).kind != "unknown":
+            return candidate
+    return candidates[0]
+
+
+def _published_of(page: Page) -> str:
+    declared = page.declared("published")
+    if declared:
+        return declared[:40]
+    found = _DATED.search(page.visible_text[:6000])
+    return found[1] if found else ""
+
+
+def body_of(page: Page, bodies: tuple[str, ...] = ()) -> Any | None:
+    """The element of the article's body: the first selector that finds text or pictures."""
+    empty = None
+    for selector in [*bodies, *_DATA["bodies"]]:
+        for found in islice(page.selector.css(selector), 3):
+            if any(True for _ in visible_strings(found.root, 1)) or _first_of(found.root, "img"):
+                return found.root
+            empty = found.root if empty is None else empty
+    return empty
+
+
+def _prose(element: Any, whole: bool) -> int:
+    """Characters of running text outside links; dates, labels and menus are none.
+
+    In a body a string counts when it is long or has the punctuation of a sentence; on a
+    whole page it must have both.
+    """
+    needed = 2 if whole else 1
+    strings = (squash(s) for s in visible_strings(element, 200_000, links=False))
+    return sum(len(s) for s in strings if (len(s) >= 25) + bool(_PUNCTUATION.search(s)) >= needed)
+
+
+def _pictures(body: Any, base: str) -> Iterator[Picture]:
+    """Pictures of a body that may hold the report: not icons, not spacers."""
+    for picture in islice(body.iter("img"), 100):
+        if _may_hold_text(picture) and not _is_sign_of_link(picture):
+            source = picture.get("src").strip()
+            yield Picture(source, clean_url(source, base) or "")
+
+
+def _is_sign_of_link(picture: Any) -> bool:
+    """Whether a picture only stands for a link: to a page or file, not to itself enlarged."""
+    link = next(islice(picture.iterancestors("a"), 1), None)
+    href = (link.get("href") or "").strip() if link is not None else ""
+    leads = bool(href) and not href.startswith("#") and not href.lower().startswith("javascript:")
+    return leads and not urlsplit(href).path.lower().endswith(_PICTURES)
+
+
+def _may_hold_text(picture: Any) -> bool:
+    source = (picture.get("src") or "").strip()
+    if source.startswith("data:"):
+        return len(source) > _LARGE_PICTURE_BYTES
+    name = source.rpartition("/")[2].lower()
+    return bool(source) and not name.startswith(("icon", "ico_", "share", "print", "logo", "blank"))
+
+
+def _attachments(page: Page, body: Any | None) -> tuple[Attachment, ...]:
+    """Files linked in the body, else on the page; files that the page embeds come first."""
+    found: dict[str, Attachment] = {}
+    for url in _embedded_files(page):
+        found.setdefault(page_key(url), Attachment(url, ""))
+    files = [link for link in page.links if is_file_address(link.url)]
+    inside = [link for link in files if body is not None and _is_inside(link.element, body)]
+    marked = [f for f in files if "附件" in f.label or _names_report(f.label, f.url)]
+    for link in [*inside, *marked] if body is not None else files:
+        attachment = Attachment(link.url, link.label or file_name(link.url))
+        found.setdefault(page_key(link.url), attachment)
+    return tuple(found.values())[:_MOST_FILES]
+
+
+def _embedded_files(page: Page) -> Iterator[str]:
+    for source in _sources(page):
+        url = clean_url(source, page.base)
+        shown = file_in_viewer(url) if url else ""
+        file = clean_url(shown, page.base) if shown else None
+        if file is not None:
+            yield file
+
+
+def _sources(page: Page) -> Iterator[str]:
+    """Addresses, as written, of what frames hold and of files that the scripts of viewers name."""
+    for element in islice(page.selector.root.iter("iframe", "embed", "object"), 50):
+        yield element.get("src") or element.get("data") or ""
+    for script in islice(page.selector.root.iter("script"), 50):
+        text = (script.text or "")[:_MOST_SCRIPT]
+        if any(viewer in text for viewer in _VIEWERS):
+            yield from (found[1] for found in islice(_SHOWN_FILE.finditer(text), 3))
+
+
+def _names_report(label: str, url: str) -> bool:
+    return judge_title(label).kind == "report" or judge_title(file_name(url)).kind == "report"
+
+
+def _is_inside(element: Any, body: Any) -> bool:
+    for _ in range(60):
+        if element is None:
+            return False
+        if element is body:
+            return True
+        element = element.getparent()
+    return False
+
+
+def _first(page: Page, selectors: list[str]) -> Any | None:
+    for selector in selectors:
+        for found in islice(page.selector.css(selector), 1):
+            return found.root
+    return None
+
+
+def _first_of(element: Any, tag: str) -> bool:
+    return next(element.iter(tag), None) is not None
+
+
+def _element_saying(page: Page, words: tuple[str, ...]) -> Any | None:
+    """The smallest element around the words 当前位置 that also holds the path."""
+    for element in islice(page.selector.root.iter("div", "p", "td", "span", "li"), 3000):
+        own = (element.text or "")[:60]
+        if any(word in own for word in words):
+            return element if len(element) else element.getparent()
+    return None

@@ -1,0 +1,154 @@
+"""What is taken of a portal: articles with their files, pictures and further pages."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Sequence
+
+from scrapy.http import Response
+
+from crawler.items import Document
+from parsers.interpretation.genre import judge_title
+from parsers.record import Hints
+from spiders.discovery.articles.bundles import MOST_PICTURES, Bundle
+from spiders.discovery.articles.divided import later_parts
+from spiders.discovery.articles.documents import Site, document, hints, is_shown
+from spiders.discovery.articles.frame import Article, Attachment, Picture, read_article
+from spiders.discovery.home.way import DEEPEST_COLUMN, Step
+from spiders.discovery.pages import kinds
+from spiders.discovery.pages.labels import is_doubtful
+from spiders.discovery.pages.page import Page
+from spiders.discovery.requests.errands import Errands, Output
+
+_BODY = re.compile(r"政府|管委会|委员会|[局厅委办院会](?:官方|门户|政务)?(?:网站|官网|网)?$")
+_BETWEEN_NAMES = re.compile(r"[-_|｜—–\s]+")
+_LONGEST_NAME = 40
+
+
+class Articles:
+    """Takes the articles and files of one portal. found: a title of a report was seen. site_name,
+    site_id_code: the portal's own, as its pages tell them."""
+
+    def __init__(self, errands: Errands, division_code: str = "") -> None:
+        self.found = False
+        self.site_name = ""
+        self.site_id_code = ""
+        self._is_declared = False
+        self._errands = errands
+        self._ledger = errands.ledger
+        self._record = errands.record
+        self._division_code = division_code
+
+    def remember_site(self, page: Page, is_home: bool) -> None:
+        """Keep the portal's own name and code, from the first page that has them; a name that no
+        page declares is that in the title of the home page."""
+        declared = page.declared("site_name")
+        if declared and not self._is_declared:
+            self.site_name, self._is_declared = declared, True
+        elif is_home and not self._is_declared:
+            self.site_name = _name_in(page.title) or self.site_name
+        self.site_id_code = self.site_id_code or page.site_id_code
+
+    def take(
+        self,
+        response: Response,
+        page: Page,
+        article: Article,
+        step: Step,
+        bodies: tuple[str, ...],
+    ) -> Output:
+        """An article of a column: the document where it holds the report, else its files; what
+        its title or the page says that it is instead."""
+        verdict = judge_title(article.title)
+        doubted = step.trusted and article.has_forms and is_doubtful(article.title)
+        if verdict.kind == "other" and judge_title(step.label).kind != "report" and not doubted:
+            yield from self._errands.leave(page.url, verdict.reason, step, article.title)
+            return
+        files = [a for a in article.attachments if judge_title(a.text).kind != "other"]
+        for attachment in _wanted(files, article):
+            yield from self._ask_attachment(attachment, page, article, step)
+        if article.has_text or (article.pictures and not files):
+            told = hints(response.url, step, article, self._site())
+            whole = self._document(response, told)
+            self._errands.see_article(page.url, article.essence)
+            parts = later_parts(page)
+            pictures = self._pictures_of(article, files)
+            if parts or pictures:
+                self._errands.gather(response, whole, pictures, parts, bodies)
+            else:
+                yield whole
+            return
+        nothing = not files and not kinds.frames(page)
+        if nothing and kinds.needs_script(page, step.trusted) and not is_shown(response):
+            yield from self._errands.show(response, step)
+            return
+        reason = "an empty article: no text, no picture, no attachment"
+        if files:
+            reason = f"the report is in the attachment {files[0].url}"
+        elif kinds.frames(page):
+            self.look_into_frames(page, step)
+            reason = "a frame around another page, which is read on its own"
+        yield from self._errands.leave(page.url, reason, step, article.title)
+
+    def take_part(self, bundle: Bundle, page: Page, step: Step) -> None:
+        """A further page of an article: ask for its pictures, and for pages that it leads to."""
+        article = read_article(page, bundle.bodies)
+        pictures = self._pictures_of(article, article.attachments) if article is not None else []
+        self._errands.gather_more(bundle, pictures, later_parts(page), step)
+
+    def _pictures_of(self, article: Article, files: Sequence[Attachment]) -> list[Picture]:
+        """The pictures that may hold the tables of a report: where the page has none, and no
+        attachment either."""
+        if article.tables or files or judge_title(article.title).kind != "report":
+            return []
+        wanted = {picture.url: picture for picture in article.pictures if picture.url}
+        return [p for url, p in wanted.items() if self._ledger.is_ours(url)][:MOST_PICTURES]
+
+    def _ask_attachment(
+        self, attachment: Attachment, page: Page, article: Article, step: Step
+    ) -> Output:
+        if not self._ledger.is_ours(attachment.url):
+            reason = "the attachment is on another site"
+            yield from self._errands.leave(attachment.url, reason, step)
+            return
+        date = article.published or step.date
+        carried = dataclasses.replace(
+            step.to("file", attachment.text, date, step.trusted),
+            page_title=article.title,
+            breadcrumb=article.breadcrumb,
+            referer=page.url,
+        )
+        self._errands.ask(attachment.url, carried)
+
+    def _document(self, response: Response, told: Hints) -> Document:
+        if any(judge_title(title).kind == "report" for title in (told.page_title, told.link_text)):
+            self.found = True
+        self._record.count("documents")
+        return document(response, told)
+
+    def _site(self) -> Site:
+        return Site(self.site_name, self.site_id_code, self._division_code)
+
+    def take_file(self, response: Response, step: Step) -> Output:
+        """A file that a row or an article led to."""
+        yield self._document(response, hints(response.url, step, None, self._site()))
+
+    def look_into_frames(self, page: Page, step: Step) -> None:
+        """Ask for the pages that a frame or an iframe of a page shows."""
+        for url in kinds.frames(page) if step.depth < DEEPEST_COLUMN else ():
+            self._errands.ask(url, dataclasses.replace(step, depth=step.depth + 1))
+
+
+def _name_in(title: str) -> str:
+    """The body that the title of a home page names (首页-湖口县人民政府), or ''."""
+    named = (part for part in _BETWEEN_NAMES.split(title[:200]) if _BODY.search(part))
+    return next(named, "")[:_LONGEST_NAME]
+
+
+def _wanted(files: list[Attachment], article: Article) -> list[Attachment]:
+    """The attachments that may be the report: all where the page has no statutory table of its
+    own, however much it says, else by name."""
+    if not article.has_forms:
+        return files
+    return [file for file in files if judge_title(file.text).kind == "report"]

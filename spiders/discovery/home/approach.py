@@ -1,0 +1,106 @@
+"""On the way from a home page to the columns: hubs, lists of agencies, their own pages, menus."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Generator
+
+from scrapy.http import Response
+
+from crawler.items import Document, Skipped
+from spiders.discovery.articles.documents import is_shown
+from spiders.discovery.home.menu_files import read_menu
+from spiders.discovery.home.search import Search
+from spiders.discovery.home.uncovered import Uncovered
+from spiders.discovery.home.way import Step, names_column, ways_from
+from spiders.discovery.lists.columns import Columns
+from spiders.discovery.lists.rows import Row
+from spiders.discovery.pages import kinds
+from spiders.discovery.pages.labels import is_entrance, lists_neighbours
+from spiders.discovery.pages.page import Page, PageLink
+from spiders.discovery.requests.errands import Errands, Output
+from spiders.discovery.sites import page_key
+from spiders.families import GENERAL
+from spiders.families.base import Family
+
+DEEPEST_WAY = 5
+MOST_ENTRANCES = 2
+
+
+class Approach:
+    """Reads the pages on the way of one portal. search: what is tried where they lead nowhere.
+    uncovered: the agencies that are looked at last of all. empty_home: why the home page shows
+    nothing, '' where it shows something."""
+
+    def __init__(self, errands: Errands, columns: Columns) -> None:
+        self.search = Search(errands)
+        self.uncovered = Uncovered(errands, columns.titles, errands.memory.titles)
+        self.empty_home = ""
+        self._errands = errands
+        self._ledger = errands.ledger
+        self._record = errands.record
+        self._columns = columns
+
+    def take(self, response: Response, page: Page, family: Family, step: Step) -> Output:
+        """A page on the way: what it shows of a column itself, and where it leads."""
+        if names_column(page):
+            self._record.column(page.title, page.url)
+            inside = dataclasses.replace(step, role="column", trusted=True)
+            yield from self._columns.enter(response, page, family, inside)
+        self.search.remember_menus(page, step)
+        declared = yield from self._ways(page, family, step)
+        nothing = kinds.empty_reason(page)
+        if not nothing or declared or kinds.frames(page):
+            return
+        if kinds.needs_script(page, trusted=False) and not is_shown(response):
+            yield from self._errands.show(response, step)
+        elif step.role == "home":
+            self.empty_home = nothing  # a sitemap may lead on
+        else:
+            yield from self._errands.leave(page.url, nothing, step)
+
+    def take_menu(self, text: str, step: Step) -> Output:
+        """A file that may hold the menus of a page: where they lead."""
+        yield from self._ways(read_menu(step.referer, text), GENERAL, step)
+
+    def _ways(
+        self, page: Page, family: Family, step: Step
+    ) -> Generator[Document | Skipped, None, bool]:
+        """Go where a page leads; whether it declares columns beyond its links."""
+        ours = self._ledger.is_ours
+        ways = ways_from(page, self._ledger.frame, on_hub=step.role == "hub", is_ours=ours)
+        if step.role == "agency":  # an agency's own pages, not the portal's menu again
+            ways.hubs = [hub for hub in ways.hubs if page_key(hub[1].url) not in self._ledger.frame]
+        own = [link for link in ways.columns if page_key(link.url) not in self._ledger.frame]
+        self._ledger.add_to_frame(link.url for link in page.links)
+        for link in ways.columns:
+            self._record.column(link.label, page.url)
+            self._errands.ask(link.url, step.to("column", link.label, trusted=True))
+        for link in ways.reports:
+            yield from self._columns.take_row(Row(link.url, link.label), step, trusted=False)
+        for link in ways.elsewhere:
+            if self._ledger.meet(link.url):
+                reason = "the column is on another site"
+                yield from self._errands.leave(link.url, reason, step.to("column", link.label))
+        if step.role == "home" and not (ways.columns or ways.hubs or ways.directories):
+            for link in [link for link in page.links if is_entrance(link.label)][:MOST_ENTRANCES]:
+                self._errands.ask(link.url, step.to("hub", link.label))
+        if step.depth < DEEPEST_WAY:
+            self._go_deeper(page, ways.directories, ways.agencies, step)
+            self.search.try_hubs(ways.hubs, step, own)
+            named = ways.agencies if step.role == "home" else []
+            self.uncovered.keep(ways.neighbours, named, step)
+        return (yield from self._columns.enter_declared(family.columns(page), step))
+
+    def _go_deeper(
+        self, page: Page, directories: list[PageLink], agencies: list[PageLink], step: Step
+    ) -> None:
+        for link in directories:
+            self._errands.ask(link.url, step.to("directory", link.label))
+        if lists_neighbours(step.label):
+            self.uncovered.keep((), agencies, step)
+            agencies = []
+        for link in agencies if step.role in ("hub", "directory") else ():
+            self._errands.ask(link.url, step.to("agency", link.label))
+        for url in kinds.frames(page) if kinds.is_shell(page) else ():
+            self._errands.ask(url, dataclasses.replace(step, depth=step.depth + 1))

@@ -1,0 +1,353 @@
+"""Inside a column of annual reports: its lists, its divisions, its articles and their files."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Generator, Sequence
+
+from scrapy.http import Response
+
+from crawler.items import Document, Skipped
+from parsers.interpretation.genre import judge_title
+from spiders.discovery.articles.documents import is_shown
+from spiders.discovery.articles.taking import Articles
+from spiders.discovery.home.way import (
+    DEEPEST_COLUMN,
+    MOST_COLUMNS,
+    Role,
+    Step,
+    divisions,
+    is_own_division,
+    named_columns,
+    names_column,
+    ways_from,
+)
+from spiders.discovery.lists.counts import declared_pages, declared_rows
+from spiders.discovery.lists.listings import Answer, Column, Listing, Target, address_of
+from spiders.discovery.lists.mute_pagers import sign_of_more
+from spiders.discovery.lists.rows import Row, bare_rows, relevant_rows
+from spiders.discovery.lists.walking import Lists
+from spiders.discovery.pages import kinds
+from spiders.discovery.pages.files import is_file_address
+from spiders.discovery.pages.labels import is_doubtful
+from spiders.discovery.pages.page import Page, PageLink, squash
+from spiders.discovery.requests.errands import Errands, Output, iso_day
+from spiders.discovery.sites import page_key
+from spiders.families.base import Family
+from spiders.families.script_list import ScriptList
+
+MOST_DOUBTED = 60
+MOST_THROUGH = 2
+"""Rows, one below the other, that lead to a further list instead of an article."""
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_SCRIPT_LIST = ScriptList()
+LONG_PROSE = 800
+"""Characters of running text from which on an article is taken for the report itself."""
+
+
+class Columns:
+    """Walks the columns of one portal."""
+
+    def __init__(self, errands: Errands, articles: Articles, since: str = "") -> None:
+        self._errands = errands
+        self._articles = articles
+        self._ledger = errands.ledger
+        self._record = errands.record
+        self._lists = Lists(errands.ledger, errands.record)
+        self._since = since
+        self.titles: list[str] = []  # of all rows, as they were met
+        self._doubted = 0  # rows asked for whose title names another kind of document
+        self._news = 0  # rows that no crawl knew of before
+
+    def enter(self, response: Response, page: Page, family: Family, step: Step) -> Output:
+        """A page that is a list, an article, or both: the page decides, not the link to it."""
+        article = family.article(page)
+        if article is not None and article.declared:
+            yield from self._articles.take(response, page, article, step, family.article_bodies)
+            return
+        trusted = step.trusted or names_column(page)
+        lists = _told_apart([Listing(self._plain(family.rows(page))), *family.lists(page)])
+        rows = relevant_rows(
+            [row for listing in lists for row in listing.rows],
+            page.url,
+            self._ledger.frame,
+            # Beside an article stand at the most the other reports, not a list of whatever.
+            trusted and (article is None or not article.is_more_than(LONG_PROSE)),
+        )
+        if article is not None and len(rows) > 1 and not article.is_more_than(LONG_PROSE):
+            article = None  # a list with some words above it
+        if article is not None:
+            yield from self._articles.take(response, page, article, step, family.article_bodies)
+            self._ledger.see_view(page.url, ())  # what it lists beside its text says nothing
+            if step.role == "row" and article.has_text:
+                return
+        if step.role == "row" and rows:
+            if step.through >= MOST_THROUGH:
+                reason = f"a list of lists, {MOST_THROUGH} rows below the column: it was left"
+                yield from self._errands.leave(page.url, reason, step)
+                return
+            step = dataclasses.replace(step, through=step.through + 1)
+        counted = trusted and len(lists) == 1
+        found = yield from self._walk_list(
+            page, family, lists[0].rows, rows, step, trusted, counted
+        )
+        for number, listing in enumerate(lists[1:], start=1):
+            found |= yield from self._walk_data(page, number, listing, rows, step, trusted)
+        found |= yield from self.enter_declared(family.columns(page), step)
+        if article is None and not found and trusted:
+            found = yield from self._take_bare(page, step)
+        if trusted:
+            yield from self._tell_refused(page, step)
+        if article is None and not found:
+            yield from self._look_further(response, page, family, step)
+
+    def enter_declared(
+        self, columns: Sequence[Column], step: Step
+    ) -> Generator[Document | Skipped, None, bool]:
+        """Ask for the columns of annual reports among those that a family declares."""
+        named = named_columns(columns) if step.depth < DEEPEST_COLUMN else []
+        if len(named) > MOST_COLUMNS:
+            reason = f"only the first {MOST_COLUMNS} of {len(named)} columns were asked for"
+            self._record.capped(self._ledger.home, reason)
+            del named[MOST_COLUMNS:]
+        for column in named:
+            inside = step.to("column", column.label, trusted=True)
+            inside = dataclasses.replace(inside, trail=(*inside.trail, *column.above)[-8:])
+            self._record.column(column.label, address_of(column.target))
+            yield from self._ask(column.target, inside)
+        return bool(named)
+
+    def take_list(self, family: Family, answer: Answer, step: Step) -> Output:
+        """The answer to a request for data: the rows of a list, and its further parts."""
+        listing = family.read_list(answer)
+        asked = answer.request
+        if listing is None:
+            reason = f"no list as {family.name} answers: {' '.join(answer.text[:80].split())!r}"
+            yield from self._errands.leave(asked.url, reason, step, failed=True)
+            self.pass_over(step)
+            return
+        start = step.start or asked.key
+        fresh = self._lists.fresh(start, listing.rows)
+        if not fresh and not listing.goes_on and asked.fallback is not None:
+            later = dataclasses.replace(step, start=start, remaining=())
+            yield from self._ask(asked.fallback, later)
+            return
+        self._lists.see(start, len(fresh), 0, listing.total)
+        before = self._news
+        for row in fresh:
+            yield from self.take_row(row, step, step.trusted, start)
+        any_fresh = bool(fresh) or listing.goes_on
+        yield from self._go_on(start, any_fresh, listing.following, step, self._news > before)
+
+    def take_row(self, row: Row, step: Step, trusted: bool, listed: str = "") -> Output:
+        """Ask for what a row leads to, unless its title names something else.
+
+        listed: key of the list that has it. In a known column some titles are doubted: the page
+        decides.
+        """
+        verdict = judge_title(row.title)
+        if not self._ledger.knows(row.url):
+            self.titles.append(squash(row.title))
+        self._articles.found = self._articles.found or verdict.kind == "report"
+        reason = verdict.reason if verdict.kind == "other" else ""
+        if reason and trusted and is_doubtful(row.title) and self._doubted < MOST_DOUBTED:
+            self._doubted += 1
+            reason = ""
+        if not reason and not self._ledger.is_ours(row.url):
+            reason = "the list leads to another site"
+        self._errands.see_date(row.date)
+        if not reason and self._is_too_old(row.date):
+            if self._ledger.meet(row.url):
+                self._record.count("before_since")
+        elif not reason:
+            role: Role = "file" if is_file_address(row.url) else "row"
+            inside = step.to(role, row.title, row.date, trusted)
+            inside = dataclasses.replace(inside, listed=listed)
+            self._news += self._errands.ask(row.url, inside)
+        elif self._ledger.meet(row.url):
+            yield from self._errands.leave(row.url, reason, step, row.title)
+
+    def _is_too_old(self, date: str) -> bool:
+        """Whether a row is dated before the day from which on rows are wanted."""
+        day = iso_day(date)
+        return bool(self._since and day) and day < self._since
+
+    def pass_over(self, step: Step) -> None:
+        """Go on with a list after one of its pages could not be read."""
+        following = self._lists.after_failure(step)
+        if following is not None:
+            self._errands.ask(*following, anew=True)
+
+    def _walk_list(
+        self,
+        page: Page,
+        family: Family,
+        own: Sequence[Row],
+        relevant: Sequence[Row],
+        step: Step,
+        trusted: bool,
+        counted: bool,
+    ) -> Generator[Document | Skipped, None, bool]:
+        """Ask for the rows of a list, its divisions and its next page; whether it had any.
+
+        counted: what the page says of its number is said of this list.
+        """
+        start = step.start or page_key(page.url)
+        kept = _among(own, relevant)
+        fresh = self._lists.fresh(start, kept)
+        shown = (page_key(row.url) for row in kept)
+        self._ledger.see_view(page.url, (key for key in shown if key not in self._ledger.frame))
+        if kept:
+            any_new = any(not self._ledger.knows(row.url) for row in kept)
+            years = (found[0] for row in kept if (found := _YEAR.search(f"{row.title} {row.date}")))
+            self._errands.see_rows(page.url, years, any_new)
+        ahead = family.pages(page)
+        if kept and counted:
+            self._lists.see(start, len(own), declared_pages(page), declared_rows(page))
+            self._lists.goes_on(start, "" if ahead else sign_of_more(page, len(own)))
+        before = self._news
+        for row in fresh:
+            yield from self.take_row(row, step, trusted, start)
+        parts: list[PageLink] = []
+        if not step.start and step.depth < DEEPEST_COLUMN:
+            frame = self._ledger.frame
+            parts = (
+                divisions(page, frame, by_month=not kept)
+                if trusted
+                else ways_from(page, frame).columns
+            )
+        for link in parts:
+            self._errands.ask(link.url, step.to("column", link.label, trusted=True))
+        anew = self._news > before
+        yield from self._go_on(start, bool(fresh), ahead, step, anew)
+        divided = any(is_own_division(link, page, self._ledger.frame) for link in parts)
+        listed = any(page_key(row.url) not in self._ledger.frame for row in fresh)
+        return bool(listed or divided or step.start)
+
+    def _walk_data(
+        self,
+        page: Page,
+        number: int,
+        listing: Listing,
+        relevant: Sequence[Row],
+        step: Step,
+        trusted: bool,
+    ) -> Generator[Document | Skipped, None, bool]:
+        """Ask for the rows of a list that a script fills, and for its first further part.
+
+        A list that shows nothing yet is asked for where the page is known as a column.
+        """
+        kept = _among(listing.rows, relevant)
+        if not kept and (listing.rows or not trusted):
+            return False
+        start = f"{page_key(page.url)} list {number}"
+        fresh = self._lists.fresh(start, kept)
+        self._lists.see(start, len(listing.rows), 0, listing.total)
+        before = self._news
+        for row in fresh:
+            yield from self.take_row(row, step, trusted, start)
+        asking = dataclasses.replace(step, trusted=True, start="", remaining=(), failures=0)
+        following = self._lists.following(start, asking, listing.following)
+        if fresh:
+            self._record.count("columns")
+        if following is not None:
+            target, later = following
+            later = later if kept else dataclasses.replace(later, start="")
+            yield from self._ask(target, later, anew=self._news > before)
+        elif fresh and self._errands.is_at_new:
+            self._lists.tell_if_short(start)
+        return bool(fresh) or following is not None
+
+    def _go_on(
+        self, start: str, any_fresh: bool, ahead: Sequence[Target], step: Step, anew: bool
+    ) -> Output:
+        """Go on to the next part of a list, unless this one brought nothing new.
+
+        anew: also to one that an earlier crawl read, since rows have moved on.
+        """
+        if any_fresh:
+            self._record.count("lists" if step.start else "columns")
+            following = self._lists.following(start, step, ahead)
+            if following is not None:
+                yield from self._ask(*following, anew=anew)
+            elif self._is_at_its_end(start, step, bool(ahead)):
+                self._lists.tell_if_short(start)
+        elif step.start:
+            self._record.ended(start, "the list was left at a page without any new row")
+            if self._is_at_its_end(start, step, any_ahead=False):
+                self._lists.tell_if_short(start, by_pages=False)
+
+    def _is_at_its_end(self, start: str, step: Step, any_ahead: bool) -> bool:
+        """Whether a list, of which nothing further is to be asked for, was walked from its first
+        page on: not one that an earlier crawl or another list has walked."""
+        if not step.start:
+            return not any_ahead
+        return self._lists.is_walked(start) and self._errands.is_at_new
+
+    def _plain(self, rows: Sequence[Row]) -> tuple[Row, ...]:
+        """Rows without the parameters that were seen to change nothing."""
+        return tuple(
+            row
+            if (url := self._ledger.plain(row.url)) == row.url
+            else dataclasses.replace(row, url=url)
+            for row in rows
+        )
+
+    def _take_bare(self, page: Page, step: Step) -> Generator[Document | Skipped, None, bool]:
+        """The rows of a column that gives neither dates nor titles; whether there are any."""
+        rows = self._plain(bare_rows(page, self._ledger.frame))
+        for row in rows:
+            yield from self.take_row(row, step, trusted=True, listed=page_key(page.url))
+        if rows:
+            self._record.count("columns")
+        return bool(rows)
+
+    def _tell_refused(self, page: Page, step: Step) -> Output:
+        """The entries of a column whose links no crawler follows."""
+        for refused in page.refused_links:
+            if judge_title(refused.label).kind == "report":
+                yield from self._errands.leave(refused.href, refused.reason, step, refused.label)
+
+    def _ask(self, target: Target, step: Step, anew: bool = False) -> Output:
+        """Ask for a page or for data; one on another site is told."""
+        if self._ledger.is_ours(target):
+            self._errands.ask(target, step, anew=anew)
+        elif self._ledger.meet(target):
+            reason = "the column is on another site"
+            yield from self._errands.leave(address_of(target), reason, step)
+
+    def _look_further(self, response: Response, page: Page, family: Family, step: Step) -> Output:
+        """A page that shows nothing of its own: its frames may, or what its scripts plainly ask
+        for beside what their software is known for, or it may in a browser."""
+        if kinds.frames(page):
+            self._articles.look_into_frames(page, step)
+            return
+        asked = False
+        for number, listing in enumerate(_SCRIPT_LIST.lists(page) if step.trusted else (), start=1):
+            asked |= yield from self._walk_data(page, number, listing, (), step, trusted=True)
+        if asked:
+            return
+        needs = kinds.needs_script(page, step.trusted)
+        if not needs and step.trusted and type(family) is Family and self._errands.can_show:
+            needs = kinds.may_need_script(page)  # of unknown software, where it costs little
+        if needs and not is_shown(response):
+            yield from self._errands.show(response, step)
+            return
+        reason = kinds.empty_reason(page) or "neither a report nor a list of reports"
+        yield from self._errands.leave(page.url, reason, step)
+
+
+def _told_apart(lists: list[Listing]) -> list[Listing]:
+    """The lists of a page, the rows of each data list marked as a block of its own."""
+    apart = [lists[0]]
+    for number, listing in enumerate(lists[1:], start=1):
+        rows = tuple(dataclasses.replace(row, block=-number) for row in listing.rows)
+        apart.append(dataclasses.replace(listing, rows=rows))
+    return apart
+
+
+def _among(rows: Sequence[Row], relevant: Sequence[Row]) -> list[Row]:
+    """Those rows of one list of a page that count, of all rows of the page that do."""
+    kept = set(relevant)
+    return [row for row in rows if row in kept]

@@ -1,0 +1,217 @@
+"""Pages of a list that are only counted: their addresses follow from a number and a form.
+
+Pagers of many portals are drawn by a script, so that no link leads to the next page; the page
+says how many there are (共 7 页, `totalPage = 7`), or links to the last one alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+from math import ceil
+from urllib.parse import parse_qs, urlsplit
+
+from spiders.discovery.lists.paging import (
+    MOST_PAGES,
+    counts_pages,
+    linked_pages,
+    numbered_pages,
+)
+from spiders.discovery.pages.clicks import form_address
+from spiders.discovery.pages.data import with_parameter
+from spiders.discovery.pages.page import Page, PageLink, squash
+from spiders.discovery.sites import clean_url, folder_of
+
+_SAID = re.compile(r"共有?(\d{1,5})页|第?\d{1,5}/(\d{1,5})页|页次[:：]\d{1,5}/(\d{1,5})")
+_ROWS = re.compile(r"共有?(\d{1,7})(?:条|篇|个记录)")
+_SIZE = re.compile(r"每页(?:显示)?(\d{1,4})(?:条|篇)")
+_SCRIPTED = re.compile(
+    r"\b(?:total_?pages?|pages?_?count|count_?page|page_?total|max_?page(?:_?num)?)"
+    r"[\"']?\s{0,5}[:=]\s{0,5}[\"']?(\d{1,5})\b",
+    re.IGNORECASE,
+)
+_OPEN_PARAMETER = re.compile(r"['\"]([^'\"\s<>]{0,300}[?&]([\w-]{1,40})=)['\"]\s{0,9}\+")
+# `"more_" + page + ".html"`: a variable that counts pages within the name of a file, or whatever
+# a script goes to (`location.href = "list_" + api.getCurrent() + ".html"`).
+_OPEN_NAME = re.compile(
+    r"(location(?:\.href)?\s{0,9}=\s{0,9})?['\"]([^'\"\s<>?+]{1,300})['\"]\s{0,9}\+\s{0,9}"
+    r"(?:[\w$]{1,40}\.){0,3}([\w$]{1,40})(?:\(\s{0,3}\))?\s{0,9}\+\s{0,9}['\"](\.[\w.]{1,20})['\"]"
+)
+# `url: "/nb/{page}.html"`: an address with a place for the number.
+_HOLED = re.compile(r"['\"]([^'\"\s<>{}]{0,200})\{([\w-]{1,20})\}([^'\"\s<>{}]{0,60})['\"]")
+# `laypage({pages: 3, …})`, `laypage.render({count: 57, limit: 20, …})`.
+_LAYPAGE = re.compile(
+    r"\blaypage(?:\.render)?\(\s{0,9}\{[^{}]{0,300}?\b(?:pages\s{0,5}:\s{0,5}(\d{1,5})"
+    r"|count\s{0,5}:\s{0,5}(\d{1,7})\b[^{}]{0,200}?\blimit\s{0,5}:\s{0,5}(\d{1,4}))\b"
+)
+# `createPage(3, 0, "index", "shtml")` and `pageSplit("index", 3, 1, "html")`: the number of pages,
+# the page's own, counted from 0 or 1, its name and its ending.
+_CALLED = re.compile(
+    r"(?<![\w$.])\w{0,30}[pP]ag\w{0,30}\(\s{0,5}(?:[\"']([\w-]{1,40})[\"']\s{0,5},\s{0,5})?"
+    r"(\d{1,4})\s{0,5},\s{0,5}(\d{1,4})\s{0,5},\s{0,5}(?:[\"']([\w-]{1,40})[\"']\s{0,5},\s{0,5})?"
+    r"[\"']\.?(s?html?|jhtml)[\"']"
+)
+_FIRST_PAGE = re.compile(r"(index|list)(\.s?html?)")
+_LOOKED_AT = 500_000
+_LONGEST_PAGER_TEXT = 6
+
+
+def declared_pages(page: Page) -> int:
+    """How many pages a page says that its list has, in words or in a script; 0 if it does not."""
+    text = "".join(page.visible_text.split())
+    said = _SAID.search(text)
+    if said:
+        return int(said[1] or said[2] or said[3])
+    scripted = _SCRIPTED.search(page.text, 0, _LOOKED_AT)
+    if scripted:
+        return int(scripted[1])
+    drawn = _LAYPAGE.search(page.text, 0, _LOOKED_AT)
+    if drawn:
+        return int(drawn[1]) if drawn[1] else ceil(int(drawn[2]) / max(int(drawn[3]), 1))
+    called = _CALLED.search(page.text, 0, _LOOKED_AT)
+    if called:
+        return int(called[2])
+    rows, size = _ROWS.search(text), _SIZE.search(text)
+    return ceil(int(rows[1]) / max(int(size[1]), 1)) if rows and size else 0
+
+
+def declared_rows(page: Page) -> int:
+    """How many entries a page says that its list has (共57条); 0 if it does not."""
+    said = _ROWS.search("".join(page.visible_text.split()))
+    return int(said[1]) if said else 0
+
+
+def pages_by_name(page: Page, form: str) -> list[str]:
+    """The pages after this one, named by a form such as `index_{n}.html` or `{stem}-{n}.html`.
+
+    n counts from 1, the first page carries no number; {stem} is the first page's own name.
+    As many as the page declares or links to. Where nothing tells how many there are, where the
+    pager's links have another form, and where a bare `{n}.html` is nowhere to be seen: the
+    pages that the pager links to.
+    """
+    folder, _, name = urlsplit(page.url).path.rpartition("/")
+    numbered = _pattern(form)
+    found = numbered.fullmatch(name)
+    current = int(found["n"]) if found else 1
+    stem = found["stem"] if found and "{stem}" in form else name.partition(".")[0]
+    seen = []
+    for link in _short_links(page):
+        place, _, other = urlsplit(link.url).path.rpartition("/")
+        linked = numbered.fullmatch(other) if place == folder else None
+        if linked and ("{stem}" not in form or linked["stem"] == stem):
+            seen.append(int(linked["n"]))
+    pager = linked_pages(page)
+    last = max(declared_pages(page), *seen, 0)
+    another = bool(pager) and not seen
+    unseen = not found and not seen and form.startswith("{n}")
+    if last <= current or another or unseen or ("{stem}" in form and not stem):
+        return pager
+    numbers = range(current + 1, min(last, current + MOST_PAGES) + 1)
+    return numbered_pages(page, [form.format(stem=stem, n=number) for number in numbers])
+
+
+def pages_by_parameter(page: Page, name: str) -> list[str]:
+    """The same where a parameter of the query counts the pages: `list.aspx?cid=1019&page=2`."""
+    current = _number_in(page.url, name) or 1
+    path = urlsplit(page.url).path
+    linked = (link.url for link in _short_links(page) if urlsplit(link.url).path == path)
+    seen = [number for url in linked if (number := _number_in(url, name))]
+    pager = linked_pages(page)
+    last = max(declared_pages(page), *seen, 0)
+    if last <= current or (pager and not seen):
+        return pager
+    numbers = range(current + 1, min(last, current + MOST_PAGES) + 1)
+    addresses = (clean_url(with_parameter(page.url, name, number)) for number in numbers)
+    return [url for url in addresses if url is not None]
+
+
+def all_pages(page: Page) -> list[str]:
+    """The pages after this one of a portal of no known family: those that the pager links to;
+    else those that a form, the page's own address, or an address in a script counts."""
+    return linked_pages(page) or _counted_pages(page)
+
+
+def _counted_pages(page: Page) -> list[str]:
+    """Pages that nothing links to, where the page says how many there are."""
+    last = declared_pages(page)
+    if last < 2:
+        return []
+    called = _called_pages(page, last)
+    if called:
+        return called
+    own = parse_qs(urlsplit(page.url).query)
+    name = next((name for name in own if counts_pages(name) and _number_in(page.url, name)), "")
+    if name:
+        return pages_by_parameter(page, name)
+    numbers = range(2, min(last, MOST_PAGES) + 1)
+    formed = numbered_pages(page, [form for n in numbers if (form := _formed(page, n))])
+    return formed or _usual_pages(page, last)
+
+
+def _called_pages(page: Page, last: int) -> list[str]:
+    """The pages that a call of a pager names, `index_1.html` being the second one where the first
+    is counted as 0."""
+    called = _CALLED.search(page.text, 0, _LOOKED_AT)
+    stem = (called[1] or called[4]) if called else ""
+    if called is None or not stem:
+        return []
+    first = 1 if called[3] == "0" else 2
+    numbers = range(first, min(last, MOST_PAGES) + first - 1)
+    return numbered_pages(page, [f"{stem}_{number}.{called[5]}" for number in numbers])
+
+
+def _usual_pages(page: Page, last: int) -> list[str]:
+    """The usual names of the pages of a list whose pager a file elsewhere draws: `index_2.html`."""
+    named = _FIRST_PAGE.fullmatch(urlsplit(page.url).path.rpartition("/")[2])
+    if named is None or urlsplit(page.url).query:
+        return []
+    numbers = range(2, min(last, MOST_PAGES) + 1)
+    return numbered_pages(page, [f"{named[1]}_{number}{named[2]}" for number in numbers])
+
+
+def _formed(page: Page, number: int) -> str:
+    """The address of a page by a GET form with a field for its number, or by one in a script that
+    ends with a parameter for it (`"/list.jsp?page=" + n`), or is a file's name around it
+    (`"more_" + page + ".html"`); else ''."""
+    for form in islice(page.selector.root.iter("form"), 10):
+        for field in islice(form.iter("input", "select"), 40):
+            name = field.get("name") or ""
+            if counts_pages(name):
+                address = form_address(form, {name: str(number)})
+                if address:
+                    return address
+    for script in islice(page.selector.root.iter("script"), 50):
+        for found in islice(_OPEN_PARAMETER.finditer((script.text or "")[:_LOOKED_AT]), 50):
+            written = clean_url(f"{found[1]}{number}", page.base)
+            if counts_pages(found[2]) and written and _is_beside(written, page.url):
+                return written
+        for found in islice(_OPEN_NAME.finditer((script.text or "")[:_LOOKED_AT]), 50):
+            written = clean_url(f"{found[2]}{number}{found[4]}", page.base)
+            goes = bool(found[1]) or counts_pages(found[3])
+            if goes and written and folder_of(written) == folder_of(page.url):
+                return written
+        for found in islice(_HOLED.finditer((script.text or "")[:_LOOKED_AT]), 50):
+            written = clean_url(f"{found[1]}{number}{found[3]}", page.base)
+            if counts_pages(found[2]) and written and folder_of(written) == folder_of(page.url):
+                return written
+    return ""
+
+
+def _is_beside(url: str, other: str) -> bool:
+    return urlsplit(url).path.rstrip("/") == urlsplit(other).path.rstrip("/")
+
+
+def _short_links(page: Page) -> Iterator[PageLink]:
+    """The links that may be those of a pager: 2, 下一页, 末页; not those with a title."""
+    return (link for link in page.links if len(squash(link.text)) <= _LONGEST_PAGER_TEXT)
+
+
+def _pattern(form: str) -> re.Pattern[str]:
+    pattern = re.escape(form).replace(r"\{stem\}", r"(?P<stem>[\w-]{1,80}?)")
+    return re.compile(pattern.replace(r"\{n\}", r"(?P<n>\d{1,5})"))
+
+
+def _number_in(url: str, name: str) -> int:
+    digits = parse_qs(urlsplit(url).query).get(name, [""])[0]
+    return int(digits) if re.fullmatch(r"[0-9]{1,5}", digits) else 0

@@ -1,0 +1,88 @@
+"""What the tabs of a page hand to the function that asks for a list: `onclick="getList(2024)"`.
+
+The calls in a function are made once for each year, group or agency that an element of the page
+hands to it, and for what the script itself begins with (`getList(2025);`). Nothing is run.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from spiders.discovery.pages.clicks import CALLING, Function, body_at, functions_of
+from spiders.discovery.pages.labels import read_label
+from spiders.discovery.pages.page import Page, short_text
+from spiders.discovery.sites import looks_like_address
+
+MOST_VIEWS = 60
+"""Calls of one function that are followed."""
+_MOST_FUNCTIONS = 100
+_MOST_ELEMENTS = 2_000
+_LONGEST_SCRIPT = 300
+_DIVIDES = frozenset({"group", "agency", "column"})
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_ARGUMENT = re.compile(r"\s{0,9}(?:\"([^\"'<>]{0,100})\"|'([^\"'<>]{0,100})'|(-?\d{1,15}))\s{0,9}")
+
+Arguments = dict[str, str | int]
+"""The parameters of a function with what a call hands over."""
+
+
+class HandedOver:
+    """The calls of the functions of one page. scripts: the text of its inline scripts."""
+
+    def __init__(self, page: Page, scripts: str) -> None:
+        self._page = page
+        self._scripts = scripts
+        functions = islice(functions_of(scripts), _MOST_FUNCTIONS)
+        self._functions = [(f, f.start + len(body_at(scripts, f.start))) for f in functions]
+
+    def at(self, place: int) -> list[Arguments]:
+        """What is handed to the function around a place of the scripts, each once; an empty one
+        alone where it stands in no function, or nothing is known of its parameters."""
+        around = [f for f, end in self._functions if f.start <= place < end]
+        function: Function | None = max(around, key=lambda f: f.start, default=None)
+        if function is None or not function.parameters:
+            return [{}]
+        found: dict[tuple[str | int, ...], Arguments] = {}
+        for values in self._calls(function.name):
+            found.setdefault(values, dict(zip(function.parameters, values, strict=False)))
+            if len(found) >= MOST_VIEWS:
+                break
+        return list(found.values()) or [{}]
+
+    def _calls(self, name: str) -> Iterator[tuple[str | int, ...]]:
+        called = re.compile(rf"(?<![\w$.])(?<!function ){re.escape(name)}\s{{0,5}}\(")
+        for found in islice(called.finditer(self._scripts), MOST_VIEWS):
+            values = _values(self._scripts, found.end())
+            if values:
+                yield values
+        for element in self._page.selector.root.xpath(CALLING)[:_MOST_ELEMENTS]:
+            script = (element.get("onclick") or element.get("href") or "")[:_LONGEST_SCRIPT]
+            handed = called.search(script)
+            values = _values(script, handed.end()) if handed else ()
+            if values and _divides(short_text(element), values):
+                yield values
+
+
+def _values(script: str, start: int) -> tuple[str | int, ...]:
+    """The arguments of a call whose opening bracket ends at `start`; none where one is unknown."""
+    values: list[str | int] = []
+    for _ in range(5):
+        found = _ARGUMENT.match(script, start)
+        if found is None:
+            return ()
+        text = next(group for group in found.groups() if group is not None)
+        values.append(int(text) if found[3] is not None else text)
+        end = script[found.end() : found.end() + 1]
+        if end != ",":
+            return tuple(values) if end == ")" else ()
+        start = found.end() + 1
+    return ()
+
+
+def _divides(label: str, values: tuple[str | int, ...]) -> bool:
+    """Whether an element divides a list, by its name or by the year that it hands over."""
+    years = any(_YEAR.fullmatch(str(value)) for value in values)
+    plain = not any(looks_like_address(str(value)) for value in values)
+    return plain and (years or read_label(label).kind in _DIVIDES)

@@ -1,0 +1,79 @@
+"""Rows that a script of the page holds itself: `var list = [{"title": …, "url": …}]`, the JSON
+state that frameworks leave in a page (`<script type="application/json">`), and what is handed to a
+function row by row: `showRow("…年度报告", "/a.html", "2024-01-20");`."""
+
+from __future__ import annotations
+
+import json
+import re
+from html import unescape
+from itertools import islice
+from typing import Any
+
+from parsers.interpretation.genre import judge_title
+from spiders.discovery.lists.listings import MOST_ROWS, DataRequest, Listing
+from spiders.discovery.lists.row_addresses import address_of_rows
+from spiders.discovery.lists.rows import Row
+from spiders.discovery.lists.scripted import largest_array, row_of
+from spiders.discovery.pages.page import Page
+from spiders.discovery.sites import clean_url, looks_like_address
+
+_ARRAY = re.compile(r"\[\s{0,9}\{")
+_MOST_ARRAYS = 20
+_MOST_SCRIPT = 1_000_000
+_LEAST_ROWS = 2
+# `showRow("title", "/a.html", "2024-01-20")`: a call with strings alone.
+_WORD = r"""(?:"[^"\\\n]{0,300}"|'[^'\\\n]{0,300}')"""
+_CALL = re.compile(
+    r"(?<![\w$.])([A-Za-z_$][\w$.]{0,60})"
+    rf"\(\s{{0,9}}({_WORD}(?:\s{{0,9}},\s{{0,9}}{_WORD}){{1,7}})\s{{0,9}}\)"
+)
+_STRING = re.compile(r"\"([^\"\n]{0,300})\"|'([^'\n]{0,300})'")
+_DAY = re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?")
+_DECODER = json.JSONDecoder()
+
+
+def stated_lists(page: Page) -> list[Listing]:
+    """The arrays of rows in the inline scripts of a page, each as a list that is whole."""
+    found: list[Listing] = []
+    for script in islice(page.selector.root.iter("script"), 100):
+        text = (script.text or "")[:_MOST_SCRIPT]
+        request = DataRequest("", page.base, page.url, row_address=address_of_rows(text))
+        for data in _arrays(text):
+            listed = largest_array(data, request.row_address)
+            entries = listed[1] if listed is not None else []
+            rows = [row for entry in entries[:MOST_ROWS] if (row := row_of(entry, request))]
+            if len(rows) >= _LEAST_ROWS:
+                found.append(Listing(tuple(rows)))
+        found += _called(text, page)
+    return found
+
+
+def _called(text: str, page: Page) -> list[Listing]:
+    """The rows that calls of one function tell, each with a report's title and an address."""
+    rows: dict[str, list[Row]] = {}
+    for call in islice(_CALL.finditer(text), MOST_ROWS):
+        told = [one or other for one, other in _STRING.findall(call[2])]
+        title = next((t for t in told if judge_title(t).kind == "report"), "")
+        address = next((t for t in told if t != title and looks_like_address(t)), "")
+        url = clean_url(unescape(address), page.base, page.charset) if title and address else None
+        if url is not None:
+            date = next((t for t in told if _DAY.fullmatch(t.strip())), "").strip()
+            rows.setdefault(call[1], []).append(Row(url, unescape(title), date))
+    return [Listing(tuple(found)) for found in rows.values() if len(found) >= _LEAST_ROWS]
+
+
+def _arrays(text: str) -> list[Any]:
+    """The arrays of objects that a script writes out as JSON, outermost ones alone."""
+    found: list[Any] = []
+    at = 0
+    for _ in range(_MOST_ARRAYS):
+        begins = _ARRAY.search(text, at)
+        if begins is None:
+            break
+        try:
+            data, at = _DECODER.raw_decode(text, begins.start())
+            found.append(data)
+        except (ValueError, RecursionError):
+            at = begins.end()
+    return found

@@ -1,0 +1,101 @@
+"""Walking the pages of a list one after the other, and knowing when to stop."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from spiders.discovery.home.way import Step
+from spiders.discovery.lists.listings import Target, key_of
+from spiders.discovery.lists.paging import MOST_PAGES
+from spiders.discovery.lists.rows import Row
+from spiders.discovery.record import PortalRecord
+from spiders.discovery.requests.ledger import MOST_DEAD_ROWS, Ledger
+from spiders.discovery.sites import page_key
+
+MOST_FAILED_PAGES = 2
+
+
+class Lists:
+    """The lists of a portal by the key of their first page, or of their first request."""
+
+    def __init__(self, ledger: Ledger, record: PortalRecord) -> None:
+        self._ledger = ledger
+        self._record = record
+        self._rows: dict[str, set[str]] = {}
+        self._pages: dict[str, int] = {}
+        self._declared: dict[str, tuple[int, int]] = {}
+        self._seen: Counter[str] = Counter()
+        self._signs: dict[str, str] = {}
+
+    def fresh(self, start: str, rows: Sequence[Row]) -> list[Row]:
+        """The rows that no earlier page of the list had."""
+        known = self._rows.setdefault(start, set())
+        fresh = [row for row in rows if page_key(row.url) not in known]
+        known.update(page_key(row.url) for row in fresh)
+        return fresh
+
+    def see(self, start: str, rows: int, pages_declared: int, rows_declared: int) -> None:
+        """Note what a page of a list has, and what it says that the whole list has."""
+        pages, entries = self._declared.get(start, (0, 0))
+        self._declared[start] = max(pages, pages_declared), max(entries, rows_declared)
+        self._seen[start] += rows
+
+    def goes_on(self, start: str, sign: str) -> None:
+        """Note what shows that a list has pages that nothing leads to; '' for nothing."""
+        self._signs[start] = sign
+
+    def is_walked(self, start: str) -> bool:
+        """Whether this crawl went on from the list's first page."""
+        return self._pages.get(start, 1) > 1
+
+    def tell_if_short(self, start: str, by_pages: bool = True) -> None:
+        """A list that was walked from its beginning has come to its end: say so where it
+        declares more than was read. by_pages: its count of pages tells, too, and is not one that
+        repeats the last page."""
+        pages, entries = self._declared.get(start, (0, 0))
+        walked, seen = self._pages.get(start, 1), self._seen[start]
+        sign = self._signs.get(start)
+        if by_pages and pages > walked:
+            self._record.short(start, f"the list says {pages} pages, {walked} could be found")
+        elif entries > seen:
+            self._record.short(start, f"the list says {entries} entries, {seen} were found")
+        elif walked == 1 and sign:
+            self._record.short(start, f"the list goes on ({sign}), nothing tells where")
+
+    def following(
+        self, start: str, step: Step, ahead: Iterable[Target]
+    ) -> tuple[Target, Step] | None:
+        """The next page to ask for: as this page's pager has it, else as known before."""
+        return self._next(start, step, [*ahead, *step.remaining], failures=0)
+
+    def after_failure(self, step: Step) -> tuple[Target, Step] | None:
+        """The page after one that could not be read; None after three such pages."""
+        if not step.start or step.failures >= MOST_FAILED_PAGES:
+            return None
+        return self._next(step.start, step, step.remaining, step.failures + 1)
+
+    def _next(
+        self, start: str, step: Step, candidates: Iterable[Target], failures: int
+    ) -> tuple[Target, Step] | None:
+        once: dict[str, Target] = {}
+        for target in candidates:
+            once.setdefault(key_of(target), target)
+        following = [target for target in once.values() if not self._ledger.knows(target)]
+        if not following:
+            return None
+        if self._ledger.is_dead(start):
+            reason = f"the list was left after {MOST_DEAD_ROWS} rows in a row that lead nowhere"
+            self._record.capped(start, reason)
+            return None
+        walked = self._pages.get(start, 1)
+        if walked >= MOST_PAGES:
+            self._record.capped(start, f"the list was left after {MOST_PAGES} pages")
+            return None
+        self._pages[start] = walked + 1
+        remaining = tuple(following[1:MOST_PAGES])
+        later = dataclasses.replace(
+            step, role="column", start=start, remaining=remaining, failures=failures
+        )
+        return following[0], later

@@ -1,0 +1,175 @@
+"""Pages that are not what was asked for: challenges, soft 404s, stubs, frames and redirects."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from urllib.parse import urlsplit
+
+from spiders.data import load
+from spiders.discovery.pages.page import Page, squash, visible_strings
+from spiders.discovery.sites import clean_url, page_key, same_site
+
+_DATA = load("pages")
+_BLOCKS = _DATA["blocks"]
+_MISSING = _DATA["missing"]
+_BLOCKING = frozenset(_BLOCKS["statuses"])
+_PATIENCE = frozenset(_BLOCKS["patience"])
+_LITERALS = tuple(_BLOCKS["literals"])
+SHORT_PAGE = 20_000
+_SHORT_TEXT = 600
+_FEW_LINKS = 5
+_REFRESH = re.compile(
+    r"^\s{0,9}(\d{1,4})\s{0,9}(?:[;,]\s{0,9}(?:url\s{0,9}=)?\s{0,9}['\"]?([^'\"\s]+))?",
+    re.IGNORECASE,
+)
+_LONGEST_WAIT = 10
+_SCRIPT = re.compile(
+    r"(?:window\.|self\.|top\.|document\.|parent\.)?location(?:\.href)?\s{0,5}"
+    r"(?:=|\.(?:replace|assign)\()\s{0,5}(['\"])([^'\"\n]{1,500})\1(\s{0,5}\+)?"
+)
+_TITLED = re.compile(r"(?:19|20)\d\d年?度?[^\"'<>\n]{0,30}(?:年度报告|年报)")
+_LIST_BOX = re.compile(r"list|news|info|data|con|table|grid|page", re.IGNORECASE)
+_OPEN_PARAMETER = re.compile(r"[?&][\w.-]{0,40}=?$")
+# What a script that fills a list calls.
+_FETCHES = re.compile(
+    r"\$\.(?:ajax|get|post|getJSON)\s{0,9}\(|\bfetch\s{0,9}\(|XMLHttpRequest|\baxios\b|\.load\("
+    r"|\.(?:bootstrapTable|datagrid|DataTable|jqGrid)\s{0,9}\(|\btable\.render\s{0,9}\("
+    r"|\bnew Vue\b|\bcreateApp\s{0,9}\("
+)
+
+
+def blocked_by_status(status: int) -> str:
+    """Why a status means that a firewall stopped us, or ''. The host rests at once."""
+    return f"a firewall or a limit answered with status {status}" if status in _BLOCKING else ""
+
+
+def is_refusal(status: int) -> bool:
+    """Whether a status refuses one page; a host that refuses three in a row rests."""
+    return status in _PATIENCE
+
+
+def block_literal(markup: str) -> str:
+    """What in the markup of a page hints at a challenge, or ''; long pages never are one."""
+    if len(markup) > SHORT_PAGE:
+        return ""
+    return next((literal for literal in _LITERALS if literal in markup), "")
+
+
+def blocked_by_text(page: Page) -> str:
+    """Why a page is a challenge or the notice of a firewall, or ''; long pages never are."""
+    found = block_literal(page.text)
+    if not found or len(page.links) > _FEW_LINKS or len(squash(page.visible_text)) > _SHORT_TEXT:
+        return ""
+    return f"a challenge or blocking page ({found})"
+
+
+def missing_reason(page: Page) -> str:
+    """Why a page says that there is no page although its status is 200, or ''."""
+    text = squash("".join(visible_strings(page.selector.root, 2000, links=False)))
+    if len(text) > _SHORT_TEXT:
+        return ""
+    title = squash(page.title).lower()
+    for words in _MISSING["titles"]:
+        if words in title and "公开" not in title:
+            return f"the page says that it does not exist (title {page.title[:40]!r})"
+    for words in _MISSING["texts"]:
+        if words in text.lower():
+            return f"the page says that it does not exist ({words})"
+    return ""
+
+
+def empty_reason(page: Page) -> str:
+    """Why a page has nothing to read, or ''."""
+    text = squash(page.visible_text[:2000])
+    if len(text) >= 30 or page.links:
+        return ""
+    if next(page.selector.root.iter("script"), None) is not None:
+        return "the page shows nothing without JavaScript"
+    return f"an empty stub ({len(page.text)} characters of markup)"
+
+
+def needs_script(page: Page, trusted: bool) -> bool:
+    """Whether a page that gave neither rows nor text would give them if its scripts ran.
+
+    An empty shell would; within a column (`trusted`) so would a page whose script fetches
+    something or has titles of reports in it, unless it says that there is nothing.
+    """
+    text = squash(page.visible_text[:6000])
+    if _says_nothing(text):
+        return False
+    scripts = list(islice(page.selector.root.iter("script"), 50))
+    if not scripts:
+        return False
+    if len(text) < 30 and not page.links:
+        return True
+    roots = (page.selector.css(selector) for selector in _DATA["script_roots"])
+    if any(found and not squash("".join(found[0].root.itertext())) for found in roots):
+        return True
+    if not trusted:
+        return False
+    fetches = any(_FETCHES.search((s.text or "")[:100_000]) for s in scripts)
+    fetches = fetches or any(_TITLED.search((s.text or "")[:100_000]) for s in scripts)
+    return fetches or any(page.selector.css(table) for table in _DATA["script_tables"])
+
+
+def may_need_script(page: Page) -> bool:
+    """Whether a page of a column has scripts in files, and a list, or a box that is called like
+    one, that holds nothing: a script may fill it, or nothing is published yet."""
+    if _says_nothing(squash(page.visible_text[:6000])):
+        return False
+    if not any(s.get("src") for s in islice(page.selector.root.iter("script"), 50)):
+        return False
+    for element in islice(page.selector.root.iter("ul", "ol", "tbody", "table", "div"), 2_000):
+        named = f"{element.get('id') or ''} {element.get('class') or ''}"
+        if element.tag == "div" and not (element.get("id") and _LIST_BOX.search(named)):
+            continue
+        if not len(element) and not squash(element.text or ""):
+            return True
+    return False
+
+
+def _says_nothing(text: str) -> bool:
+    return any(word in text for word in _DATA["nothing_here"])
+
+
+def onward(page: Page) -> str | None:
+    """Where a page sends its reader by meta refresh or, having nothing to show, by a script."""
+    for tag in islice(page.selector.root.iter("meta"), 100):
+        if (tag.get("http-equiv") or tag.get("httpequiv") or "").strip().lower() != "refresh":
+            continue
+        found = _REFRESH.match((tag.get("content") or "")[:1000])
+        if found and found[2] and int(found[1]) <= _LONGEST_WAIT:
+            return _elsewhere(page, found[2])
+    if len(page.links) > _FEW_LINKS or len(squash(page.visible_text[:1000])) > 100:
+        return None
+    for script in islice(page.selector.root.iter("script"), 20):
+        found = _SCRIPT.search((script.text or "")[:20_000])
+        if found:
+            target = _OPEN_PARAMETER.sub("", found[2]) if found[3] else found[2]
+            return _elsewhere(page, target)
+    return None
+
+
+def frames(page: Page) -> list[str]:
+    """Pages of the same site that a frameset or an iframe shows, at most five."""
+    found: list[str] = []
+    for element in islice(page.selector.root.iter("frame", "iframe"), 30):
+        url = _elsewhere(page, element.get("src") or "")
+        if url is not None and same_site(url, page.url) and url not in found:
+            found.append(url)
+    return found[:5]
+
+
+def is_shell(page: Page) -> bool:
+    """Whether a page only frames others: a frameset, or an iframe with next to no text."""
+    if next(page.selector.root.iter("frameset"), None) is not None:
+        return True
+    return bool(frames(page)) and len(squash(page.visible_text[:1000])) < 400
+
+
+def _elsewhere(page: Page, href: str) -> str | None:
+    url = clean_url(href, page.base, page.charset)
+    if url is None or urlsplit(url).path.endswith((".js", ".css")):
+        return None
+    return url if page_key(url) != page_key(page.url) else None

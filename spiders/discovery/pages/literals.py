@@ -1,0 +1,270 @@
+"""Values written out in a page's scripts: nothing is run, what is not plain is unknown.
+
+Strings, numbers, objects of such, `JSON.stringify({…})`, names of variables that the page sets
+to one of these, and strings put together of them with `+` or as templates.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+
+from spiders.data import load
+from spiders.discovery.pages.page import Page
+
+LONGEST = 4_000
+"""Characters of one call that are looked at."""
+SCRIPT_END = "\f"
+"""Stands between the scripts of a page, which are read as one text."""
+_LONGEST_STRING = 1_000
+_DEEPEST = 4
+_MOST_ITEMS = 60
+_STRING = re.compile(r"\"([^\"\\\n]{0,1000})\"|'([^'\\\n]{0,1000})'|`([^`\\]{0,1000})`")
+_NUMBER = re.compile(r"-?\d{1,15}(?![\w.])")
+_NAME = re.compile(r"[A-Za-z_$][\w$]{0,60}(?:\.[\w$]{1,60}){0,4}")
+_KEY = re.compile(r"[\"']?([\w$-]{1,60})[\"']?\s{0,20}:")
+_OWN = ("this.", "self.", "that.", "_this.", "vm.")
+_HOLE = re.compile(r"\$\{\s{0,5}([^{}]{1,80}?)\s{0,5}\}")
+_STRINGIFY = re.compile(r"JSON\.stringify\s{0,5}\(")
+_SPACE = re.compile(r"(?:\s|//[^\n]{0,200}\n|/\*[^*]{0,200}\*/){0,50}")
+_VARIABLE = re.compile(
+    r"(?:\b(?:var|let|const)\s{1,9}|,\s{0,9})([\w$]{1,60})\s{0,9}=\s{0,9}"
+    r"(?:\"([^\"\\\n]{0,500})\"|'([^'\\\n]{0,500})'|(\d{1,12})(?=\s{0,9}[;,\n]))"
+)
+_ASSIGNED = re.compile(r"(?<![\w.$?&\"'<-])([A-Za-z_$][\w$]{0,59})\s{0,9}\+?=(?![=>])")
+# `channels = channels + "," + 38940` and `channels += ",38940"`.
+_APPENDED = re.compile(
+    r"(?<![\w.$])([A-Za-z_$][\w$]{0,59})\s{0,9}(?:\+=|=\s{0,9}\1\s{0,9}\+)"
+    r"\s{0,9}[\"']([^\"'\\\n]{0,100})[\"'](?:\s{0,9}\+\s{0,9}[\"']?([\w,]{1,100})[\"']?)?\s{0,9}(?=[;\n])"
+)
+_SCRIPT = re.compile(r"<script\b[^>]{0,500}>", re.IGNORECASE)
+_CONSTANTS: dict[str, str | int] = {"true": True, "false": False}
+_CLOSING = {"{": "}", "[": "]", "(": ")"}
+_MOST_SCRIPT = 100_000
+_PARAMETER = re.compile(r"[?&]([\w-]{1,40})=$")
+_PAGE_NAMES = frozenset(load("scripted")["page_names"])
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A value that only running the script would tell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """An object that the script sends as JSON."""
+
+    data: dict[str, Literal]
+
+
+# Of the numbers only whole ones, True and False among them.
+Literal = str | int | Unknown | Body | dict[str, "Literal"]
+
+
+class Reader:
+    """Reads values in the inline scripts of one page."""
+
+    def __init__(self, page: Page) -> None:
+        self.text = SCRIPT_END.join(_scripts(page.text))
+        self.given: dict[str, str | int] = {}  # the parameters of the function that is read
+        self._properties: dict[str, Literal] = {}
+
+    @cached_property
+    def variables(self) -> dict[str, str | int]:
+        """The variables that the scripts set to a plain value."""
+        return _variables(self.text)
+
+    def arguments(self, start: int, most: int = 3) -> list[Literal]:
+        """The first arguments of a call whose opening bracket ends at `start`."""
+        at, end = start, start + LONGEST
+        found: list[Literal] = []
+        while len(found) < most:
+            value, at = self._sum(at, end, 0)
+            found.append(value)
+            if self.text[at : at + 1] != ",":
+                break
+            at += 1
+        return found
+
+    def _sum(self, at: int, end: int, depth: int) -> tuple[Literal, int]:
+        """A value, or several joined by `+`; and where the next `,` or closing bracket is."""
+        value, at = self._value(at, end, depth)
+        while self.text[at : at + 1] == "+" and at < end and isinstance(value, str):
+            other, at = self._value(at + 1, end, depth)
+            value = _joined(value, other)
+        if at < end and self.text[at : at + 1] not in (",", "}", ")", "]"):
+            return Unknown(), self._skip(at, end)
+        return value, at
+
+    def _value(self, at: int, end: int, depth: int) -> tuple[Literal, int]:
+        at = self._space(at)
+        text = self.text
+        string = _STRING.match(text, at)
+        if string:
+            written = next(group for group in string.groups() if group is not None)
+            value = self._filled(written) if string[3] is not None else written
+            return value, self._space(string.end())
+        number = _NUMBER.match(text, at)
+        if number:
+            return int(number[0]), self._space(number.end())
+        if text[at : at + 1] == "{" and depth < _DEEPEST:
+            return self._object(at + 1, end, depth + 1)
+        sent = _STRINGIFY.match(text, at)
+        if sent and depth < _DEEPEST:
+            value, at = self._sum(sent.end(), end, depth + 1)
+            body = Body(value) if isinstance(value, dict) else Unknown()
+            return body, self._space(at + 1)
+        name = _NAME.match(text, at)
+        if name and text[name.end() : name.end() + 1] != "(":
+            known = _CONSTANTS.get(name[0], self._known(name[0]))
+            after = self._space(name.end())
+            if known is None and name[0].startswith(_OWN) and name[0].count(".") == 1:
+                return self._property(name[0].partition(".")[2], depth), after
+            return (Unknown() if known is None else known), after
+        return Unknown(), self._skip(at, end)
+
+    def _known(self, name: str) -> str | int | None:
+        return self.given.get(name, self.variables.get(name))
+
+    def _property(self, name: str, depth: int) -> Literal:
+        """The value of `this.name`: what the only `name: …` of the scripts sets it to."""
+        if name in self._properties or len(self._properties) >= _MOST_ITEMS:
+            return self._properties.get(name, Unknown())
+        self._properties[name] = Unknown()  # of one that is told by itself
+        places = re.finditer(rf"(?<![\w$.\"'?:]){re.escape(name)}\s{{0,9}}:(?!:)", self.text)
+        ends = [place.end() for place in islice(places, _MOST_ITEMS)]
+        values: list[Literal] = []
+        for end in ends if depth < _DEEPEST else ():
+            value, _ = self._sum(end, end + LONGEST, depth + 1)
+            if not isinstance(value, Unknown):
+                values.append(value)
+        if values and all(value == values[0] for value in values):
+            self._properties[name] = values[0]
+        return self._properties[name]
+
+    def _object(self, at: int, end: int, depth: int) -> tuple[Literal, int]:
+        found: dict[str, Literal] = {}
+        for _ in range(_MOST_ITEMS):
+            at = self._space(at)
+            key = _KEY.match(self.text, at)
+            if key:
+                found[key[1]], at = self._sum(key.end(), end, depth)
+            elif (
+                self.text[at : at + 1] != "}"
+            ):  # `{page}` for `{page: page}`, `...more`, `get() {}`
+                name = _NAME.match(self.text, at)
+                found[name[0] if name else ""], at = self._sum(at, end, depth)
+            if self.text[at : at + 1] != "," or at >= end:
+                break
+            at += 1
+        if self.text[at : at + 1] != "}":
+            return Unknown(), self._skip(at, end)
+        return found, self._space(at + 1)
+
+    def _filled(self, written: str) -> Literal:
+        """A template with its holes filled, where all are known or count pages."""
+        value: Literal = ""
+        last = 0
+        for hole in _HOLE.finditer(written):
+            known = self._known(hole[1])
+            filled: Literal = Unknown() if known is None else known
+            value = _joined(_joined(value, written[last : hole.start()]), filled)
+            last = hole.end()
+        return _joined(value, written[last:])
+
+    def _skip(self, at: int, end: int) -> int:
+        """To the next `,` or closing bracket that belongs to what is around, or to the end."""
+        open_brackets: list[str] = []
+        while at < min(end, len(self.text)):
+            string = _STRING.match(self.text, at)
+            if string:
+                at = string.end()
+                continue
+            sign = self.text[at]
+            if sign in _CLOSING:
+                open_brackets.append(_CLOSING[sign])
+            elif open_brackets and sign == open_brackets[-1]:
+                open_brackets.pop()
+            elif not open_brackets and sign in ",)}]":
+                return at
+            at += 1
+        return at
+
+    def _space(self, at: int) -> int:
+        found = _SPACE.match(self.text, at)
+        return found.end() if found else at
+
+
+def is_page_name(name: str) -> bool:
+    """Whether a parameter of that name counts the parts of a list."""
+    return plain_name(name) in _PAGE_NAMES
+
+
+def plain_name(name: str) -> str:
+    """A name as those of `scripted.toml` are written."""
+    return name.lower().replace("_", "").replace("-", "")
+
+
+def as_json(data: dict[str, Literal]) -> str | None:
+    """An object as JSON, None where a value of it is unknown."""
+
+    def plain(value: Literal) -> object:
+        if isinstance(value, Body):
+            return plain(value.data)
+        if isinstance(value, dict):
+            return {name: plain(inner) for name, inner in value.items()}
+        if isinstance(value, Unknown):
+            raise ValueError
+        return value
+
+    try:
+        return json.dumps(plain(data), ensure_ascii=False, separators=(",", ":"))
+    except ValueError:
+        return None
+
+
+def _joined(value: Literal, other: Literal) -> Literal:
+    """Two parts of a string; one that is unknown is the first page, where it counts pages."""
+    if not isinstance(value, str):
+        return Unknown()
+    if isinstance(other, Unknown):
+        counts = _PARAMETER.search(value[-42:])
+        return f"{value}1" if counts and is_page_name(counts[1]) else Unknown()
+    if not isinstance(other, str | int):
+        return Unknown()
+    joined = f"{value}{other}"
+    return joined if len(joined) <= _LONGEST_STRING else Unknown()
+
+
+def _variables(text: str) -> dict[str, str | int]:
+    """The variables that a script sets once to a plain value, or then only adds plain text to."""
+    found: dict[str, str | int] = {}
+    for match in _VARIABLE.finditer(text):
+        value = match[2] if match[2] is not None else match[3]
+        found.setdefault(match[1], int(match[4]) if match[4] else value or "")
+    times = Counter(match[1] for match in _ASSIGNED.finditer(text))
+    for match in _APPENDED.finditer(text):
+        if match[1] not in found or (match[3] and not match[3].isdecimal()):
+            continue
+        found[match[1]] = f"{found[match[1]]}{match[2]}{match[3] or ''}"[:_LONGEST_STRING]
+        times[match[1]] -= 1
+    return {name: value for name, value in found.items() if times[name] <= 1}
+
+
+def _scripts(text: str) -> list[str]:
+    """What stands in the script elements of a page, at most 100,000 characters."""
+    found, size = [], 0
+    for opening in _SCRIPT.finditer(text):
+        end = text.find("</", opening.end())
+        while end >= 0 and text[end + 2 : end + 8].lower() != "script":
+            end = text.find("</", end + 2)
+        script = text[opening.end() : end if end >= 0 else len(text)]
+        found.append(script[: _MOST_SCRIPT - size])
+        size += len(found[-1])
+        if size >= _MOST_SCRIPT:
+            break
+    return found

@@ -1,0 +1,325 @@
+"""One fetched web page, decoded and parsed, with everything bounded."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import chain, islice
+from typing import Any
+from urllib.parse import urlsplit
+
+from lxml import etree
+from parsel import Selector
+
+from parsers.reading.charset import decode
+from parsers.reading.model import Unreadable
+from spiders.data import load
+from spiders.discovery.pages.choices import chosen_views
+from spiders.discovery.pages.clicks import LONGEST_SCRIPT, Clicks
+from spiders.discovery.pages.opened import opened_rows
+from spiders.discovery.pages.written import written_links
+from spiders.discovery.sites import (
+    clean_url,
+    is_never_followed,
+    looks_like_address,
+    refusal,
+    same_site,
+)
+
+LARGEST_PAGE = 4_000_000
+"""Bytes of a page that are looked at; a list or article that is larger is cut."""
+MOST_LINKS = 5_000
+"""Links of one page that are looked at, from its beginning."""
+LONGEST_TEXT = 300
+_MOST_CLICKED = 1_000
+_MOST_REFUSED = 50
+# An address handed to any function; nothing is run to find it.
+_HANDED_OVER = re.compile(r"\(\s{0,5}['\"]((?:https?:/|\.{0,2})/[^'\"\s]{1,400})['\"]")
+# Attributes that keep an address for the page's script.
+_KEPT_IN = ("data-url", "data-href", "data-link")
+
+_META = load("pages")["meta"]
+_PLACEHOLDERS = frozenset(_META["placeholders"])
+_NO_CHOICE = ("", "0", "-1")  # 请选择
+_ID_CODE = re.compile(r"(?:\d{10}|[a-z]{2}\d{8})", re.IGNORECASE)
+# As every page's foot has to print it (国办发〔2017〕47号), sometimes with markup in between.
+_PRINTED_CODE = re.compile(
+    r"网站标识码[:：]?(?:\s|&nbsp;|[:：]|<[^<>]{0,300}>){0,8}(\d{10}|[a-z]{2}\d{8})(?![\da-z])",
+    re.IGNORECASE,
+)
+_SILENT = frozenset({"script", "style", "noscript", "template", "textarea", "head", "title"})
+_EMPTY = "<html></html>"
+
+
+def squash(text: str) -> str:
+    """Text without any white space, full-width forms made plain: 公 开 年 报 → 公开年报."""
+    return "".join(unicodedata.normalize("NFKC", text[: 4 * LONGEST_TEXT]).split())
+
+
+def short_text(element: Any, limit: int = LONGEST_TEXT) -> str:
+    """The text of an element, runs of white space made one space, cut at `limit`."""
+    pieces: list[str] = []
+    size = 0
+    for piece in islice(element.itertext(), 80):
+        pieces.append(piece[: 2 * limit])
+        size += len(pieces[-1])
+        if size > 4 * limit:
+            break
+    return " ".join("".join(pieces).split())[:limit]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PageLink:
+    """A link of a page: cleaned address, text as read, and the element that carries it."""
+
+    url: str
+    text: str
+    title: str
+    element: Any = field(repr=False)
+
+    @property
+    def label(self) -> str:
+        """What the link is called: its text, or its title where that is fuller or cleaner."""
+        cut = self.text.rstrip(".…·") != self.text
+        fuller = not self.text or cut or len(self.title) > len(self.text)
+        cleaner = len(self.title) > 6 and self.title in self.text
+        return self.title if self.title and (fuller or cleaner) else self.text
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedLink:
+    """A link that is never followed: as written (cut), its text or title, and why."""
+
+    href: str
+    label: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page as the families see it.
+
+    url: its final address. base: the address that relative links are joined with.
+    text: the decoded markup. charset: the encoding that decoded it, or None.
+    """
+
+    url: str
+    base: str
+    text: str
+    selector: Selector
+    charset: str | None = None
+
+    @cached_property
+    def meta(self) -> Mapping[str, str]:
+        """Content of the `<meta>` tags by name in lower case; placeholders left out."""
+        found: dict[str, str] = {}
+        for tag in islice(self.selector.root.iter("meta"), 200):
+            name = (tag.get("name") or tag.get("property") or "").strip().lower()
+            content = " ".join((tag.get("content") or "")[:1000].split())
+            if name and content and content not in _PLACEHOLDERS:
+                found.setdefault(name, content)
+        return found
+
+    def declared(self, what: str) -> str:
+        """A meta value by its role (`title`, `published`, `column`, …), empty where missing."""
+        return next((self.meta[n] for n in _META[what] if n in self.meta), "")
+
+    @property
+    def site_id_code(self) -> str:
+        """The portal's 网站标识码 (ten characters), as declared or else as printed; empty where
+        missing or malformed."""
+        code = self.declared("site_id_code")
+        if _ID_CODE.fullmatch(code):
+            return code
+        printed = _PRINTED_CODE.search(self.text)
+        return printed[1] if printed else ""
+
+    @cached_property
+    def title(self) -> str:
+        """Text of the `<title>` tag."""
+        element = next(self.selector.root.iter("title"), None)
+        return "" if element is None else short_text(element)
+
+    @cached_property
+    def has_more_links(self) -> bool:
+        """Whether the page has links beyond those that are looked at."""
+        elements = self.selector.root.iter("a", "area", "option")
+        return next(islice(elements, MOST_LINKS, None), None) is not None
+
+    @cached_property
+    def clicks(self) -> Clicks:
+        """What the scripts in the page's links lead to."""
+        return Clicks(self.selector.root)
+
+    @cached_property
+    def links(self) -> tuple[PageLink, ...]:
+        """The page's links to web pages and files, the first 5,000, in order."""
+        found: list[PageLink] = []
+        root = self.selector.root
+        clicked = root.xpath(
+            "//*[@onclick or @data-url or @data-href][not(self::a or self::area or self::option)]"
+        )
+        linking = islice(root.iter("a", "area", "option"), MOST_LINKS)
+        for element in chain(linking, clicked[:_MOST_CLICKED]):
+            url = clean_url(_href_of(element, self.clicks), self.base, self.charset)
+            if url is None or (is_never_followed(url) and not self._is_view(url)):
+                continue
+            text = short_text(element) or _told_instead(element)
+            found.append(PageLink(url, text, _title_of(element), element))
+        leading = {link.element for link in found}
+        told = chain(opened_rows(root), written_links(root), chosen_views(root, self.url))
+        for element, address in told:
+            url = clean_url(address, self.base, self.charset)
+            if url is not None and element not in leading and not is_never_followed(url):
+                found.append(PageLink(url, short_text(element), _title_of(element), element))
+        return tuple(found)
+
+    def _is_view(self, url: str) -> bool:
+        """Whether an address is the page's own with other parameters: a search's next page."""
+        own, other = urlsplit(self.url), urlsplit(url)
+        return (own.netloc, own.path) == (other.netloc, other.path)
+
+    @cached_property
+    def refused_links(self) -> tuple[RefusedLink, ...]:
+        """The page's links that lead to no web page, at most 50; scripts are none."""
+        found: list[RefusedLink] = []
+        for element in islice(self.selector.root.iter("a"), MOST_LINKS):
+            href = (element.get("href") or "").strip()
+            reason = refusal(href, self.base)
+            if not reason:
+                continue
+            label = short_text(element) or (element.get("title") or "")[:LONGEST_TEXT]
+            found.append(RefusedLink(href[:300], label, reason))
+            if len(found) >= _MOST_REFUSED:
+                break
+        return tuple(found)
+
+    @cached_property
+    def visible_text(self) -> str:
+        """What a reader sees, the first 20,000 characters."""
+        return " ".join(" ".join(visible_strings(self.selector.root, 20_000)).split())
+
+
+def with_body(page: Page, markup: str, class_name: str) -> Page:
+    """The page with markup that its script would show, in an element of that class."""
+    return _with(page, f'<div class="{class_name}">{markup[:LARGEST_PAGE]}</div>')
+
+
+def with_script(page: Page, text: str) -> Page:
+    """The page with a script in it that it has in a file."""
+    return _with(page, script_element(text))
+
+
+def script_element(text: str) -> str:
+    """A script as an element of a page, which nothing in it ends."""
+    safe = text.replace("</script", "<\\/script")
+    return f"<script>{safe}</script>"
+
+
+def _with(page: Page, body: str) -> Page:
+    before, end, after = page.text.rpartition("</body>")
+    text = f"{before}{body}{end}{after}" if end else f"{page.text}{body}"
+    selector = Selector(text=text, type="html")
+    return replace(page, text=text, selector=selector)
+
+
+def read_page(url: str, body: bytes, declared_charset: str | None = None) -> Page:
+    """Decode and parse a page; whatever the bytes are, a `Page` comes out."""
+    text, charset = _decoded(body, declared_charset)
+    selector = Selector(text=text if text.strip() else _EMPTY, type="html")
+    return Page(url, _base_of(selector, url), text, selector, charset)
+
+
+def read_text(body: bytes, declared_charset: str | None = None) -> str:
+    """An answer that is no page, decoded: JSON, XML or a piece of markup."""
+    return _decoded(body, declared_charset)[0]
+
+
+def _decoded(body: bytes, declared_charset: str | None) -> tuple[str, str | None]:
+    try:
+        decoded = decode(body[:LARGEST_PAGE], declared_charset)
+    except Unreadable:
+        return body[:LARGEST_PAGE].decode("utf-8", "replace"), None
+    return decoded.text, decoded.charset
+
+
+def visible_strings(element: Any, limit: int, links: bool = True) -> Iterator[str]:
+    """The strings of an element in order, without scripts (and links, where not wanted)."""
+    size = 0
+    hidden = 0
+    for event, node in etree.iterwalk(element, events=("start", "end", "comment", "pi")):
+        silent = not isinstance(node.tag, str) or node.tag in _SILENT
+        silent = silent or (not links and node.tag == "a")
+        if event == "start":
+            hidden += silent
+            string = node.text if not hidden else None
+        else:
+            hidden -= silent and event == "end"
+            string = node.tail if not hidden and node is not element else None
+        if not string or string.isspace():
+            continue
+        yield string
+        size += len(string)
+        if size > limit:
+            return
+
+
+def _href_of(element: Any, clicks: Clicks) -> str:
+    """What an element leads to, as written; also where a script says it in plain words."""
+    if element.tag == "option":
+        return _href_of_option(element, clicks)
+    href = (element.get("href") or "").strip()
+    if href and not href.startswith("#") and not href.lower().startswith("javascript:"):
+        return href
+    kept = next((element.get(name) for name in _KEPT_IN if element.get(name)), "")
+    if looks_like_address(kept):
+        return kept.strip()
+    for script in (href, element.get("onclick") or ""):
+        if "(" not in script and "=" not in script:
+            continue
+        address = clicks.address(script)
+        if address:
+            return address
+        found = _HANDED_OVER.search(script[:LONGEST_SCRIPT])
+        if found:
+            return found[1]
+    return ""
+
+
+def _title_of(element: Any) -> str:
+    return " ".join((element.get("title") or "")[:LONGEST_TEXT].split())
+
+
+def _href_of_option(option: Any, clicks: Clicks) -> str:
+    """An option's own value where it is an address, else what the select's script makes of it."""
+    value = (option.get("value") or "").strip()
+    if "/" in value or ".htm" in value:
+        return value
+    if value in _NO_CHOICE and "选择" in short_text(option):
+        return ""
+    around = option.getparent()
+    around = around if around is None or around.tag == "select" else around.getparent()
+    script = (around.get("onchange") or "") if around is not None else ""
+    return clicks.address(script, value) if script and value and len(value) <= 100 else ""
+
+
+def _base_of(selector: Selector, url: str) -> str:
+    element = next(selector.root.iter("base"), None)
+    href = clean_url(element.get("href") or "", url) if element is not None else None
+    # A base on another site would lead every link away: believed only at home.
+    return href if href and same_site(href, url) else url
+
+
+def _told_instead(element: Any) -> str:
+    """What a link without text is called: by its picture, or as a part of one."""
+    if element.tag == "input":
+        return " ".join((element.get("value") or "")[:LONGEST_TEXT].split())
+    if element.tag == "area":
+        return " ".join((element.get("alt") or "")[:LONGEST_TEXT].split())
+    picture = next(element.iter("img"), None)
+    if picture is None:
+        return ""
+    return " ".join((picture.get("alt") or picture.get("title") or "")[:LONGEST_TEXT].split())

@@ -1,0 +1,380 @@
+"""Asking for pages and leaving them alone: the two things that every part of the walk does.
+
+What is asked for waits in a queue of the walk's own, so that a host has one request at a time
+(as many as CONCURRENT_REQUESTS_PER_DOMAIN says), in the order in which they were met, and none
+any more from the moment on in which it is found blocked.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import re
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from scrapy import Request
+from scrapy.http import Response
+
+from crawler.items import Document, Skipped, Visit
+from spiders.discovery.articles.bundles import MOST_PICTURES, Bundle
+from spiders.discovery.articles.divided import MOST_PARTS
+from spiders.discovery.articles.documents import header_charset, skipped
+from spiders.discovery.articles.frame import Picture
+from spiders.discovery.home.way import Step
+from spiders.discovery.lists.listings import Target, address_of, key_of
+from spiders.discovery.pages import kinds
+from spiders.discovery.record import PortalRecord
+from spiders.discovery.requests.firewalls import (
+    SERVER_ERROR,
+    blocked_by_its_text,
+    sign_of_a_firewall,
+)
+from spiders.discovery.requests.ledger import MOST_DEAD_ROWS, MOST_FAILURES, MOST_REFUSALS, Ledger
+from spiders.discovery.requests.memory import Memory
+from spiders.discovery.requests.outgoing import NOT_MODIFIED, Outgoing
+from spiders.discovery.requests.pending import Browser, Pending
+from spiders.discovery.sites import page_key
+
+Output = Iterator[Document | Skipped]
+MOST_REQUESTS = 20_000
+_ISO_DAY = re.compile(r"((?:19|20)\d\d)\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})")
+
+
+class Errands:
+    """Makes the requests of one walk and the reasons for what is not asked for."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        record: PortalRecord,
+        memory: Memory,
+        browser: Browser,
+        per_host: int = 1,
+    ) -> None:
+        self.ledger = ledger
+        self.record = record
+        self.memory = memory
+        self.portal = page_key(ledger.home)
+        self._browser = browser
+        self._per_host = per_host
+        self._outgoing = Outgoing(ledger, record, memory, browser)
+        self._queue: dict[str, deque[Pending]] = {}
+        self._views: deque[Pending] = deque()  # of lists that are walked first
+        self._on_their_way: Counter[str] = Counter()
+        self._asked = 0
+        self._shown = 0
+        self._at: Pending | None = None
+        self._aside: list[Skipped | Visit] = []
+
+    # --- asking -----------------------------------------------------------------------------
+
+    def ask(self, target: Target, step: Step, *, anew: bool = False) -> bool:
+        """Ask for a page or data of the portal, once; whether no crawl knew of it before.
+
+        What an earlier crawl read is asked for when it is due, or `anew` says so.
+        """
+        if not self.ledger.is_ours(target):
+            return False
+        if isinstance(target, str):
+            target = self.ledger.plain(target)
+        key = key_of(target)
+        if self._at is not None:
+            self._at.met.append(key)
+        if self.ledger.knows(target):
+            return False
+        if self._asked >= MOST_REQUESTS:
+            reason = f"no more pages were asked for after {MOST_REQUESTS} requests"
+            self.record.capped(self.ledger.home, reason)
+            return False
+        self.ledger.meet(target)
+        is_new = key not in self.memory.known
+        if is_new or anew or key in self.memory.due:
+            asked = None if isinstance(target, str) else target
+            pending = Pending(target, dataclasses.replace(step, asked=asked))
+            if asked is None and step.role == "column" and not step.start and self._at is not None:
+                pending.view = self.ledger.narrows(address_of(target), address_of(self._at.target))
+            self._wait(pending, is_new)
+        return is_new
+
+    def ask_again(self) -> None:
+        """Ask for everything that is due of what earlier crawls met."""
+        for entry in self.memory.waiting():
+            step = Step.from_json(entry.errand.step)
+            self.ask(step.asked or entry.errand.url, step)
+
+    @property
+    def can_show(self) -> bool:
+        """Whether there is a browser to show pages in."""
+        return not self._browser.missing
+
+    def show(self, response: Response, step: Step) -> Iterator[Skipped]:
+        """The same page again in a browser, once; told where there is none."""
+        host = urlsplit(response.url).netloc
+        if self._browser.missing:
+            self.record.needs_browser(response.url, host, self._browser.missing)
+            reason = f"the page needs a browser, and {self._browser.missing}"
+            yield from self.leave(response.url, reason, step)
+            return
+        if self._shown >= self._browser.most_pages:
+            reason = f"no more pages were shown in a browser after {self._shown}"
+            self.record.capped(self.ledger.home, reason)
+            yield from self.leave(response.url, reason, step)
+            return
+        self._shown += 1
+        self.record.count("browser")
+        self._wait(Pending(self._hold_back().target, step, shown=response), False)
+
+    def hold(self, response: Response, step: Step, script: str) -> None:
+        """The page at hand again, after a script file of it."""
+        pending = Pending(self._hold_back().target, step, script=script, held=response)
+        self._wait(pending, False)
+
+    def gather(
+        self,
+        response: Response,
+        document: Document,
+        pictures: Sequence[Picture],
+        parts: Sequence[str],
+        bodies: tuple[str, ...],
+    ) -> None:
+        """Ask for the pictures and the further pages of an article; the last one brings the
+        document of all."""
+        pending = self._hold_back()
+        visit = self.visit(pending, response, response.status)
+        bundle = Bundle(document, visit, header_charset(response), bodies=bodies)
+        self.gather_more(bundle, pictures, parts, pending.step)
+
+    def go_on(self, url: str, step: Step) -> None:
+        """Ask for a further part of what the answer at hand began."""
+        self._hold_back()
+        self._wait(Pending(url, step), False)
+
+    def visit_at_hand(self, response: Response) -> Visit:
+        """What the next crawl needs to know of the request that is being answered."""
+        assert self._at is not None
+        return self.visit(self._at, response, response.status)
+
+    def gather_more(
+        self, bundle: Bundle, pictures: Sequence[Picture], parts: Sequence[str], step: Step
+    ) -> None:
+        """Ask for pictures and further pages of an article that were not yet known of."""
+        for picture in pictures:
+            if picture.source in bundle.asked or len(bundle.asked) >= MOST_PICTURES:
+                continue
+            bundle.asked.add(picture.source)
+            bundle.open += 1
+            further = step.to("picture", "")
+            self._wait(Pending(picture.url, further, bundle=bundle, source=picture.source), False)
+        for url in parts:
+            if url in bundle.parts or len(bundle.parts) >= MOST_PARTS:
+                continue
+            bundle.parts[url] = None
+            bundle.open += 1
+            self.ledger.meet(url)
+            self._wait(Pending(url, step.to("part", ""), bundle=bundle, source=url), False)
+
+    def leave(
+        self, url: str, reason: str, step: Step, title: str = "", failed: bool = False
+    ) -> Iterator[Skipped]:
+        """What was seen and is not captured. failed: a page came, but not the one asked for."""
+        self.record.count("skipped")
+        if step.role == "home" and page_key(url) == self.portal:
+            self.record.unreachable(reason)
+        if failed:
+            self.record.failed(url, reason)
+        yield skipped(url, reason, title or step.label)
+
+    def _hold_back(self) -> Pending:
+        """The answer at hand, which is not dealt with until further requests are."""
+        assert self._at is not None
+        self._at.goes_on = True
+        return self._at
+
+    def see_date(self, date: str) -> None:
+        """Note the date beside a row of the list that is being read."""
+        if self._at is not None:
+            self._at.newest = max(self._at.newest, iso_day(date))
+
+    def see_rows(self, url: str, years: Iterable[str], any_new: bool) -> None:
+        """Note of which years a list is, and whether it has a row that none before it had."""
+        if self._at is not None and self._at.view:
+            self.ledger.see_narrowed(self._at.view, any_new)
+        else:
+            self.ledger.see_years(url, years)
+
+    def see_article(self, url: str, essence: str) -> None:
+        """Note what the article that came says, so that the next crawl knows it again, and so
+        that parameters that change nothing are seen to."""
+        if self._at is None or not essence:
+            return
+        if self._at.step.role == "row":
+            self._at.essence = essence
+        idle = self.ledger.learn(url, essence)
+        if idle:
+            self.record.ended(self.portal, f"the parameter {idle} changes nothing: left out")
+
+    def is_unchanged(self, pending: Pending) -> bool:
+        """Whether an article says what it said when it was last read: a counter may differ."""
+        known = self.memory.known.get(key_of(pending.target))
+        if known is None or known.failures or known.errand.role != pending.step.role:
+            return False
+        return bool(pending.essence) and known.digest == pending.essence
+
+    def _wait(self, pending: Pending, is_new: bool) -> None:
+        self._asked += 1
+        asked = pending.step.asked
+        queue = self._queue.setdefault(pending.host, deque()) if not pending.view else self._views
+        if asked is not None and asked.first:
+            queue.appendleft(pending)
+        else:
+            queue.append(pending)
+        if is_new and self._at is not None and pending.step.role != "sitemap":
+            self._at.led_to.append(pending.errand())
+
+    # --- the way out and back ---------------------------------------------------------------
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing waits and nothing is on its way."""
+        return not (self._queue or self._views or self._on_their_way.total())
+
+    def next_requests(self) -> Iterator[tuple[Pending, Request]]:
+        """The requests that may leave now; their callbacks are for the caller to set."""
+        while self._views and not (self._queue or self._on_their_way.total()):
+            view = self._views.popleft()
+            reason = self._in_vain(view)
+            if reason:
+                self._set_aside(view, reason)
+            else:
+                self._queue[view.host] = deque([view])
+        for host in list(self._queue):
+            waiting = self._queue[host]
+            while waiting and self._on_their_way[host] < self._per_host:
+                pending = waiting.popleft()
+                reason = self._in_vain(pending)
+                if reason:
+                    self._set_aside(pending, reason)
+                    continue
+                self._on_their_way[host] += 1
+                yield pending, self._outgoing.request(pending)
+            if not waiting:
+                del self._queue[host]
+
+    def set_aside(self) -> list[Skipped | Visit]:
+        """What was not asked for in the end, since the last time that this was asked."""
+        aside, self._aside = self._aside, []
+        return aside
+
+    def _set_aside(self, pending: Pending, reason: str) -> None:
+        """Leave a request that waited: the next crawl need not make it first of all."""
+        self.record.count("skipped")
+        self._aside.append(skipped(address_of(pending.target), reason, pending.step.label))
+        dead = pending.step.role == "row"
+        now, errand = datetime.now(UTC), pending.errand()
+        self._aside.append(Visit(portal=self.portal, errand=errand, checked_at=now, failed=dead))
+
+    def _in_vain(self, pending: Pending) -> str:
+        """What the pages asked for before have shown: that this one brings nothing; else ''."""
+        step = pending.step
+        if step.role == "row" and self.ledger.is_dead(step.listed):
+            reason = f"the list was left after {MOST_DEAD_ROWS} rows in a row that lead nowhere"
+            self.record.capped(step.listed, reason)
+            return reason
+        views = step.role == "column" and not step.start and pending.shown is None
+        if views and step.asked is None and self.ledger.is_stale(pending.target):
+            page = key_of(pending.target).partition("?")[0]
+            reason = "a further view of a page whose views list the same"
+            self.record.ended(page, reason)
+            return reason
+        if self.ledger.is_narrow(pending.view):
+            reason = "a further view of a list that has all that its views have"
+            self.record.ended(pending.view, reason)
+            return reason
+        return ""
+
+    @property
+    def is_at_new(self) -> bool:
+        """Whether no earlier crawl knew of what is being read."""
+        return self._at is not None and key_of(self._at.target) not in self.memory.known
+
+    def begin(self, pending: Pending) -> None:
+        """An answer is about to be read: what is asked for from now on comes from it."""
+        self._at = pending
+
+    def end(self, pending: Pending) -> None:
+        """An answer, or its failure, was dealt with."""
+        self._at = None
+        self._on_their_way[pending.host] -= 1
+
+    def visit(self, pending: Pending, response: Response | None, status: int | None) -> Visit:
+        """What the next crawl needs to know of a request; a `response` of None failed."""
+        headers = response.headers if response is not None else {}
+        digest = ""
+        if response is not None and response.status != NOT_MODIFIED:
+            is_list = pending.step.role not in ("row", "file")
+            said = "\n".join(pending.met).encode() if is_list else response.body
+            digest = pending.essence or hashlib.sha256(said).hexdigest()[:32]
+        return Visit(
+            portal=self.portal,
+            errand=pending.errand(),
+            checked_at=datetime.now(UTC),
+            failed=response is None,
+            http_status=status,
+            etag=_header(headers, "ETag"),
+            last_modified=_header(headers, "Last-Modified"),
+            digest=digest,
+            newest=pending.newest,
+            led_to=tuple(pending.led_to),
+        )
+
+    def take_back(self, pending: Pending) -> None:
+        """A request was not sent after all: robots.txt forbids it, or its host is left alone."""
+        if pending.shown is None:
+            self.record.count("requests", -1)
+
+    # --- firewalls --------------------------------------------------------------------------
+
+    def inspect(self, response: Response) -> None:
+        """Leave a host alone from the first answer of its firewall on."""
+        reason = sign_of_a_firewall(response)
+        if not reason and kinds.is_refusal(response.status):
+            times = self.ledger.hosts.refused(response.url)
+            if times >= MOST_REFUSALS:
+                reason = f"refused {times} times in a row, at last with status {response.status}"
+        elif not reason and response.status < SERVER_ERROR:
+            self.ledger.hosts.answered(response.url)
+            if len(response.body) <= kinds.SHORT_PAGE:
+                reason = blocked_by_its_text(response)
+        if reason:
+            self.block(response.url, reason)
+
+    def leave_clone(self, url: str, sign: str) -> None:
+        """Ask for nothing more of a site that copies a government portal."""
+        if self.ledger.hosts.rest(url, f"it is a copy of another government site: {sign}"):
+            self.record.clone(url, sign)
+
+    def no_answer(self, url: str, reason: str) -> None:
+        """A request failed for good: a host that does nothing else is left alone."""
+        times = self.ledger.hosts.failed(url)
+        if times >= MOST_FAILURES:
+            self.block(url, f"failed {times} times in a row, at last: {reason}")
+
+    def block(self, url: str, reason: str) -> None:
+        """Leave the host of an address alone; nothing is solved, nothing of it is stored."""
+        if self.ledger.hosts.rest(url, reason):
+            self.record.blocked(url, urlsplit(url).netloc, reason)
+
+
+def iso_day(date: str) -> str:
+    """A day as printed (2024-01-17, 2024年1月17日, 2024/1/17) in ISO form, or ''."""
+    found = _ISO_DAY.search(date)
+    return f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}" if found else ""
+
+
+def _header(headers: Any, name: str) -> str | None:
+    value = headers.get(name)
+    return value.decode("latin-1")[:500] if value else None

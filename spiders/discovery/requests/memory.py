@@ -1,0 +1,104 @@
+"""What earlier crawls of a portal know, and which of it this crawl asks for again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from crawler.corpus.visits import Remembered
+from crawler.items import Errand
+from spiders.discovery.home.way import ON_THE_WAY, Step
+from spiders.discovery.pages.page import squash
+from spiders.discovery.requests.revisits import Revisits
+
+SELF = "portal"
+"""Key and role of the entry that keeps what is known of the portal itself."""
+_MOST_FRAME_LINKS = 3_000
+_DOCUMENTS = frozenset({"row", "file"})
+
+
+@dataclass(slots=True)
+class About:
+    """The portal itself: its own name and code, the family seen on each host, the links of the
+    pages on the way, which tell its menus from its lists; the evidence for the family, or for the
+    column of a portal of none; and the query parameters that were seen to change nothing. found:
+    a title of a report was seen in a column. unfinished: the crawl that told this has not come to
+    its end."""
+
+    site_name: str = ""
+    site_id_code: str = ""
+    families: dict[str, str] = field(default_factory=dict)
+    frame: list[str] = field(default_factory=list)
+    evidence: str = ""
+    idle: list[str] = field(default_factory=list)
+    found: bool = False
+    unfinished: bool = False
+
+    def to_errand(self, home: str) -> Errand:
+        """The entry that keeps it."""
+        told = {
+            "site_name": self.site_name,
+            "site_id_code": self.site_id_code,
+            "families": self.families,
+            "frame": sorted(self.frame)[:_MOST_FRAME_LINKS],
+            "evidence": self.evidence,
+            "idle": self.idle,
+            "found": self.found,
+            "unfinished": self.unfinished,
+        }
+        step = json.dumps(told, ensure_ascii=False)
+        return Errand(key=SELF, role=SELF, url=home, step=step)
+
+
+@dataclass(slots=True)
+class Memory:
+    """known: every request of earlier crawls by its key. due: the keys of those that this crawl
+    makes again, or for the first time. has_reports: a document was found before."""
+
+    known: dict[str, Remembered]
+    due: set[str]
+    about: About
+
+    @classmethod
+    def of(cls, remembered: Iterable[Remembered], now: datetime, window: timedelta) -> Memory:
+        """Sort what the corpus remembers of a portal."""
+        entries = {entry.errand.key: entry for entry in remembered}
+        kept = entries.pop(SELF, None)
+        about = About(**json.loads(kept.errand.step)) if kept else About(unfinished=True)
+        memory = cls(entries, Revisits(window).due(entries.values(), now), about)
+        if memory.lost_its_way:
+            memory.due |= {key for key, entry in entries.items() if entry.errand.role in ON_THE_WAY}
+        return memory
+
+    def leave_out(self, plain: Callable[[str], str]) -> None:
+        """Know everything by its key without the parameters that change nothing."""
+        self.known = {plain(key): entry for key, entry in self.known.items()}
+        self.due = {plain(key) for key in self.due}
+
+    @property
+    def has_reports(self) -> bool:
+        return any(entry.errand.role in _DOCUMENTS for entry in self.known.values())
+
+    @property
+    def lost_its_way(self) -> bool:
+        """Whether the last crawl was stopped before it came to a column: the other ways that it
+        had seen are known to nobody, so that the pages on the way are read anew."""
+        return self.about.unfinished and not self.about.found and not self.has_reports
+
+    def titles(self) -> str:
+        """The titles of all rows that earlier crawls met."""
+        rows = (e.errand.step for e in self.known.values() if e.errand.role in _DOCUMENTS)
+        return "".join(squash(Step.from_json(step).label) for step in rows)
+
+    def waiting(self) -> list[Remembered]:
+        """What is due, in the order in which it was met; not the views of a list that were left
+        unread, which are asked for where the list itself has changed."""
+        return [e for key, e in self.known.items() if key in self.due and not _was_left(e)]
+
+
+def _was_left(entry: Remembered) -> bool:
+    """Whether a page was set aside without being asked for."""
+    asked = entry.http_status is not None or entry.failures or entry.checked_at is None
+    return entry.errand.role == "column" and not asked
