@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from lxml import etree
 from lxml.html import HtmlElement
 
+# Whole: plain text may hold tables in markup, so either of the two readers may load first.
+from parsers.reading import text as plain_text
 from parsers.reading.html.layout import layout_tables
 from parsers.reading.html.tables import number_in_input, table_blocks
 from parsers.reading.html.text import normalised, spoken_text
 from parsers.reading.html.tree import BLOCK_TAGS
 from parsers.reading.model import Block, Paragraph
-from parsers.reading.text import blocks_of_text
 
 # Their text is for browsers that cannot show them, or is no text of the page.
 _SILENT_TAGS = ("select", "button", "datalist", "iframe", "frame", "noframes", "object", "embed")
@@ -54,7 +55,9 @@ def walk(top: HtmlElement) -> Iterator[tuple[HtmlElement, Block]]:
         elif tag in _CELL_TAGS and data_tables[-1]:
             walker.skip_subtree()  # read with its table
         elif tag == "pre":
-            yield from ((element, b) for b in blocks_of_text("".join(element.itertext())))
+            yield from (
+                (element, b) for b in plain_text.blocks_of_text("".join(element.itertext()))
+            )
             walker.skip_subtree()
         elif tag in _SILENT_TAGS:
             walker.skip_subtree()

@@ -52,11 +52,13 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from importlib.util import find_spec
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from parsers.reading.model import Unreadable
 from parsers.reading.ocr.budget import MAX_PAGES, SECONDS, Budget, TimeIsUp
-from parsers.reading.pdf.flow import PageParts
+
+if TYPE_CHECKING:  # the PDF reader reads scans through this module: at run time it loads first
+    from parsers.reading.pdf.flow import PageParts
 
 NEEDS = "page images: needs OCR: pip install 'openness-corpus[ocr]'"
 EXTRACTOR = "ocr"
