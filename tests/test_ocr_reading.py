@@ -303,10 +303,12 @@ def test_a_picture_in_a_page_is_read_where_it_stands() -> None:
 @needs_ocr
 def test_a_web_archive_brings_its_pictures() -> None:
     encoded = base64.encodebytes(small_picture(SMALL)).decode()
+    page = page_with_picture("/files/t3.png").decode()
+    shown_again = page.replace("</div>", "<p><img src='/files/t3.png'></p></div>")
     archive = (
         'MIME-Version: 1.0\nContent-Type: multipart/related; boundary="b"\n\n'
         "--b\nContent-Type: text/html; charset=utf-8\nContent-Location: http://a.gov.cn/1.html\n\n"
-        f"{page_with_picture('/files/t3.png').decode()}\n"
+        f"{shown_again}\n"
         "--b\nContent-Type: image/png\nContent-Transfer-Encoding: base64\n"
         f"Content-Location: /files/t3.png\n\n{encoded}\n--b--\n"
     )

@@ -42,7 +42,7 @@ class Placed:
 
 
 def take_out(body: HtmlElement, markup: str, beside: Mapping[str, bytes]) -> list[bytes]:
-    """The pictures of an article, in order; each leaves its number where it stood.
+    """The pictures of an article, in order; each leaves its number where it first stood.
 
     markup: of the whole page. beside: files that came with the page, by address as written.
     """
@@ -56,7 +56,7 @@ def take_out(body: HtmlElement, markup: str, beside: Mapping[str, bytes]) -> lis
         if len(taken) == MOST_PICTURES or not about.may_hold_table(element):
             continue
         data = _decoded(markup, places.pop(0)) if places else beside.get(address, b"")
-        if not data:
+        if not data or data in taken:  # shown a second time, it is no further page
             continue
         tail = element.tail
         element.clear()
