@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import base64
 import io
+import os
 import struct
+import subprocess
+import sys
 import zipfile
 import zlib
 from pathlib import Path
@@ -25,6 +28,7 @@ from parsers.reading.pdf.grid import make_grid
 from parsers.reading.pdf.page import Rule
 from tests.sample.reports import scan
 
+ROOT = Path(__file__).parent.parent
 DOCUMENTS = Path(__file__).parent / "documents" / "pdf"
 DOUBT = "\ufffd"
 
@@ -315,6 +319,22 @@ def test_a_web_archive_brings_its_pictures() -> None:
     reading = read(archive.encode())
     assert (reading.extractor, reading.media_type) == ("ocr", "multipart/related")
     assert texts_of(only_table(reading)) == SMALL
+
+
+@needs_ocr
+def test_the_recogniser_leaves_no_trace_at_home(tmp_path: Path) -> None:
+    """onnxruntime would keep the number of the machine there, and call its maker with it."""
+    (tmp_path / "page.png").write_bytes(small_picture(SMALL))
+    reading = "from parsers.reading import read; read(open('page.png', 'rb').read())"
+    home = {name: str(tmp_path / "home") for name in ("HOME", "XDG_CACHE_HOME")}
+    outside = {name: value for name, value in os.environ.items() if not name.startswith("ORT_")}
+    subprocess.run(
+        [sys.executable, "-c", reading],
+        cwd=tmp_path,
+        env={**outside, **home, "PYTHONPATH": str(ROOT)},
+        check=True,
+    )
+    assert not (tmp_path / "home").exists()
 
 
 def test_a_picture_in_a_page_without_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:

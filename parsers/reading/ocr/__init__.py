@@ -60,6 +60,10 @@ from parsers.reading.ocr.budget import MAX_PAGES, SECONDS, Budget, TimeIsUp
 if TYPE_CHECKING:  # the PDF reader reads scans through this module: at run time it loads first
     from parsers.reading.pdf.flow import PageParts
 
+# From 1.29 on onnxruntime numbers the machine and sends what it ran to its maker, unless this is
+# set before it is loaded; what loads it stands below this package.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+
 NEEDS = "page images: needs OCR: pip install 'openness-corpus[ocr]'"
 EXTRACTOR = "ocr"
 
