@@ -18,16 +18,23 @@ REMEMBERED = 8192  # the same labels stand in every report
 _NUMBERING = re.compile(
     r"^(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[)）]?[、.．,，]+|[(（](?:\d{1,2}|[一二三四五六七八九十]{1,2})[)）]|[①-⑩])"
 )
+# What refers to a note below the table: 总计①, 总计*, 总计[1], 总计（注2）, 总计注1.
+_NOTE_MARK = re.compile(
+    r"(?<=[\u4e00-\u9fff”’)）])(?:[①-⑳❶-❿¹²³⁰⁴-⁹₀-₉*＊※†‡#]{1,3}"
+    r"|[\[［〔(（【](?:注[0-9]{0,2}|[0-9]{1,2}|[*＊※])[\]］〕)）】]|(?<!备)注[0-9]{0,2})$"
+)
 _NOT_WORDS = re.compile(r"[^\w\u4e00-\u9fff]+|_+")
 
 
 def squash(text: str) -> str:
-    """The words of a label: no white space, no punctuation, no numbering before it."""
+    """The words of a label: no white space, no punctuation, no numbering before it, no mark of a
+    note behind it."""
     return _remembered(text) if len(text) <= 2 * LONGEST_LABEL else _squashed(text)
 
 
 def _squashed(text: str) -> str:
-    stripped = _NUMBERING.sub("", _flat(text), count=1)
+    bare = _NOTE_MARK.sub("", text.rstrip()) if len(text) <= 2 * LONGEST_LABEL else text
+    stripped = _NUMBERING.sub("", _flat(bare), count=1)
     return _NOT_WORDS.sub("", _NUMBERING.sub("", stripped, count=1))
 
 

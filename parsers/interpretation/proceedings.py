@@ -89,6 +89,7 @@ class _Placed:
     _outcomes: dict[int, str] = field(default_factory=dict)
     _others: set[int] = field(default_factory=set)
     _filled: int | None = None  # the table whose values were taken under these headings
+    _beside: tuple[str, int, int] | None = None  # a channel before its rows: name, table, end
 
     def take(self, row: Row) -> None:
         """Take the next row, headings or values."""
@@ -97,6 +98,7 @@ class _Placed:
         outcome = column_name(parts.label, COMMON.outcome_labels)
         if _numbers_columns(row):
             return
+        channel = self._before_several_rows(row, channel, outcome)
         if not self._is_of_values(parts, channel, outcome):
             self._take_headings(row)
             return
@@ -116,6 +118,22 @@ class _Placed:
         for cell in parts.values:
             if cell.column in places:
                 self.values.setdefault(places[cell.column], []).append(read_value(cell.text))
+
+    def _before_several_rows(
+        self, row: Row, channel: str | None, outcome: str | None
+    ) -> str | None:
+        """The row's own channel, or that of a cell which begins above and spans rows of outcomes
+        down to this one."""
+        if not row.exact or outcome is None:
+            self._beside = None
+            return channel
+        if channel is not None:
+            ends = [c.column + c.colspan for c in row.cells if _channel(c.text) == channel]
+            self._beside = (channel, row.table, max(ends, default=0))
+            return channel
+        if self._beside is None or self._beside[1] != row.table:
+            return None
+        return self._beside[0] if row.cells[0].column >= self._beside[2] else None
 
     def _place(self, column: int, channel: str | None, outcome: str | None) -> Place:
         return (

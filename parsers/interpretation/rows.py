@@ -19,6 +19,7 @@ NOT_A_COPY = 10  # cost of leaving out a printed number, against 1 for a copy of
 MOST_UNKNOWN_HEADINGS = 1
 TOO_LONG = 10  # times a number is larger, at least, with another one run into it
 MOST_SURPLUS = 40  # cells more than the form has; beyond it, it is no row of a form
+MOST_EMPTY_BETWEEN_LABELS = 2  # the form merges three cells; words behind more are a remark
 MOST_GAPS = 3  # with more cells absent from one row nothing tells where they were
 
 _UNIT = re.compile(rf"(?:{UNIT_OF_COUNT}|{UNIT_OF_MONEY})(?:/(?:次|人次))?")
@@ -71,7 +72,7 @@ def split_row(row: Row, usual: int = 0) -> SplitRow:
         return SplitRow((), cells, exact=row.exact, recognised=picture)
     last = first
     for i in range(first + 1, len(cells)):
-        if is_wordy(cells[i].text):
+        if is_wordy(cells[i].text) and i - last <= MOST_EMPTY_BETWEEN_LABELS + 1:
             last = i
         elif cells[i].text.strip():
             break

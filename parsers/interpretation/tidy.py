@@ -82,11 +82,23 @@ def _joined_down(rows: Iterable[TableRow]) -> list[TableRow]:
         }
         copies = {place for place, text in above.items() & places.items() if _is_copied(text)}
         if copies:
-            kept = tuple(cell for cell in row if (cell.column, cell.colspan) not in copies)
+            kept = _without(row, copies)
             row = kept if any(cell.text.strip() for cell in kept) else row
         found.append(row)
         above = places
     return found
+
+
+def _without(row: TableRow, copies: set[tuple[int, int]]) -> TableRow:
+    """The row without the cells that the one above goes on in; behind its values it keeps them
+    empty, since the same remark may stand in the column of remarks twice."""
+    values = [c.column for c in row if c.text.strip() and not is_wordy(c.text)]
+    end = max(values, default=row[-1].column)
+    return tuple(
+        cell._replace(text="") if (cell.column, cell.colspan) in copies else cell
+        for cell in row
+        if (cell.column, cell.colspan) not in copies or cell.column > end
+    )
 
 
 def _joined_under_headings(rows: Iterable[TableRow]) -> list[TableRow]:
