@@ -65,13 +65,14 @@ def _may_be_all(row: Row) -> bool:
 
 def _without_leftovers(rows: Sequence[Row]) -> list[Row]:
     """The rows but for empty ones right above values of the same table, which a page's end
-    leaves of headings that it cuts."""
+    leaves of headings that it cuts, and right below them, where a sheet or an editor left one."""
     left_over = {
-        i
-        for i, (row, below) in enumerate(pairwise(rows))
-        if not any(text.strip() for text in row.texts)
-        and below.table == row.table
-        and not _is_of_words(below)
+        empty
+        for i, j in pairwise(range(len(rows)))
+        for empty, beside in ((i, j), (j, i))
+        if not any(text.strip() for text in rows[empty].texts)
+        and rows[beside].table == rows[empty].table
+        and not _is_of_words(rows[beside])
     }
     return [row for i, row in enumerate(rows) if i not in left_over]
 

@@ -30,6 +30,7 @@ READERS = {
     "application/msword": "parsers.reading.doc",
     "application/rtf": "parsers.reading.doc",
     "application/vnd.oasis.opendocument.text": "parsers.reading.doc",
+    "application/vnd.oasis.opendocument.spreadsheet": "parsers.reading.ods",
     "multipart/related": "parsers.reading.mhtml",
     "application/zip": "parsers.reading.zip",
     "image/png": "parsers.reading.image",

@@ -119,8 +119,9 @@ def _zip_type(data: bytes) -> str:
     for member, media_type in _ZIP_MEMBERS:
         if member in names:
             return media_type
-    if mimetype is not None and b"opendocument.text" in data[:200]:
-        return "application/vnd.oasis.opendocument.text"
+    for kind in ("text", "spreadsheet") if mimetype is not None else ():
+        if f"opendocument.{kind}".encode() in data[:200]:
+            return f"application/vnd.oasis.opendocument.{kind}"
     return "application/zip"
 
 

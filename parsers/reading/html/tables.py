@@ -13,6 +13,7 @@ from parsers.reading.html.layout import layout_tables
 from parsers.reading.html.text import normalised, spoken_text
 from parsers.reading.html.tree import BLOCK_TAGS, parse, remove_unseen
 from parsers.reading.model import Block, Paragraph, Table, Unreadable, place_rows
+from parsers.reading.sheets import opened
 
 # The widest official table has 15 columns. A table that claims more spans than this cap means
 # "the whole width".
@@ -38,7 +39,7 @@ def table_blocks(table: HtmlElement) -> list[Block]:
         blocks.append(Paragraph(text))
     rows = _rows(table)
     if rows:
-        blocks.append(Table(place_rows(rows)))
+        blocks += opened(Table(place_rows(rows)))
     return blocks
 
 
