@@ -104,10 +104,85 @@ READ_WHOLE: dict[str, Callable[[], bytes]] = {
     "the first value once more in the cell of a label that was merged": lambda: page(
         third=drawn(with_copies())
     ),
+    "the same remark in rows below one another": lambda: page(
+        third=drawn(with_column(8, "备注", "含网络申请"))
+    ),
+    "marks of notes behind labels": lambda: page(third=drawn(with_marks())),
+    "table 4 with a channel before five rows": lambda: page(
+        fourth=drawn(
+            [
+                [Printed("类别"), Printed("结果"), Printed("数量（件）")],
+                *(
+                    [
+                        *([Printed(label, 1, 5)] if column == "upheld" else []),
+                        Printed(heading),
+                        Printed(TRUTH["proceedings", channel, column]),
+                    ]
+                    for channel, label in CHANNELS.items()
+                    for column, heading in RESULT_HEADINGS.items()
+                ),
+            ]
+        )
+    ),
+    "an empty row below the values of table 4": lambda: page(
+        fourth=drawn([*table_4(), [Printed("") for _ in range(15)]])
+    ),
+    "the whole report in one table, as a sheet is saved": lambda: sheet_as_page(),
     "another table that counts penalties": lambda: page(
         second=drawn(table_2()) + drawn([[Printed("行政处罚"), Printed("777")]])
     ),
 }
+
+
+RESULT_HEADINGS = {
+    "upheld": "结果维持",
+    "corrected": "结果纠正",
+    "other": "其他结果",
+    "pending": "尚未审结",
+    "total": "总计",
+}
+
+
+def with_marks() -> Grid:
+    """Table 3 with marks that refer to notes behind headings and labels."""
+    marks = ("①", "*", "[2]", "（注1）", "注3", "※", "²", " ②")
+    grid = [
+        [replace(row[0], text=row[0].text + marks[i % len(marks)]), *row[1:]]
+        for i, row in enumerate(table_3())
+    ]
+    headings = [
+        replace(cell, text=cell.text + mark) for cell, mark in zip(grid[0][1:], marks, strict=False)
+    ]
+    return [[grid[0][0], *headings], *grid[1:]]
+
+
+def sheet_as_page() -> bytes:
+    """Title, headings and tables in the rows of one table of 15 columns, as spreadsheets save."""
+
+    def line(text: str) -> list[Printed]:
+        return [Printed(text, 8), *(Printed("") for _ in range(7))]
+
+    rows = [
+        line("湖口县教育局2023年政府信息公开工作年度报告"),
+        line("一、总体情况"),
+        line("本报告为示例数据。"),
+        line("二、主动公开政府信息情况"),
+        *table_2(),
+        line("三、收到和处理政府信息公开申请情况"),
+        *table_3(),
+        line("四、政府信息公开行政复议、行政诉讼情况"),
+        *table_4(),
+        [Printed("") for _ in range(15)],
+        line("五、存在的主要问题及改进情况"),
+        line("无。"),
+    ]
+    return f'<html><head><meta charset="utf-8"></head><body>{drawn(rows)}</body></html>'.encode()
+
+
+def test_headings_in_a_sheet_saved_as_a_page_make_sections() -> None:
+    record = read(sheet_as_page())
+    assert [section.number for section in record.sections] == [1, 2, 3, 4, 5]
+    assert (record.year, record.agency and record.agency.name) == (2023, "湖口县教育局")
 
 
 def with_groups() -> Grid:
