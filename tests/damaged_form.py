@@ -208,7 +208,6 @@ def running_text(printed: dict[str, str], *, left_out: str = "") -> bytes:
     ).encode()
 
 
-def row_of(record: Record, row: str) -> str:
-    """A row of table 3 as it is stored; ? stands for a cell that nobody read."""
-    cells = {c.column: c.value for c in record.cells if (c.table, c.row) == ("applications", row)}
-    return " ".join(cells[column] or "?" for column in APPLICANTS)
+def row_of(record: Record, row: str, table: str = "applications") -> str:
+    """A row as it is stored; ? stands for a cell that nobody read."""
+    return " ".join(c.value or "?" for c in record.cells if (c.table, c.row) == (table, row))

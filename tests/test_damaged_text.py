@@ -74,6 +74,8 @@ DAMAGED_ROWS = {
     "a unit": ("granted", "2 件 0 0 0 0 0 2 件", "2 0 0 0 0 0 2"),
     # 14 is a page number, or a wrong sum behind a zero printed twice.
     "a number behind zeros": ("partial", "0 0 0 0 0 0 0 14", "0 0 0 0 0 0 ?"),
+    # 14 is a wrong sum, or got in where the sum, a zero, was lost.
+    "a number in the sum's place": ("partial", "0 0 0 0 0 0 14", "0 0 0 0 0 0 ?"),
     # 14 got in, or is a wrong number beside a zero printed twice.
     "a number among zeros": ("partial", "0 0 0 0 14 0 0 0", "0 0 0 ? ? 0 0"),
     # The sum 2 stands: one of the zeros before it is absent, whichever it is.
@@ -140,7 +142,8 @@ def test_several_damaged_rows_are_no_wrong_sums_of_the_agency() -> None:
 
 
 def test_a_damaged_row_whose_sum_fails_is_open() -> None:
-    """4 is printed twice, a zero was lost and 2 got in: 0 4 0 0 24 7 35 was meant."""
+    """4 is printed twice, a zero was lost and 2 got in: 0 4 0 0 24 7 35 was meant. Whichever
+    number is left out, no sum bears out the rest."""
     printed = {
         "received": "2 4 0 0 24 7 37",
         "granted": "0 4 4 0 2 24 7 35",
@@ -149,7 +152,7 @@ def test_a_damaged_row_whose_sum_fails_is_open() -> None:
         "carried_out": ZEROS,
     }
     record = read(running_text(printed))
-    assert row_of(record, "granted") == "0 4 0 ? 24 7 35"
+    assert row_of(record, "granted") == "? ? ? ? ? ? ?"
     assert row_of(record, "partial") == "2 0 0 0 0 0 2"
 
 

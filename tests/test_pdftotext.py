@@ -6,18 +6,13 @@ from pathlib import Path
 
 from parsers import Hints, Record, parse
 from parsers.interpretation.templates import COMMON, template
+from tests.damaged_form import ZEROS, row_of
 
 DOCUMENTS = Path(__file__).parent / "documents" / "text"
-ZEROS = "0 0 0 0 0 0 0"
 
 
 def read(name: str) -> Record:
     return parse((DOCUMENTS / name).read_bytes(), Hints())
-
-
-def row_of(record: Record, row: str, table: str = "applications") -> str:
-    """A row as it is stored; ? stands for a cell that nobody read."""
-    return " ".join(c.value or "?" for c in record.cells if (c.table, c.row) == (table, row))
 
 
 def test_headings_and_labels_broken_over_lines() -> None:
@@ -123,3 +118,27 @@ def test_a_number_that_may_go_on_on_a_line_of_no_row() -> None:
     record = read("broken_numbers_apart_layout.txt")
     assert row_of(record, "denied_internal_affairs") == "? ? ? ? ? ? ?"
     assert record.status == "incomplete"
+
+
+def test_what_a_browser_prints_around_its_pages_is_no_part_of_a_table() -> None:
+    """Tables 2 and 3 go on over a page's end: date, title, address and 1/3 stand among them."""
+    record = read("browser_raw.txt")
+    printed = {
+        "received": "2 17 1 6 14 0 40",
+        "carried_in": "1 0 0 0 1 0 2",
+        "denied_state_secret": "0 1 0 0 0 0 1",
+        "denied_third_party": "0 0 1 0 0 0 1",
+        "denied_enforcement_file": "0 0 0 0 11 0 11",
+        "denied_inquiry": "0 0 0 0 4 0 4",
+        "unavailable_unclear": "3 0 0 0 0 0 3",
+        "unprocessed_petition": "0 4 0 0 0 0 4",
+        "unprocessed_repeat": "0 11 0 0 0 0 11",
+        "unprocessed_publication": "0 1 0 0 0 0 1",
+        "other_unpaid": "0 0 0 6 0 0 6",
+        "total": "3 17 1 6 15 0 42",
+    }
+    for row in template("2021").row_names:
+        assert row_of(record, row) == printed.get(row, ZEROS), row
+    assert row_of(record, "normative_documents", "disclosures") == "0 37 0"
+    assert row_of(record, "licences", "disclosures") == "6"
+    assert record.status == "verified"

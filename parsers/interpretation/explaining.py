@@ -120,11 +120,14 @@ def _beyond_doubt(
     several numbers are wrong no such row is. Behind its own label a row may have lost a number
     and got another in: what this explains is open, but for a total that contradicts its parts,
     where all else agrees. Agencies err in adding up; a part that contradicts two sums is rather
-    a misreading. So is a wrong sum open that the columns cannot bear out.
+    a misreading. So is a wrong sum open that the columns cannot bear out, and a row with a value
+    too many or too few whose sum fails without it, too: nothing tells which one it is.
     """
     if not search.adds_up:
         return [] if left[0].broken or left[0].cost > MOST_WITHOUT_COLUMNS else left
     if len(stretch.rows) > LARGEST_GROUP and (search.mistakes or left[0].cost):
+        return []
+    if all(reading.cost and reading.broken for reading in left):
         return []
     if not search.mistakes:
         return left

@@ -17,6 +17,8 @@ from ..values import UNIT_OF_COUNT, UNIT_OF_MONEY, Value, read_value
 _TOKEN = re.compile(
     # an item's own numbering (1. 2、 (3)) and years belong to the words
     r"(?P<numbering>[(（]?\d{1,2}[)）]?[.、．](?=\s?[\u4e00-\u9fff“\"])|[(（]\d{1,2}[)）]|\d{4}\s?年"
+    # a number that another font's quotation marks are printed behind: 3 “ ” .危及三安全一稳定
+    r"|(?<!\S)[1-8]\s?[“”‘’\"'][“”‘’\"'\s]{0,6}[.．、](?=\s?[\u4e00-\u9fff])"
     # and so does what a page prints of itself
     r"|[第共]\s?\d{1,3}\s?页)"
     rf"|(?P<number>(?<![\d.])(?:[+\-−＋－]|(?<!\S)(?:增加?|减少?))?\d[\d,]*(?:\.\d+)?\s?(?:(?:{UNIT_OF_COUNT}|{UNIT_OF_MONEY})(?![\u4e00-\u9fff]))?)"

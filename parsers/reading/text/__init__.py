@@ -15,6 +15,7 @@ from parsers.reading.charset import decode
 from parsers.reading.html.tables import tables_in_markup
 from parsers.reading.model import Block, Paragraph, Reading, Table, TableCell
 from parsers.reading.text.layout import aligned_region
+from parsers.reading.text.pages import without_page_marks
 from parsers.reading.text.printed import printed_lines
 
 # A form feed is a page break: between two rows of a table it means as little as a blank line. It
@@ -50,7 +51,7 @@ def read(data: bytes, *, declared_charset: str | None = None) -> Reading:
     """
     decoded = decode(data, declared_charset)
     text, images = _PICTURE.subn("", decoded.text)
-    lines, dropped, title = _without_furniture(_LINE_ENDS.split(text))
+    lines, dropped, title = _without_furniture(without_page_marks(_LINE_ENDS.split(text)))
     return Reading(
         blocks=tuple(blocks_of_lines(lines)),
         media_type="text/plain",

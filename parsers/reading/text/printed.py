@@ -6,26 +6,24 @@ import re
 from collections.abc import Iterator, Sequence
 
 from parsers.reading.model import PrintedLine, PrintedPiece
-from parsers.reading.pdf.paragraphs import LONE_NUMBER, PAGE_NUMBER
 from parsers.reading.text.lines import agreement, segments_of
 from parsers.reading.text.pieces import display_width
 
 _TOKEN = re.compile(r"[^\s\u00a0\u3000]+")
 _BORDER = re.compile(r"[\t|│┃]")
-_FEWEST_NUMBERED = 2  # pages with a number alone that make a sequence
 LONGEST_LINE = 1000  # wider than any page: flattened text, where positions mean nothing
 MOST_LINES = 4000
 
 
 def printed_lines(lines: Sequence[str]) -> tuple[PrintedLine, ...]:
-    """The lines that hold something, without the pages' numbers; a line that begins a page has a
-    form feed before it. None where a text is too long, or too wide, to have been laid out, and
-    where tabs or pipes stand between its cells."""
+    """The lines that hold something; a line that begins a page has a form feed before it. None
+    where a text is too long, or too wide, to have been laid out, and where tabs or pipes stand
+    between its cells."""
     if len(lines) > MOST_LINES or any(len(line) > LONGEST_LINE for line in lines):
         return ()
     if any(_BORDER.search(line.strip()) for line in lines):
         return ()
-    pages = _without_numbers(_pages(lines))
+    pages = _pages(lines)
     wide = len(pages) == 1 and _characters_are_wide(lines)
     return tuple(
         PrintedLine(page, place, tuple(pieces))
@@ -49,37 +47,6 @@ def _pages(lines: Sequence[str]) -> list[Page]:
         if line.strip():
             pages[-1].append((number - first, line.replace("\f", "")))
     return pages
-
-
-def _without_numbers(pages: Sequence[Page]) -> list[Page]:
-    """The pages without the number at their end or beginning; a number alone is one only where
-    such numbers count the pages."""
-    if len(pages) == 1:
-        return [list(pages[0])]
-    return [
-        [
-            line
-            for index, line in enumerate(page)
-            if index not in (0, len(page) - 1) or not _is_page_number(line, index, number, pages)
-        ]
-        for number, page in enumerate(pages)
-    ]
-
-
-def _is_page_number(line: tuple[int, str], index: int, number: int, pages: Sequence[Page]) -> bool:
-    text = line[1].strip()
-    if PAGE_NUMBER.match(text):
-        return True
-    if not LONE_NUMBER.match(text):
-        return False
-    end = 0 if index == 0 else -1
-    alone = {
-        other: int(page[end][1])
-        for other, page in enumerate(pages)
-        if page and LONE_NUMBER.match(page[end][1].strip())
-    }
-    counting = [other for other in alone if alone[other] - other == int(text) - number]
-    return len(counting) >= max(_FEWEST_NUMBERED, len(alone) - 1)
 
 
 def _characters_are_wide(lines: Sequence[str]) -> bool:
