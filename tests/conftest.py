@@ -14,7 +14,9 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 LONGEST_FIRST = (
     "test_municipal_crawl",
-    "test_publication",
+    "test_refusals",
+    "test_page",
+    "test_contents",
     "test_ocr_reading",
     "test_revisits",
     "test_accuracy",

@@ -20,11 +20,10 @@ import pytest
 
 from crawler.publication import publish
 from crawler.publication.browsing import COUNTS, METADATA, PLUGINS
+from tests.publication.releases import HUKOU, address
 from tests.running import start
-from tests.test_publication import HUKOU, address, browser, hostile, path
 
 app = pytest.importorskip("datasette.app")
-__all__ = ["browser", "hostile", "path"]  # fixtures
 
 
 @pytest.fixture
