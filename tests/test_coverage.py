@@ -21,8 +21,8 @@ from crawler.due_dates import due_date, is_due, last_year_due
 from crawler.items import PortalRun
 from parsers.record import Agency, Record
 from tests.publication.releases import HUKOU
+from tests.run_reports.weekly import HOSTILE, Markup, document_of
 from tests.running import run
-from tests.test_run_reports import HOSTILE, Markup, document_of
 
 NOVEMBER = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 HOST = "https://www.hukou.gov.cn/"
