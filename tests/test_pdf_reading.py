@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+import zlib
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -21,6 +23,7 @@ from parsers import parse
 from parsers.reading import pdf
 from parsers.reading.model import Table as ReadTable
 from parsers.reading.model import Unreadable, place_rows
+from parsers.reading.pdf.shapes import without_shapes
 from tests import report_forms
 
 FONT = "STSong-Light"
@@ -389,6 +392,44 @@ def test_a_heading_cut_by_the_end_of_a_page() -> None:
     assert record.status == "verified"
 
 
+def test_lines_go_on_whatever_letters_a_font_of_the_file_has() -> None:
+    """Made by LibreOffice, with a font of eleven letters whose heights nothing tells."""
+    record = parse((DOCUMENTS.parent / "scans" / "2019_grey_lines.pdf").read_bytes())
+    assert "数据统计期限为2020年1月1日至2020年12月31日。联系人：王垚" in record.text
+    assert (str(record.period_start), str(record.period_end)) == ("2020-01-01", "2020-12-31")
+
+
+def font_files(data: bytes) -> int:
+    """How many of its fonts have shapes that will be read."""
+    return len(re.findall(rb"/FontFile2? ", without_shapes(data)))
+
+
+def with_map(data: bytes, change: Callable[[bytes], bytes]) -> bytes:
+    """The file with the first list of its codes and characters changed, all else in its place."""
+    number = re.search(rb"/ToUnicode (\d+) 0 R", data)
+    assert number
+    start = data.index(b"stream\n", data.index(b"\n%b 0 obj" % number[1])) + len(b"stream\n")
+    packed = zlib.decompressobj()
+    told = packed.decompress(data[start:])
+    length = len(data) - start - len(packed.unused_data)
+    changed = zlib.compress(change(told), 9)
+    assert change(told) != told and len(changed) <= length
+    return data[:start] + changed.ljust(length) + packed.unused_data
+
+
+def test_shapes_are_left_out_only_where_the_file_tells_all_else() -> None:
+    data = (DOCUMENTS / "header_cut_libreoffice.pdf").read_bytes()  # it has two fonts
+    assert font_files(data) == 0
+    assert len(without_shapes(data)) == len(data)
+    # A code without its character, a character told only by its shape's name, a missing width.
+    assert font_files(with_map(data, lambda told: told.replace(b"<0B> <0032>\n", b""))) == 1
+    assert font_files(with_map(data, lambda told: told.replace(b"<0032>", b"<>"))) == 1
+    assert font_files(data.replace(b"/LastChar 255", b"/LastChar 254")) == 1
+    # In what was added later any object may be written anew.
+    later = b"xref\n0 0\ntrailer\n<</Prev 0>>\nstartxref\n%d\n%%%%EOF\n" % len(data)
+    assert font_files(data + later) == 2
+
+
 def test_tables_of_other_columns_or_with_text_between_stay_apart() -> None:
     def draw(canvas: Canvas) -> None:
         for xs, above in ((XS, ""), (XS, ""), (XS, "三、下一张表"), ([100.0, 180.0, 300.0], "")):
@@ -591,6 +632,17 @@ def test_paragraphs_by_indent_and_across_pages() -> None:
         "（一）主动公开。",
         f"{full[:34]}末段。",
     ]
+
+
+def test_paragraphs_beside_a_long_table_of_small_characters_without_lines() -> None:
+    def draw(canvas: Canvas) -> None:
+        y = lines_of(canvas, 760, "  " + "主动公开政府信息" * 4, "共三十条。")
+        canvas.setFont(FONT, 7)
+        for row in range(30):
+            for column, text in enumerate(("收到的政府信息公开申请", "10", "20", "30")):
+                canvas.drawString(72 + 120 * column, y - 40 - 14 * row, text)
+
+    assert next(pdf.read(drawn(draw)).paragraphs()) == "主动公开政府信息" * 4 + "共三十条。"
 
 
 def test_page_numbers_and_running_heads_are_left_out() -> None:

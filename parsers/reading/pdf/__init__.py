@@ -25,6 +25,7 @@ from parsers.reading.pdf.glyphs import collect_glyphs, turns_of
 from parsers.reading.pdf.page import Frame, PageContent
 from parsers.reading.pdf.printed import printed_lines
 from parsers.reading.pdf.scan import read_scanned
+from parsers.reading.pdf.shapes import without_shapes
 from parsers.reading.pdf.text import group_lines, make_line
 
 MEDIA_TYPE = "application/pdf"
@@ -43,7 +44,7 @@ def read(data: bytes) -> Reading:
     a password, or larger than MAX_BYTES. More than MAX_PAGES pages, pages that fail and files
     that are cut short are read as far as possible, with a note.
     """
-    with _opened(data) as document, fonts_of_the_file():
+    with _opened(without_shapes(data)) as document, fonts_of_the_file():
         pages, notes = _pages(document)
         title = str(document.get_metadata_value("Title") or "").strip("\x00 \t\r\n")
     if any(page.scanned for page in pages):

@@ -4,7 +4,8 @@ A PDF may name a font that it does not hold (宋体, STSong). pdfium then takes 
 for it, and measures every character there. Codes, places and widths are the file's own and do
 not depend on it; but without any such font pdfium drops what stands alone, a single digit in a
 cell among the first. So it is always given the same font, with one bar for all characters:
-the same bytes are read alike on every machine, and pages open several times faster.
+the same bytes are read alike on every machine, and pages open several times faster. `shapes` has
+it stand for fonts of the file, too.
 """
 
 from __future__ import annotations
@@ -22,14 +23,16 @@ _HANDLE = 1  # what pdfium calls our font by
 _NAME = b"bars\0"
 _UNITS = 1000  # of the em
 # pdfium widens a character's box to what is drawn: nothing must stick out of the box.
-_WIDTH, _HEIGHT = 150, 600
+_WIDTH = 150
+_LOW, _HIGH = -80, 840  # from the baseline up, as most Chinese characters reach
 _VERSION = 0x00010000
 
 
 def _bars() -> bytes:
     """A TrueType font whose only shape, a bar, stands for all characters of Unicode."""
-    bar = struct.pack(">5h2H4B", 1, 0, 0, _WIDTH, _HEIGHT, 3, 0, 1, 1, 1, 1)
-    bar += struct.pack(">8h", 0, 0, _WIDTH, 0, 0, _HEIGHT, 0, -_HEIGHT)  # from corner to corner
+    height = _HIGH - _LOW
+    bar = struct.pack(">5h2H4B", 1, 0, _LOW, _WIDTH, _HIGH, 3, 0, 1, 1, 1, 1)
+    bar += struct.pack(">8h", 0, 0, _WIDTH, 0, _LOW, height, 0, -height)  # from corner to corner
     half = len(bar) // 2
     tables = {
         # Of kind 13: one glyph, the second, for a range of characters.
@@ -37,7 +40,7 @@ def _bars() -> bytes:
         + struct.pack(">2H6I", 13, 0, 28, 0, 1, 0x20, 0x10FFFF, 1),
         b"glyf": 2 * bar,
         b"head": struct.pack(">4I2H2q", _VERSION, _VERSION, 0, 0x5F0F3CF5, 0, _UNITS, 0, 0)
-        + struct.pack(">4h2H3h", 0, 0, _WIDTH, _HEIGHT, 0, 8, 2, 0, 0),
+        + struct.pack(">4h2H3h", 0, _LOW, _WIDTH, _HIGH, 0, 8, 2, 0, 0),
         b"hhea": struct.pack(">I3hH11hH", _VERSION, _UNITS, 0, 0, _UNITS, *(0,) * 11, 1),
         b"hmtx": struct.pack(">H2h", _UNITS, 0, 0),
         b"loca": struct.pack(">3H", 0, half, 2 * half),

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
+from parsers.reading.pdf.columns import split_columns
 from parsers.reading.pdf.text import FIRST_WIDE, Line
 from parsers.reading.wrapping import HEADING, join_wrapped
 
@@ -106,7 +107,9 @@ def measure(lines: Iterable[Line], width: float) -> Measures:
     """Margins and distances of running text, from the lines of all pages of one width."""
     lines = list(lines)
     sizes = Counter[float]()
-    for line in lines:
+    # The rows of a table without ruling lines may be many, in smaller characters than the text.
+    running = [line for line in lines if len(split_columns(line)) == 1]
+    for line in running or lines:
         sizes[round(line.size * 2) / 2] += len(line.text)
     size = sizes.most_common(1)[0][0] if sizes else 12.0
     body = [line for line in lines if abs(line.size - size) <= 0.15 * size] or lines
