@@ -59,12 +59,16 @@ def parse(data: bytes, hints: Hints | None = None, declared_charset: str | None 
     hints: what the way to the document told. declared_charset: of the HTTP header, if any.
     """
     hints = hints or Hints()
-    with _collector_at_rest():
-        try:
-            reading = read(data, declared_charset=declared_charset)
-        except Unreadable as error:
-            return Record(outcome="unreadable", reason=str(error))
-        return interpret(reading, hints)
+    with _collector_at_rest():  # until what was read is freed: it need not be gone through then
+        return _parsed(data, hints, declared_charset)
+
+
+def _parsed(data: bytes, hints: Hints, declared_charset: str | None) -> Record:
+    try:
+        reading = read(data, declared_charset=declared_charset)
+    except Unreadable as error:
+        return Record(outcome="unreadable", reason=str(error))
+    return interpret(reading, hints)
 
 
 @contextmanager
