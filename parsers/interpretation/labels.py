@@ -20,8 +20,9 @@ _NUMBERING = re.compile(
 )
 # What refers to a note below the table: 总计①, 总计*, 总计[1], 总计（注2）, 总计注1.
 _NOTE_MARK = re.compile(
-    r"(?<=[\u4e00-\u9fff”’)）])\s{0,3}(?:[①-⑳❶-❿¹²³⁰⁴-⁹₀-₉*＊※†‡#]{1,3}"
-    r"|[\[［〔(（【](?:注[0-9]{0,2}|[0-9]{1,2}|[*＊※])[\]］〕)）】]|(?<!备)注[0-9]{0,2})$"
+    r"(?:^|(?<=[\u4e00-\u9fff”’)）])\s{0,3})[①-⑳❶-❿¹²³⁰⁴-⁹₀-₉*＊※†‡#]{1,3}$"
+    r"|(?<=[\u4e00-\u9fff”’)）])\s{0,3}(?:(?<!备)注[0-9]{0,2}"
+    r"|[\[［〔(（【](?:注[0-9]{0,2}|[0-9]{1,2}|[*＊※])[\]］〕)）】])$"
 )
 _NOT_WORDS = re.compile(r"[^\w\u4e00-\u9fff]+|_+")
 
@@ -33,12 +34,16 @@ def squash(text: str) -> str:
 
 
 def _squashed(text: str) -> str:
-    bare = _NOTE_MARK.sub("", text.rstrip()) if len(text) <= 2 * LONGEST_LABEL else text
-    stripped = _NUMBERING.sub("", _flat(bare), count=1)
+    stripped = _NUMBERING.sub("", _flat(without_note_mark(text)), count=1)
     return _NOT_WORDS.sub("", _NUMBERING.sub("", stripped, count=1))
 
 
 _remembered = lru_cache(REMEMBERED)(_squashed)
+
+
+def without_note_mark(text: str) -> str:
+    """A label without the mark behind it that refers to a note."""
+    return _NOTE_MARK.sub("", text.rstrip()) if len(text) <= 2 * LONGEST_LABEL else text
 
 
 def squash_all(text: str) -> str:

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ...reading.model import PrintedPiece
-from ..labels import squash_all
+from ..labels import squash_all, without_note_mark
 
 # The labels of one column, from top to bottom; of each the words in which it may be printed.
 LabelColumn = Sequence[Sequence[str]]
@@ -62,11 +62,12 @@ Place = tuple[int, int]  # column of labels, label
 
 
 def characters_of(pieces: Sequence[PrintedPiece]) -> list[Character]:
-    """The characters of pieces without punctuation, each with its share of its piece's width."""
+    """The characters of pieces without punctuation and marks of notes, each with its share of its
+    piece's width."""
     found = []
     for piece in pieces:
         width = (piece.end - piece.start) / len(piece.text)
-        for i, character in enumerate(piece.text):
+        for i, character in enumerate(without_note_mark(piece.text)):
             start = piece.start + i * width
             found += [Character(c, start, start + width) for c in squash_all(character)]
     return found

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
 
+from ...characters import narrowed
 from ...reading.model import PrintedLine, PrintedPiece
 from ..mending import unglued
 from ..values import DASHES, UNIT_OF_COUNT, UNIT_OF_MONEY, Value
@@ -18,7 +19,7 @@ _MOST_LINES_TO_UNIT = 2
 _FEWEST_DIGITS = 2  # that leave no room for a unit behind them
 
 _VALUE = re.compile(
-    rf"(?:[+\-−–＋－]|增加?|减少?)?\d[\d,，]*(?:\.\d+)?(?:{UNIT_OF_COUNT}|{UNIT_OF_MONEY})?"
+    rf"(?:[+\-−–]|增加?|减少?)?[0-9][0-9,]*(?:\.[0-9]+)?(?:{UNIT_OF_COUNT}|{UNIT_OF_MONEY})?"
 )
 _WORDS = re.compile(r"[\u4e00-\u9fff]")
 _UNIT = re.compile(f"{UNIT_OF_COUNT}|{UNIT_OF_MONEY}")
@@ -49,11 +50,11 @@ def split_line(line: PrintedLine, edge: float) -> tuple[list[PrintedPiece], list
 
 
 def _is_value(text: str) -> bool:
-    return bool(_is_number(text) or text in DASHES or _UNIT.fullmatch(text))
+    return bool(_is_number(text) or narrowed(text) in DASHES or _UNIT.fullmatch(text))
 
 
 def _is_number(text: str) -> bool:
-    return _VALUE.fullmatch(text) is not None
+    return _VALUE.fullmatch(narrowed(text)) is not None
 
 
 def _is_plain_number(text: str) -> bool:
@@ -81,7 +82,7 @@ def left_edge(lines: Iterable[PrintedLine], fewest: int) -> float | None:
 
 def is_glued(text: str) -> bool:
     """Whether zeros run into what stands right of them: nobody prints 00 or 012."""
-    return text.isdecimal() and len(text) > 1 and text[0] == "0"
+    return text.isdecimal() and len(text) > 1 and text[0] in "0０"
 
 
 def taken_apart(piece: PrintedPiece) -> list[PrintedPiece]:
