@@ -95,7 +95,11 @@ def interpret(reading: Reading, hints: Hints) -> Record:
         lines,
         _not_recognised(reading, outline),
         attribution.year,
-        Printed(cache(reading.printed), measured=reading.extractor == MEASURED),
+        Printed(
+            cache(reading.printed),
+            cache(reading.printed_all),
+            measured=reading.extractor == MEASURED,
+        ),
         makes_regulations=_makes_regulations(attribution),
     )
     placed = attribution.agency is not None and attribution.agency.resolution != "unresolved"

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from .found import TableFound
-from .labels import Labels, match_label, squash_all
+from .labels import Labels, match_label, squash, squash_all
 from .lines import Row
 from .rows import (
     Aligned,
@@ -76,7 +76,7 @@ def _printed_items(rows: Sequence[Row]) -> list[_Printed]:
     for row, parts in _joined_labels(rows, labels):
         if under_header and not any(text.strip() for text in row.texts):
             continue  # what a page's end leaves of the item above
-        item = match_label(parts.label, labels)
+        item = _item_of(parts.label, labels)
         if under_header and not parts.label and parts.has_numbers:
             # a page broke the item's numbers: this row is their rest, or nobody's
             printed.append(_Printed(printed[-1].item, row, printed[-1].header))
@@ -92,6 +92,15 @@ def _printed_items(rows: Sequence[Row]) -> list[_Printed]:
             continue  # another table that counts 行政处罚 and the like
         printed.append(_Printed(item, row, tuple(header)))
     return printed
+
+
+def _item_of(label: str, labels: Labels) -> str | None:
+    """The item that a label names; none where it names two, as a lost line between them makes it:
+    规章行政规范性文件."""
+    item = match_label(label, labels)
+    words = squash(label)
+    begun = {name for name, variants in labels.items() if words.startswith(variants)}
+    return item if item in begun or not begun else None
 
 
 def _joined_labels(rows: Sequence[Row], labels: Labels) -> list[tuple[Row, SplitRow]]:

@@ -45,10 +45,12 @@ _HEADING = re.compile(r"^[一二三四五六] ?[、.．]")
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """The lines outside ruled tables, asked for only where a table has no ruling lines.
+    """The lines outside ruled tables, asked for only where a table has no ruling lines, and those
+    within them, too (`all_lines`), for tables that are ruled in part.
     `measured`: their places are those of the page, not the columns of a text."""
 
     lines: Callable[[], Sequence[PrintedLine]]
+    all_lines: Callable[[], Sequence[PrintedLine]]
     measured: bool
 
 
@@ -84,6 +86,9 @@ def read_tables(
     regions = statutory_rows(lines)
     tables = StatutoryTables()
     applications = _applications(regions["applications"], outline, printed)
+    if not _whole(applications):
+        rows = printed_application_rows(printed.all_lines(), measured=True)
+        applications = _agreed(applications, read_applications(rows))
     if applications is not None:
         tables.applications, tables.template = applications
     default = tables.template or ("2019" if year is not None and year <= 2020 else "2021")
@@ -97,6 +102,9 @@ def read_tables(
         streamed = stream_disclosures(_text(outline, 2), makes_regulations=makes_regulations)
         if streamed and (streamed[0].whole or _empty(disclosures)):
             disclosures = streamed
+    if not _whole(disclosures):
+        rows = printed_disclosure_rows(printed.all_lines(), measured=True)
+        disclosures = _agreed(disclosures, read_disclosures(rows, default))
     if disclosures is not None:
         tables.disclosures, tables.disclosure_template = disclosures
     tables.proceedings = read_proceedings(regions["proceedings"])
@@ -108,7 +116,37 @@ def read_tables(
         from_text = stream_proceedings(_text(outline, 4))
         if from_text is not None and (tables.proceedings is None or from_text.whole):
             tables.proceedings = from_text
+    if tables.proceedings is None or not tables.proceedings.whole:
+        rows = printed_proceeding_rows(printed.all_lines(), measured=True)
+        tables.proceedings = _agreed_table(tables.proceedings, read_proceedings(rows))
     return tables
+
+
+def _whole(found: tuple[TableFound, StatutoryTemplate] | None) -> bool:
+    return found is not None and found[0].whole
+
+
+def _agreed(
+    found: tuple[TableFound, StatutoryTemplate] | None,
+    placed: tuple[TableFound, StatutoryTemplate] | None,
+) -> tuple[TableFound, StatutoryTemplate] | None:
+    agreed = _agreed_table(found and found[0], placed and placed[0])
+    if placed is not None and agreed is placed[0]:
+        return placed
+    return found
+
+
+def _agreed_table(found: TableFound | None, placed: TableFound | None) -> TableFound | None:
+    """A table that its ruling lines do not tell whole, from the places of what is printed, if
+    these tell all of it and nothing else than the lines do: they may be drawn in part. Where the
+    two differ, neither is certain."""
+    if placed is None or not placed.whole:
+        return found
+    if found is None:
+        return placed
+    before = found.read
+    _open_where_they_differ(found, placed)
+    return placed if found.read == before else found
 
 
 def _applications(

@@ -108,6 +108,7 @@ class Reading:
     notes: what was left out or could not be read, in words.
     printed: gives the lines with the places of what stands on them, where the format has places;
         asked for only where a table was printed without ruling lines.
+    printed_all: the same with the lines inside ruled tables, of which some may lack lines.
     """
 
     blocks: tuple[Block, ...]
@@ -120,6 +121,9 @@ class Reading:
     images: int = 0
     notes: tuple[str, ...] = ()
     printed: Callable[[], Sequence[PrintedLine]] = field(
+        default=_no_lines, compare=False, repr=False
+    )
+    printed_all: Callable[[], Sequence[PrintedLine]] = field(
         default=_no_lines, compare=False, repr=False
     )
 

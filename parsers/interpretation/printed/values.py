@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
 
-from ...characters import narrowed
 from ...reading.model import PrintedLine, PrintedPiece
 from ..mending import unglued
 from ..values import DASHES, UNIT_OF_COUNT, UNIT_OF_MONEY, Value
@@ -21,6 +20,7 @@ _FEWEST_DIGITS = 2  # that leave no room for a unit behind them
 _VALUE = re.compile(
     rf"(?:[+\-−–]|增加?|减少?)?[0-9][0-9,]*(?:\.[0-9]+)?(?:{UNIT_OF_COUNT}|{UNIT_OF_MONEY})?"
 )
+_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}  # but no ① is made a 1
 _WORDS = re.compile(r"[\u4e00-\u9fff]")
 _UNIT = re.compile(f"{UNIT_OF_COUNT}|{UNIT_OF_MONEY}")
 
@@ -50,11 +50,11 @@ def split_line(line: PrintedLine, edge: float) -> tuple[list[PrintedPiece], list
 
 
 def _is_value(text: str) -> bool:
-    return bool(_is_number(text) or narrowed(text) in DASHES or _UNIT.fullmatch(text))
+    return bool(_is_number(text) or text.translate(_NARROW) in DASHES or _UNIT.fullmatch(text))
 
 
 def _is_number(text: str) -> bool:
-    return _VALUE.fullmatch(narrowed(text)) is not None
+    return _VALUE.fullmatch(text.translate(_NARROW)) is not None
 
 
 def _is_plain_number(text: str) -> bool:

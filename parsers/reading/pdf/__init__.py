@@ -60,6 +60,7 @@ def read(data: bytes) -> Reading:
         images=sum(page.images for page in pages),
         notes=_limited(notes),
         printed=partial(printed_lines, pages),
+        printed_all=partial(printed_lines, pages, within_tables=True),
     )
 
 

@@ -8,19 +8,31 @@ from math import inf
 from parsers.reading.model import PrintedLine, PrintedPiece
 from parsers.reading.pdf.flow import PageParts
 from parsers.reading.pdf.paragraphs import without_furniture
-from parsers.reading.pdf.text import WORD_GAP, Line
+from parsers.reading.pdf.text import WORD_GAP, Line, group_lines, make_line
 
 
-def printed_lines(pages: Sequence[PageParts]) -> tuple[PrintedLine, ...]:
-    """The lines of all pages, none where pages were read by character recognition."""
+def printed_lines(
+    pages: Sequence[PageParts], *, within_tables: bool = False
+) -> tuple[PrintedLine, ...]:
+    """The lines of all pages, those within ruled tables only where wanted; none where pages were
+    read by character recognition, or where no table is ruled and those within are wanted."""
     if any(page.recognised for page in pages):
         return ()
-    kept = without_furniture([page.lines for page in pages], [page.height for page in pages])
+    if within_tables and not any(page.grids for page in pages):
+        return ()
+    lines = [_all_lines(page) if within_tables else page.lines for page in pages]
+    kept = without_furniture(lines, [page.height for page in pages])
     return tuple(
         PrintedLine(number, line.baseline, tuple(_pieces(line)), line.size)
         for number, lines in enumerate(kept)
         for line in lines
     )
+
+
+def _all_lines(page: PageParts) -> list[Line]:
+    glyphs = [glyph for line in page.lines for glyph in line.glyphs]
+    glyphs += (glyph for grid in page.grids for own in grid.glyphs.values() for glyph in own)
+    return [make_line(line) for line in group_lines(glyphs)]
 
 
 def _pieces(line: Line) -> Iterator[PrintedPiece]:
