@@ -88,7 +88,8 @@ class Document(BaseModel):
     """A fetched document. Spiders fill the first part, each pipeline the part named for it.
 
     made_from: the answers that it was made from, where it is not one itself (a text taken out of
-    a viewer, perhaps page by page); they are archived beside it.
+    a viewer, perhaps page by page); they are archived beside it. held: it stands in an archive
+    (zip) that is an item itself.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -101,6 +102,7 @@ class Document(BaseModel):
     http_status: int | None = None
     headers: tuple[tuple[str, str], ...] = ()
     made_from: tuple[Answer, ...] = ()
+    held: bool = False
     visit: Visit | None = None  # noted together with the document, never before it
 
     # kept: crawler.pipelines.archiving

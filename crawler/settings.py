@@ -69,6 +69,7 @@ DOWNLOADER_MIDDLEWARES = {
 ITEM_PIPELINES = {
     "crawler.pipelines.archiving.ArchivingPipeline": 100,
     "crawler.pipelines.parsing.ParsingPipeline": 200,
+    "crawler.pipelines.dividing.DividingPipeline": 250,
     "crawler.pipelines.storing.StoringPipeline": 300,
 }
 EXTENSIONS = {

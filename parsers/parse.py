@@ -26,7 +26,7 @@ from .interpretation.tables import Printed, StatutoryTables, read_tables
 from .interpretation.templates import COMMON, StatutoryTemplate, template
 from .interpretation.verdict import judge_document
 from .reading import read
-from .reading.model import Paragraph, Reading, Unreadable
+from .reading.model import Paragraph, Reading, SeveralDocuments, Unreadable
 from .record import Cell, Hints, Record, TemplateName
 
 VERSION = "1"  # of the reading as a whole: raise it when records of the same bytes change
@@ -66,6 +66,9 @@ def parse(data: bytes, hints: Hints | None = None, declared_charset: str | None 
 def _parsed(data: bytes, hints: Hints, declared_charset: str | None) -> Record:
     try:
         reading = read(data, declared_charset=declared_charset)
+    except SeveralDocuments as error:
+        reason = f"{error}; each is a source of its own"
+        return Record(outcome="not_a_report", reason=reason, holds=error.names)
     except Unreadable as error:
         return Record(outcome="unreadable", reason=str(error))
     return interpret(reading, hints)

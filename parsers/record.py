@@ -174,3 +174,6 @@ class Record(Part):
     sections: tuple[Section, ...] = ()
     facts: tuple[Fact, ...] = ()
     notes: tuple[str, ...] = Field(default=(), description="what an auditor should know, in words")
+    holds: tuple[str, ...] = Field(
+        default=(), description="of an archive: the documents in it that stand for themselves"
+    )

@@ -95,7 +95,9 @@ class FilesSpider(scrapy.Spider):
             count_failed_source(self.crawler.stats, printable(str(path)), reason)
         return Skipped(url=path.as_uri(), reason=reason, title=printable(path.name))
 
-    def _done_with_item(self) -> None:
+    def _done_with_item(self, item: Document | Skipped) -> None:
+        if isinstance(item, Document) and item.held:
+            return
         self._in_hand.release()
         asyncio.get_running_loop().call_later(0.05, self._let_close)
 

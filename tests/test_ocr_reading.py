@@ -443,7 +443,7 @@ def test_pictures_in_an_archive_are_pages_in_the_order_of_their_numbers() -> Non
 @needs_ocr
 def test_pictures_of_several_years_are_no_one_document() -> None:
     page = small_picture(SMALL)
-    with pytest.raises(Unreadable, match="2 documents"):
+    with pytest.raises(Unreadable, match="2 pictures of several years: 2022年报"):
         read(archive_of({"2022年报.png": page, "2023年报.png": page}))
 
 

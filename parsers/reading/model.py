@@ -15,6 +15,14 @@ class Unreadable(Exception):
     """The bytes cannot be read; the message says what was expected and found."""
 
 
+class SeveralDocuments(Unreadable):
+    """An archive of several documents, each of which stands for itself. names: of these."""
+
+    def __init__(self, told: str, names: tuple[str, ...]) -> None:
+        super().__init__(told)
+        self.names = names
+
+
 class TableCell(NamedTuple):
     """One printed cell; `column` is its leftmost grid column, counted from 0."""
 

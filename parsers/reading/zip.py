@@ -1,4 +1,4 @@
-"""Archives: the one document of a .zip that portals offer for a single report."""
+"""Archives: the one document of a .zip that is offered for a single report, or its several."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ import io
 import re
 import zipfile
 import zlib
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from parsers import reading
 from parsers.reading import image, sniff
-from parsers.reading.model import Reading, Unreadable
+from parsers.reading.model import Reading, SeveralDocuments, Unreadable
 from parsers.reading.sniff import media_type_of
 
 # A portal's archive holds a report, perhaps its attachments and a picture or two.
@@ -57,18 +58,21 @@ def read(data: bytes) -> Reading:
     That is its only document that has a reader, or the only one named 年度报告 or 年报; of one
     document in several forms the best one. Where all it holds are pictures they are its pages,
     in the order of the numbers in their names.
-    Raises Unreadable otherwise, listing the names.
+    Raises SeveralDocuments where there are more, Unreadable where there is none.
     """
     found = [(name, content) for name, content in members(data) if _has_reader(content)]
     # A picture beside a document illustrates it.
     documents = [(n, c) for n, c in found if not _type_of(c).startswith("image/")]
     if not documents and len(found) > 1 and _of_one_year(found):
         return _read_pages(sorted(found, key=lambda entry: _page_order(entry[0])))
+    several = len(documents) > 1
     documents = documents or found
     chosen = documents
     if len(chosen) > 1:
         chosen = [(n, c) for n, c in documents if any(word in n for word in _REPORT_NAMES)]
-    chosen = _one_in_several_forms(chosen)
+    chosen = _best_forms(chosen)
+    if several and len(chosen) != 1:
+        raise _several(_best_forms(documents))
     if len(chosen) != 1:
         raise Unreadable(_why_not(data, documents))
     name, content = chosen[0]
@@ -105,11 +109,18 @@ def _page_order(name: str) -> tuple[tuple[int, str], ...]:
     )
 
 
-def _one_in_several_forms(documents: list[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
+def _best_forms(documents: list[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
     """Of documents with one name and different endings, the form that keeps its tables best."""
-    if len({name.rpartition(".")[0] for name, _ in documents}) != 1:
-        return documents
-    return sorted(documents, key=lambda entry: _BEST_FORMS.index(_form_of(entry[1])))[:1]
+    best: dict[str, str] = {}
+    for name, _ in sorted(documents, key=lambda entry: _BEST_FORMS.index(_form_of(entry[1]))):
+        best.setdefault(name.rpartition(".")[0], name)
+    return [(name, content) for name, content in documents if name in best.values()]
+
+
+def _several(documents: list[tuple[str, bytes]]) -> SeveralDocuments:
+    names = tuple(name for name, _ in documents)
+    shown = ", ".join(names[:_SHOWN_NAMES]) + (" …" if len(names) > _SHOWN_NAMES else "")
+    return SeveralDocuments(f"a zip archive of {len(names)} documents: {shown}", names)
 
 
 def _form_of(content: bytes) -> str:
@@ -123,12 +134,26 @@ def members(data: bytes) -> list[tuple[str, bytes]]:
     Names are decoded as the archiver wrote them: UTF-8 where flagged or valid, else GB18030.
     Raises Unreadable for damaged, encrypted, oversized archives and zip bombs.
     """
-    found: list[tuple[str, bytes]] = []
-    _collect(data, "", _DEEPEST, found)
-    return found
+    return list(_unpacked(data, "", _DEEPEST, _Room()))
 
 
-def _collect(data: bytes, prefix: str, depth: int, found: list[tuple[str, bytes]]) -> None:
+def documents_of(data: bytes, names: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    """The documents that `read` named when it raised SeveralDocuments, one after the other."""
+    wanted = frozenset(names)
+    for name, content in _unpacked(data, "", _DEEPEST, _Room()):
+        if name in wanted:
+            yield name, content
+
+
+@dataclass
+class _Room:
+    """How much more is unpacked of one archive and those in it."""
+
+    files: int = _MOST_MEMBERS
+    bytes: int = _LARGEST_TOTAL
+
+
+def _unpacked(data: bytes, prefix: str, depth: int, room: _Room) -> Iterator[tuple[str, bytes]]:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
@@ -137,14 +162,16 @@ def _collect(data: bytes, prefix: str, depth: int, found: list[tuple[str, bytes]
         for member in archive.infolist():
             if member.is_dir():
                 continue
-            if len(found) >= _MOST_MEMBERS:
+            if not room.files:
                 raise Unreadable(f"a zip archive of more than {_MOST_MEMBERS} files")
             name = prefix + _name_of(member)
-            content = _content(archive, member, name, sum(len(c) for _, c in found))
+            content = _content(archive, member, name, room.bytes)
             if depth and _is_zip(content):
-                _collect(content, f"{name}/", depth - 1, found)
-            else:
-                found.append((name, content))
+                yield from _unpacked(content, f"{name}/", depth - 1, room)
+                continue
+            room.files -= 1
+            room.bytes -= len(content)
+            yield name, content
 
 
 def _name_of(member: zipfile.ZipInfo) -> str:
@@ -163,10 +190,10 @@ def _name_of(member: zipfile.ZipInfo) -> str:
     return member.filename
 
 
-def _content(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, before: int) -> bytes:
+def _content(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, left: int) -> bytes:
     if member.flag_bits & _ENCRYPTED:
         raise Unreadable(f"{name} in the zip archive is encrypted")
-    room = min(_LARGEST_MEMBER, _LARGEST_TOTAL - before)
+    room = min(_LARGEST_MEMBER, left)
     try:
         with archive.open(member) as stream:
             content = stream.read(room + 1)  # whatever size the archive declares
@@ -196,11 +223,9 @@ def _type_of(content: bytes) -> str:
         return ""
 
 
-def _why_not(data: bytes, documents: list[tuple[str, bytes]]) -> str:
-    names = [name for name, _ in documents] or [name for name, _ in members(data)]
+def _why_not(data: bytes, pictures: list[tuple[str, bytes]]) -> str:
+    names = [name for name, _ in pictures] or [name for name, _ in members(data)]
     shown = ", ".join(names[:_SHOWN_NAMES]) or "nothing"
-    if documents:
-        return (
-            f"a zip archive of {len(documents)} documents, none or several named 年度报告: {shown}"
-        )
+    if pictures:
+        return f"a zip archive of {len(names)} pictures of several years: {shown}"
     return f"a zip archive without a document that has a reader; it holds {shown}"
