@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from parsers import Hints, parse
 
 ROWS = """一、主动公开情况||
@@ -23,11 +25,16 @@ ROWS = """一、主动公开情况||
 七、依申请公开信息收取的费用|万元|0.35"""
 
 
-def document() -> bytes:
-    header = "<tr><td>统 计 指 标</td><td>单位</td><td>统计数</td></tr>"
+def document(halves: int = 1) -> bytes:
+    """`halves`: two where the table goes on in further columns beside the first ones."""
+    header = "<tr>" + "<td>统 计 指 标</td><td>单位</td><td>统计数</td>" * halves + "</tr>"
+    rows = ROWS.splitlines()
+    high = -(-len(rows) // halves)
     body = "".join(
-        "<tr>" + "".join(f"<td>{cell}</td>" for cell in row.split("|")) + "</tr>"
-        for row in ROWS.splitlines()
+        "<tr>"
+        + "".join(f"<td>{cell}</td>" for row in rows[number::high] for cell in row.split("|"))
+        + "</tr>"
+        for number in range(high)
     )
     return (
         '<html><head><meta charset="utf-8"></head><body><div class="TRS_Editor">'
@@ -40,8 +47,9 @@ def document() -> bytes:
     ).encode()
 
 
-def test_every_row_is_a_fact_under_its_own_label() -> None:
-    record = parse(document(), Hints())
+@pytest.mark.parametrize("halves", [1, 2])
+def test_every_row_is_a_fact_under_its_own_label(halves: int) -> None:
+    record = parse(document(halves), Hints())
     assert (record.outcome, record.status, record.template) == ("report", "narrative", "pre2019")
     told = {f.indicator: (f.value, f.unit) for f in record.facts}
     assert told == {

@@ -31,6 +31,7 @@ from .values import LONGEST_REMEMBERED, REMEMBERED, Value, is_wordy, read_value
 CHANNELS = len(COMMON.channels)
 OUTCOMES = len(COMMON.outcomes)
 PLACES = tuple((channel, outcome) for channel in COMMON.channels for outcome in COMMON.outcomes)
+_ALL_OUTCOMES = (OUTCOMES, COMMON.outcomes[0])  # rows of a cell before them, and the first
 LITIGATION = "litigation"  # the heading over both kinds of lawsuits
 _AT_LAW, _REVIEW = "诉", "复议"
 _IN_COURT = Labels({n: ls for n, ls in COMMON.channel_labels.items() if _AT_LAW in ls[0]})
@@ -124,13 +125,17 @@ class _Placed:
         self, row: Row, channel: str | None, outcome: str | None
     ) -> str | None:
         """The row's own channel, or that of a cell which begins above and spans rows of outcomes
-        down to this one."""
+        down to this one. Such a cell spans all outcomes from the first on, or a line was lost."""
         if not row.exact or outcome is None:
             self._beside = None
             return channel
         if channel is not None:
-            ends = [c.column + c.colspan for c in row.cells if _channel(c.text) == channel]
-            self._beside = (channel, row.table, max(ends, default=0))
+            own = [cell for cell in row.cells if _channel(cell.text) == channel][-1:]
+            if any(c.rowspan > 1 and (c.rowspan, outcome) != _ALL_OUTCOMES for c in own):
+                self._beside = None
+                return None
+            end = max((cell.column + cell.colspan for cell in own), default=0)
+            self._beside = (channel, row.table, end)
             return channel
         if self._beside is None or self._beside[1] != row.table:
             return None

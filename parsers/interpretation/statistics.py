@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import resources
+from itertools import pairwise
 
 from ..record import Fact
 from .lines import Line, Row, text_of
@@ -72,61 +73,73 @@ def statistics_of(lines: Sequence[Line], text: str) -> tuple[Fact, ...]:
     """
     facts: dict[str, Fact] = {}
     position = 0
-    for columns, rows in _tables(lines):
+    for groups, rows in _tables(lines):
+        if len(groups) > 1 and not all(row.exact for row in rows):
+            continue  # one part's words may stand in another's column
         parts: list[str] = []
-        for row in rows:
-            label = _squash(row.texts[columns.label]) if columns.label < len(row.cells) else ""
-            if not label or len(label) > LONGEST_LABEL:
-                continue
-            parts = _path(parts, label)
-            printed = row.texts[columns.value] if columns.value < len(row.cells) else ""
-            value = read_value(printed, money=True)
-            quote = text_of(row).rstrip(" ")
-            start = text.find(quote, position)
-            if value.number is None or value.spaced or start < 0:
-                continue
-            position = start + len(quote)
-            name = _words().names.get(_bare(label)) or PREFIX + "/".join(map(_bare, parts))
-            if name not in facts:
-                facts[name] = _fact(name, value.number, _unit(row, columns), quote, start)
+        for columns in groups:
+            for fact in _facts_of(columns, rows, parts, text[position:], position):
+                facts.setdefault(fact.indicator, fact)
+        position = max((fact.end for fact in facts.values()), default=position)
     return tuple(facts.values())
 
 
-def _tables(lines: Sequence[Line]) -> Iterator[tuple[_Columns, list[Row]]]:
+def _facts_of(
+    columns: _Columns, rows: Sequence[Row], parts: list[str], text: str, offset: int
+) -> Iterator[Fact]:
+    """The rows of one part of a table, from its place in the text on; `parts`: the labels that its
+    rows stand under, which the next part of the table goes on with."""
+    position = 0
+    for row in rows:
+        label = _squash(row.texts[columns.label]) if columns.label < len(row.cells) else ""
+        if not label or len(label) > LONGEST_LABEL:
+            continue
+        parts[:] = _path(parts, label)
+        printed = row.texts[columns.value] if columns.value < len(row.cells) else ""
+        value = read_value(printed, money=True)
+        quote = text_of(row).rstrip(" ")
+        start = text.find(quote, position)
+        if value.number is None or value.spaced or start < 0:
+            continue
+        position = start + len(quote)
+        name = _words().names.get(_bare(label)) or PREFIX + "/".join(map(_bare, parts))
+        yield _fact(name, value.number, _unit(row, columns), quote, offset + start)
+
+
+def _tables(lines: Sequence[Line]) -> Iterator[tuple[list[_Columns], list[Row]]]:
     """Every table under the headings of a statistics table, with the rows below them."""
-    columns: _Columns | None = None
+    groups: list[_Columns] = []
     rows: list[Row] = []
     for line in lines:
-        found = _columns(line) if isinstance(line, Row) else None
-        if found is not None and columns is None:
-            columns = found
-        elif isinstance(line, Row) and columns is not None and found is None:
+        found = _columns(line) if isinstance(line, Row) else []
+        if found and not groups:
+            groups = found
+        elif isinstance(line, Row) and groups and not found:
             rows.append(line)
         elif isinstance(line, str) and len(line.strip()) > LONGEST_LABEL:
-            if columns is not None and len(rows) >= LEAST_ROWS:
-                yield columns, rows
-            columns, rows = None, []
-    if columns is not None and len(rows) >= LEAST_ROWS:
-        yield columns, rows
+            if len(rows) >= LEAST_ROWS:
+                yield groups, rows
+            groups, rows = [], []
+    if len(rows) >= LEAST_ROWS:
+        yield groups, rows
 
 
-def _columns(row: Row) -> _Columns | None:
-    """The columns of a header row, or None where it is none."""
+def _columns(row: Row) -> list[_Columns]:
+    """The columns of a header row, of each part that stands side by side; none where it is none."""
     texts = [_squash(text) for text in row.texts]
     words = _words()
-    label = _first(texts, words.indicator)
-    values = [
-        i
-        for i, text in enumerate(texts)
-        if words.value.fullmatch(text) and not words.not_value.search(text)
-    ]
-    if label is None or not values:
-        return None
-    return _Columns(label, _first(texts, words.unit), values[0])
-
-
-def _first(texts: Sequence[str], pattern: re.Pattern[str]) -> int | None:
-    return next((i for i, text in enumerate(texts) if pattern.fullmatch(text)), None)
+    labels = [i for i, text in enumerate(texts) if words.indicator.fullmatch(text)]
+    groups = []
+    for label, end in pairwise([*labels, len(texts)]):
+        values = [
+            i
+            for i in range(label, end)
+            if words.value.fullmatch(texts[i]) and not words.not_value.search(texts[i])
+        ]
+        units = [i for i in range(label, end) if words.unit.fullmatch(texts[i])]
+        if values:
+            groups.append(_Columns(label, units[0] if units else None, values[0]))
+    return groups if len(groups) > 1 else [replace(c, label=labels[0]) for c in groups]
 
 
 def _path(above: list[str], label: str) -> list[str]:

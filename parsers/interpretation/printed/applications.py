@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import product
 from typing import NamedTuple
 
 from ...reading.model import PrintedLine
@@ -95,10 +96,12 @@ def _begins(lines: Sequence[PrintedLine]) -> bool:
 
 def _headings(lines: Sequence[PrintedLine], *, measured: bool) -> tuple[list[Extent], int] | None:
     """The extents of the columns' headings, and the line behind them; None where these are not
-    the form's in order. 法人或其他组织 may stand between any of those that it is over."""
+    the form's in order. 法人或其他组织 may stand between any of those that it is over. The form's
+    own words come first: 法律服务 may be what a line prints of 法律服务机构."""
     words = [characters_of(line.pieces) for line in lines]
-    labels = [[COMMON.column_labels[column]] for column in COMMON.columns]
-    for position in range(1, WIDTH):
+    wordings = [COMMON.column_labels[column] for column in COMMON.columns]
+    own_words = ([[words[:1]] for words in wordings], [[words] for words in wordings])
+    for labels, position in product(own_words, range(1, WIDTH)):
         columns: list[LabelColumn] = [[[_CORNER]], [[_OVER_ALL_COLUMNS]], *labels]
         columns.insert(_OVER + position, [[_OVER_SEVERAL]])
         own = [i for i in range(_OVER, len(columns)) if i != _OVER + position]

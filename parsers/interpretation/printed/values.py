@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from math import inf
+from itertools import takewhile
 
 from ...reading.model import PrintedLine, PrintedPiece
 from ..mending import unglued
@@ -75,9 +75,14 @@ def end_of_values(
 
 
 def left_edge(lines: Iterable[PrintedLine], fewest: int) -> float | None:
-    """Where the values begin on lines that end in so many of them; None without such."""
-    ends = (split_line(line, inf)[1] for line in lines)
-    return min((values[0].start for values in ends if len(values) >= fewest), default=None)
+    """Where the values begin on lines that end in so many of them; None without such. Words for
+    "does not apply" count, units do not: the last character of a spread label may look like one."""
+    ends = (list(takewhile(_is_no_unit, reversed(line.pieces))) for line in lines)
+    return min((end[-1].start for end in ends if len(end) >= fewest), default=None)
+
+
+def _is_no_unit(piece: PrintedPiece) -> bool:
+    return _is_value(piece.text) and not _UNIT.fullmatch(piece.text)
 
 
 def is_glued(text: str) -> bool:
