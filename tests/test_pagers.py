@@ -169,6 +169,9 @@ def test_the_days_of_a_calendar_are_no_pages() -> None:
     pager = "<a href='?page=2'>2</a><a href='?page=3'>3</a>"
     assert all_pages(page(days)) == all_pages(page(dated)) == []
     assert all_pages(page(days + pager)) == [f"{HERE}?page=2", f"{HERE}?page=3"]
+    rows = "<a href='?c=4&pager.offset=8'>[2]</a><a href='?c=4&pager.offset=16'>[3]</a>"
+    second, third = f"{HERE}?c=4&pager.offset=8", f"{HERE}?c=4&pager.offset=16"
+    assert all_pages(page(rows, f"{HERE}?c=4")) == [second, third]
 
 
 POSTING = """<form method="post" action="list.aspx?cid=9">
@@ -185,8 +188,10 @@ POSTING = """<form method="post" action="list.aspx?cid=9">
 <a href="javascript:__doPostBack('pager','3')">3</a></form>"""
 
 
-def test_pages_that_a_form_brings_by_post() -> None:
-    [listing] = posted_list(page(POSTING.format(state="a=", row=2023), f"{HERE}list.aspx?cid=9"))
+@pytest.mark.parametrize("script", ["function __doPostBack", "function elsewhere"])
+def test_pages_that_a_form_brings_by_post(script: str) -> None:
+    first = POSTING.replace("function __doPostBack", script).format(state="a=", row=2023)
+    [listing] = posted_list(page(first, f"{HERE}list.aspx?cid=9"))
     second = listing.following[0]
     assert isinstance(second, DataRequest)
     assert (second.method, second.url) == ("POST", f"{HERE}list.aspx?cid=9")

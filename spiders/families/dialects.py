@@ -13,10 +13,11 @@ from itertools import islice
 from typing import Any, ClassVar
 
 from spiders.data import load
+from spiders.discovery.lists.answers import read_rows
 from spiders.discovery.lists.counts import all_pages, pages_by_name, pages_by_parameter
 from spiders.discovery.lists.listings import Answer, Listing
-from spiders.discovery.lists.scripted import form_request, read_rows
-from spiders.discovery.pages.literals import Reader
+from spiders.discovery.lists.scripted import form_request
+from spiders.discovery.pages.literals import Reader, scripts_of
 from spiders.discovery.pages.page import Page
 from spiders.families.base import LOOKED_AT, Family
 
@@ -124,7 +125,7 @@ def _addresses(page: Page) -> str:
 
 def _called(page: Page, call: _Call) -> Iterator[Listing]:
     """The list of the first call with plain arguments; a shell's own definition has none."""
-    reader = Reader(page)
+    reader = Reader(scripts_of(page))
     for found in call.pattern.finditer(reader.text):
         told = reader.arguments(found.end(), len(call.names))
         form = dict(zip(call.names, told, strict=False))

@@ -10,8 +10,9 @@ import re
 from collections.abc import Sequence
 from typing import ClassVar
 
+from spiders.discovery.lists.answers import read_rows
 from spiders.discovery.lists.listings import Answer, Listing
-from spiders.discovery.lists.scripted import list_calls, read_rows
+from spiders.discovery.lists.scripted import list_calls
 from spiders.discovery.pages.page import Page
 from spiders.families.base import Family
 

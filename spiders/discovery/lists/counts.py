@@ -18,8 +18,8 @@ from spiders.discovery.lists.paging import (
     linked_pages,
     numbered_pages,
 )
-from spiders.discovery.pages.clicks import form_address
 from spiders.discovery.pages.data import with_parameter
+from spiders.discovery.pages.forms import form_address
 from spiders.discovery.pages.page import Page, PageLink, squash
 from spiders.discovery.sites import clean_url, folder_of
 

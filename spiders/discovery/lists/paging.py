@@ -155,7 +155,7 @@ def _runs_along(place: _Place, links: list[tuple[int, int, PageLink]]) -> bool:
 
 
 def _plain(name: str) -> str:
-    return name.lower().replace("_", "").replace("-", "")
+    return name.rpartition(".")[2].lower().replace("_", "").replace("-", "")
 
 
 def _without_digits(text: str) -> str:

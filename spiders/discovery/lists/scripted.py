@@ -1,44 +1,27 @@
-"""Lists that an inline script asks for with everything in plain sight, and what answers list.
+"""Lists that an inline script asks for with everything in plain sight.
 
 `fetch("/api/list?page=1")`, `$.get`, `$.post`, `$.getJSON`, `$.ajax`, `.load` and `axios` with an
-address and parameters that are written out, or that the page sets to plain values. The answer
-is JSON with an array of objects that have a title and an address, or a piece of markup.
+address and parameters that are written out, or that the page sets to plain values; and the
+tables of plug-ins (`grids`). What the answers list: `answers`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from html import unescape
 from itertools import islice
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from lxml import etree
-
 from spiders.data import load
-from spiders.discovery.lists.counts import declared_pages
+from spiders.discovery.lists.answers import NUMBERED_FILE
+from spiders.discovery.lists.grids import grid_calls
 from spiders.discovery.lists.handed_over import HandedOver
-from spiders.discovery.lists.listings import (
-    MOST_ROWS,
-    Answer,
-    DataRequest,
-    Listing,
-    data_request,
-)
-from spiders.discovery.lists.paging import linked_pages
+from spiders.discovery.lists.listings import DataRequest, data_request
 from spiders.discovery.lists.row_addresses import address_in_template, address_of_rows
-from spiders.discovery.lists.rows import Row, find_rows
-from spiders.discovery.pages.data import (
-    count_of,
-    day_of,
-    field,
-    later_parts,
-    read_json,
-    text_of,
-    with_parameter,
-)
+from spiders.discovery.pages.data import with_parameter
 from spiders.discovery.pages.literals import (
     SCRIPT_END,
     Body,
@@ -46,11 +29,13 @@ from spiders.discovery.pages.literals import (
     Reader,
     Unknown,
     as_json,
+    is_cursor_name,
     is_page_name,
     plain_name,
+    scripts_of,
 )
-from spiders.discovery.pages.page import Page, read_page
-from spiders.discovery.sites import clean_url, same_site
+from spiders.discovery.pages.page import Page
+from spiders.discovery.sites import same_site
 
 _DATA = load("scripted")
 _SIZE_NAMES = frozenset(_DATA["size_names"])
@@ -63,11 +48,6 @@ _CALL = re.compile(
 _CALLED = ("fetch", "axios", "$.", "jQuery.", ".load")
 _MOST_CALLS = 30
 MOST_LISTS = 3
-_MOST_NODES = 2_000
-_DEEPEST = 6
-_MARKUP = re.compile(r"<(?:li|tr|a)\b", re.IGNORECASE)
-_ID = re.compile(r"[\w-]{1,80}")
-_TIME = re.compile(r"[0-9]{9,13}")
 _XHR = {"X-Requested-With": "XMLHttpRequest"}
 
 
@@ -82,13 +62,17 @@ class ListCall:
 def list_calls(page: Page, family: str) -> list[ListCall]:
     """The calls of a page's inline scripts that ask for lists, at most three, each once; where
     one stands in a function, one for everything that the page hands to that."""
-    if not any(word in page.text for word in _CALLED):
-        return []
-    reader = Reader(page)
+    reader = Reader(scripts_of(page))
     row_address = address_of_rows(reader.text) or address_in_template(page)
-    handed = HandedOver(page, reader.text)
     found: dict[str, ListCall] = {}
-    lists = 0
+    for grid in grid_calls(page, reader, family):
+        if same_site(grid.request.url, page.url) and not _NEVER.search(_path(grid.request)):
+            whole = replace(grid.request, row_address=row_address)
+            found.setdefault(whole.key, ListCall(grid.literal, whole))
+    lists = len(found)
+    if not any(word in page.text for word in _CALLED):
+        return list(found.values())
+    handed = HandedOver(page, reader.text)
     for match in islice(_CALL.finditer(reader.text), _MOST_CALLS):
         known = len(found)
         begins = reader.text[match.start() : match.end() + 60].partition(SCRIPT_END)[0]
@@ -103,49 +87,8 @@ def list_calls(page: Page, family: str) -> list[ListCall]:
     return list(found.values())
 
 
-def read_rows(answer: Answer) -> Listing | None:
-    """The rows of an answer and the requests for the parts after it, as far as it counts them.
-
-    Where it does not, the next part is asked for as long as answers are full.
-    """
-    data = read_json(answer.text)
-    if isinstance(data, dict | list):
-        listed = largest_array(data, answer.request.row_address)
-        if listed is None:
-            return None
-        around, entries = listed
-        rows = [row for entry in entries[:MOST_ROWS] if (row := row_of(entry, answer.request))]
-        if entries and not rows:
-            return None
-        total = count_of({plain_name(k): v for k, v in around.items()}, *_DATA["rows_total"])
-        following = _following(answer.request, around, len(entries))
-        return Listing(tuple(rows), following, total=total)
-    if answer.text.lstrip()[:5] == "<?xml":
-        rows = [
-            row for entry in _xml_entries(answer.text) if (row := row_of(entry, answer.request))
-        ]
-        return Listing(tuple(rows)) if rows else None
-    if not _MARKUP.search(answer.text):
-        return None
-    part = read_page(answer.request.page, answer.text.encode())
-    rows = find_rows(part)[:MOST_ROWS]
-    counted = {"totalpages": declared_pages(part)}
-    following = _following(answer.request, counted, len(rows)) or _linked_parts(
-        answer.request, part
-    )
-    return Listing(tuple(rows), following) if rows else None
-
-
-def _xml_entries(text: str) -> list[dict[str, str]]:
-    """The elements of an XML answer that hold values: the texts of their children by name."""
-    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True)
-    root = etree.fromstring(text.encode("utf-8", "replace"), parser)
-    found = []
-    for element in islice(root.iter(etree.Element), _MOST_NODES * 5) if root is not None else ():
-        told = {etree.QName(e).localname: e.text or "" for e in element if isinstance(e.tag, str)}
-        if len(told) > 1:
-            found.append(told)
-    return found[:MOST_ROWS]
+def _path(request: DataRequest) -> str:
+    return urlsplit(request.url).path
 
 
 def form_request(
@@ -169,9 +112,9 @@ def _request(
         sent = dict(parse_qsl(sent, keep_blank_values=True))
     data = sent.data if isinstance(sent, Body) else sent
     known = {name: _first_page(name, value) for name, value in data.items()}
-    counts = any(is_page_name(name) for name in (*parameters, *known))
+    counts = any(is_page_name(name) or is_cursor_name(name) for name in (*parameters, *known))
     path = urlsplit(address).path
-    named = counts or function == "load" or _LISTS.search(path)
+    named = counts or function == "load" or _LISTS.search(path) or NUMBERED_FILE.fullmatch(address)
     if _NEVER.search(path) or not named:
         return None
     headers = {} if function == "fetch" or function.startswith("axios") else _XHR
@@ -208,7 +151,8 @@ def _told(
             sent = Body(sent)
     else:
         address = first
-        method = "POST" if function.endswith("post") else "GET"
+        posts = function.endswith("post") or (function == "load" and isinstance(second, dict))
+        method = "POST" if posts else "GET"
         sent = {} if isinstance(second, Unknown) else second
         if function == "axios.get":
             sent = options.get("params", {})
@@ -227,10 +171,13 @@ def _sent_as(value: str | int) -> str | int:
 
 
 def _first_page(name: str, value: Literal) -> Literal:
-    """The value of a parameter; one that counts pages by a variable counts from 1."""
-    if isinstance(value, Unknown):
-        return 1 if is_page_name(name) else value
-    return value
+    """The value of a parameter; one that counts pages by a variable counts from 1, and one that
+    carries what the part before named is empty."""
+    if not isinstance(value, Unknown):
+        return value
+    if is_cursor_name(name):
+        return ""
+    return 1 if is_page_name(name) else value
 
 
 def _sized(
@@ -245,135 +192,3 @@ def _size_in(parameters: Mapping[str, Any]) -> int:
     """The number of rows of a part, 0 where no parameter tells it."""
     sizes = (str(v) for name, v in parameters.items() if plain_name(name) in _SIZE_NAMES)
     return next((int(size) for size in sizes if re.fullmatch(r"[1-9][0-9]{0,3}", size)), 0)
-
-
-def _following(
-    request: DataRequest, around: dict[str, Any], entries: int
-) -> tuple[DataRequest, ...]:
-    """The parts after this one: by the number of parts, by that of rows, or just the next."""
-    name = _page_parameter(request)
-    if not name or not entries:
-        return ()
-    size = request.size or entries
-    told = {plain_name(key): value for key, value in around.items()}
-    pages, total = count_of(told, *_DATA["pages_total"]), count_of(told, *_DATA["rows_total"])
-    if pages:
-        numbers = later_parts(request.number, 1, pages)
-    elif total:
-        numbers = later_parts(request.number, size, total)
-    else:
-        numbers = range(request.number + 1, request.number + 1 + (entries >= size))
-    return tuple(_part(request, name, number, size) for number in numbers)
-
-
-def _linked_parts(request: DataRequest, part: Page) -> tuple[DataRequest, ...]:
-    """The parts that a pager in the answer itself leads to, asked for as this one was."""
-    if request.method != "GET":
-        return ()
-    return tuple(
-        replace(request, url=url, number=request.number + number)
-        for number, url in enumerate(linked_pages(part), start=1)
-    )
-
-
-def _page_parameter(request: DataRequest) -> str:
-    """The name of the parameter that counts the parts, '' where there is none."""
-    told = _sent(request)
-    names = [*dict(parse_qsl(urlsplit(request.url).query, keep_blank_values=True)), *told]
-    return next((name for name in names if is_page_name(name)), "")
-
-
-def _sent(request: DataRequest) -> dict[str, Any]:
-    if request.body.startswith("{"):
-        data = read_json(request.body)
-        return data if isinstance(data, dict) else {}
-    return dict(parse_qsl(request.body, keep_blank_values=True))
-
-
-def _part(request: DataRequest, name: str, number: int, size: int) -> DataRequest:
-    """The request for another part; the first one tells whether parts count from 0 or 1."""
-    sent = _sent(request)
-    query = dict(parse_qsl(urlsplit(request.url).query, keep_blank_values=True))
-    now = str(sent.get(name, query.get(name, "")))
-    value = number + (int(now) - request.number if re.fullmatch(r"[0-9]{1,6}", now) else 0)
-    if name not in sent:
-        url = with_parameter(request.url, name, value)
-        return replace(request, url=url, number=number, size=size)
-    if request.body.startswith("{"):
-        body = as_json({**sent, name: value}) or request.body
-    else:
-        body = with_parameter(request.body, name, value)
-    return replace(request, body=body, number=number, size=size)
-
-
-def largest_array(data: Any, row_address: str) -> tuple[dict[str, Any], list[Any]] | None:
-    """The largest array of rows in JSON, with the counts of the objects around it.
-
-    An answer whose arrays are all empty lists nothing; one without any array is no list.
-    """
-    best: tuple[dict[str, Any], list[Any]] | None = None
-    for around, array in _arrays(data):
-        listed = [entry for entry in array[:MOST_ROWS] if _names(entry, row_address)]
-        if array and not listed:
-            continue
-        if best is None or len(listed) > len(best[1]):
-            best = around, listed
-    return best
-
-
-def _arrays(data: Any) -> Iterator[tuple[dict[str, Any], list[Any]]]:
-    """The arrays of a JSON value, each with the plain values of the objects around it."""
-    waiting: list[tuple[Any, dict[str, Any], int]] = [(data, {}, 0)]
-    for _ in range(_MOST_NODES):
-        if not waiting:
-            return
-        value, around, depth = waiting.pop(0)
-        if isinstance(value, list):
-            yield around, value
-            continue
-        if not isinstance(value, dict) or depth > _DEEPEST:
-            continue
-        plain = {k: v for k, v in islice(value.items(), 100) if isinstance(v, str | int)}
-        inner = {**around, **plain}
-        waiting += [
-            (v, inner, depth + 1) for v in islice(value.values(), 100) if isinstance(v, dict | list)
-        ]
-
-
-def _names(entry: Any, row_address: str) -> dict[str, Any]:
-    """The fields of a row by their plain names, none where it has no title or no address."""
-    if not isinstance(entry, dict):
-        return {}
-    named = {plain_name(str(key)): value for key, value in islice(entry.items(), 100)}
-    has_address = text_of(named, *_DATA["url"]) or _filled(row_address, named)
-    has_both = text_of(named, *_DATA["title"], limit=300) and has_address
-    return named if has_both else {}
-
-
-def _filled(row_address: str, named: Mapping[str, Any]) -> str:
-    """The address of a row, by the field that the script puts into it."""
-    before, _, rest = row_address.partition("{")
-    name, _, after = rest.partition("}")
-    value = text_of(named, plain_name(name), limit=100)
-    return f"{before}{value}{after}" if name and _ID.fullmatch(value) else ""
-
-
-def row_of(entry: Any, request: DataRequest) -> Row | None:
-    """The row of one object of an array, None where it has no title or no address."""
-    named = _names(entry, request.row_address)
-    address = _filled(request.row_address, named) or text_of(named, *_DATA["url"])
-    url = clean_url(unescape(address), request.page)
-    title = " ".join(re.sub(r"<[^<>]{0,80}>", "", text_of(named, *_DATA["title"])).split())[:300]
-    if url is None or not title:
-        return None
-    date = next((d for name in _DATA["date"] if (d := _day(named, name))), "")
-    publisher = text_of(named, *_DATA["publisher"], limit=100)
-    return Row(url, unescape(title), date, publisher=publisher)
-
-
-def _day(named: dict[str, Any], name: str) -> str:
-    """The day in a field: a date as written, or a Unix time stamp."""
-    written = text_of(named, name, limit=40)
-    if _TIME.fullmatch(written):
-        return day_of({name: field(named, name)}, name)
-    return written if re.match(r"(?:19|20)\d\d\D", written) else ""

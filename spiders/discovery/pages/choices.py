@@ -12,7 +12,7 @@ from itertools import islice
 from typing import Any
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
-from spiders.discovery.pages.clicks import form_address
+from spiders.discovery.pages.forms import form_address
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _MOST_OPTIONS = 300

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 from typing import Any
-from urllib.parse import quote_plus
 
+from spiders.discovery.pages.forms import form_address, names_of
 from spiders.discovery.sites import looks_like_address
 
 LONGEST_SCRIPT = 500
@@ -55,6 +55,8 @@ _FRAME = re.compile(r"\.src$")
 _FIELD = re.compile(r"(?:^|[\w$]\.|[\"'#])([A-Za-z_][\w-]{0,40})[\"'\])]{0,3}\.value$")
 _FIELD_CALL = re.compile(r"\(\s{0,3}['\"]#?([\w-]{1,40})['\"]\s{0,3}\)\.val\(([^()]{1,60})\)")
 _SENT = re.compile(r"\.submit\s{0,5}\(")
+_POSTS_BACK = "__doPostBack"  # every ASP.NET page has it, with these fields
+_BACK = ("__EVENTTARGET", "__EVENTARGUMENT")
 _CHOSEN = re.compile(r"this\.(?:options\[this\.selectedIndex\]\.)?value|\$\(this\)\.val\(\)")
 _FILLED = re.compile(r"[?&;]?[\w$.-]{0,40}=$")
 # What makes an address new at each click, and says nothing of what it leads to.
@@ -125,15 +127,25 @@ class Clicks:
     def sent(self, script: str) -> tuple[Any, dict[str, str]] | None:
         """The form that a script of a link sends, with the fields that it fills; None for none."""
         for call in islice(_CALL.finditer(script[:LONGEST_SCRIPT]), 5):
+            if call[1] == _POSTS_BACK:
+                return self._posted_back(call[2])
             function = self._functions.get(call[1])
             if function is None or not _SENT.search(function.body):
                 continue
             values = zip(function.parameters, _arguments(call[2], {}), strict=False)
             read = _Statements(function.body, {n: v for n, v in values if v is not None})
             forms = (f for f in islice(self._root.iter("form"), 10) if read.fields)
-            form = next((form for form in forms if _names_of(form) & read.fields.keys()), None)
+            form = next((form for form in forms if names_of(form) & read.fields.keys()), None)
             if form is not None:
                 return form, read.fields
+        return None
+
+    def _posted_back(self, written: str) -> tuple[Any, dict[str, str]] | None:
+        """The form that an ASP.NET page sends back to itself, its state among the fields."""
+        values = [str(read.value) for read in _arguments(written, {}) if read is not None]
+        for form in islice(self._root.iter("form"), 10):
+            if len(values) == len(_BACK) and "__VIEWSTATE" in names_of(form):
+                return form, dict(zip(_BACK, values, strict=True))
         return None
 
     @cached_property
@@ -215,49 +227,6 @@ class _Statements:
     def _fill(self, name: str, read: _Read | None) -> None:
         if read is not None and (read.counts or (self._told and isinstance(read.value, int))):
             self.fields[name] = str(read.value)
-
-
-def fields_of(form: Any) -> dict[str, str]:
-    """The fields of a form with the values that they have on the page; its buttons left out."""
-    told: dict[str, str] = {}
-    for element in islice(form.iter("input"), 60):
-        kind = (element.get("type") or "text").lower()
-        if element.get("name") and kind in ("hidden", "text", "number"):
-            told[element.get("name")] = element.get("value") or ""
-    return told
-
-
-def _names_of(form: Any) -> set[str]:
-    fields = islice(form.iter("input", "select"), 60)
-    return {name for e in fields for name in (e.get("name"), e.get("id")) if name}
-
-
-def form_address(form: Any, fields: Mapping[str, str]) -> str:
-    """What a GET form asks for where it has one of the fields (by name or id); else ''."""
-    if (form.get("method") or "get").strip().lower() != "get":
-        return ""
-    told: dict[str, str] = {}
-    filled = False
-    for element in islice(form.iter("input", "select"), 40):
-        name = element.get("name") or ""
-        if not name or (element.get("type") or "").lower() in ("submit", "button", "image"):
-            continue
-        value = fields.get(name, fields.get(element.get("id") or ""))
-        filled = filled or value is not None
-        told[name] = (element.get("value") or "")[:200] if value is None else value
-    action = (form.get("action") or "").strip()
-    if not filled or action.lower().startswith("javascript:"):
-        return ""
-    joint = "&" if "?" in action else "?"
-    return f"{action.partition('#')[0]}{joint}{_query_of(told)}"
-
-
-def _query_of(told: Mapping[str, str]) -> str:
-    """Fields as a query; what is not ASCII stays, since the page's charset says how it is sent."""
-    pairs = (f"{name}={value}" for name, value in told.items())
-    return "&".join(
-        "".join(c if c == "=" or not c.isascii() else quote_plus(c) for c in pair) for pair in pairs
-    )
 
 
 def functions_of(text: str) -> Iterator[Function]:

@@ -47,6 +47,7 @@ _CLOSING = {"{": "}", "[": "]", "(": ")"}
 _MOST_SCRIPT = 100_000
 _PARAMETER = re.compile(r"[?&]([\w-]{1,40})=$")
 _PAGE_NAMES = frozenset(load("scripted")["page_names"])
+_CURSOR_NAMES = frozenset(load("scripted")["cursor_names"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +67,10 @@ Literal = str | int | Unknown | Body | dict[str, "Literal"]
 
 
 class Reader:
-    """Reads values in the inline scripts of one page."""
+    """Reads values in scripts. text: of one script, or `scripts_of` a page."""
 
-    def __init__(self, page: Page) -> None:
-        self.text = SCRIPT_END.join(_scripts(page.text))
+    def __init__(self, text: str) -> None:
+        self.text = text
         self.given: dict[str, str | int] = {}  # the parameters of the function that is read
         self._properties: dict[str, Literal] = {}
 
@@ -89,6 +90,10 @@ class Reader:
                 break
             at += 1
         return found
+
+    def value_at(self, start: int) -> Literal:
+        """The value that begins at `start`, whatever comes after it."""
+        return self._value(start, start + LONGEST, 0)[0]
 
     def _sum(self, at: int, end: int, depth: int) -> tuple[Literal, int]:
         """A value, or several joined by `+`; and where the next `,` or closing bracket is."""
@@ -199,9 +204,19 @@ class Reader:
         return found.end() if found else at
 
 
+def scripts_of(page: Page) -> str:
+    """The inline scripts of a page as one text, with `SCRIPT_END` between them."""
+    return SCRIPT_END.join(_scripts(page.text))
+
+
 def is_page_name(name: str) -> bool:
     """Whether a parameter of that name counts the parts of a list."""
     return plain_name(name) in _PAGE_NAMES
+
+
+def is_cursor_name(name: str) -> bool:
+    """Whether a parameter of that name carries what the part before named; empty for the first."""
+    return plain_name(name) in _CURSOR_NAMES
 
 
 def plain_name(name: str) -> str:
@@ -232,8 +247,10 @@ def _joined(value: Literal, other: Literal) -> Literal:
     if not isinstance(value, str):
         return Unknown()
     if isinstance(other, Unknown):
-        counts = _PARAMETER.search(value[-42:])
-        return f"{value}1" if counts and is_page_name(counts[1]) else Unknown()
+        named = _PARAMETER.search(value[-42:])
+        if named and is_cursor_name(named[1]):
+            return value
+        return f"{value}1" if named and is_page_name(named[1]) else Unknown()
     if not isinstance(other, str | int):
         return Unknown()
     joined = f"{value}{other}"
