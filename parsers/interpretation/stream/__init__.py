@@ -67,11 +67,18 @@ def runs_of(text: str, *, money: bool = False) -> tuple[Run, ...]:
     return tuple(runs)
 
 
+def tokens_of(text: str) -> Iterator[tuple[int, int]]:
+    """Where the values of a text begin and end."""
+    return ((m.start(), m.start() + len(m[0].rstrip())) for m in _values(text))
+
+
+def _values(text: str) -> Iterator[re.Match[str]]:
+    return (match for match in _TOKEN.finditer(text) if match["numbering"] is None)
+
+
 def _pieces(text: str) -> Iterator[tuple[bool, str]]:
     position = 0
-    for match in _TOKEN.finditer(text):
-        if match["numbering"] is not None:
-            continue
+    for match in _values(text):
         yield False, text[position : match.start()]
         for piece in match["dashes"] or (match[0],):
             yield True, piece

@@ -24,6 +24,7 @@ from ..templates import (
 )
 from ..values import Value
 from . import Run, labels_in, runs_of
+from .broken import NARROW_DIGITS, with_whole_numbers
 
 ENOUGH_NUMBERED = 0.6  # share of the rows that must show their own number
 _ROW_NUMBER = re.compile(
@@ -54,6 +55,7 @@ class _Printed:
 
 def stream_applications(text: str) -> tuple[TableFound, StatutoryTemplate] | None:
     """Read table 3 from running text; None where its first label is not printed."""
+    text = with_whole_numbers(text.translate(NARROW_DIGITS), (WIDTH,))
     by_line = read_by_line(text)
     if by_line is not None:
         return by_line
@@ -177,7 +179,7 @@ def _printed(runs: Sequence[Run], form: Template) -> list[_Printed]:
         if not begun:
             begun = FIRST_LABEL in words
             words = words[words.index(FIRST_LABEL) :] if begun else words
-        labels = labels_in(words, anchors) if begun else ()
+        labels = _without_headings(labels_in(words, anchors), words) if begun else ()
         if labels:
             printed.append(_Printed(labels, values))
         elif not begun and any(heading in words for heading in HEADINGS):
@@ -333,8 +335,14 @@ def _below_header(text: str, form: Template, *, drop: str) -> list[_Printed]:
         last = match_label(words.strip().rpartition("\n")[2], row_labels())
         if last in anchors and last not in labels and squashed:
             labels = (*labels, last)
-        if HEADINGS[0] in squashed or _HEADING_OF_SUMS.search(squashed):  # moved, or printed again
-            labels = tuple(name for name in labels if name not in BODY_ONLY)
-        printed.append(_Printed(labels, values))
+        printed.append(_Printed(_without_headings(labels, squashed), values))
         words = ""
     return printed
+
+
+def _without_headings(labels: tuple[str, ...], words: str) -> tuple[str, ...]:
+    """The labels without those that headings have in common with rows, where words hold headings
+    that moved here, or are printed again."""
+    if HEADINGS[0] not in words and not _HEADING_OF_SUMS.search(words):
+        return labels
+    return tuple(name for name in labels if name not in BODY_ONLY)

@@ -18,6 +18,7 @@ from ..settle import Settled, row_holds
 from ..templates import COMMON, PROCEEDING_CELLS
 from ..values import BLANK, Aligned, Value
 from . import runs_of
+from .broken import NARROW_DIGITS, with_whole_numbers
 
 MOST_DAMAGE = 1  # values too many or too few that the sums of three channels can tell
 # Of a heading broken over two lines (结果 … 维持) one of these lines holds the telling half.
@@ -87,6 +88,7 @@ def _review_first(channels: Sequence[str]) -> bool:
 
 def stream_proceedings(text: str) -> TableFound | None:
     """Read table 4 from running text; None where its headings or all values are absent."""
+    text = with_whole_numbers(text.translate(NARROW_DIGITS), (OUTCOMES,) * CHANNELS)
     words = squash_all(text)
     if not all(anchor.search(words) for anchor in COMMON.channel_anchors):
         return None
