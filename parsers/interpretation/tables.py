@@ -16,6 +16,7 @@ from .lines import Line, Row
 from .outline import Outline
 from .printed.applications import printed_application_rows
 from .printed.disclosures import printed_disclosure_rows
+from .printed.in_order import application_rows_in_order
 from .printed.proceedings import printed_proceeding_rows
 from .proceedings import read_proceedings
 from .settle import Settled, row_holds
@@ -162,6 +163,11 @@ def _applications(
             _open_where_they_differ(placed[0], found[0])
         return placed
     if printed.lines() and not printed.measured:
+        in_order = read_applications(application_rows_in_order(printed.lines()))
+        if in_order and (not placed or in_order[0].read > placed[0].read):
+            placed = in_order
+        if placed and placed[0].whole:
+            return placed
         for read in filter(None, (placed, found)):
             _open_where_no_sum_tells(read[0])
     text = _text(outline, 3)

@@ -8,17 +8,25 @@ not hold throughout is left to the readers that need no places.
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import product
 from typing import NamedTuple
 
 from ...reading.model import PrintedLine
-from ..labels import squash_all
 from ..lines import Row
 from ..templates import COMMON, TEMPLATE_NAMES, Template, template
-from .columns import Extent, in_columns, row_of, stacked
+from .application_lines import (
+    FEWEST_VALUES,
+    MOST_LINES,
+    WIDTH,
+    body_below,
+    columns_of_pages,
+    header_above,
+    heading_row,
+    only_beginning,
+    value_row,
+)
+from .columns import Extent, stacked
 from .labels import LabelColumn, LabelPlace, characters_of, read_side_by_side
 from .values import (
     PlacedValue,
@@ -29,21 +37,11 @@ from .values import (
     values_of_rows,
 )
 
-WIDTH = len(COMMON.columns)
-MOST_HEADER_LINES = 16
-FEWEST_WHOLE_ROWS = 2  # that show the columns of a text's page
-MOST_LINES = 300  # of the table; the longest seen, with narrow columns, has 150
-FEWEST_VALUES = 3  # on a line that shows where the values begin
 _CORNER = "本列数据的勾稽关系为第一项加第二项之和等于第三项加第四项之和"
 _OVER_ALL_COLUMNS, _OVER_SEVERAL = "申请人情况", "法人或其他组织"
 _OVER = 2  # headings that stand over others, and the corner, come before those of the columns
 _OVER_ALL, *_GROUPS = COMMON.groups
 _GROUP_NUMBERS = "三四五六"
-_FIRST_LABELS = ("一本年新收", "本年新收")
-_BEGINNINGS = ("一本", "本年")  # at least so much of it stands on its first line
-_MOST_LINES_OF_FIRST = 4
-_BEGINS = re.compile("勾稽关系|申请人情况|自然")
-_NEXT_TABLE = re.compile("行政复议|行政诉讼|提起诉讼")
 
 
 class _Body(NamedTuple):
@@ -62,16 +60,16 @@ def printed_application_rows(lines: Sequence[PrintedLine], *, measured: bool) ->
 
     `measured`: places are those of the page, and not the columns of a text that keeps them.
     """
-    starts = [i for i in range(len(lines)) if _begins(lines[i : i + _MOST_LINES_OF_FIRST])]
-    if len(starts) != 1:
+    start = only_beginning(lines)
+    if start is None:
         return []
-    above = _header(lines, starts[0])
+    above = header_above(lines, start)
     read = _headings(above, measured=measured)
     if read is None:
         return []
     own, end = read
     header = above[:end]
-    first = starts[0] - len(above) + end  # a broken number may begin above the first label
+    first = start - len(above) + end  # a broken number may begin above the first label
     body = _body(lines[first : first + MOST_LINES], header, own[0][0])
     if body is None:
         return []
@@ -80,18 +78,10 @@ def printed_application_rows(lines: Sequence[PrintedLine], *, measured: bool) ->
         return []
     columns = _columns(body, own, measured=measured)
     rows = [
-        _row(f"{row.number}、{row.labels[0]}", printed[row.name], columns) for row in body.form.rows
+        value_row(f"{row.number}、{row.labels[0]}", printed[row.name], columns)
+        for row in body.form.rows
     ]
-    return [_heading_row(), *rows]
-
-
-def _begins(lines: Sequence[PrintedLine]) -> bool:
-    """Whether the first label begins on the first of these lines; its rest may be on the others."""
-    words = squash_all("".join(piece.text for piece in split_line(lines[0], 0)[0]))
-    if not words.startswith(_BEGINNINGS):
-        return False
-    rest = (piece.text for line in lines[1:] for piece in split_line(line, 0)[0])
-    return (words + squash_all("".join(rest))).startswith(_FIRST_LABELS)
+    return [heading_row(), *rows]
 
 
 def _headings(lines: Sequence[PrintedLine], *, measured: bool) -> tuple[list[Extent], int] | None:
@@ -115,23 +105,11 @@ def _headings(lines: Sequence[PrintedLine], *, measured: bool) -> tuple[list[Ext
     return None
 
 
-def _text(line: PrintedLine) -> str:
-    return squash_all("".join(piece.text for piece in line.pieces))
-
-
-def _header(lines: Sequence[PrintedLine], start: int) -> Sequence[PrintedLine]:
-    """The lines of the headings: from the first of them to the first label."""
-    first = max(0, start - MOST_HEADER_LINES)
-    marks = (i for i in range(first, start) if _BEGINS.search(_text(lines[i])))
-    return lines[next(marks, start) : start]
-
-
 def _body(
     lines: Sequence[PrintedLine], header: Sequence[PrintedLine], first_heading: float
 ) -> _Body | None:
     """The table's body, None where its labels are not those of a form."""
-    end = next((i for i, line in enumerate(lines) if _NEXT_TABLE.search(_text(line))), len(lines))
-    kept = _without_repeated(lines[:end], {_text(line) for line in header})
+    kept = body_below(lines, header)
     edge = left_edge(kept, FEWEST_VALUES)
     parts = [split_line(line, first_heading if edge is None else edge) for line in kept]
     words = [characters_of(part[0]) for part in parts]
@@ -158,42 +136,10 @@ def _labels(form: Template) -> tuple[LabelColumn, LabelColumn, LabelColumn]:
     return [[f"三{_OVER_ALL}"]], groups, rows
 
 
-def _without_repeated(lines: Sequence[PrintedLine], header: set[str]) -> list[PrintedLine]:
-    """The lines without the table's headings, where a page begins with them again."""
-    kept: list[PrintedLine] = []
-    in_header = False
-    for i, line in enumerate(lines):
-        begins = i > 0 and line.page != lines[i - 1].page
-        in_header = (begins or in_header) and _text(line) in header
-        if not in_header:
-            kept.append(line)
-    return kept
-
-
 def _columns(body: _Body, headed: Sequence[Extent], *, measured: bool) -> dict[int, list[Extent]]:
-    """The columns of each page, where they are known. In a text every page has its own, and says
-    little of its headings: there whole rows must show them."""
-    if measured:
-        together = stacked(body.values, headed, WIDTH)
-        return {line.page: together for line in body.lines} if together else {}
-    found: dict[int, list[Extent]] = {}
-    for page in {line.page for line in body.lines}:
-        values = [value for value in body.values if value.page == page]
-        on_lines = Counter(value.lines[0] for value in values)
-        whole = sum(times == WIDTH for times in on_lines.values())
-        columns = stacked(values, (), WIDTH) if whole >= FEWEST_WHOLE_ROWS else None
-        if columns is not None:
-            found[page] = columns
-    return found
-
-
-def _row(
-    label: str, printed: Sequence[PlacedValue], columns: Mapping[int, Sequence[Extent]]
-) -> Row:
-    texts = in_columns(printed, columns, WIDTH, WIDTH)
-    return Row(row_of(label, texts, printed, WIDTH), exact=True, table=0)
-
-
-def _heading_row() -> Row:
-    labels = [COMMON.column_labels[column][0] for column in COMMON.columns]
-    return Row(row_of("", labels, (), WIDTH), exact=True, table=0)
+    """The columns of each page, where they are known."""
+    pages = [line.page for line in body.lines]
+    if not measured:
+        return columns_of_pages(body.values, pages)
+    together = stacked(body.values, headed, WIDTH)
+    return dict.fromkeys(pages, together) if together else {}

@@ -42,7 +42,7 @@ def split_line(line: PrintedLine, edge: float) -> tuple[list[PrintedPiece], list
     while first > 0 and _is_value(line.pieces[first - 1].text):
         piece = line.pieces[first - 1]
         behind = first > 1 and _is_plain_number(line.pieces[first - 2].text)
-        wordy = _WORDS.search(piece.text) and not _is_number(piece.text)
+        wordy = _WORDS.search(piece.text) and not is_number(piece.text)
         if piece.start < edge and wordy and not (behind and _UNIT.fullmatch(piece.text)):
             break
         first -= 1
@@ -50,16 +50,17 @@ def split_line(line: PrintedLine, edge: float) -> tuple[list[PrintedPiece], list
 
 
 def _is_value(text: str) -> bool:
-    return bool(_is_number(text) or text.translate(_NARROW) in DASHES or _UNIT.fullmatch(text))
+    return bool(is_number(text) or text.translate(_NARROW) in DASHES or _UNIT.fullmatch(text))
 
 
-def _is_number(text: str) -> bool:
+def is_number(text: str) -> bool:
+    """Whether it is a number, with its sign or unit."""
     return _VALUE.fullmatch(text.translate(_NARROW)) is not None
 
 
 def _is_plain_number(text: str) -> bool:
     """Whether it is a number without a unit."""
-    return _is_number(text) and text[-1].isdigit()
+    return is_number(text) and text[-1].isdigit()
 
 
 def end_of_values(
