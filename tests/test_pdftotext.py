@@ -142,3 +142,54 @@ def test_what_a_browser_prints_around_its_pages_is_no_part_of_a_table() -> None:
     assert row_of(record, "normative_documents", "disclosures") == "0 37 0"
     assert row_of(record, "licences", "disclosures") == "6"
     assert record.status == "verified"
+
+
+def test_rows_in_the_order_of_their_lines() -> None:
+    """Labels stand on one line with others' pieces, 4.无正当理由大量反复申请 is left out, and
+    numbers go on below their row: 759 above 0 is 7590, as 0 6 3 4 89 tell."""
+    record = read("rows_in_order_layout.txt")
+    printed = {
+        "received": "7590 4046 1243 1134 364 112 14489",
+        "carried_in": "0 1114 133 0 28 37 1312",
+        "granted": "28 8 0 1134 0 0 1170",
+        "partial": "313 120 0 0 0 0 433",
+        "denied_state_secret": "239 0 0 0 316 0 555",
+        "denied_by_law": "1261 1264 0 0 0 0 2525",
+        "denied_safety_stability": "378 0 0 0 0 0 378",
+        "denied_third_party": "172 0 0 0 0 149 321",
+        "denied_internal_affairs": "1169 476 0 0 0 0 1645",
+        "denied_process": "4 0 0 0 0 0 4",
+        "denied_enforcement_file": "1 12 1188 0 0 0 1201",
+        "denied_inquiry": "1101 453 0 0 0 0 1554",
+        "unavailable_not_held": "118 1444 0 0 0 0 1562",
+        "unavailable_needs_creation": "238 0 0 0 0 0 238",
+        "unavailable_unclear": "141 333 0 0 0 0 474",
+        "unprocessed_petition": "1 0 0 0 0 0 1",
+        "unprocessed_repeat": "3 219 0 0 0 0 222",
+        "unprocessed_publication": "58 0 0 0 0 0 58",
+        "unprocessed_excessive": "? ? ? ? ? ? ?",
+        "unprocessed_confirmation": "1126 563 0 0 0 0 1689",
+        "other": "1239 266 0 0 0 0 1505",
+        "total": "7590 5158 1188 1134 316 149 15535",
+        "carried_out": "0 2 188 0 76 0 266",
+    }
+    for row in template("2019").row_names:
+        assert row_of(record, row) == printed[row], row
+    assert record.status == "incomplete"
+
+
+def test_pieces_that_stand_below_none_of_their_numbers_leave_the_rows_beside_them_open() -> None:
+    """（六）其他处理 prints 56 and 56, whose last digits 3 and 3 a converter moved aside."""
+    record = read("wide_digits_layout.txt")
+    assert row_of(record, "other") == "? ? ? ? ? ? ?"
+    assert row_of(record, "unprocessed_petition") == "0 18 0 0 0 0 18"
+
+
+def test_numbers_broken_over_lines_of_text_in_the_order_of_its_cells() -> None:
+    """-raw prints a row's cells one after the other: 602 above 7, 295 above 9, 972 above 3."""
+    record = read("broken_numbers_raw.txt")
+    assert row_of(record, "received") == "6027 2959 330 75 105 227 9723"
+    assert row_of(record, "granted") == "571 0 438 0 0 0 1009"
+    assert row_of(record, "denied_enforcement_file") == "1439 1134 0 0 0 0 2573"
+    assert row_of(record, "total") == "6858 2959 439 81 10 227 10574"
+    assert record.status == "verified"
