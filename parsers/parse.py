@@ -31,7 +31,7 @@ from .record import Cell, Hints, Record, TemplateName
 
 VERSION = "1"  # of the reading as a whole: raise it when records of the same bytes change
 RECOGNISED = "ocr"  # the extractor that reads pictures
-MEASURED = "pdf"  # the one that knows places in points
+MEASURED = frozenset({"pdf", "ofd"})  # those that know places in points
 FIRST_YEAR_OF_FORMS = 2019
 LAST_YEAR_OF_2019_FORM = 2020
 LEVELS_WITH_REGULATIONS = frozenset({"national", "province", "prefecture"})
@@ -101,7 +101,7 @@ def interpret(reading: Reading, hints: Hints) -> Record:
         Printed(
             cache(reading.printed),
             cache(reading.printed_all),
-            measured=reading.extractor == MEASURED,
+            measured=reading.extractor in MEASURED,
         ),
         makes_regulations=_makes_regulations(attribution),
     )

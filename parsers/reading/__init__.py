@@ -32,6 +32,7 @@ READERS = {
     "application/vnd.oasis.opendocument.text": "parsers.reading.doc",
     "application/vnd.oasis.opendocument.spreadsheet": "parsers.reading.ods",
     "multipart/related": "parsers.reading.mhtml",
+    "application/ofd": "parsers.reading.ofd",
     "application/zip": "parsers.reading.zip",
     "image/png": "parsers.reading.image",
     "image/jpeg": "parsers.reading.image",
@@ -50,7 +51,6 @@ _NEEDS = {
     "application/vnd.openxmlformats-officedocument.presentationml.presentation": (
         "a PowerPoint file (.pptx): needs a presentation reader"
     ),
-    "application/ofd": "needs a reader for .ofd, none that is well kept exists",
     "application/xml": "an XML document that is no web page: needs a reader for its kind",
     "application/vnd.rar": "a RAR archive: needs to be unpacked (unrar x) and read file by file",
     "application/x-7z-compressed": (

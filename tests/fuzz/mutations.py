@@ -11,7 +11,7 @@ from pathlib import Path
 from random import Random
 
 from tests.accuracy.labelled import PRINTINGS
-from tests.sample.reports import agencies, make_report
+from tests.sample.reports import agencies, make_report, ofd
 
 DOCUMENTS = Path(__file__).parent.parent / "documents"
 # By group and name of the accuracy gate's printings.
@@ -26,7 +26,7 @@ FORMATS = {
 }
 SPLICED = 2000  # bytes at most that are moved, doubled or taken from another document
 INTERESTING = (b"\x00", b"\xff", b"\xff\xff\xff\xff", b"0", b"9" * 20, b"<", b">", b"(", b"\t")
-ZIPPED = ("docx", "xlsx")
+ZIPPED = ("docx", "xlsx", "ofd")
 STREAM, END_OF_STREAM = b"stream\r\n", b"endstream"
 
 
@@ -37,6 +37,8 @@ def original(name: str) -> bytes:
         return (DOCUMENTS / "pdf" / "applications_libreoffice.pdf").read_bytes()
     if name == "doc":
         return (DOCUMENTS / "office" / "2021.doc").read_bytes()
+    if name == "ofd":
+        return ofd.render(make_report(5, agencies()["湖口县人民政府"], 2023))
     if name == "zip":
         written = io.BytesIO()
         with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as package:
@@ -60,7 +62,8 @@ def mutated(name: str, chance: Random) -> bytes:
 
 
 BUILDERS: dict[str, Callable[[Random], bytes]] = {
-    f"mutated {name}": partial(mutated, name) for name in (*FORMATS, "pdf by LibreOffice", "zip")
+    f"mutated {name}": partial(mutated, name)
+    for name in (*FORMATS, "pdf by LibreOffice", "ofd", "zip")
 }
 
 

@@ -1,4 +1,4 @@
-"""The container of .docx and .xlsx: a zip of XML parts, opened without trusting a word of it.
+"""The container of .docx, .xlsx and .ofd: a zip of XML parts, opened without trusting a word of it.
 
 Every bound is checked before anything is decompressed or parsed, and again on the bytes that
 really come out, since a zip may declare any size.
@@ -53,7 +53,7 @@ _OLE = b"\xd0\xcf\x11\xe0"
 
 
 class Package:
-    """An opened .docx or .xlsx; `part(name)` parses one member."""
+    """An opened .docx, .xlsx or .ofd; `part(name)` parses one member."""
 
     def __init__(
         self, data: bytes, kind: str = ".docx", usual_main: str = "word/document.xml"
@@ -76,6 +76,10 @@ class Package:
     def names(self) -> list[str]:
         """Names of all members."""
         return list(self._members)
+
+    def has(self, name: str) -> bool:
+        """Whether there is a member of that name."""
+        return name in self._members
 
     def part(self, name: str) -> etree._Element | None:
         """The root of a part, None where the archive has no such member; raises Unreadable."""

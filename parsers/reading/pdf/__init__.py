@@ -17,16 +17,14 @@ from parsers.reading.model import Reading, Unreadable
 from parsers.reading.ocr import EXTRACTOR
 from parsers.reading.pdf import calls
 from parsers.reading.pdf.calls import Address
-from parsers.reading.pdf.cells import ruled_tables
 from parsers.reading.pdf.drawing import collect_drawing
-from parsers.reading.pdf.flow import PageParts, blocks_of
+from parsers.reading.pdf.flow import PageParts, blocks_of, parts_of
 from parsers.reading.pdf.fonts import fonts_of_the_file
 from parsers.reading.pdf.glyphs import collect_glyphs, turns_of
 from parsers.reading.pdf.page import Frame, PageContent
 from parsers.reading.pdf.printed import printed_lines
 from parsers.reading.pdf.scan import read_scanned
 from parsers.reading.pdf.shapes import without_shapes
-from parsers.reading.pdf.text import group_lines, make_line
 
 MEDIA_TYPE = "application/pdf"
 MAX_BYTES = 64 * 1024 * 1024  # the largest reports, scanned in colour, have about 40 MB
@@ -34,7 +32,6 @@ MAX_PAGES = 400  # a report has 5 to 40 pages, a yearbook that contains one a fe
 MAX_CHARACTERS = 40_000  # on a page: a full one has about 1,500
 MAX_ALL_CHARACTERS = 800_000  # of the document; each takes some 200 bytes while it is read
 MAX_NOTES = 20
-FEW_CHARACTERS = 30  # a scanner's or a viewer's mark printed over the picture of a page
 
 
 def read(data: bytes) -> Reading:
@@ -123,7 +120,7 @@ def _pages(document: pdfium.PdfDocument) -> tuple[list[PageParts], list[str]]:
                 f"more than {MAX_ALL_CHARACTERS} characters, left out from page {index + 1}"
             )
             break
-        pages.append(_page(content, index))
+        pages.append(parts_of(content, index))
         notes.extend(f"page {index + 1}: {note}" for note in content.notes)
     if not pages:
         raise Unreadable(f"damaged PDF: none of its {count} pages could be read")
@@ -174,12 +171,3 @@ def _limited(notes: list[str]) -> tuple[str, ...]:
     if len(notes) <= MAX_NOTES:
         return tuple(notes)
     return (*notes[:MAX_NOTES], f"{len(notes) - MAX_NOTES} more notes of this kind")
-
-
-def _page(content: PageContent, index: int) -> PageParts:
-    scanned = content.images > 0 and len(content.glyphs) < FEW_CHARACTERS
-    grids, outside = ruled_tables(content)
-    lines = [make_line(glyphs) for glyphs in group_lines(outside)]
-    page = PageParts(content.width, content.height, lines, grids, content.images)
-    page.index, page.scanned = index, scanned
-    return page

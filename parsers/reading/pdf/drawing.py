@@ -134,7 +134,7 @@ def _collect_image(handle: Address, outer: Matrix, frame: Frame, content: PageCo
     y0, y1 = min(y for _, y in corners), max(y for _, y in corners)
     width, height = x1 - x0, y1 - y0
     if min(width, height) <= THIN:
-        _add_thin(x0, y0, x1, y1, content)
+        add_thin(x0, y0, x1, y1, content)
     if width >= SMALLEST_PICTURE[0] and height >= SMALLEST_PICTURE[1]:
         content.images += 1
     return width * height
@@ -159,7 +159,7 @@ def _collect_dot(handle: Address, outer: Matrix, upright: Matrix, content: PageC
     (x0, y0), (x1, y1) = _apply(matrix, left, bottom), _apply(matrix, right, top)
     if max(abs(x1 - x0), abs(y1 - y0)) > THIN:
         return False
-    _add_thin(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1), content)
+    add_thin(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1), content)
     return True
 
 
@@ -175,7 +175,7 @@ def _collect_line(handle: Address, upright: Matrix, content: PageContent) -> boo
         return False
     beyond = min(right - left, top - bottom) / 2
     start = _apply(upright, left + beyond, bottom + beyond)
-    _add_strokes([start, _apply(upright, right - beyond, top - beyond)], content)
+    add_strokes([start, _apply(upright, right - beyond, top - beyond)], content)
     return True
 
 
@@ -192,12 +192,12 @@ def _collect_rules(
     for points, closed in _subpaths(handle, count):
         corners = [(a * x + c * y + e, b * x + d * y + f) for x, y in points]
         if stroked:
-            _add_strokes(corners + corners[:1] if closed else corners, content)
+            add_strokes(corners + corners[:1] if closed else corners, content)
         else:
             xs, ys = [x for x, _ in corners], [y for _, y in corners]
             x0, y0, x1, y1 = min(xs), min(ys), max(xs), max(ys)
             if min(x1 - x0, y1 - y0) <= THIN:
-                _add_thin(x0, y0, x1, y1, content)
+                add_thin(x0, y0, x1, y1, content)
 
 
 def _subpaths(handle: Address, count: int) -> list[tuple[list[tuple[float, float]], bool]]:
@@ -229,7 +229,7 @@ def _point(segment: Address) -> tuple[float, float]:
     return _TOLD[0], _TOLD[1]
 
 
-def _add_strokes(corners: list[tuple[float, float]], content: PageContent) -> None:
+def add_strokes(corners: list[tuple[float, float]], content: PageContent) -> None:
     for (x0, y0), (x1, y1) in pairwise(corners):
         if -1.0 <= y1 - y0 <= 1.0:
             content.horizontal.append(Rule((y0 + y1) / 2, min(x0, x1), max(x0, x1)))
@@ -237,7 +237,7 @@ def _add_strokes(corners: list[tuple[float, float]], content: PageContent) -> No
             content.vertical.append(Rule((x0 + x1) / 2, min(y0, y1), max(y0, y1)))
 
 
-def _add_thin(x0: float, y0: float, x1: float, y1: float, content: PageContent) -> None:
+def add_thin(x0: float, y0: float, x1: float, y1: float, content: PageContent) -> None:
     """A thin shape is a line along its length; a dot may be a piece of either direction."""
     dot = max(x1 - x0, y1 - y0) <= THIN
     if dot or x1 - x0 >= y1 - y0:

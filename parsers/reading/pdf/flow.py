@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from parsers.reading.model import Block, Paragraph, Table
-from parsers.reading.pdf.cells import table_of
+from parsers.reading.pdf.cells import ruled_tables, table_of
 from parsers.reading.pdf.columns import column_table, split_columns, table_stretches
 from parsers.reading.pdf.grid import Grid, align_pieces
 from parsers.reading.pdf.overhang import repeated_headings, same_columns, take_overhang
+from parsers.reading.pdf.page import PageContent
 from parsers.reading.pdf.paragraphs import (
     Measures,
     continues,
@@ -18,7 +19,9 @@ from parsers.reading.pdf.paragraphs import (
     measure,
     without_furniture,
 )
-from parsers.reading.pdf.text import Line
+from parsers.reading.pdf.text import Line, group_lines, make_line
+
+FEW_CHARACTERS = 30  # a scanner's or a viewer's mark printed over the picture of a page
 
 
 @dataclass(slots=True)
@@ -37,6 +40,16 @@ class PageParts:
     index: int = 0
     scanned: bool = False
     recognised: bool = False
+
+
+def parts_of(content: PageContent, index: int) -> PageParts:
+    """A page's ruled tables, and the lines of what stands outside them."""
+    scanned = content.images > 0 and len(content.glyphs) < FEW_CHARACTERS
+    grids, outside = ruled_tables(content)
+    lines = [make_line(glyphs) for glyphs in group_lines(outside)]
+    page = PageParts(content.width, content.height, lines, grids, content.images)
+    page.index, page.scanned = index, scanned
+    return page
 
 
 def blocks_of(pages: Sequence[PageParts]) -> list[Block]:
