@@ -75,7 +75,7 @@ def test_kinds_of_zip_containers() -> None:
         (b" \r\n\t" * 100, "blanks"),
         (OLE + "WordDocument".encode("utf-16-le"), "damaged"),
         (OLE + "PowerPoint Document".encode("utf-16-le"), "converter"),
-        (archive({"OFD.xml": b"<w/>"}), "none that is well kept"),
+        (archive({"OFD.xml": b"<w/>"}), "expected pages, found none"),
         (b"7z\xbc\xaf\x27\x1c\0\4", "7z x"),
         (b"\x89PNG\r\n\x1a\n\0\0", "OCR|picture"),
         (b"Rar!\x1a\x07\x01\0", "unpacked"),
