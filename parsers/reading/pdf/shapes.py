@@ -82,7 +82,8 @@ def _tells_all(font: re.Match[bytes], data: bytes, entries: int) -> bool:
         told = zlib.decompressobj().decompress(stream, LONGEST_MAP)
     except zlib.error:
         return False
-    return {int(code, 16) for code in _CODES.findall(told)} >= set(range(1, last + 1))
+    codes = bytes.fromhex(b"".join(_CODES.findall(told)).decode("ascii"))
+    return set(codes) >= set(range(1, last + 1))
 
 
 def _object(data: bytes, entries: int, number: int) -> int:
