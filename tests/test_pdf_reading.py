@@ -162,6 +162,23 @@ def test_a_table_laid_out_by_an_office_program() -> None:
     assert list(reading.paragraphs()) == ["三、收到和处理政府信息公开申请情况"]
 
 
+def test_a_sheet_printed_with_all_its_lines_by_an_office_program() -> None:
+    """Title, headings and sentences stand in cells; where the page ends, the label of the rows
+    三、本年度办理结果 is printed below the table and again on the next page."""
+    record = parse((DOCUMENTS / "sheet_libreoffice.pdf").read_bytes())
+    assert record.status == "verified"
+    assert [section.number for section in record.sections] == [1, 2, 3, 4, 5, 6]
+    assert (record.year, record.agency and record.agency.name) == (2021, "渠县统计局")
+    rows: dict[str, list[str]] = {}
+    for cell in record.cells:
+        rows.setdefault(cell.row, []).append(cell.value or cell.raw)
+    assert rows["normative_documents"] == ["35", "1", "8"]
+    assert rows["unavailable_not_held"] == ["1", "3", "0", "0", "/", "0", "4"]
+    assert rows["total"] == ["10", "12", "1", "0", "0", "0", "23"]
+    assert rows["carried_out"] == ["5", "0", "1", "0", "0", "0", "6"]
+    assert rows["litigation_direct"] == ["1", "0", "2", "0", "3"]
+
+
 def ruled(canvas: Canvas, xs: list[float], ys: list[float], line: Callable[..., None]) -> None:
     for y in ys:
         line(xs[0], y, xs[-1], y)

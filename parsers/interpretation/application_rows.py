@@ -149,6 +149,12 @@ def _with_its_number(parts: SplitRow, above: _Above | None) -> SplitRow:
     return replace(parts, labels=(*parts.labels, *begun), values=values)
 
 
+def begins_results(text: str) -> bool:
+    """Whether a line is 三、本年度办理结果 or its beginning, and no heading of a section: where a
+    page's end cuts that cell, spreadsheets print it beyond their table."""
+    return COMMON.groups[0].startswith(squash(text) or " ")
+
+
 @cache
 def row_labels() -> Labels:
     """The labels of the rows of table 3 in every form."""

@@ -12,10 +12,9 @@ from importlib import resources
 from typing import Any
 
 from ..record import Section
-from .application_rows import row_labels
-from .labels import match_label, squash
+from .application_rows import begins_results, row_labels
+from .labels import match_label
 from .lines import Line, text_of
-from .templates import COMMON
 
 ENOUGH_STANDARD_HEADINGS = 4  # of six; reports of the older style share one or two of them
 LONGEST_HEADING = 45
@@ -199,7 +198,7 @@ def _is_heading(title: str) -> bool:
     """Whether a numbered line may be a heading, not a sentence or a row's label of table 3."""
     if len(title.strip()) > LONGEST_HEADING or _SENTENCE_END.search(title.strip()):
         return False
-    if COMMON.groups[0].startswith(squash(title)):
+    if begins_results(title):
         return False
     return match_label(title, row_labels()) not in ("received", "carried_in", "carried_out")
 

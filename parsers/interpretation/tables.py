@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from ..reading.model import PrintedLine, TableCell
 from ..record import TableName
+from .application_rows import begins_results
 from .applications import read_applications
 from .disclosures import read_disclosures
 from .found import TableFound
@@ -247,7 +248,7 @@ def _after_paragraph(text: str, current: TableName | None) -> TableName | None:
     words = squash_all(text)
     if _MARKS[0][1].search(words) and len(words) < 20:
         return "disclosures"
-    if _HEADING.match(text.strip()) and len(text) < 60:
+    if _HEADING.match(text.strip()) and len(text) < 60 and not begins_results(text):
         return None
     # Prose behind table 2 ends it: tables of other numbers with the same words may follow.
     return None if current == "disclosures" and len(words) > PAGE_NOISE else current

@@ -20,6 +20,7 @@ from parsers.reading.pdf.paragraphs import (
     without_furniture,
 )
 from parsers.reading.pdf.text import Line, group_lines, make_line
+from parsers.reading.sheets import opened
 
 FEW_CHARACTERS = 30  # a scanner's or a viewer's mark printed over the picture of a page
 
@@ -53,7 +54,8 @@ def parts_of(content: PageContent, index: int) -> PageParts:
 
 
 def blocks_of(pages: Sequence[PageParts]) -> list[Block]:
-    """The blocks of a document in reading order; pieces of one table on several pages are one."""
+    """The blocks of a document in reading order; pieces of one table on several pages are one, and
+    a sheet printed with lines around all its cells is no table."""
     align_pieces([page.grids for page in pages])
     kept = without_furniture([page.lines for page in pages], [page.height for page in pages])
     kept = take_overhang([page.grids for page in pages], kept)
@@ -102,7 +104,13 @@ class _Flow:
     def finished(self) -> list[Block]:
         """All blocks, the open paragraph included."""
         self._close()
-        return self.blocks
+        return [
+            part
+            for block in self.blocks
+            for part in (
+                opened(block) if isinstance(block, Table) and not block.recognised else [block]
+            )
+        ]
 
     def _goes_on(self, above: Grid | None, grid: Grid) -> bool:
         """Whether a table goes on with the one that ended the page before: nothing stands between
