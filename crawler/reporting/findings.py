@@ -10,8 +10,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from crawler.reporting.gathering import Gathered, Run
+from crawler.reporting.gathered import Gathered
 from crawler.reporting.model import Finding, PortalReport, Severity
+from crawler.reporting.runs import Run
 
 SOON = timedelta(days=14)
 """A certificate that runs out within this time is worth a note."""

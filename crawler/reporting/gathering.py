@@ -5,102 +5,16 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
-from urllib.parse import urlsplit
 
-from crawler.corpus.times import moment
-from crawler.due_dates import is_due
 from crawler.middlewares.failures import GONE
+from crawler.reporting.gathered import ASKED_BY, Gathered, Places
+from crawler.reporting.holdings import gather_reports
 from crawler.reporting.model import SHOWN, Seen
-from spiders.discovery.sites import site_of
+from crawler.reporting.runs import FILES, Run, untold_since
 
 _ADDRESS = re.compile(r"https?://\S+")
 _GONE = f"({', '.join(map(str, sorted(GONE)))})"
-FILES = "files"
-"""The spider that reads a folder and goes to no portal."""
-
-
-@dataclass(slots=True)
-class Run:
-    """The row of a run. finished_at, finish_reason: "" where it was killed."""
-
-    run_id: str
-    spider: str
-    arguments: dict[str, str]
-    started_at: str
-    finished_at: str
-    finish_reason: str
-    counts: dict[str, int]
-
-
-@dataclass(slots=True)
-class Gathered:
-    """What the corpus tells of one portal in one run; see `model.PortalReport`.
-
-    columns_known: lists that earlier runs read; columns_gone: those of them found gone now;
-    columns_new: those that no earlier run knew of; columns_read: how many were read.
-    pages_failed: pages of lists that gave no answer. waiting: addresses met and never asked for.
-    expected, overdue: agencies that it gave a report of the year before overdue_year, and those of
-    them that the corpus has none of for it, though it is due.
-    """
-
-    portal: str
-    home: str
-    name: str = ""
-    state: str = "done"
-    state_before: str = ""
-    family: str = ""
-    evidence: str = ""
-    family_before: str = ""
-    known_before: bool = False
-    run_counts: dict[str, int] = field(default_factory=dict)
-    troubles: list[str] = field(default_factory=list)
-    new: list[Seen] = field(default_factory=list)
-    changed: list[Seen] = field(default_factory=list)
-    gone: list[Seen] = field(default_factory=list)
-    unread: list[Seen] = field(default_factory=list)
-    refused: Counter[str] = field(default_factory=Counter)
-    not_reports: Counter[str] = field(default_factory=Counter)
-    unreadable: Counter[str] = field(default_factory=Counter)
-    unplaced: Counter[str] = field(default_factory=Counter)
-    columns_known: list[str] = field(default_factory=list)
-    columns_gone: list[str] = field(default_factory=list)
-    columns_new: list[str] = field(default_factory=list)
-    columns_read: int = 0
-    pages_failed: int = 0
-    waiting: int = 0
-    reports: int = 0
-    verified: int = 0
-    years: Counter[int] = field(default_factory=Counter)
-    overdue_year: int = 0
-    expected: int = 0
-    overdue: list[str] = field(default_factory=list)
-
-
-def run_of(connection: sqlite3.Connection, run_id: str) -> Run | None:
-    """The row of a run, None where there is none."""
-    row = connection.execute(
-        "SELECT run_id, spider, arguments, started_at, coalesce(finished_at, ''),"
-        " coalesce(finish_reason, ''), coalesce(counts, '{}') FROM runs WHERE run_id = ?",
-        (run_id,),
-    ).fetchone()
-    if row is None:
-        return None
-    run_id, spider, arguments, started, finished, reason, counts = row
-    return Run(run_id, spider, json.loads(arguments), started, finished, reason, json.loads(counts))
-
-
-def run_before(connection: sqlite3.Connection, run: Run) -> Run | None:
-    """The run before a run, of the same spider."""
-    row = connection.execute(
-        "SELECT run_id FROM runs WHERE spider = ? AND (started_at, run_id) < (?, ?)"
-        " ORDER BY started_at DESC, run_id DESC LIMIT 1",
-        (run.spider, run.started_at, run.run_id),
-    ).fetchone()
-    return run_of(connection, row[0]) if row else None
 
 
 def gather(connection: sqlite3.Connection, run: Run, now: datetime) -> list[Gathered]:
@@ -108,39 +22,14 @@ def gather(connection: sqlite3.Connection, run: Run, now: datetime) -> list[Gath
     found = _portals(connection, run)
     if run.spider == FILES:
         found = [Gathered("", run.arguments.get("path", ""), name=run.arguments.get("path", ""))]
-    places = _Places(found)
-    since = _untold_since(connection, run)
+    places = Places(found)
+    since = untold_since(connection, run)
     _captures(connection, run, places)
     _left_alone(connection, run, places, since)
     for portal in found:
         _lists(connection, portal, since)
-    _reports(connection, run, places, now)
+    gather_reports(connection, run, places, now)
     return found
-
-
-class _Places:
-    """The portals of a run, and which of them an address belongs to."""
-
-    def __init__(self, found: list[Gathered]) -> None:
-        self.found = found
-        self._by_key = {portal.portal: portal for portal in found}
-        self._by_site: dict[str, Gathered] = {}
-        self._by_host: dict[str, Gathered] = {}
-        for portal in found:
-            if portal.portal:
-                self._by_site.setdefault(site_of(portal.home), portal)
-                self._by_host.setdefault(urlsplit(portal.home).netloc, portal)
-
-    def of(self, url: str, visited: str | None) -> Gathered | None:
-        """By the request that asked for it, else by its host, else by its site."""
-        if visited in self._by_key:
-            return self._by_key[visited]
-        if "" in self._by_key:
-            return self._by_key[""]
-        try:
-            return self._by_host.get(urlsplit(url).netloc) or self._by_site.get(site_of(url))
-        except ValueError:
-            return None
 
 
 def _portals(connection: sqlite3.Connection, run: Run) -> list[Gathered]:
@@ -172,30 +61,13 @@ def _portals(connection: sqlite3.Connection, run: Run) -> list[Gathered]:
     ]  # fmt: skip
 
 
-_ASKED_BY = (
-    "(SELECT v.portal FROM visits AS v JOIN portal_runs AS p ON p.portal = v.portal"
-    " WHERE v.url = {url} AND p.run_id = :run_id LIMIT 1)"
-)
-
-
-def _untold_since(connection: sqlite3.Connection, run: Run) -> str:
-    """When the run began, or the first of those before it that were killed and told nothing."""
-    row = connection.execute(
-        "SELECT min(started_at) FROM runs WHERE spider = :spider AND started_at <= :started"
-        " AND started_at > coalesce((SELECT max(started_at) FROM runs WHERE spider = :spider"
-        "     AND started_at < :started AND finished_at IS NOT NULL), '')",
-        {"spider": run.spider, "started": run.started_at},
-    ).fetchone()
-    return str(row[0] or run.started_at)
-
-
-def _captures(connection: sqlite3.Connection, run: Run, places: _Places) -> None:
+def _captures(connection: sqlite3.Connection, run: Run, places: Places) -> None:
     rows = connection.execute(
         "SELECT c.url, s.outcome, coalesce(s.reason, ''), coalesce(s.title, ''),"
         " coalesce(a.name, s.agency_name, ''), s.year, coalesce(r.status, ''), s.agency_id,"
         " EXISTS (SELECT 1 FROM captures AS e WHERE e.url = c.url"
         "     AND e.capture_id < c.capture_id),"
-        f" {_ASKED_BY.format(url='c.url')}"
+        f" {ASKED_BY.format(url='c.url')}"
         " FROM captures AS c JOIN sources AS s ON s.source_id = c.source_id AND s.url = c.url"
         " LEFT JOIN reports AS r ON r.agency_id = s.agency_id AND r.year = s.year"
         " LEFT JOIN agencies AS a ON a.agency_id = s.agency_id"
@@ -216,7 +88,7 @@ def _captures(connection: sqlite3.Connection, run: Run, places: _Places) -> None
             portal.unplaced[_alike(reason)] += 1
 
 
-def _left_alone(connection: sqlite3.Connection, run: Run, places: _Places, since: str) -> None:
+def _left_alone(connection: sqlite3.Connection, run: Run, places: Places, since: str) -> None:
     """Addresses that were not captured; those that gave a report before are gone, or unread.
 
     Gone is told once: by the first run after `since` that asked for it and found it gone.
@@ -228,7 +100,7 @@ def _left_alone(connection: sqlite3.Connection, run: Run, places: _Places, since
         " FROM skipped AS k"
         " LEFT JOIN sources AS s ON s.url = k.url AND s.current = 1 AND s.outcome = 'report'"
         " LEFT JOIN agencies AS a ON a.agency_id = s.agency_id"
-        f" LEFT JOIN visits AS v ON v.url = k.url AND v.portal = {_ASKED_BY.format(url='k.url')}"
+        f" LEFT JOIN visits AS v ON v.url = k.url AND v.portal = {ASKED_BY.format(url='k.url')}"
         " WHERE k.last_seen >= :since AND k.last_seen <= :finished ORDER BY k.url",
         {"run_id": run.run_id, "since": since, "finished": run.finished_at or "9999"},
     )
@@ -281,64 +153,9 @@ def _lists(connection: sqlite3.Connection, portal: Gathered, since: str) -> None
     ).fetchone()[0]
 
 
-def _reports(connection: sqlite3.Connection, run: Run, places: _Places, now: datetime) -> None:
-    """The reports that each portal gives, and who has not given the newest."""
-    is_files = run.spider == FILES
-    rows = connection.execute(
-        "SELECT DISTINCT s.url, s.agency_id, s.year, r.status, a.kind, a.level, a.name,"
-        f" {_ASKED_BY.format(url='s.url')}"
-        " FROM sources AS s JOIN reports AS r ON r.agency_id = s.agency_id AND r.year = s.year"
-        " JOIN agencies AS a ON a.agency_id = s.agency_id"
-        " WHERE s.current = 1 AND (s.kind = 'file') = :is_files",
-        {"run_id": run.run_id, "is_files": is_files},
-    )
-    given: dict[str, dict[tuple[str, int], str]] = {}
-    agencies: dict[str, tuple[str, str | None, str]] = {}
-    for url, agency_id, year, status, kind, level, name, visited in rows:
-        portal = places.of(url, visited)
-        if portal is not None:
-            given.setdefault(portal.portal, {})[agency_id, year] = status
-            agencies[agency_id] = (kind, level, name)
-    for portal in places.found:
-        reports = given.get(portal.portal, {})
-        portal.reports = len(reports)
-        portal.verified = sum(status == "verified" for status in reports.values())
-        portal.years = Counter(year for _, year in reports)
-        if portal.portal:
-            _overdue(connection, portal, reports, agencies, now)
-
-
-def _overdue(
-    connection: sqlite3.Connection,
-    portal: Gathered,
-    reports: Iterable[tuple[str, int]],
-    agencies: Mapping[str, tuple[str, str | None, str]],
-    now: datetime,
-) -> None:
-    """Agencies that the portal gave a report of for the year before the one now due."""
-    years = set(reports)
-    newest = now.year - 1
-    has = "SELECT 1 FROM reports WHERE agency_id = ? AND year = ?"
-    for agency_id, year in sorted(years):
-        kind, level, name = agencies[agency_id]
-        if year != newest - 1 or not is_due(newest, kind, level, now):
-            continue
-        portal.overdue_year = newest
-        portal.expected += 1
-        if connection.execute(has, (agency_id, newest)).fetchone() is None:
-            portal.overdue.append(name)
-
-
 def shown(seen: list[Seen]) -> tuple[Seen, ...]:
     """The first of them, as a report names them."""
     return tuple(seen[:SHOWN])
-
-
-def duration(run: Run) -> float:
-    """Seconds that a run took; 0 where it never ended."""
-    if not run.finished_at:
-        return 0.0
-    return (moment(run.finished_at) - moment(run.started_at)).total_seconds()
 
 
 def _alike(reason: str) -> str:

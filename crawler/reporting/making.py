@@ -23,9 +23,11 @@ from crawler.reporting.files import (
     write_report,
 )
 from crawler.reporting.findings import Observed
-from crawler.reporting.gathering import Gathered, Run, gather, run_before, run_of, shown
+from crawler.reporting.gathered import Gathered
+from crawler.reporting.gathering import gather, shown
 from crawler.reporting.model import SEVERITIES, Finding, PortalReport, RunReport
 from crawler.reporting.page import html
+from crawler.reporting.runs import Run, run_before, run_of
 from crawler.reporting.sending import send
 from spiders.discovery.sites import site_of
 
