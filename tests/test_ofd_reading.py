@@ -7,8 +7,9 @@ import zipfile
 
 import pytest
 
-from parsers.reading import read
+from parsers.reading import ocr, read
 from parsers.reading.model import Reading, Table, Unreadable
+from tests.test_ocr_reading import SMALL, small_picture
 
 NAMESPACE = 'xmlns:ofd="http://www.ofdspec.org/2016"'
 AREA = "<ofd:PageArea><ofd:PhysicalBox>0 0 210 297</ofd:PhysicalBox></ofd:PageArea>"
@@ -177,10 +178,32 @@ def test_other_namespaces_and_missing_pages() -> None:
     assert paragraphs(reading) == ["年度报告"]
 
 
-def test_a_page_of_pictures_is_counted() -> None:
-    picture = '<ofd:ImageObject ResourceID="5" Boundary="10 10 190 270" CTM="190 0 0 270 0 0"/>'
-    reading = read(package(picture))
+SCANNED = (
+    '<ofd:ImageObject ResourceID="5" Boundary="10 10 190 60" CTM="190 0 0 60 0 0"/>',
+    f"{AREA}<ofd:DocumentRes>Resources.xml</ofd:DocumentRes>",
+    f'<ofd:Res {NAMESPACE} BaseLoc="Res"><ofd:MultiMedias><ofd:MultiMedia ID="5" Type="Image">'
+    "<ofd:MediaFile>1.png</ofd:MediaFile></ofd:MultiMedia></ofd:MultiMedias></ofd:Res>",
+)
+
+
+def test_a_page_of_pictures_says_what_it_needs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr, "find_spec", lambda _name: None)
+    picture, common, resources = SCANNED
+    reading = read(package(picture, common=common, Resources=resources))
     assert (reading.blocks, reading.images) == ((), 1)
+    assert reading.notes == ("1 page images: needs OCR: pip install 'openness-corpus[ocr]'",)
+
+
+@pytest.mark.skipif(not ocr.is_available(), reason="needs the extra ocr")
+def test_a_page_that_is_a_picture_is_recognised() -> None:
+    picture, common, resources = SCANNED
+    data = package(picture, common=common, Resources=resources)
+    written = io.BytesIO(data)
+    with zipfile.ZipFile(written, "a") as archive:
+        archive.writestr("Doc_0/Res/1.png", small_picture(SMALL))
+    reading = read(written.getvalue())
+    assert (reading.extractor, reading.images) == ("ocr", 0)
+    assert cells(reading) == SMALL
 
 
 @pytest.mark.parametrize(

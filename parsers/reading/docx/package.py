@@ -112,6 +112,11 @@ class Package:
             content = content.replace(strict, usual)
         return content
 
+    def raw(self, name: str) -> bytes:
+        """The bytes of a member that is no XML, b"" where there is none; raises Unreadable."""
+        info = self._members.get(name)
+        return self._bytes(info) if info is not None else b""
+
     def related(self, kind: str) -> etree._Element | None:
         """The part that the main part names as its `kind` (`numbering`, `styles`)."""
         folder, base = posixpath.split(self.main)
@@ -174,7 +179,7 @@ class Package:
             raise Unreadable(f"damaged {self.kind}: {info.filename[:80]} ({error})") from error
         if len(content) > MAX_PART:
             raise Unreadable(
-                f"{self.kind} member {info.filename[:80]}: expected at most {MAX_PART} bytes of XML"
+                f"{self.kind} member {info.filename[:80]}: expected at most {MAX_PART} bytes"
             )
         return content
 

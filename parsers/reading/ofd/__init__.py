@@ -5,17 +5,17 @@ From there on an OFD page is what a PDF page is: the same grids, lines and parag
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from lxml import etree
 
+from parsers.reading import image, ocr
 from parsers.reading.docx.package import Package
 from parsers.reading.model import Reading, Unreadable
 from parsers.reading.ofd.drawing import MAX_ALL_CHARACTERS, Painter
 from parsers.reading.ofd.parts import Document, documents_of
-from parsers.reading.pdf.flow import PageParts, blocks_of, parts_of
-from parsers.reading.pdf.page import PageContent
+from parsers.reading.pdf.flow import PageParts, blocks_of, is_recognised, parts_of
 from parsers.reading.pdf.printed import printed_lines
 
 MEDIA_TYPE = "application/ofd"
@@ -27,29 +27,34 @@ MAX_NOTES = 20
 def read(data: bytes) -> Reading:
     """Read an OFD: paragraphs and tables in reading order; a table on several pages is one.
 
-    Seals and other annotations are not read; pictures are counted, not recognised. Raises
-    Unreadable where the bytes are no OFD, are damaged or larger than a package may be.
+    Pages that are one picture are recognised (the extra `ocr`); seals and other annotations are
+    not read. Raises Unreadable where the bytes are no OFD, are damaged or larger than a package
+    may be.
     """
     package = Package(data, ".ofd", "OFD.xml")
     pages: list[PageParts] = []
+    pictures: list[str] = []
     notes: list[str] = []
     characters = 0
-    for number, content in enumerate(_contents(package), 1):
-        if content is None:
+    for number, painter in enumerate(_painted(package), 1):
+        if painter is None:
             notes.append(f"page {number} is missing from the file")
             continue
+        content = painter.finished()
         characters += len(content.glyphs)
         if characters > MAX_ALL_CHARACTERS or number > MAX_PAGES:
             notes.append(f"a very long document, left out from page {number}")
             break
         pages.append(parts_of(content, number - 1))
+        pictures.append(painter.picture)
         notes += [f"page {number}: {note}" for note in content.notes]
     if not pages:
         raise Unreadable("damaged .ofd: expected pages, found none")
+    notes += _read_scanned(package, pages, pictures)
     return Reading(
         blocks=tuple(blocks_of(pages)),
         media_type=MEDIA_TYPE,
-        extractor=EXTRACTOR,
+        extractor=ocr.EXTRACTOR if is_recognised(pages) else EXTRACTOR,
         images=sum(page.images for page in pages),
         notes=tuple(notes[:MAX_NOTES]),
         printed=partial(printed_lines, pages),
@@ -57,18 +62,35 @@ def read(data: bytes) -> Reading:
     )
 
 
-def _contents(package: Package) -> Iterator[PageContent | None]:
-    """What every page shows, None for one that the file has not got."""
+def _painted(package: Package) -> Iterator[Painter | None]:
+    """Every page, None for one that the file has not got."""
     for document in documents_of(package):
         for name in document.pages:
             page = package.part(name)
-            yield None if page is None else _content(document, page)
+            yield None if page is None else _paint(document, page)
 
 
-def _content(document: Document, page: etree._Element) -> PageContent:
+def _paint(document: Document, page: etree._Element) -> Painter:
     """Of a page, first what its templates (a letterhead, a form) print on it."""
     painter = Painter(document, document.area_of(page))
     for template in document.templates_of(page):
         painter.draw(template)
     painter.draw(page)
-    return painter.finished()
+    return painter
+
+
+def _read_scanned(
+    package: Package, pages: list[PageParts], pictures: Sequence[str]
+) -> Sequence[str]:
+    """Put what recognition reads in the place of pages that are pictures; notes on it."""
+    scanned = [place for place, page in enumerate(pages) if page.scanned and pictures[place]]
+    if not scanned:
+        return ()
+    if not ocr.is_available():
+        return (f"{len(scanned)} {ocr.NEEDS}",)
+    read_in, notes = image.read_pages([package.raw(pictures[place]) for place in scanned])
+    for place, parts in zip(scanned, read_in, strict=True):
+        if parts is not None and (parts.lines or parts.grids):
+            parts.index = pages[place].index
+            pages[place] = parts
+    return notes

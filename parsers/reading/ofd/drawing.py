@@ -35,6 +35,8 @@ class Painter:
         left, top, width, height = area
         self._origin: Matrix = (POINTS, 0, 0, POINTS, -left * POINTS, -top * POINTS)
         self.content = PageContent(width * POINTS, height * POINTS)
+        self._largest = 0.0
+        self.picture = ""  # the file of the largest picture
         self._objects = 0
         self._unmapped = 0
         self._aslant = ""
@@ -147,8 +149,12 @@ class Painter:
         if len(box) != 4:
             return
         width, height = abs(box[2] * outer[0]), abs(box[3] * outer[3])
-        if width >= SMALLEST_PICTURE[0] and height >= SMALLEST_PICTURE[1]:
-            self.content.images += 1
+        if width < SMALLEST_PICTURE[0] or height < SMALLEST_PICTURE[1]:
+            return
+        self.content.images += 1
+        if width * height > self._largest:
+            self._largest = width * height
+            self.picture = self._document.pictures.get(element.get("ResourceID", ""), "")
 
 
 def _placed(element: etree._Element, outer: Matrix) -> Matrix:

@@ -25,7 +25,7 @@ class Document:
     """One document: the parts that hold its pages, and what these refer to by number.
 
     area: left, upper bound, width and height of a page that does not say its own. templates:
-    the parts that hold them.
+    the parts that hold them. pictures: the files.
     """
 
     package: Package
@@ -33,6 +33,7 @@ class Document:
     area: tuple[float, float, float, float]
     templates: dict[str, str]
     composites: dict[str, etree._Element]
+    pictures: dict[str, str]
 
     def area_of(self, page: etree._Element) -> tuple[float, float, float, float]:
         """Left, upper bound, width and height of a page in millimetres."""
@@ -93,11 +94,15 @@ def numbers(text: str | None) -> list[float]:
 def _document(package: Package, folder: str, document: etree._Element) -> Document:
     common = child(document, "CommonData")
     composites: dict[str, etree._Element] = {}
+    pictures: dict[str, str] = {}
     for kind in ("PublicRes", "DocumentRes"):
         for listed in islice(children(common, kind), MOST_TEMPLATES):
-            resources = package.part(_resolved(package, folder, listed.text or ""))
+            name = _resolved(package, folder, listed.text or "")
+            resources = package.part(name)
             for group in children(resources, "CompositeGraphicUnits"):
                 composites |= {unit.get("ID", ""): unit for unit in group}
+            if resources is not None:
+                pictures |= _pictures(package, posixpath.dirname(name), resources)
     pages = children(child(document, "Pages"), "Page")
     return Document(
         package=package,
@@ -108,7 +113,19 @@ def _document(package: Package, folder: str, document: etree._Element) -> Docume
             for template in children(common, "TemplatePage")
         },
         composites=composites,
+        pictures=pictures,
     )
+
+
+def _pictures(package: Package, folder: str, resources: etree._Element) -> dict[str, str]:
+    """The files of pictures, by the numbers of these."""
+    folder = posixpath.join(folder, resources.get("BaseLoc", ""))
+    return {
+        medium.get("ID", ""): _resolved(package, folder, file.text or "")
+        for media in children(resources, "MultiMedias")
+        for medium in children(media, "MultiMedia")
+        if (file := child(medium, "MediaFile")) is not None
+    }
 
 
 def _location(package: Package, folder: str, page: etree._Element) -> str:

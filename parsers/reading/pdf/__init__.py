@@ -18,7 +18,7 @@ from parsers.reading.ocr import EXTRACTOR
 from parsers.reading.pdf import calls
 from parsers.reading.pdf.calls import Address
 from parsers.reading.pdf.drawing import collect_drawing
-from parsers.reading.pdf.flow import PageParts, blocks_of, parts_of
+from parsers.reading.pdf.flow import PageParts, blocks_of, is_recognised, parts_of
 from parsers.reading.pdf.fonts import fonts_of_the_file
 from parsers.reading.pdf.glyphs import collect_glyphs, turns_of
 from parsers.reading.pdf.page import Frame, PageContent
@@ -52,21 +52,13 @@ def read(data: bytes) -> Reading:
     return Reading(
         blocks=tuple(blocks_of(pages)),
         media_type=MEDIA_TYPE,
-        extractor=_extractor(pages),
+        extractor=EXTRACTOR if is_recognised(pages) else "pdf",
         meta={"title": title} if title else {},
         images=sum(page.images for page in pages),
         notes=_limited(notes),
         printed=partial(printed_lines, pages),
         printed_all=partial(printed_lines, pages, within_tables=True),
     )
-
-
-def _extractor(pages: list[PageParts]) -> str:
-    """`ocr` where a table was recognised, or all text was: then recognition's rules hold."""
-    recognised = [page for page in pages if page.recognised]
-    printed = any(page.lines or page.grids for page in pages if not page.recognised)
-    tabled = any(page.grids for page in recognised)
-    return EXTRACTOR if recognised and (tabled or not printed) else "pdf"
 
 
 @contextmanager

@@ -53,6 +53,14 @@ def parts_of(content: PageContent, index: int) -> PageParts:
     return page
 
 
+def is_recognised(pages: Sequence[PageParts]) -> bool:
+    """Whether a table was recognised, or all text was: then recognition's rules hold."""
+    recognised = [page for page in pages if page.recognised]
+    printed = any(page.lines or page.grids for page in pages if not page.recognised)
+    tabled = any(page.grids for page in recognised)
+    return bool(recognised) and (tabled or not printed)
+
+
 def blocks_of(pages: Sequence[PageParts]) -> list[Block]:
     """The blocks of a document in reading order; pieces of one table on several pages are one, and
     a sheet printed with lines around all its cells is no table."""
