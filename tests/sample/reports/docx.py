@@ -22,6 +22,8 @@ from tests.sample.reports.packages import with_fixed_timestamps
 
 TABLE_SECTIONS = (2, 3, 4)
 
+TABLE_WIDTH = 8300  # twentieths of a point: of a page of A4 between its margins
+
 
 def render(report: Report) -> bytes:
     """The bytes of the .docx. Raises ValueError for cells that no Word table can lack."""
@@ -53,7 +55,7 @@ def _set_properties(document: WordDocument, report: Report) -> None:
 
 def _add_table(document: WordDocument, grid: Grid) -> None:
     width = width_of(grid)
-    columns = "<w:gridCol/>" * width
+    columns = f'<w:gridCol w:w="{TABLE_WIDTH // width}"/>' * width
     rows = "".join(f"<w:tr>{cells}</w:tr>" for cells in _word_rows(grid, width))
     table = parse_xml(
         f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="0" '
