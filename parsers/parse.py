@@ -89,6 +89,8 @@ def _collector_at_rest() -> Iterator[None]:
 
 def interpret(reading: Reading, hints: Hints) -> Record:
     """From what was read to the record."""
+    if reading.recognised:
+        hints = hints.model_copy(update={"recognised": True})
     if reading.extractor == RECOGNISED:
         reading = with_labels_restored(reading)
     lines = lines_of(reading)

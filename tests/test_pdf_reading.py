@@ -19,7 +19,7 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Table
 
-from parsers import parse
+from parsers import Hints, parse
 from parsers.reading import pdf
 from parsers.reading.model import Table as ReadTable
 from parsers.reading.model import Unreadable, place_rows
@@ -33,6 +33,7 @@ BODY = ParagraphStyle(
 )
 CELL = ParagraphStyle("cell", fontName=FONT, fontSize=8, leading=10, wordWrap="CJK", alignment=1)
 DOCUMENTS = Path(__file__).parent / "documents" / "pdf"
+TITLE = "江州市水利局2023年政府信息公开工作年度报告"
 
 
 def drawn(
@@ -766,6 +767,29 @@ def test_a_scan_cut_into_strips_is_one_picture() -> None:
             picture(canvas, 0, strip * 42.1, A4[0], 42.1)
 
     assert pdf.read(drawn(draw)).images == 1
+
+
+@pytest.mark.parametrize(("hidden", "shown", "recognised"), [(9, 1, True), (1, 9, False)])
+def test_text_that_is_not_drawn_over_a_picture_was_recognised(
+    hidden: int, shown: int, recognised: bool
+) -> None:
+    """A layer under a scan is somebody's character recognition; a letterhead's picture under a
+    page of text, with a hidden mark on it, is none."""
+
+    def draw(canvas: Canvas) -> None:
+        picture(canvas, 0, 0, *A4)
+        for line, mode in enumerate([3] * hidden + [0] * shown):
+            text = canvas.beginText(100, 700 - 20 * line)
+            text.setFont(FONT, 12)
+            text.setTextRenderMode(mode)
+            text.textOut("江州市水利局收到政府信息公开申请3件。")
+            canvas.saveState()
+            canvas.drawText(text)
+            canvas.restoreState()
+
+    data = drawn(draw)
+    assert pdf.read(data).recognised is recognised
+    assert parse(data, Hints(page_title=TITLE)).recognised is recognised
 
 
 def test_small_pictures_are_not_counted() -> None:

@@ -113,6 +113,7 @@ class Reading:
     breadcrumb: the page's path of columns, outermost first, where the format has one.
     attachments: files that the document links to.
     images: number of pictures large enough to hold a table.
+    recognised: somebody else's character recognition made text of it, which only sums prove.
     notes: what was left out or could not be read, in words.
     printed: gives the lines with the places of what stands on them, where the format has places;
         asked for only where a table was printed without ruling lines.
@@ -127,6 +128,7 @@ class Reading:
     breadcrumb: tuple[str, ...] = ()
     attachments: tuple[Link, ...] = ()
     images: int = 0
+    recognised: bool = False
     notes: tuple[str, ...] = ()
     printed: Callable[[], Sequence[PrintedLine]] = field(
         default=_no_lines, compare=False, repr=False

@@ -55,6 +55,7 @@ def read(data: bytes) -> Reading:
         extractor=EXTRACTOR if is_recognised(pages) else "pdf",
         meta={"title": title} if title else {},
         images=sum(page.images for page in pages),
+        recognised=any(page.layered for page in pages),
         notes=_limited(notes),
         printed=partial(printed_lines, pages),
         printed_all=partial(printed_lines, pages, within_tables=True),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Sequence
 from itertools import compress, pairwise, repeat
 
 import pypdfium2.raw as raw
@@ -62,7 +62,8 @@ def collect_drawing(page: Address, frame: Frame, content: PageContent) -> None:
         content.horizontal.clear()
         content.vertical.clear()
         content.notes.append("too many drawn objects, ruling lines not used")
-    if covered > 0.5 * width * height and _any_hidden(texts):
+    if covered > 0.5 * width * height and _mostly_hidden(texts):
+        content.layered = True
         content.notes.append("a scan whose text is an invisible layer (character recognition)")
     if content.glyphs or content.images:
         return
@@ -71,8 +72,10 @@ def collect_drawing(page: Address, frame: Frame, content: PageContent) -> None:
         content.images = 1
 
 
-def _any_hidden(texts: Iterable[Address]) -> bool:
-    return raw.FPDF_TEXTRENDERMODE_INVISIBLE in map(calls.render_mode, texts)
+def _mostly_hidden(texts: Sequence[Address]) -> bool:
+    """Whether most of a page's texts are not drawn, beside a mark or a seal that may be."""
+    modes = list(map(calls.render_mode, texts))
+    return 2 * modes.count(raw.FPDF_TEXTRENDERMODE_INVISIBLE) > len(modes)
 
 
 def _compose(inner: Matrix, outer: Matrix) -> Matrix:

@@ -30,7 +30,8 @@ class PageParts:
     """A page's size in points, its lines outside ruled tables, and its ruled tables.
 
     index: of the page in its document. scanned: it is a picture with hardly a character.
-    recognised: it was read by character recognition.
+    recognised: it was read by character recognition. layered: somebody else read it so, and laid
+    the text under its picture.
     """
 
     width: float
@@ -41,6 +42,7 @@ class PageParts:
     index: int = 0
     scanned: bool = False
     recognised: bool = False
+    layered: bool = False
 
 
 def parts_of(content: PageContent, index: int) -> PageParts:
@@ -49,7 +51,7 @@ def parts_of(content: PageContent, index: int) -> PageParts:
     grids, outside = ruled_tables(content)
     lines = [make_line(glyphs) for glyphs in group_lines(outside)]
     page = PageParts(content.width, content.height, lines, grids, content.images)
-    page.index, page.scanned = index, scanned
+    page.index, page.scanned, page.layered = index, scanned, content.layered
     return page
 
 

@@ -35,7 +35,8 @@ class Rule(NamedTuple):
 
 @dataclass(slots=True)
 class PageContent:
-    """Everything on a page that the reader uses. `clipped`: characters outside the visible area."""
+    """Everything on a page that the reader uses. `clipped`: characters outside the visible area.
+    `layered`: it is a picture under text that is not drawn, as character recognition leaves it."""
 
     width: float
     height: float
@@ -44,6 +45,7 @@ class PageContent:
     horizontal: list[Rule] = field(default_factory=list)
     vertical: list[Rule] = field(default_factory=list)
     images: int = 0
+    layered: bool = False
     notes: list[str] = field(default_factory=list)
 
 
