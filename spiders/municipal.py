@@ -128,7 +128,7 @@ class Municipal(scrapy.Spider):
         """Told of every answer before the next request leaves (`discovery.requests.bounds`)."""
         walk = self._walk_of(request)
         if walk is not None:
-            walk.errands.inspect(response)
+            walk.errands.guard.inspect(response)
 
     def remember_sitemaps(self, robotparser: Any, request: Request) -> None:
         """Keep the sitemaps that a robots.txt names."""

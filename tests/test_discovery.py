@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from scrapy.statscollectors import MemoryStatsCollector
 from scrapy.utils.test import get_crawler
 
-from crawler.items import Skipped, Visit
+from crawler.corpus.visits import Remembered
+from crawler.items import Errand, Skipped, Visit
 from spiders.discovery.articles.taking import Articles
 from spiders.discovery.home.way import Step, ways_from
 from spiders.discovery.lists.paging import linked_pages
@@ -148,6 +151,8 @@ def test_what_lies_below_a_column() -> None:
         ("> 年报", "column"),
         ("年报专栏", "column"),
         ("2021年年报", "column"),
+        ("公开报告", "column"),
+        ("大学城街道信息公开年度报告", "column"),
         ("（乡镇、街道）政府信息公开工作年度报告", "column"),
         ("州政府信息公开年报", "column"),
         ("2024年", "group"),
@@ -189,6 +194,7 @@ def test_labels_that_are_followed(text: str, kind: str) -> None:
         "部门决算",
         "统计年鉴",
         "学校信息公开年度报告",
+        "县供水公司2024年信息公开年度报告",
         "年度报告制度（试行）",
         "关于做好政府信息公开年度报告编制工作的通知",
         "政府信息公开年报解读",
@@ -468,6 +474,30 @@ def test_a_view_that_is_left_is_told_and_no_longer_planned() -> None:
     assert "list the same" in told.reason
     assert not visit.failed
     assert errands.set_aside() == []
+
+
+def test_views_of_a_list_end_also_where_an_earlier_crawl_met_them() -> None:
+    column = "http://www.a.gov.cn/nb/"
+    kept = Errand(key=page_key(column), role="column", url=column, step=Step("column").to_json())
+    now = datetime.now(UTC)
+    known = {kept.key: Remembered(kept, now, now, now, 200, 0, None, None, None, None)}
+    ledger = Ledger("http://www.a.gov.cn/", Hosts())
+    record = PortalRecord(MemoryStatsCollector(get_crawler()))
+    errands = Errands(
+        ledger, record, Memory(known, set(), About()), Browser("none", 0, lambda r: {})
+    )
+    ledger.see_years(column, ["2023", "2024"])
+    asked = 0
+    for year in range(2010, 2025):
+        errands.ask(f"{column}?year={year}", Step("column", label=f"{year}年"))
+    while sent := list(errands.next_requests()):
+        asked += len(sent)
+        for pending, _ in sent:
+            errands.begin(pending)
+            errands.see_rows(column, (), any_new=False)
+            errands.end(pending)
+    assert asked == 5
+    assert len(errands.set_aside()) == 2 * 10
 
 
 def test_fifty_rows_without_a_page_end_a_list() -> None:

@@ -158,3 +158,16 @@ def test_a_pager_that_declares_no_end_is_capped() -> None:
     family, _ = recognise(page)
     assert family.name == "TRS WCM"
     assert len(family.pages(page)) == 300
+
+
+def test_links_as_written_are_known_by_what_lonsun_makes_of_them() -> None:
+    markup = """<a href="/public/column/7?type=3&nav=5&timeFrame=2023">2023</a>
+    <a href="/public/column/7?type=3&nav=5">政府信息公开年报</a>
+    <a href="/public/column/8?type=4&nav=4">县财政局</a>"""
+    here = "http://www.shilixian.gov.cn"
+    family = next(family for family in families() if family.name == "Lonsun")
+    assert family.as_written(read_page(f"{here}/public/", markup.encode())) == {
+        f"{here}/public/column/7?type=3": f"{here}/public/column/7?type=3&nav=5",
+        f"{here}/public/column/8?type=4": f"{here}/public/column/8?type=4&nav=4",
+        f"{here}/public/column/8?type=3": f"{here}/public/column/8?type=4&nav=4",
+    }

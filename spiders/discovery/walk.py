@@ -8,13 +8,10 @@ from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from scrapy import Request
-from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
-from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from crawler.items import Document, Item, PortalRun, Skipped, Visit
-from crawler.middlewares.failures import GONE, explain
 from spiders.discovery.articles.documents import header_charset
 from spiders.discovery.articles.taking import Articles
 from spiders.discovery.clones import is_official_host, sign_of_a_clone
@@ -22,12 +19,13 @@ from spiders.discovery.home.approach import Approach
 from spiders.discovery.home.way import ON_THE_WAY, Step
 from spiders.discovery.lists.columns import DEEPEST_COLUMN, Columns
 from spiders.discovery.lists.listings import Answer, DataRequest
+from spiders.discovery.missed import Missed
 from spiders.discovery.pages import kinds
 from spiders.discovery.pages.files import is_page
 from spiders.discovery.pages.page import MOST_LINKS, Page, read_page, read_text
 from spiders.discovery.pages.script_files import ScriptFiles
 from spiders.discovery.record import PortalRecord, Stats
-from spiders.discovery.requests.errands import SERVER_ERROR, Browser, Errands, Output, Pending
+from spiders.discovery.requests.errands import Browser, Errands, Output, Pending
 from spiders.discovery.requests.ledger import Hosts, Ledger
 from spiders.discovery.requests.memory import SELF, Memory
 from spiders.discovery.requests.outgoing import NOT_MODIFIED
@@ -74,6 +72,7 @@ class Walk:
         self._scripts = ScriptFiles()
         self._approach = Approach(self.errands, self.columns)
         self._search = self._approach.search
+        self._missed = Missed(self.errands, self.columns, self._search)
 
     def begin(self) -> Iterator[PortalRun]:
         """Ask for the home page and for what is due; the first word on the portal."""
@@ -193,6 +192,7 @@ class Walk:
                     yield item
         else:
             self.record.count("unchanged")
+            self.errands.see_unchanged(response.url)
         visit = self.errands.visit(pending, response, response.status)
         keeps = not pending.goes_on and not self.ledger.rests(response.url)
         if keeps:
@@ -216,7 +216,7 @@ class Walk:
                 self._scripts.keep(pending.script, "")
                 yield from self._read(pending.held, pending)
             else:
-                yield from self._missed(failure, pending)
+                yield from self._missed.take(failure, pending)
         finally:
             self.errands.end(pending)
 
@@ -256,13 +256,13 @@ class Walk:
         page = read_page(response.url, response.body, header_charset(response))
         blocked = kinds.blocked_by_text(page)
         if blocked:
-            self.errands.block(page.url, blocked)
+            self.errands.guard.block(page.url, blocked)
             yield from self.errands.leave(page.url, blocked, step)
             return
         if not is_official_host(page.url):
             sign = sign_of_a_clone(page, self.portal.listed)
             if sign:
-                self.errands.leave_clone(page.url, sign)
+                self.errands.guard.leave_clone(page.url, sign)
                 yield from self.errands.leave(page.url, f"a copy: {sign}", step)
                 return
         onward = kinds.onward(page)
@@ -286,7 +286,7 @@ class Walk:
             self.errands.hold(response, step, script)
             return
         family = self._software.of(page, step)
-        page = family.prepare(page)
+        page = self._missed.prepared(page, family)
         self.articles.remember_site(page, is_home=step.role == "home")
         if step.role in ON_THE_WAY:
             yield from self._approach.take(response, page, family, step)
@@ -321,43 +321,3 @@ class Walk:
             yield from self.errands.leave(page.url, reason, step, failed=True)
             return
         yield from self.articles.take_file(response, step)
-
-    # --- what went wrong --------------------------------------------------------------------
-
-    def _missed(self, failure: Failure, pending: Pending) -> Iterator[Item]:
-        request: Request = failure.request  # type: ignore[attr-defined]
-        step, error = pending.step, failure.value
-        url = request.meta.get("redirect_urls", [request.url])[0]
-        if isinstance(error, IgnoreRequest) and not isinstance(error, HttpError):
-            self.errands.take_back(pending)
-        if step.role in ("sitemap", "menu"):
-            return
-        if self.ledger.rests(request.url):
-            reason = self.ledger.hosts.resting[urlsplit(request.url).netloc]
-            yield from self.errands.leave(url, reason, step)
-            return
-        status = None
-        if isinstance(error, HttpError):
-            status = error.response.status
-            if status in GONE:
-                self.ledger.see_row(step.listed, alive=False)
-            reason = f"answered with status {status}"
-        elif isinstance(error, IgnoreRequest):
-            reason = str(error) or "left alone"
-        else:
-            reason = f"could not be fetched: {explain(error, request.url)}"
-        # What is left alone on purpose is no failure, but for the home page: nothing comes of it.
-        failed = step.role == "home" and bool(request.meta.get("optional"))
-        yield from self.errands.leave(url, reason, step, failed=failed)
-        if step.asked is not None and step.asked.fallback is not None:
-            self.errands.ask(step.asked.fallback, step)
-        else:
-            self.columns.pass_over(step)
-        if step.role == "column" and not step.start:
-            self._search.instead_of(url)
-        # An error status is an answer, although Scrapy counts it among what is ignored.
-        if status is not None or not isinstance(error, IgnoreRequest):
-            self.record.count("failed")
-            if status is None or status >= SERVER_ERROR:
-                self.errands.no_answer(request.url, reason)
-            yield self.errands.visit(pending, None, status)

@@ -36,7 +36,7 @@ raise, and keep regular expressions bounded (`{0,99}` instead of `*`).
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from spiders.discovery.articles.frame import Article, read_article
@@ -78,6 +78,11 @@ class Family:
     def prepare(self, page: Page) -> Page:
         """The page with what the software does to its addresses or its text undone."""
         return page
+
+    def as_written(self, page: Page) -> Mapping[str, str]:
+        """The links that `prepare` makes others of, by what it makes of them: asked for where
+        that leads nowhere."""
+        return {}
 
     def article(self, page: Page) -> Article | None:
         """The page as an article, or None where it is none."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import unescape
 from itertools import islice
 from typing import ClassVar
@@ -46,6 +46,7 @@ _PAGES = re.compile(r"\bpageCount[\"']?\s{0,9}[:=]\s{0,9}[\"']?(\d{1,5})")
 _LIST = re.compile(r"xxgk_nav_list|xxgk_navli|暂无相关信息")
 _ENTRY = re.compile(r"/public/\d{1,12}/\d{1,12}\.html$|/content/article/\d{1,12}$")
 _NAME = "publicInfoList"
+_YEAR = "timeFrame="
 # What the script asks for, in its own order, with what it sends where the page tells nothing;
 # None: sent only where the page tells it.
 _FIELDS: dict[str, str | None] = {
@@ -102,6 +103,18 @@ class Lonsun(Family):
                 is_agency = read_label(short_text(anchor)).kind == "agency"
                 anchor.set("href", _plain(href, _ANNUAL if is_agency else ""))
         return dataclasses.replace(page, selector=selector)
+
+    def as_written(self, page: Page) -> Mapping[str, str]:
+        """Links to pages of agencies with all that they carry, and those to their other kinds by
+        the annual reports that `columns` makes of them."""
+        agencies = [link.url for link in page.links if _AGENCY.search(urlsplit(link.url).path)]
+        agencies.sort(key=lambda url: _YEAR in url)  # a part of a list only where nothing else is
+        found: dict[str, str] = {}
+        for url in agencies:
+            found.setdefault(_plain(url, ""), url)
+        for url in agencies:
+            found.setdefault(_plain(url, _ANNUAL), url)
+        return found
 
     def columns(self, page: Page) -> Sequence[Column]:
         """The annual reports of each agency that the page links to by any of its kinds."""

@@ -92,7 +92,7 @@ class MirrorWalk(Walk):
         onward = pages.onward(page)
         refusal = pages.blocked_by_text(page)
         if refusal:
-            self.errands.block(page.url, refusal)
+            self.errands.guard.block(page.url, refusal)
         elif onward is not None:
             yield from self._send_on(page.url, onward, step)
             return

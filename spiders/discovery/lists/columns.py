@@ -32,7 +32,8 @@ from spiders.discovery.pages import kinds
 from spiders.discovery.pages.files import is_file_address
 from spiders.discovery.pages.labels import is_doubtful
 from spiders.discovery.pages.page import Page, PageLink, squash
-from spiders.discovery.requests.errands import Errands, Output, iso_day
+from spiders.discovery.requests.errands import Errands, Output
+from spiders.discovery.requests.visits import iso_day
 from spiders.discovery.sites import page_key
 from spiders.families.base import Family
 from spiders.families.script_list import ScriptList
@@ -202,6 +203,8 @@ class Columns:
             any_new = any(not self._ledger.knows(row.url) for row in kept)
             years = (found[0] for row in kept if (found := _YEAR.search(f"{row.title} {row.date}")))
             self._errands.see_rows(page.url, years, any_new)
+        elif _YEAR.fullmatch(step.label.removesuffix("年")):
+            self._errands.see_rows(page.url, (), False)  # of an agency it would say nothing
         ahead = family.pages(page)
         if kept and counted:
             self._lists.see(start, len(own), declared_pages(page), declared_rows(page))

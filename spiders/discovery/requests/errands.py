@@ -8,12 +8,9 @@ any more from the moment on in which it is found blocked.
 from __future__ import annotations
 
 import dataclasses
-import hashlib
-import re
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
-from typing import Any
 from urllib.parse import urlsplit
 
 from scrapy import Request
@@ -26,22 +23,18 @@ from spiders.discovery.articles.documents import header_charset, skipped
 from spiders.discovery.articles.frame import Picture
 from spiders.discovery.home.way import Step
 from spiders.discovery.lists.listings import Target, address_of, key_of
-from spiders.discovery.pages import kinds
 from spiders.discovery.record import PortalRecord
-from spiders.discovery.requests.firewalls import (
-    SERVER_ERROR,
-    blocked_by_its_text,
-    sign_of_a_firewall,
-)
-from spiders.discovery.requests.ledger import MOST_DEAD_ROWS, MOST_FAILURES, MOST_REFUSALS, Ledger
+from spiders.discovery.requests.guard import Guard
+from spiders.discovery.requests.in_vain import in_vain
+from spiders.discovery.requests.ledger import Ledger
 from spiders.discovery.requests.memory import Memory
-from spiders.discovery.requests.outgoing import NOT_MODIFIED, Outgoing
+from spiders.discovery.requests.outgoing import Outgoing
 from spiders.discovery.requests.pending import Browser, Pending
+from spiders.discovery.requests.visits import iso_day, visit_of
 from spiders.discovery.sites import page_key
 
 Output = Iterator[Document | Skipped]
 MOST_REQUESTS = 20_000
-_ISO_DAY = re.compile(r"((?:19|20)\d\d)\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})")
 
 
 class Errands:
@@ -59,6 +52,7 @@ class Errands:
         self.record = record
         self.memory = memory
         self.portal = page_key(ledger.home)
+        self.guard = Guard(ledger.hosts, record)
         self._browser = browser
         self._per_host = per_host
         self._outgoing = Outgoing(ledger, record, memory, browser)
@@ -95,10 +89,26 @@ class Errands:
         if is_new or anew or key in self.memory.due:
             asked = None if isinstance(target, str) else target
             pending = Pending(target, dataclasses.replace(step, asked=asked))
-            if asked is None and step.role == "column" and not step.start and self._at is not None:
-                pending.view = self.ledger.narrows(address_of(target), address_of(self._at.target))
+            if asked is None and step.role == "column" and not step.start:
+                pending.view = self._view(address_of(target))
             self._wait(pending, is_new)
         return is_new
+
+    def _view(self, url: str) -> str:
+        """The kind of view of a list that an address is: of the page at hand, or of one that this
+        or an earlier crawl has met; '' for none."""
+        if self._at is not None:
+            view = self.ledger.narrows(url, address_of(self._at.target))
+            if view:
+                return view
+        path, _, query = page_key(url).partition("?")
+        parts = query.split("&") if query else []
+        for part in parts:
+            rest = "&".join(other for other in parts if other != part)
+            wider = f"{path}?{rest}" if rest else path
+            if wider in self.memory.known or self.ledger.has_met(wider):
+                return f"{path} {part.partition('=')[0]}"
+        return ""
 
     def ask_again(self) -> None:
         """Ask for everything that is due of what earlier crawls met."""
@@ -206,6 +216,12 @@ class Errands:
         else:
             self.ledger.see_years(url, years)
 
+    def see_unchanged(self, url: str) -> None:
+        """Note of which years a list is that says what it said when it was last read."""
+        if self._at is not None and self._at.step.role == "column" and not self._at.view:
+            listed = self._at.step.start or page_key(url)
+            self.ledger.see_years(url, self.memory.years_listed().get(listed, ()))
+
     def see_article(self, url: str, essence: str) -> None:
         """Note what the article that came says, so that the next crawl knows it again, and so
         that parameters that change nothing are seen to."""
@@ -246,7 +262,7 @@ class Errands:
         """The requests that may leave now; their callbacks are for the caller to set."""
         while self._views and not (self._queue or self._on_their_way.total()):
             view = self._views.popleft()
-            reason = self._in_vain(view)
+            reason = in_vain(view, self.ledger, self.record)
             if reason:
                 self._set_aside(view, reason)
             else:
@@ -255,7 +271,7 @@ class Errands:
             waiting = self._queue[host]
             while waiting and self._on_their_way[host] < self._per_host:
                 pending = waiting.popleft()
-                reason = self._in_vain(pending)
+                reason = in_vain(pending, self.ledger, self.record)
                 if reason:
                     self._set_aside(pending, reason)
                     continue
@@ -277,25 +293,6 @@ class Errands:
         now, errand = datetime.now(UTC), pending.errand()
         self._aside.append(Visit(portal=self.portal, errand=errand, checked_at=now, failed=dead))
 
-    def _in_vain(self, pending: Pending) -> str:
-        """What the pages asked for before have shown: that this one brings nothing; else ''."""
-        step = pending.step
-        if step.role == "row" and self.ledger.is_dead(step.listed):
-            reason = f"the list was left after {MOST_DEAD_ROWS} rows in a row that lead nowhere"
-            self.record.capped(step.listed, reason)
-            return reason
-        views = step.role == "column" and not step.start and pending.shown is None
-        if views and step.asked is None and self.ledger.is_stale(pending.target):
-            page = key_of(pending.target).partition("?")[0]
-            reason = "a further view of a page whose views list the same"
-            self.record.ended(page, reason)
-            return reason
-        if self.ledger.is_narrow(pending.view):
-            reason = "a further view of a list that has all that its views have"
-            self.record.ended(pending.view, reason)
-            return reason
-        return ""
-
     @property
     def is_at_new(self) -> bool:
         """Whether no earlier crawl knew of what is being read."""
@@ -312,69 +309,9 @@ class Errands:
 
     def visit(self, pending: Pending, response: Response | None, status: int | None) -> Visit:
         """What the next crawl needs to know of a request; a `response` of None failed."""
-        headers = response.headers if response is not None else {}
-        digest = ""
-        if response is not None and response.status != NOT_MODIFIED:
-            is_list = pending.step.role not in ("row", "file")
-            said = "\n".join(pending.met).encode() if is_list else response.body
-            digest = pending.essence or hashlib.sha256(said).hexdigest()[:32]
-        return Visit(
-            portal=self.portal,
-            errand=pending.errand(),
-            checked_at=datetime.now(UTC),
-            failed=response is None,
-            http_status=status,
-            etag=_header(headers, "ETag"),
-            last_modified=_header(headers, "Last-Modified"),
-            digest=digest,
-            newest=pending.newest,
-            led_to=tuple(pending.led_to),
-        )
+        return visit_of(self.portal, pending, response, status)
 
     def take_back(self, pending: Pending) -> None:
         """A request was not sent after all: robots.txt forbids it, or its host is left alone."""
         if pending.shown is None:
             self.record.count("requests", -1)
-
-    # --- firewalls --------------------------------------------------------------------------
-
-    def inspect(self, response: Response) -> None:
-        """Leave a host alone from the first answer of its firewall on."""
-        reason = sign_of_a_firewall(response)
-        if not reason and kinds.is_refusal(response.status):
-            times = self.ledger.hosts.refused(response.url)
-            if times >= MOST_REFUSALS:
-                reason = f"refused {times} times in a row, at last with status {response.status}"
-        elif not reason and response.status < SERVER_ERROR:
-            self.ledger.hosts.answered(response.url)
-            if len(response.body) <= kinds.SHORT_PAGE:
-                reason = blocked_by_its_text(response)
-        if reason:
-            self.block(response.url, reason)
-
-    def leave_clone(self, url: str, sign: str) -> None:
-        """Ask for nothing more of a site that copies a government portal."""
-        if self.ledger.hosts.rest(url, f"it is a copy of another government site: {sign}"):
-            self.record.clone(url, sign)
-
-    def no_answer(self, url: str, reason: str) -> None:
-        """A request failed for good: a host that does nothing else is left alone."""
-        times = self.ledger.hosts.failed(url)
-        if times >= MOST_FAILURES:
-            self.block(url, f"failed {times} times in a row, at last: {reason}")
-
-    def block(self, url: str, reason: str) -> None:
-        """Leave the host of an address alone; nothing is solved, nothing of it is stored."""
-        if self.ledger.hosts.rest(url, reason):
-            self.record.blocked(url, urlsplit(url).netloc, reason)
-
-
-def iso_day(date: str) -> str:
-    """A day as printed (2024-01-17, 2024年1月17日, 2024/1/17) in ISO form, or ''."""
-    found = _ISO_DAY.search(date)
-    return f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}" if found else ""
-
-
-def _header(headers: Any, name: str) -> str | None:
-    value = headers.get(name)
-    return value.decode("latin-1")[:500] if value else None

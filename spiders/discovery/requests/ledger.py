@@ -87,7 +87,11 @@ class Ledger:
 
     def knows(self, target: Target) -> bool:
         """Whether a page or data were asked for, or left aside for good."""
-        return self.plain(key_of(target)) in self._met
+        return self.has_met(key_of(target))
+
+    def has_met(self, key: str) -> bool:
+        """The same by the key of the page."""
+        return self.plain(key) in self._met
 
     def meet(self, target: Target) -> bool:
         """Note a page or a request for data; False where it was known before."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -17,6 +18,7 @@ SELF = "portal"
 """Key and role of the entry that keeps what is known of the portal itself."""
 _MOST_FRAME_LINKS = 3_000
 _DOCUMENTS = frozenset({"row", "file"})
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 @dataclass(slots=True)
@@ -60,6 +62,7 @@ class Memory:
     known: dict[str, Remembered]
     due: set[str]
     about: About
+    _years: dict[str, set[str]] | None = None
 
     @classmethod
     def of(cls, remembered: Iterable[Remembered], now: datetime, window: timedelta) -> Memory:
@@ -91,6 +94,17 @@ class Memory:
         """The titles of all rows that earlier crawls met."""
         rows = (e.errand.step for e in self.known.values() if e.errand.role in _DOCUMENTS)
         return "".join(squash(Step.from_json(step).label) for step in rows)
+
+    def years_listed(self) -> dict[str, set[str]]:
+        """The years in the titles and dates of the rows that earlier crawls met, by their list."""
+        if self._years is None:
+            self._years = {}
+            for entry in self.known.values():
+                if entry.errand.role in _DOCUMENTS:
+                    step = Step.from_json(entry.errand.step)
+                    found = _YEAR.findall(f"{step.label} {step.date}")[:1]
+                    self._years.setdefault(step.listed, set()).update(found)
+        return self._years
 
     def waiting(self) -> list[Remembered]:
         """What is due, in the order in which it was met; not the views of a list that were left
