@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 
 from parsers.reading.ocr.engine import HEIGHT, WIDEST, Read
-from parsers.reading.ocr.ink import Box, Print, fits, has_wide_gap
+from parsers.reading.ocr.printed import Box, Print, fits, has_wide_gap
 from parsers.reading.ocr.sheet import Picture, Sheet
 
 # Printed in place of a number that was not read for certain: no number, dash or word has it.
@@ -135,6 +135,8 @@ def agreed(reads: Sequence[Read], line: Print, leaning: float) -> Text:
     texts = [plain(read.text) for read in reads]
     guess = max(reads, key=lambda read: read.sure).text
     doubt = Text(guess, False)
+    if line.tiny:
+        return doubt
     if len(line.shapes) == 1 and line.flat:
         # One flat stroke alone is a dash, and nothing else that an agency prints in a cell.
         return Text("—", True) if any(text in _DASHES for text in texts) else doubt

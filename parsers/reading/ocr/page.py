@@ -15,7 +15,7 @@ from parsers.reading.ocr import engine
 from parsers.reading.ocr.blanks import doubtful_cells
 from parsers.reading.ocr.budget import TimeIsUp
 from parsers.reading.ocr.engine import Read
-from parsers.reading.ocr.ink import Box, Print, cell_ink, lines_of, slant, usual_height
+from parsers.reading.ocr.ink import cell_ink
 from parsers.reading.ocr.looks import (
     DOUBT,
     FIRST,
@@ -29,6 +29,7 @@ from parsers.reading.ocr.looks import (
     is_label,
     is_wordy,
 )
+from parsers.reading.ocr.printed import Box, Print, lines_of, slant, usual_height
 from parsers.reading.ocr.ruling import rules_of
 from parsers.reading.ocr.sheet import Picture, Sheet
 from parsers.reading.pdf.cells import ruled_grids
@@ -105,7 +106,8 @@ def _read_cells(
     sheet: Sheet, grids: Sequence[Grid], page: PageRead, go_on: Callable[[], None]
 ) -> None:
     inks = [[(index, cell_ink(sheet, box)) for index, box in _boxes(g, sheet.unit)] for g in grids]
-    usual = usual_height((ink for cells in inks for _, ink in cells), sheet.unit)
+    shapes = (shape for cells in inks for _, ink in cells for shape in ink.shapes)
+    usual = usual_height(shapes, sheet.unit)
     lines = [
         [_Line(index, line) for index, ink in cells for line in lines_of(ink.shapes, usual)]
         for cells in inks

@@ -10,40 +10,33 @@ from itertools import pairwise
 import cv2
 import numpy as np
 
+from parsers.reading.ocr.lines import STRAY, SURELY_LINE, THICKEST, faintest_line, join, pieces_of
 from parsers.reading.ocr.sheet import Picture, Sheet
 from parsers.reading.pdf.grid import SNAP
 from parsers.reading.pdf.page import Rule
 
-SHORTEST_ACROSS = 16.0  # points: no cell is narrower; no stroke of a letter is so long
-SHORTEST_DOWN = 11.0  # points: no row is lower, and few letters are so high
-SURELY_LINE = 40.0  # points: longer than any stroke of print
 # Strokes of print in low rows join with the borders above and below them into what looks like a
 # line; but unlike a border they leave paper beside at least one of them, or have other strokes
 # of their character beside them, where a border has the margin of a cell.
 NEAR_RULE = 2.0  # points by which a piece may miss a rule at which it ends
 ROUNDED = 2.0  # points by which smoothing lengthens a piece
-GAP, LONGEST_GAP = 2.5, 160.0  # points: a fault in a line; where labels touch a line
+LONGEST_GAP = 160.0  # points: where labels touch a line
 LAST_PART = 3.2  # points beside each crossing rule that are looked at
-# A line goes on beyond the last crossing rule where a page break leaves a row open; a shorter
-# tail is print beside the table that touches the line.
+# An upright line goes on beyond the last crossing rule where a page break leaves a row open; a
+# shorter tail is print beside the table that touches the line. A level one that is nothing but
+# a tail is a label whose strokes end at one height.
 OPEN_ROW = 24.0  # points
+PAGE_EDGE = 12.0  # points from the page's edges within which a fold or a streak ends
 # Shorter tails are an open row, too, where several lines stop at one height.
 LOWEST_OPEN_ROW = 7.0  # points
 FEWEST_OPEN = 3
 SHADED_LINE = 0.4  # of the line's usual darkness against its sides: less where these are shaded
 SHADED = 7.0  # points along a line within which there is paper beside it, be it shaded
-STRAY = 0.7  # points by which a long line leaves its mean position: no sheet lies quite straight
 DRAWN = 0.5  # of the piece's own darkness: less is paper
 MOST_PAPER = 0.15  # share of the last part that may be paper, for noise
 MOST_PAPER_IN_LINE = 0.22  # likewise, on a line most of whose parts are borders
 MOSTLY = 0.6
 UNBROKEN = 0.97  # share of a part that is drawn, where print stands on both sides of it
-THICKEST = 4.0  # points: what is thicker is no line
-FAINTEST, MOST_NEEDED = 0.08, 0.22  # of the ink: a hairline in light grey, or one that was blurred
-OVER_NOISE = 1.4  # times the paper's noise that a line must be darker than what is beside it
-SMOOTHED = 1.5  # points along a line over which noise is evened out
-SMOOTHED_LONG = 4.0  # likewise for long lines
-CLEAN, SMOOTHED_CLEAN = 0.02, 0.4  # a picture without noise never was on paper
 EVEN = 0.85  # share of a line that is drawn: strokes of print in a row are less
 NEAREST, FARTHEST = 0.9, 4.0  # points from a line's edge within which a stroke has others
 ENDS = 1.5  # points at both ends of a part that may show the rules it ends at
@@ -52,18 +45,19 @@ SPECK = 1.5  # points: dirt is smaller, and so are no strokes but dots
 CROWDED = 0.5  # points of a part's height that have print beside them: one crossing stroke
 DOUBLED = 0.85  # share of a line along which the second line of a double border is drawn
 HIGHEST_STROKE = 20.0  # points: a part of a line that is longer is no stroke of a character
-MAX_LINES = 2000  # pieces of one direction; a page of the forms has about 100
+LOWEST_CHARACTER, FEWEST_CHARACTERS = 5.0, 20  # points; on a page, to tell their height
+BEYOND_CHARACTER = 1.25  # of the height of characters: longer than any stroke of theirs
 
 
 def rules_of(sheet: Sheet) -> tuple[list[Rule], list[Rule]]:
     """Horizontal and vertical rules in points."""
-    across = _pieces(line_mask(sheet, across=True), sheet.unit)
-    # Vertical lines are the horizontal ones of the picture laid on its side.
-    down = _pieces(line_mask(sheet, across=False).T, sheet.unit)
+    across = pieces_of(sheet, across=True)
+    down = pieces_of(sheet, across=False)
     long_across = [rule for rule in across if rule.end - rule.start >= SURELY_LINE]
-    faintest = _faintest(sheet)
-    level = _View(sheet.contrast, sheet.unit, faintest, None)
-    upright = _View(sheet.contrast.T, sheet.unit, faintest, _strokes(sheet).T)
+    faintest = faintest_line(sheet)
+    strokes, highest = _strokes(sheet)
+    level = _View(sheet.contrast, sheet.unit, faintest, None, highest)
+    upright = _View(sheet.contrast.T, sheet.unit, faintest, strokes.T, highest)
     found_down = _borders(down, long_across, upright)
     found_across = _borders(_bridged(across, found_down), found_down, level)
     return found_across, _borders(down, found_across, upright)
@@ -75,23 +69,37 @@ class _View:
 
     faintest: by how much any line is darker than the paper at least. strokes: where there is
     print beside a line; None where print may stand close to borders, as it does above and below
-    it.
+    it. highest_stroke: points; an unbroken line that is longer is no stroke of a character.
     """
 
     contrast: Picture
     unit: float
     faintest: float
     strokes: Picture | None
+    highest_stroke: float
+
+    @property
+    def length(self) -> float:
+        """Of the page, in points, the way that lines run."""
+        length: int = self.contrast.shape[1]
+        return length / self.unit
 
 
-def _strokes(sheet: Sheet) -> Picture:
-    """Where there is print that is no speck of dirt."""
+def _strokes(sheet: Sheet) -> tuple[Picture, float]:
+    """Where there is print that is no speck of dirt, and how high a stroke of it may be."""
     dark = (sheet.contrast > PRINT * sheet.ink).astype(np.uint8)
     _, labels, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
     sides = stats[:, cv2.CC_STAT_WIDTH : cv2.CC_STAT_HEIGHT + 1].max(axis=1)
     large = sides > SPECK * sheet.unit
     large[0] = False
-    return large[labels]
+    wide, high = stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT]
+    square = (0.85 * high <= wide) & (wide <= 1.4 * high)
+    heights = high[square & (high >= LOWEST_CHARACTER * sheet.unit)] / sheet.unit
+    heights = heights[heights <= HIGHEST_STROKE]
+    if heights.size < FEWEST_CHARACTERS:
+        return large[labels], HIGHEST_STROKE
+    highest = BEYOND_CHARACTER * float(np.percentile(heights, 90))
+    return large[labels], min(highest, HIGHEST_STROKE)
 
 
 @dataclass(slots=True)
@@ -117,15 +125,19 @@ def _borders(pieces: Iterable[Rule], crossing: Sequence[Rule], view: _View) -> l
             if piece.end - piece.start >= SURELY_LINE and _is_alone(piece, view):
                 found.append(piece)
             continue
+        if _is_streak(piece, at, view.length):
+            continue
         start, end = piece.start + ROUNDED, piece.end - ROUNDED
-        at = [start] * breaks.has_start(start, at[0]) + at + [end] * breaks.has_end(end, at[-1])
+        if view.strokes is not None:
+            first, last = breaks.has_start(start, at[0]), breaks.has_end(end, at[-1])
+            at = [start] * first + at + [end] * last
         ends = [start] if at[0] - start >= OPEN_ROW else []
         ends += at
         ends += [end] if end - at[-1] >= OPEN_ROW else []
         if ends[-1] - ends[0] < LAST_PART:
             continue
         parts = _parts(piece.position, ends, view)
-        _judge(parts, at)
+        _judge(parts, at, view)
         found.extend(Rule(piece.position, part.start, part.end) for part in parts if part.border)
     return found
 
@@ -173,6 +185,13 @@ def _near(position: float, positions: Sequence[float]) -> int:
     return bisect_right(positions, position + NEAR_RULE) - first
 
 
+def _is_streak(piece: Rule, at: Sequence[float], length: float) -> bool:
+    """Whether a line runs from one edge of the page to the other, through the table and its
+    margins: a fold, or dirt on the glass of a scanner."""
+    through = piece.start <= PAGE_EDGE and piece.end >= length - PAGE_EDGE
+    return through and min(at[0] - piece.start, piece.end - at[-1]) >= OPEN_ROW
+
+
 def _is_alone(piece: Rule, view: _View) -> bool:
     """Whether a line that no other crosses is drawn throughout, with no print beside it."""
     (part,) = _parts(piece.position, (piece.start + ROUNDED, piece.end - ROUNDED), view)
@@ -211,16 +230,17 @@ def _parts(position: float, ends: Sequence[float], view: _View) -> list[_Part]:
     return parts
 
 
-def _judge(parts: Sequence[_Part], at: Sequence[float]) -> None:
+def _judge(parts: Sequence[_Part], at: Sequence[float], view: _View) -> None:
     """Mark the borders: parts drawn from end to end with room beside them, and what goes on
-    from these in the same line."""
+    from these in the same line. An upright line may be nothing but a tail."""
     drawn = sum(part.drawn for part in parts)
     mostly = len(parts) > 2 and drawn >= MOSTLY * len(parts)
     for part in parts:
         between = part.start >= at[0] and part.end <= at[-1]
-        long = between and part.end - part.start > HIGHEST_STROKE
+        longest = view.highest_stroke if part.unbroken else HIGHEST_STROKE
+        long = between and part.end - part.start > longest
         lone = part.crowded <= (1 if long else 0)
-        part.border = part.drawn and lone
+        part.border = part.drawn and lone and (between or view.strokes is not None)
     for way in (parts, parts[::-1]):
         for before, part in pairwise(way):
             between = part.start >= at[0] and part.end <= at[-1]
@@ -297,63 +317,6 @@ def _is_drawn(dark: Picture, beside: int, most_paper: float) -> bool:
     return even >= EVEN and min(dark[:beside].mean(), dark[-beside:].mean()) >= needed
 
 
-def line_mask(sheet: Sheet, *, across: bool) -> Picture:
-    """The pixels of all lines of one direction: of short ones, and of long ones however faint."""
-    smoothed = SMOOTHED_CLEAN if sheet.noise < CLEAN else SMOOTHED
-    shortest = SHORTEST_ACROSS if across else SHORTEST_DOWN
-    short = _thin(_along(sheet.contrast, sheet.unit, smoothed, across), sheet.unit, across)
-    if not across:  # upright strokes of labels in low rows stand above one another like a line
-        return _runs(short > _faintest(sheet), sheet.unit, shortest, across)
-    # Print that touches a line hides it where both are evened out: what is thin is found first.
-    long = _along(_thin(sheet.contrast, sheet.unit, across), sheet.unit, SMOOTHED_LONG, across)
-    faintest = _faintest(sheet)
-    return cv2.max(
-        _runs(short > faintest, sheet.unit, shortest, across),
-        _runs(long > faintest, sheet.unit, SURELY_LINE, across),
-    )
-
-
-def _faintest(sheet: Sheet) -> float:
-    return min(max(FAINTEST, OVER_NOISE * sheet.noise), MOST_NEEDED) * sheet.ink
-
-
-def _along(picture: Picture, unit: float, points: float, across: bool) -> Picture:
-    return cv2.blur(picture, _size(max(1, round(points * unit)), 1, across))
-
-
-def _thin(picture: Picture, unit: float, across: bool) -> Picture:
-    """What is darker than both sides: a line is, a filled area and its edge are not."""
-    wide = max(3, round(THICKEST * unit)) | 1
-    return cv2.morphologyEx(picture, cv2.MORPH_TOPHAT, np.ones(_size(wide, 1, across), np.uint8))
-
-
-def _runs(dark: Picture, unit: float, shortest: float, across: bool) -> Picture:
-    length, gap = round(shortest * unit), max(3, round(1.2 * unit))
-    closing, opening = np.ones(_size(1, gap, across)), np.ones(_size(1, length, across))
-    closed = cv2.morphologyEx(dark.astype(np.uint8), cv2.MORPH_CLOSE, closing.astype(np.uint8))
-    return cv2.morphologyEx(closed, cv2.MORPH_OPEN, opening.astype(np.uint8))
-
-
-def _size(first: int, second: int, across: bool) -> tuple[int, int]:
-    return (first, second) if across else (second, first)
-
-
-def _pieces(mask: Picture, unit: float) -> list[Rule]:
-    count, _, stats, _ = cv2.connectedComponentsWithStats(
-        np.ascontiguousarray(mask), connectivity=8
-    )
-    if count > MAX_LINES:
-        return []
-    return _joined(
-        [
-            Rule((y + height / 2) / unit, x / unit, (x + width) / unit)
-            for x, y, width, height, area in stats[1:].tolist()
-            if area / width <= THICKEST * unit and width > 3 * height
-        ],
-        GAP,
-    )
-
-
 def _bridged(pieces: Sequence[Rule], crossing: Sequence[Rule]) -> list[Rule]:
     """Pieces that touch crossing rules at one height made one, though labels hide it between.
 
@@ -361,29 +324,6 @@ def _bridged(pieces: Sequence[Rule], crossing: Sequence[Rule]) -> list[Rule]:
     """
     touching = [bool(_crossings(piece, crossing)) for piece in pieces]
     alone = [piece for piece, touches in zip(pieces, touching, strict=True) if not touches]
-    return alone + _joined(
+    return alone + join(
         (piece for piece, touches in zip(pieces, touching, strict=True) if touches), LONGEST_GAP
     )
-
-
-def _joined(pieces: Iterable[Rule], longest_gap: float) -> list[Rule]:
-    """Pieces of one line with no longer gap (points) between them made one."""
-    found: list[Rule] = []
-    latest: dict[int, int] = {}  # the last piece at each full point
-    for piece in sorted(pieces, key=lambda piece: piece.start):
-        row = int(piece.position)
-        near = [latest[at] for at in (row - 1, row, row + 1) if at in latest]
-        before = next((at for at in near if _goes_on(found[at], piece, longest_gap)), None)
-        if before is None:
-            before = len(found)
-            found.append(piece)
-        else:
-            start, end = found[before].start, max(found[before].end, piece.end)
-            found[before] = Rule(found[before].position, start, end)
-        latest[row] = before
-    return found
-
-
-def _goes_on(before: Rule, piece: Rule, longest_gap: float) -> bool:
-    level = abs(piece.position - before.position) <= STRAY
-    return level and piece.start - before.end <= longest_gap

@@ -1,15 +1,13 @@
-"""One page as a picture: grey, brought to a working size and turned upright."""
+"""One page as a picture: grey, brought to a working size and laid straight."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import cv2
 import numpy as np
 
-# Grey levels or masks, uint8, indexed [y, x]. numpy's own generic type needs numpy to check.
-Picture = Any
+from parsers.reading.ocr.upright import Picture, lie_of, straightened
 
 A4_WIDTH, A4_HEIGHT = 595.0, 842.0  # points
 FEWEST_DOTS = 200 / 72  # pixels a point to work with: coarser scans are enlarged
@@ -27,10 +25,6 @@ MOST_DIMMED = 0.8
 LEAST_PASSED = 0.4
 
 SMOOTH = 0.22  # points: radius within which noise is evened out
-
-STEEPEST = 6.0  # degrees: a sheet laid on the scanner by hand lies straighter
-COARSE_STEP, FINE_STEP = 0.5, 0.05
-COARSE_WIDTH, FINE_WIDTH = 500, 1200
 
 
 @dataclass(slots=True)
@@ -71,10 +65,10 @@ def make_sheet(picture: Picture, width: float | None = None, native: float | Non
     own = picture.shape[1] / width
     grey, red = _without_red(picture, own) if picture.ndim == 3 else (picture, None)
     grey, unit = _resized(_without_specks(grey), width)
-    angle = _angle(grey)
-    grey = _straightened(grey, angle)
+    lie = lie_of(grey)
+    grey = straightened(grey, lie)
     if red is not None:
-        red = _straightened(_resized(red, width)[0], angle)
+        red = straightened(_resized(red, width)[0], lie)
     contrast = _contrast(grey, unit)
     ink = _ink_of(contrast)
     edge = _edge_of(grey, contrast, ink, unit)
@@ -128,51 +122,6 @@ def _resized(grey: Picture, width: float) -> tuple[Picture, float]:
     way = cv2.INTER_CUBIC if scale > 1 else cv2.INTER_AREA
     size = (max(1, round(columns * scale)), max(1, round(rows * scale)))
     return cv2.resize(grey, size, interpolation=way), own * scale
-
-
-def _straightened(grey: Picture, angle: float) -> Picture:
-    if abs(angle) < FINE_STEP / 2:
-        return grey
-    return _turned(grey, angle, int(np.percentile(grey[::7, ::7], 80)), cv2.INTER_CUBIC)
-
-
-def _angle(grey: Picture) -> float:
-    """The angle in degrees at which lines of text and rules fill the fewest rows."""
-    coarse = _dark(grey, COARSE_WIDTH)
-    around = np.arange(-STEEPEST, STEEPEST + COARSE_STEP / 2, COARSE_STEP)
-    best = max(around, key=lambda angle: _sharpness(coarse, angle))
-    fine = _dark(grey, FINE_WIDTH)
-    around = best + np.arange(-COARSE_STEP, COARSE_STEP + FINE_STEP / 2, FINE_STEP)
-    return float(max(around, key=lambda angle: _sharpness(fine, angle)))
-
-
-def _dark(grey: Picture, width: int) -> Picture:
-    """What is darker than its surroundings, on a picture of at most that width."""
-    rows, columns = grey.shape
-    if columns > width:
-        size = (width, max(1, round(rows * width / columns)))
-        grey = cv2.resize(grey, size, interpolation=cv2.INTER_AREA)
-    around = cv2.blur(grey, (31, 31))
-    return cv2.threshold(cv2.subtract(around, grey), 24, 255, cv2.THRESH_BINARY)[1]
-
-
-def _sharpness(dark: Picture, angle: float) -> float:
-    """How much the rows of a picture differ from their neighbours, once turned."""
-    sums = _turned(dark, angle, 0, cv2.INTER_LINEAR).sum(axis=1, dtype=np.float64)
-    return float(np.square(np.diff(sums)).sum())
-
-
-def _turned(picture: Picture, angle: float, filling: int, way: int) -> Picture:
-    rows, columns = picture.shape
-    matrix = cv2.getRotationMatrix2D((columns / 2, rows / 2), angle, 1.0)
-    return cv2.warpAffine(
-        picture,
-        matrix,
-        (columns, rows),
-        flags=way,
-        borderMode=cv2.BORDER_CONSTANT,
-        borderValue=filling,
-    )
 
 
 def _contrast(grey: Picture, unit: float) -> Picture:

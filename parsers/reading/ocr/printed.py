@@ -1,0 +1,186 @@
+"""Lines of print made of the shapes of ink in a cell, and what their shapes tell of digits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+
+from parsers.reading.ocr.sheet import Sheet
+
+DARK = 0.42  # of the page's ink: print
+FLAT = 0.4  # of a character's height
+# Of a character's height; the digits of some fonts have 0.6, and tables set them smaller.
+LOWEST_DIGIT = 0.4
+SHORTEST_DASH = 0.2  # of a character's height; a hyphen has about 0.3
+HIGH = 0.85  # of a character's height; digits have about 0.7
+WIDE_GAP = 0.5  # of a digit's height
+
+
+class Box(NamedTuple):
+    """Pixels: left and top inside, right and bottom outside."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+    @property
+    def width(self) -> int:
+        return self.right - self.left
+
+    @property
+    def height(self) -> int:
+        return self.bottom - self.top
+
+
+@dataclass(frozen=True, slots=True)
+class Print:
+    """A line of print: its box and the boxes of its shapes, joined where they overlap in x.
+
+    flat: it is much lower than a character, as a dash is. high: it is higher than digits are.
+    tiny: it is too low for a digit and too short for a dash: dirt.
+    """
+
+    box: Box
+    shapes: tuple[Box, ...]
+    flat: bool
+    high: bool
+    tiny: bool
+
+
+def usual_height(shapes: Iterable[Box], unit: float) -> float:
+    """The height of a Chinese character in pixels, from the shapes as wide as high."""
+    heights = [
+        shape.height
+        for shape in shapes
+        if 5 * unit <= shape.height <= 24 * unit and 0.85 <= shape.width / shape.height <= 1.4
+    ]
+    return float(np.percentile(heights, 60)) if heights else 9 * unit
+
+
+def lines_of(shapes: Sequence[Box], usual: float) -> list[Print]:
+    """Lines of print from top to bottom; usual: the height of a character in pixels.
+
+    The strokes of one character may stand above one another without touching (二): what is
+    together no higher than a character is one line. What is much higher is several.
+    """
+    lines: list[list[Box]] = []
+    for band in _bands(shapes):
+        joined = [*lines[-1], *band] if lines else band
+        if lines and box_around(joined).height <= 1.25 * usual:
+            lines[-1] = joined
+        else:
+            lines.append(band)
+    parts = [part for line in lines for part in _apart(line, usual)]
+    return [_print(part, usual) for part in parts]
+
+
+def _print(shapes: Sequence[Box], usual: float) -> Print:
+    box = box_around(shapes)
+    flat = box.height < FLAT * usual and box.width > 2 * box.height
+    tiny = box.height < LOWEST_DIGIT * usual and box.width < SHORTEST_DASH * usual
+    return Print(box, _in_columns(shapes), flat, box.height >= HIGH * usual, tiny)
+
+
+def _bands(shapes: Iterable[Box]) -> list[list[Box]]:
+    """Shapes with a row of paper between one band and the next."""
+    bands: list[list[Box]] = []
+    bottom = -1
+    for shape in sorted(shapes, key=lambda s: s.top):
+        if bands and shape.top < bottom:
+            bands[-1].append(shape)
+        else:
+            bands.append([shape])
+        bottom = max(bottom, shape.bottom)
+    return bands
+
+
+def _apart(band: list[Box], usual: float) -> list[list[Box]]:
+    """Lines so close that their characters touch, cut where least ink is in the way."""
+    around = box_around(band)
+    count = round(around.height / (1.2 * usual))
+    if around.height < 1.6 * usual or count < 2:
+        return [band]
+    pitch = around.height / count
+    cuts = [
+        min(
+            range(round(pitch * (n - 0.25)), round(pitch * (n + 0.25)) + 1),
+            key=lambda y: sum(s.width for s in band if s.top < around.top + y < s.bottom),
+        )
+        + around.top
+        for n in range(1, count)
+    ]
+    limits = [around.top, *cuts, around.bottom]
+    least = 0.15 * usual
+    parts = [
+        [
+            Box(s.left, max(s.top, top), s.right, min(s.bottom, bottom))
+            for s in band
+            if min(s.bottom, bottom) - max(s.top, top) >= least
+            or (s.top >= top and s.bottom <= bottom)
+        ]
+        for top, bottom in pairwise(limits)
+    ]
+    return [part for part in parts if part]
+
+
+def box_around(shapes: Sequence[Box]) -> Box:
+    return Box(
+        min(s.left for s in shapes),
+        min(s.top for s in shapes),
+        max(s.right for s in shapes),
+        max(s.bottom for s in shapes),
+    )
+
+
+def _in_columns(shapes: Iterable[Box]) -> tuple[Box, ...]:
+    """Shapes above one another joined: a character, or characters that touch."""
+    columns: list[list[Box]] = []
+    right = -1
+    for shape in sorted(shapes, key=lambda s: s.left):
+        if columns and shape.left < right:
+            columns[-1].append(shape)
+        else:
+            columns.append([shape])
+        right = max(right, shape.right)
+    return tuple(box_around(column) for column in columns)
+
+
+def fits(length: int, line: Print) -> bool:
+    """Whether a line's shapes can be that many digits.
+
+    A digit's ink is at most three quarters as wide as it is high, two that touch are wider than
+    high; and no digit falls into two shapes side by side.
+    """
+    height = line.box.height
+    least = sum(max(1, round(shape.width / (0.78 * height))) for shape in line.shapes)
+    most = sum(max(1, int(shape.width / (0.45 * height) + 0.25)) for shape in line.shapes)
+    return least <= length <= most
+
+
+def has_wide_gap(line: Print) -> bool:
+    """Whether between two shapes there is more paper than between two digits: room for a mark
+    or a digit too pale to be ink."""
+    return any(
+        after.left - before.right > WIDE_GAP * line.box.height
+        for before, after in pairwise(line.shapes)
+    )
+
+
+def slant(sheet: Sheet, line: Print) -> float:
+    """How far the upper third of a line's ink stands to the right of the lower, by its height.
+
+    About 0 for a 1, 0.2 and more for a stroke (/).
+    """
+    box = line.box
+    contrast = sheet.contrast[box.top : box.bottom, box.left : box.right]
+    ink = np.where(contrast > DARK * sheet.ink, contrast, 0).astype(np.float32)
+    third = max(1, box.height // 3)
+    columns = np.arange(box.width)
+    upper, lower = ink[:third].sum(axis=0) + 1e-3, ink[-third:].sum(axis=0) + 1e-3
+    right = (upper * columns).sum() / upper.sum() - (lower * columns).sum() / lower.sum()
+    return float(right) / max(1, box.height)

@@ -1,0 +1,183 @@
+"""How a page lies in its picture, and the picture laid straight."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import cv2
+import numpy as np
+
+# Grey levels or masks, uint8, indexed [y, x]. numpy's own generic type needs numpy to check.
+Picture = Any
+
+STEEPEST = 6.0  # degrees: a sheet laid on the scanner by hand lies straighter
+COARSE_STEP, FINE_STEP = 0.5, 0.05
+COARSE_WIDTH, FINE_WIDTH = 500, 1200
+DARKER = 24  # grey levels by which print is darker than what is around it
+
+# Pulled through a scanner askew, or photographed from aside, a page is no rectangle. Its ruling
+# lines tell: lengths in shares of the page's width.
+LINE_DARKER = 10  # grey levels, evened out along a line
+SHORTEST_RUN, EVENED = 0.025, 0.012  # without a step; along which noise is evened out
+LONGEST_STEP = 1.2  # pixels by which a straight line's middle leaves it, in the mean
+FEWEST_LINES = 4
+SPREAD = 0.3  # share of the page over which lines must lie to tell how their slopes change
+MOST_BENT = 0.03  # slope: more is no page
+LEAST_BENT = 0.001  # of the width: nearer than this, a line is as good as straight
+
+
+@dataclass(frozen=True, slots=True)
+class Slopes:
+    """The slope of lines by where they lie: `middle` in the page's middle, `change` to its edge."""
+
+    middle: float = 0.0
+    change: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Lie:
+    """How a page lies: its angle in degrees, and once turned, the slopes of its level lines
+    (from top to bottom) and of its upright ones (from left to right)."""
+
+    angle: float
+    level: Slopes = Slopes()
+    upright: Slopes = Slopes()
+
+
+def lie_of(grey: Picture) -> Lie:
+    """How the page lies, by its lines of text and its ruling lines."""
+    angle = _angle(grey)
+    small = _reduced(grey, FINE_WIDTH)
+    turned = _turned(small, angle, _paper(small), cv2.INTER_LINEAR)
+    return Lie(angle, _slopes(turned, turned.shape[1]), _slopes(turned.T, turned.shape[1]))
+
+
+def straightened(picture: Picture, lie: Lie) -> Picture:
+    """The picture with the page upright and its lines level, of the same size."""
+    is_bent = lie.level != Slopes() or lie.upright != Slopes()
+    if is_bent:
+        return _unbent(picture, lie)
+    if abs(lie.angle) < FINE_STEP / 2:
+        return picture
+    return _turned(picture, lie.angle, _paper(picture), cv2.INTER_CUBIC)
+
+
+def _angle(grey: Picture) -> float:
+    """The angle in degrees at which lines of text and rules fill the fewest rows."""
+    coarse = _dark(grey, COARSE_WIDTH)
+    around = np.arange(-STEEPEST, STEEPEST + COARSE_STEP / 2, COARSE_STEP)
+    best = max(around, key=lambda angle: _sharpness(coarse, angle))
+    fine = _dark(grey, FINE_WIDTH)
+    around = best + np.arange(-COARSE_STEP, COARSE_STEP + FINE_STEP / 2, FINE_STEP)
+    return float(max(around, key=lambda angle: _sharpness(fine, angle)))
+
+
+def _reduced(grey: Picture, width: int) -> Picture:
+    rows, columns = grey.shape
+    if columns <= width:
+        return grey
+    size = (width, max(1, round(rows * width / columns)))
+    return cv2.resize(grey, size, interpolation=cv2.INTER_AREA)
+
+
+def _dark(grey: Picture, width: int) -> Picture:
+    """What is darker than its surroundings, on a picture of at most that width."""
+    grey = _reduced(grey, width)
+    around = cv2.blur(grey, (31, 31))
+    return cv2.threshold(cv2.subtract(around, grey), DARKER, 255, cv2.THRESH_BINARY)[1]
+
+
+def _sharpness(dark: Picture, angle: float) -> float:
+    """How much the rows of a picture differ from their neighbours, once turned."""
+    sums = _turned(dark, angle, 0, cv2.INTER_LINEAR).sum(axis=1, dtype=np.float64)
+    return float(np.square(np.diff(sums)).sum())
+
+
+def _paper(picture: Picture) -> int:
+    return int(np.percentile(picture[::7, ::7], 80))
+
+
+def _turning(picture: Picture, angle: float) -> Any:
+    rows, columns = picture.shape
+    return cv2.getRotationMatrix2D((columns / 2, rows / 2), angle, 1.0)
+
+
+def _turned(picture: Picture, angle: float, filling: int, way: int) -> Picture:
+    rows, columns = picture.shape
+    return cv2.warpAffine(
+        picture,
+        _turning(picture, angle),
+        (columns, rows),
+        flags=way,
+        borderMode=cv2.BORDER_CONSTANT,
+        borderValue=filling,
+    )
+
+
+def _slopes(turned: Picture, width: int) -> Slopes:
+    """The slopes of the long lines that are nearly level. width: of the page in pixels."""
+    rows, columns = turned.shape
+    found = _long_lines(turned, width)
+    if len(found) < FEWEST_LINES:
+        return Slopes()
+    places, slopes, lengths = np.array(found).T
+    places = places / (rows / 2) - 1
+    usual = float(np.median(slopes))
+    spread = places.max() - places.min() >= 2 * SPREAD
+    change, middle = np.polyfit(places, slopes, 1, w=lengths) if spread else (0.0, usual)
+    for _ in range(2):  # without what is no ruling line
+        off = np.abs(slopes - middle - change * places)
+        near = off <= max(2.5 * float(np.median(off)), LEAST_BENT)
+        if near.sum() < FEWEST_LINES:
+            return Slopes()
+        places, slopes, lengths = places[near], slopes[near], lengths[near]
+        if spread:
+            change, middle = np.polyfit(places, slopes, 1, w=lengths)
+        else:
+            middle = float(np.average(slopes, weights=lengths))
+    most = abs(middle) + abs(change)
+    if most > MOST_BENT or most * columns / 2 < LEAST_BENT * width:
+        return Slopes()
+    return Slopes(float(middle), float(change))
+
+
+def _long_lines(turned: Picture, width: int) -> list[tuple[float, float, float]]:
+    """Long thin lines: where they lie (row), their slopes and lengths."""
+    along, run = max(3, round(EVENED * width)), max(8, round(SHORTEST_RUN * width))
+    across = max(5, along) | 1
+    darker = cv2.subtract(cv2.blur(turned, (along, across)), cv2.blur(turned, (along, 1)))
+    dark = np.ascontiguousarray((darker > LINE_DARKER).astype(np.uint8))
+    runs = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((1, run), np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(runs, connectivity=8)
+    found = []
+    for label in range(1, count):
+        x, y, long, high, _ = stats[label].tolist()
+        if long < 3 * run or high > MOST_BENT * long + 6:
+            continue
+        part = labels[y : y + high, x : x + long] == label
+        columns = np.flatnonzero(part.any(axis=0))
+        middles = (part * np.arange(high)[:, None]).sum(axis=0)[columns] / part.sum(axis=0)[columns]
+        slope, start = np.polyfit(columns, middles, 1)
+        if np.abs(middles - slope * columns - start).mean() <= LONGEST_STEP:
+            found.append((y + high / 2, float(slope), float(long)))
+    return found
+
+
+def _unbent(picture: Picture, lie: Lie) -> Picture:
+    rows, columns = picture.shape
+    x = np.arange(columns, dtype=np.float32)[None]
+    y = np.arange(rows, dtype=np.float32)[:, None]
+    right, down = x - columns / 2, y - rows / 2  # from the page's middle
+    level = lie.level.middle + lie.level.change * down / (rows / 2)
+    upright = lie.upright.middle + lie.upright.change * right / (columns / 2)
+    turned_x, turned_y = x + upright * down, y + level * right
+    (a, b, c), (d, e, f) = cv2.invertAffineTransform(_turning(picture, lie.angle)).tolist()
+    return cv2.remap(
+        picture,
+        (a * turned_x + b * turned_y + c).astype(np.float32),
+        (d * turned_x + e * turned_y + f).astype(np.float32),
+        cv2.INTER_CUBIC,
+        borderMode=cv2.BORDER_CONSTANT,
+        borderValue=_paper(picture),
+    )
