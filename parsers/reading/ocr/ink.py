@@ -106,8 +106,11 @@ def _is_cut(shape: Box, inside: Box, unit: float) -> bool:
     """Whether a shape at a cell's side may be what the border leaves of a digit, or a stroke that
     runs through several cells and is no dash of any.
 
-    What is left of the border itself is a hair, or goes on to the next border.
+    What is left of the border itself is a hair, or goes on to the next border; what goes from the
+    border above to the one below is no digit either.
     """
+    if shape.top == inside.top and shape.bottom == inside.bottom:
+        return not _is_border(shape, inside, unit)
     if inside.left < shape.left and shape.right < inside.right:
         return False
     from_end = min(shape.top - inside.top, inside.bottom - shape.bottom)
