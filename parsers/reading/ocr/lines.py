@@ -33,7 +33,8 @@ def pieces_of(sheet: Sheet, *, across: bool) -> list[Rule]:
 
 def faintest_line(sheet: Sheet) -> float:
     """By how much any line is darker than the paper at least, in grey levels."""
-    return min(max(FAINTEST, OVER_NOISE * sheet.noise), MOST_NEEDED) * sheet.ink
+    over_noise = OVER_NOISE * sheet.noise * sheet.ink
+    return min(max(FAINTEST * sheet.drawn, over_noise), MOST_NEEDED * sheet.drawn)
 
 
 def _line_mask(sheet: Sheet, *, across: bool) -> Picture:

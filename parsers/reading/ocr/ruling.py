@@ -40,9 +40,10 @@ UNBROKEN = 0.97  # share of a part that is drawn, where print stands on both sid
 EVEN = 0.85  # share of a line that is drawn: strokes of print in a row are less
 NEAREST, FARTHEST = 0.9, 4.0  # points from a line's edge within which a stroke has others
 ENDS = 1.5  # points at both ends of a part that may show the rules it ends at
-PRINT = 0.33  # of the ink
+PRINT = 0.33  # of what is drawn
 SPECK = 1.5  # points: dirt is smaller, and so are no strokes but dots
 CROWDED = 0.5  # points of a part's height that have print beside them: one crossing stroke
+BLACKER = 1.5  # times as dark as the rest of its line
 DOUBLED = 0.85  # share of a line along which the second line of a double border is drawn
 HIGHEST_STROKE = 20.0  # points: a part of a line that is longer is no stroke of a character
 LOWEST_CHARACTER, FEWEST_CHARACTERS = 5.0, 20  # points; on a page, to tell their height
@@ -87,7 +88,7 @@ class _View:
 
 def _strokes(sheet: Sheet) -> tuple[Picture, float]:
     """Where there is print that is no speck of dirt, and how high a stroke of it may be."""
-    dark = (sheet.contrast > PRINT * sheet.ink).astype(np.uint8)
+    dark = (sheet.contrast > PRINT * sheet.drawn).astype(np.uint8)
     _, labels, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
     sides = stats[:, cv2.CC_STAT_WIDTH : cv2.CC_STAT_HEIGHT + 1].max(axis=1)
     large = sides > SPECK * sheet.unit
@@ -104,7 +105,8 @@ def _strokes(sheet: Sheet) -> tuple[Picture, float]:
 
 @dataclass(slots=True)
 class _Part:
-    """A line from one crossing rule to the next. crowded: sides with print close to it."""
+    """A line from one crossing rule to the next. crowded: sides with print close to it. blacker:
+    it is darker than the rest of the line, as print beside a pale line is."""
 
     start: float
     end: float
@@ -112,6 +114,7 @@ class _Part:
     barely_drawn: bool
     unbroken: bool
     crowded: int
+    blacker: bool
     border: bool = False
 
 
@@ -225,6 +228,7 @@ def _parts(position: float, ends: Sequence[float], view: _View) -> list[_Part]:
                     _is_crowded(side[:, here], unit, double)
                     for side, double in zip(sides, doubled, strict=True)
                 ),
+                float(np.median(darkness[here])) > BLACKER * usual,
             )
         )
     return parts
@@ -239,13 +243,13 @@ def _judge(parts: Sequence[_Part], at: Sequence[float], view: _View) -> None:
         between = part.start >= at[0] and part.end <= at[-1]
         longest = view.highest_stroke if part.unbroken else HIGHEST_STROKE
         long = between and part.end - part.start > longest
-        lone = part.crowded <= (1 if long else 0)
+        lone = part.crowded <= (1 if long and not part.blacker else 0)
         part.border = part.drawn and lone and (between or view.strokes is not None)
     for way in (parts, parts[::-1]):
         for before, part in pairwise(way):
             between = part.start >= at[0] and part.end <= at[-1]
             if part.crowded and part.end - part.start < HIGHEST_STROKE:
-                goes_on = part.unbroken
+                goes_on = part.unbroken and not part.blacker
             else:
                 almost = part.barely_drawn or part.unbroken
                 goes_on = part.drawn or (mostly and between and almost)

@@ -24,6 +24,10 @@ SEAL_ALONE = 60
 MOST_DIMMED = 0.8
 LEAST_PASSED = 0.4
 
+LEAST_INK = 50.0  # grey levels by which ink is darker than paper
+LEAST_PRINT = 2000  # pixels, to tell the ink of print from that of lines
+LONGEST_STROKE, LINE_EDGE = 24.0, 0.7  # points: what is longer is a line; beside it
+
 SMOOTH = 0.22  # points: radius within which noise is evened out
 
 
@@ -32,7 +36,7 @@ class Sheet:
     """A page's grey picture without red ink; `unit` is the number of pixels a point (1/72 inch).
 
     contrast: by how much each pixel is darker than the paper around it. ink: the contrast of
-    print on this page. native: pixels a point that were scanned, before any enlarging.
+    print on this page, drawn: of print and lines. native: pixels a point that were scanned, before any enlarging.
     edge: width in points over which print passes into paper. noise: of the paper, as a share of
     the ink. red: by how much red ink, of seals above all, darkened each pixel; None without any.
     """
@@ -41,6 +45,7 @@ class Sheet:
     unit: float
     contrast: Picture
     ink: int
+    drawn: int
     native: float
     edge: float
     noise: float
@@ -70,10 +75,12 @@ def make_sheet(picture: Picture, width: float | None = None, native: float | Non
     if red is not None:
         red = straightened(_resized(red, width)[0], lie)
     contrast = _contrast(grey, unit)
-    ink = _ink_of(contrast)
-    edge = _edge_of(grey, contrast, ink, unit)
+    lines = _ruling_lines(contrast, unit)
+    drawn = _ink_of(contrast, np.zeros_like(lines))
+    ink = _ink_of(contrast, lines)
+    edge = _edge_of(grey, contrast, lines, ink, unit)
     noise = float(np.percentile(contrast[::3, ::3], 75)) / ink
-    return Sheet(grey, unit, contrast, ink, min(own, native or own), edge, noise, red)
+    return Sheet(grey, unit, contrast, ink, drawn, min(own, native or own), edge, noise, red)
 
 
 def _without_red(picture: Picture, unit: float) -> tuple[Picture, Picture | None]:
@@ -137,19 +144,34 @@ def _contrast(grey: Picture, unit: float) -> Picture:
     return cv2.subtract(paper, cv2.GaussianBlur(grey, (0, 0), SMOOTH * unit))
 
 
-def _ink_of(contrast: Picture) -> int:
+def _ruling_lines(contrast: Picture, unit: float) -> Picture:
+    """Where there are long straight lines: they may be much darker, or paler, than print."""
+    dark = (contrast > LEAST_INK).astype(np.uint8)
+    length = round(LONGEST_STROKE * unit)
+    across = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
+    down = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((length, 1), np.uint8))
+    beside = round(LINE_EDGE * unit) * 2 + 1
+    return cv2.dilate(cv2.bitwise_or(across, down), np.ones((beside, beside), np.uint8)) > 0
+
+
+def _ink_of(contrast: Picture, lines: Picture) -> int:
     """The contrast of most of what is printed; 255 on an empty page, where nothing is ink."""
     noise = float(np.percentile(contrast[::3, ::3], 75))
-    strong = contrast[contrast > max(50.0, 2.5 * noise)]
+    is_strong = contrast > max(LEAST_INK, 2.5 * noise)
+    strong = contrast[is_strong & ~lines]
+    if strong.size < LEAST_PRINT:
+        strong = contrast[is_strong]
     if strong.size < 100:
         return 255
     return int(np.percentile(strong, 75))
 
 
-def _edge_of(grey: Picture, contrast: Picture, ink: int, unit: float) -> float:
+def _edge_of(grey: Picture, contrast: Picture, lines: Picture, ink: int, unit: float) -> float:
     """In points, from the steepest slopes beside print; infinite on an empty page."""
     dark = (contrast > 0.4 * ink).astype(np.uint8)
     beside = cv2.dilate(dark, np.ones((3, 3), np.uint8)) > 0
+    if np.count_nonzero(beside & ~lines) >= LEAST_PRINT:
+        beside &= ~lines
     if not beside.any():
         return float("inf")
     smooth = cv2.GaussianBlur(grey, (0, 0), SMOOTH * unit).astype(np.float32)
