@@ -1,6 +1,6 @@
 """Scans: pages that are pictures, read by character recognition (the extra `ocr`).
 
-A page is turned upright, its ruling lines give the grid of its tables, and each cell is
+A page is laid straight, its ruling lines give the grid of its tables, and each cell is
 recognised by itself; print outside tables is found by a detector of lines. Whether a cell is
 empty is decided by ink, never by the recogniser's silence.
 
@@ -17,8 +17,9 @@ of a value counts by itself. A cell that may hold a value is kept only where
 3. the ink agrees: the shapes side by side can be as many digits as were read, which catches
    what recognisers of lines do alike at every look, swallowing a digit (111 for 11); no gap
    has room for a mark that is not read; a lone 1 stands upright and is no slash;
-4. what was read is a number or one of the marks that stand for none, on a single line, and no
-   part of it goes on into a border;
+4. what was read is a number or one of the marks that stand for none, on a single line and no
+   lower than digits are; no part of it goes on into a border, and no line runs through it: a fold
+   or a streak, paler than print, is dark enough here and there for a 1 or a dash;
 5. the cell is one of its row and column, no more and no less: merged with the one below it is
    in doubt, and so is an empty one beside numbers without a label (`blanks`). A row with a cell
    too many or too few for its headings is not read, nor is any number outside ruled tables; and

@@ -12,7 +12,10 @@ from parsers.reading.ocr.printed import DARK, WIDE_GAP, Box, box_around
 from parsers.reading.ocr.sheet import Picture, Sheet
 
 FAINT = 0.28  # less than this is paper; print between the two is there, but hardly to be read
-BORDER = 1.3  # points beside a ruling line that belong to it
+BORDER = 1.3  # points beside a ruling line that may belong to it
+THINNEST = 0.75  # points: likewise, of the thinnest lines
+NOT_PRINT = 25  # per cent of a cell's height that no digit takes
+PAPER = 0.15  # of the ink
 SMALLEST = 0.55  # points: a decimal point's side
 FRINGE = 1.5  # pixels of the picture as it came: the width of colour at the edges of black print
 LOWEST_FAINT = 3.0  # points: the height of a faint shape that can be a digit
@@ -39,12 +42,10 @@ class CellInk:
 
 def cell_ink(sheet: Sheet, place: Box) -> CellInk:
     """The shapes within a cell whose borders run along `place`."""
-    border = max(2, round(BORDER * sheet.unit))
-    inside = Box(
-        place.left + border, place.top + border, place.right - border, place.bottom - border
-    )
-    if inside.width < 3 or inside.height < 3:
+    least = 2 * BORDER * sheet.unit + 3
+    if place.width < least or place.height < least:
         return CellInk((), False)
+    inside = _inside(sheet, place)
     contrast = sheet.contrast[inside.top : inside.bottom, inside.left : inside.right]
     found = _shapes(contrast > DARK * sheet.ink, inside, sheet.unit)
     if found is None:
@@ -61,6 +62,25 @@ def cell_ink(sheet: Sheet, place: Box) -> CellInk:
     hidden = _without_border(hidden, inside, sheet.unit)
     faint = any(shape.height >= LOWEST_FAINT * sheet.unit for shape in hidden)
     return CellInk((), faint, cut)
+
+
+def _inside(sheet: Sheet, place: Box) -> Box:
+    """What of a cell is not its borders: thin ones leave room for print that stands close."""
+    most, least = max(2, round(BORDER * sheet.unit)), max(2, round(THINNEST * sheet.unit))
+    cell = sheet.contrast[place.top : place.bottom, place.left : place.right]
+    left, right = (_border_of(side, sheet, least, most) for side in (cell.T, cell.T[::-1]))
+    top, bottom = place.top + most, place.bottom - most
+    return Box(place.left + left, top, place.right - right, bottom)
+
+
+def _border_of(side: Picture, sheet: Sheet, least: int, most: int) -> int:
+    """How many of the first rows of a cell laid on its side belong to its border.
+
+    A digit beside the border is not as high as the cell.
+    """
+    across = np.percentile(side[:most], NOT_PRINT, axis=1)
+    pale = np.flatnonzero(across[least:] < PAPER * sheet.ink)
+    return least + int(pale[0]) if pale.size else most
 
 
 def _shapes(dark: Picture, inside: Box, unit: float) -> list[Box] | None:

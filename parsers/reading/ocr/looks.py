@@ -52,6 +52,7 @@ SURE = 0.8  # probability of the least certain character, where the first two lo
 VERY_SURE = 0.9  # likewise, where one of the two that agree is the third
 NARROW = 0.45  # width by height: a 1 or a slash
 UPRIGHT, LEANING = 0.08, 0.12  # slant up to which a lone stroke is a 1, and above which a slash
+BROAD_SLASH = 0.25  # slant above which a broad stroke is a slash, too
 BLACK = 20  # the darkest grey shown
 LOWEST = 0.75  # of a character's height: what is lower (a dash) is shown with room around it
 
@@ -147,6 +148,9 @@ def agreed(reads: Sequence[Read], line: Print, leaning: float) -> Text:
             return Text("/", True)
         if leaning > UPRIGHT:
             return doubt
+    if len(line.shapes) == 1 and line.high and leaning > BROAD_SLASH:
+        # Higher than digits are, and no 7 leans so far.
+        return Text("/", True) if _is_slash(texts) else doubt
     if len(line.shapes) == 1 and leaning > UPRIGHT and "1" in texts:
         return doubt  # a slash, though a broad one
     if line.high and all(is_wordy(text) and _has_room(text, line) for text in texts):
@@ -162,6 +166,10 @@ def agreed(reads: Sequence[Read], line: Print, leaning: float) -> Text:
         if one == other and one in (free, other_free) and min(sure, other_sure) >= needed:
             return Text(one, True) if _is_value(one, line) else doubt
     return doubt
+
+
+def _is_slash(texts: Sequence[str]) -> bool:
+    return "/" in texts and _STROKES.issuperset(texts)
 
 
 def as_label(reads: Sequence[Read], line: Print) -> Text:

@@ -15,7 +15,7 @@ DARK = 0.42  # of the page's ink: print
 FLAT = 0.4  # of a character's height
 # Of a character's height; the digits of some fonts have 0.6, and tables set them smaller.
 LOWEST_DIGIT = 0.4
-SHORTEST_DASH = 0.2  # of a character's height; a hyphen has about 0.3
+SHORTEST_DASH = 0.24  # of a character's height; a hyphen has about 0.3
 HIGH = 0.85  # of a character's height; digits have about 0.7
 WIDE_GAP = 0.5  # of a digit's height
 

@@ -25,7 +25,7 @@ MOST_DIMMED = 0.8
 LEAST_PASSED = 0.4
 
 LEAST_INK = 50.0  # grey levels by which ink is darker than paper
-LEAST_PRINT = 2000  # pixels, to tell the ink of print from that of lines
+LEAST_PRINT = 400  # pixels, to tell the ink of print from that of lines
 LONGEST_STROKE, LINE_EDGE = 24.0, 0.7  # points: what is longer is a line; beside it
 
 SMOOTH = 0.22  # points: radius within which noise is evened out
@@ -36,9 +36,10 @@ class Sheet:
     """A page's grey picture without red ink; `unit` is the number of pixels a point (1/72 inch).
 
     contrast: by how much each pixel is darker than the paper around it. ink: the contrast of
-    print on this page, drawn: of print and lines. native: pixels a point that were scanned, before any enlarging.
-    edge: width in points over which print passes into paper. noise: of the paper, as a share of
-    the ink. red: by how much red ink, of seals above all, darkened each pixel; None without any.
+    print on this page; drawn: of print and lines together. native: pixels a point that were
+    scanned, before any enlarging. edge: width in points over which print passes into paper.
+    noise: of the paper, as a share of the ink. red: by how much red ink, of seals above all,
+    darkened each pixel; None without any.
     """
 
     grey: Picture

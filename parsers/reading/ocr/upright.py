@@ -13,7 +13,7 @@ Picture = Any
 
 STEEPEST = 6.0  # degrees: a sheet laid on the scanner by hand lies straighter
 COARSE_STEP, FINE_STEP = 0.5, 0.05
-COARSE_WIDTH, FINE_WIDTH = 500, 1200
+FINE_WIDTH, STRIP = 1200, 12  # pixels
 DARKER = 24  # grey levels by which print is darker than what is around it
 
 # Pulled through a scanner askew, or photographed from aside, a page is no rectangle. Its ruling
@@ -21,7 +21,7 @@ DARKER = 24  # grey levels by which print is darker than what is around it
 LINE_DARKER = 10  # grey levels, evened out along a line
 SHORTEST_RUN, EVENED = 0.025, 0.012  # without a step; along which noise is evened out
 LONGEST_STEP = 1.2  # pixels by which a straight line's middle leaves it, in the mean
-FEWEST_LINES = 4
+FEWEST_LINES = 3
 SPREAD = 0.3  # share of the page over which lines must lie to tell how their slopes change
 MOST_BENT = 0.03  # slope: more is no page
 LEAST_BENT = 0.001  # of the width: nearer than this, a line is as good as straight
@@ -65,12 +65,11 @@ def straightened(picture: Picture, lie: Lie) -> Picture:
 
 def _angle(grey: Picture) -> float:
     """The angle in degrees at which lines of text and rules fill the fewest rows."""
-    coarse = _dark(grey, COARSE_WIDTH)
+    strips = _strips(_dark(grey, FINE_WIDTH))
     around = np.arange(-STEEPEST, STEEPEST + COARSE_STEP / 2, COARSE_STEP)
-    best = max(around, key=lambda angle: _sharpness(coarse, angle))
-    fine = _dark(grey, FINE_WIDTH)
+    best = max(around, key=lambda angle: _sharpness(strips, angle))
     around = best + np.arange(-COARSE_STEP, COARSE_STEP + FINE_STEP / 2, FINE_STEP)
-    return float(max(around, key=lambda angle: _sharpness(fine, angle)))
+    return float(max(around, key=lambda angle: _sharpness(strips, angle)))
 
 
 def _reduced(grey: Picture, width: int) -> Picture:
@@ -88,10 +87,24 @@ def _dark(grey: Picture, width: int) -> Picture:
     return cv2.threshold(cv2.subtract(around, grey), DARKER, 255, cv2.THRESH_BINARY)[1]
 
 
-def _sharpness(dark: Picture, angle: float) -> float:
-    """How much the rows of a picture differ from their neighbours, once turned."""
-    sums = _turned(dark, angle, 0, cv2.INTER_LINEAR).sum(axis=1, dtype=np.float64)
-    return float(np.square(np.diff(sums)).sum())
+def _strips(dark: Picture) -> Picture:
+    """How dark each row is in narrow upright strips: [row, strip]."""
+    rows, columns = dark.shape
+    size = (max(1, columns // STRIP), rows)
+    return cv2.resize(dark, size, interpolation=cv2.INTER_AREA).astype(np.float32)
+
+
+def _sharpness(strips: Picture, angle: float) -> float:
+    """How much rows differ from their neighbours, once turned: each strip is moved up or down."""
+    rows, count = strips.shape
+    slope = float(np.tan(np.radians(angle))) * STRIP
+    moved = cv2.warpAffine(
+        strips,
+        np.array([[1, 0, 0], [slope, 1, -slope * (count - 1) / 2]]),
+        (count, rows),
+        flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
+    )
+    return float(np.square(np.diff(moved.sum(axis=1, dtype=np.float64))).sum())
 
 
 def _paper(picture: Picture) -> int:
