@@ -282,6 +282,27 @@ def test_an_underline_inside_a_cell_adds_no_row() -> None:
     assert texts(table) == [["甲", "乙"], ["丙", "丁"]]
 
 
+def test_struck_characters_are_no_part_of_a_number() -> None:
+    """A deletion that is printed with its line, in a number and in a word; not an underline."""
+
+    def draw(canvas: Canvas) -> None:
+        ruled(canvas, XS, YS, canvas.line)
+        for text, x, y in (
+            ("规章", 110, 685),
+            ("58", 210, 685),
+            ("旧文件", 110, 665),
+            ("12", 210, 665),
+        ):
+            canvas.drawString(x, y, text)
+        digit = pdfmetrics.stringWidth("5", FONT, 12)
+        canvas.line(210 + digit, 689, 210 + 2 * digit, 689)
+        canvas.line(110, 669, 122, 669)
+        canvas.line(210, 663, 210 + 2 * digit, 663)
+
+    (table,) = pdf.read(drawn(draw)).tables()
+    assert texts(table) == [["规章", "5[8]"], ["[旧]文件", "12"]]
+
+
 def test_lines_of_one_cell() -> None:
     """Chinese is joined, digits are not: two lines may be one number cut or two numbers."""
 
