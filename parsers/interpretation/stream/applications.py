@@ -23,7 +23,7 @@ from ..templates import (
     template,
 )
 from ..values import Value
-from . import Run, labels_in, runs_of
+from . import Run, labels_in, runs_of, tokens_of
 from .broken import NARROW_DIGITS, with_whole_numbers
 
 ENOUGH_NUMBERED = 0.6  # share of the rows that must show their own number
@@ -69,7 +69,8 @@ def stream_applications(text: str) -> tuple[TableFound, StatutoryTemplate] | Non
     found = _nothing_yet(form)
     for name in form.row_names:
         found.put(name, COMMON.columns, (Settled(disputed=True),) * WIDTH)
-    if not _header_in_order(squashed[: squashed.index(FIRST_LABEL)]):
+    in_order = _header_in_order(squashed[: squashed.index(FIRST_LABEL)])
+    if not (in_order or _only_first_heading_moved(text)):
         return found, form.name
     stretches = _by_order(printed, form) or _by_label(printed, form) or _by_place(text, form)
     for name, cells in explain(stretches, form, WIDTH).items():
@@ -99,6 +100,15 @@ def _header_in_order(words: str) -> bool:
     )
     found = [place for place in places if place >= 0]
     return not moved and found == sorted(found)
+
+
+def _only_first_heading_moved(text: str) -> bool:
+    """Whether all headings but the first one, which no form has elsewhere, stand in order before
+    any value: it alone is broken over lines (自然 above 人), and printed behind."""
+    first_value = next((start for start, _ in tokens_of(text)), 0)
+    words = squash_all(text[:first_value]).replace(NOT_A_HEADING, "")
+    places = [words.find(heading) for heading in HEADINGS[1:]]
+    return HEADINGS[0][:2] not in words and -1 not in places and places == sorted(places)
 
 
 def read_by_line(text: str) -> tuple[TableFound, StatutoryTemplate] | None:
@@ -279,8 +289,9 @@ def _by_place(text: str, form: Template) -> list[Stretch]:
     values are those of the whole form: those that stand right before their own rows, counted from
     the table's beginning, tell that the order is kept.
 
-    Nothing where a label stands before another row's values, as where rows are exchanged, or
-    where the labels that moved together are not in order.
+    Nothing where a label stands before another row's values, as where rows are exchanged, but for
+    several that moved together far behind their own, or where the labels that moved together are
+    not in order.
     """
     wanted = WIDTH * len(form.rows)
     printed = _below_header(text, form, drop="")
@@ -288,14 +299,21 @@ def _by_place(text: str, form: Template) -> list[Stretch]:
         printed = _below_header(text, form, drop=_MAY_BE_OF_A_LABEL)
     values = tuple(value for one in printed for value in one.values)
     places = {0}
+    passed = set[int]()
     start = 0
     for one in printed:
         rows = [form.row_names.index(name) for name in one.labels]
         own = _own_rows(rows, start, len(one.values))
-        if rows != sorted(rows) or (rows and one.values and not own):
+        if rows != sorted(rows):
             return []
+        if rows and one.values and not own:
+            if not _are_passed(rows, start):
+                return []
+            passed.update(rows)
         places.update(own)
         start += len(one.values)
+    if passed & places:
+        return []
     if start != wanted or len(places) < ENOUGH_IN_PLACE * len(form.rows):
         return []
     edges = [*sorted(places), len(form.rows)]
@@ -303,6 +321,13 @@ def _by_place(text: str, form: Template) -> list[Stretch]:
         Stretch(form.row_names[first:last], values[WIDTH * first : WIDTH * last])
         for first, last in pairwise(edges)
     ]
+
+
+def _are_passed(rows: Sequence[int], start: int) -> bool:
+    """Whether several labels that moved together are those of rows next to one another whose
+    values came before the row above; one alone may be exchanged with its neighbour."""
+    following = list(range(rows[0], rows[0] + len(rows)))
+    return len(rows) > 1 and list(rows) == following and (rows[-1] + 1) * WIDTH < start
 
 
 def _own_rows(rows: Sequence[int], start: int, count: int) -> Sequence[int]:
@@ -328,7 +353,7 @@ def _below_header(text: str, form: Template, *, drop: str) -> list[_Printed]:
         if not values and run.values:
             continue
         if not printed:
-            if HEADINGS[0] not in squashed or not values:
+            if not values or not any(heading in squashed for heading in HEADINGS[:-1]):
                 continue
             squashed = squashed[squashed.index(FIRST_LABEL) :] if FIRST_LABEL in squashed else ""
         labels = labels_in(squashed, anchors)

@@ -103,7 +103,7 @@ def stream_proceedings(text: str) -> TableFound | None:
     if len(values) == PROCEEDING_CELLS and len({(v.state, v.number) for v in values}) == 1:
         blocks: list[Aligned] = [tuple(values[:OUTCOMES])] * CHANNELS  # all alike in whatever order
     else:
-        blocks = _exact(placed) or _mended(placed)
+        blocks = _exact(placed) or _with_sums_apart(printed) or _mended(placed)
     for channel, block in zip(COMMON.channels, blocks, strict=True):
         found.put(channel, COMMON.outcomes, map(_settled, block or (None,) * OUTCOMES))
     return found
@@ -151,6 +151,29 @@ def _exact(placed: _Placed) -> list[Aligned]:
     if broken or len(failing) > 1 or any(map(_is_cut, failing)):
         return [() if block in failing else block for block in blocks]
     return list(blocks)
+
+
+def _with_sums_apart(printed: Sequence[_Printed]) -> list[Aligned]:
+    """The channels where each prints its four outcomes, under their headings, and then 总计 and
+    its sum by themselves; a channel's heading may stand before the sum of the one before it. All
+    sums must hold."""
+    pieces = [one for one in printed if one.values]
+    if len(pieces) != 2 * CHANNELS:
+        return []
+    blocks: list[Aligned] = []
+    named: tuple[str, ...] = ()
+    for channel, parts, total in zip(COMMON.channels, pieces[::2], pieces[1::2], strict=True):
+        named += tuple(name for name in parts.channels if name != LITIGATION)
+        block = (*parts.values, *total.values)
+        lines = (tuple(name for name in parts.outcomes if name in line) for line in _LINES)
+        own = all(found == line[:2] for found, line in zip(lines, _LINES, strict=True))
+        if not own or total.outcomes != (COMMON.outcomes[-1],) or named[-1:] != (channel,):
+            return []
+        if len(block) != OUTCOMES or len(total.values) != 1 or not _adds_up(block):
+            return []
+        blocks.append(block)
+        named += tuple(name for name in total.channels if name != LITIGATION)
+    return blocks
 
 
 def _is_cut(block: Aligned) -> bool:
