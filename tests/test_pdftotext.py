@@ -193,3 +193,61 @@ def test_numbers_broken_over_lines_of_text_in_the_order_of_its_cells() -> None:
     assert row_of(record, "denied_enforcement_file") == "1439 1134 0 0 0 0 2573"
     assert row_of(record, "total") == "6858 2959 439 81 10 227 10574"
     assert record.status == "verified"
+
+
+APART = """行政复议
+行政诉讼
+结果维 结果纠 其他结 尚未审
+持
+正
+果
+结
+0
+16
+9
+1
+未经复议直接起诉
+总计
+{total}
+结果维 结果纠 其他结 尚未审
+持
+正
+果
+结
+42
+25
+7
+0
+复议后起诉
+总计
+74
+结果维 结果纠 其他结 尚未审
+持
+正
+果
+结
+0
+18
+1
+0
+总计
+19
+"""
+
+
+def with_table_4(printed: str) -> Record:
+    text = (DOCUMENTS / "labels_behind_values.txt").read_text("utf-8")
+    start, end = text.index("行政复议\n"), text.index("五、政府信息公开工作存在")
+    return parse((text[:start] + printed + text[end:]).encode(), Hints())
+
+
+def test_sums_of_table_4_that_stand_behind_the_next_heading() -> None:
+    record = with_table_4(APART.format(total=26))
+    of_channels = [row_of(record, channel, "proceedings") for channel in COMMON.channels]
+    assert of_channels == ["0 16 9 1 26", "42 25 7 0 74", "0 18 1 0 19"]
+
+
+def test_such_a_sum_that_does_not_hold_may_be_another_channels() -> None:
+    record = with_table_4(APART.format(total=27))
+    of_channels = [row_of(record, channel, "proceedings") for channel in COMMON.channels]
+    assert of_channels == ["? ? ? ? ?"] * 3

@@ -21,7 +21,8 @@ from .printed.in_order import application_rows_in_order
 from .printed.proceedings import printed_proceeding_rows
 from .proceedings import read_proceedings
 from .settle import Settled, row_holds
-from .stream.applications import read_by_line, stream_applications
+from .stream.applications import stream_applications
+from .stream.by_line import read_by_line
 from .stream.disclosures import stream_disclosures
 from .stream.proceedings import stream_proceedings
 from .templates import StatutoryTemplate
