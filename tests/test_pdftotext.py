@@ -251,3 +251,14 @@ def test_such_a_sum_that_does_not_hold_may_be_another_channels() -> None:
     record = with_table_4(APART.format(total=27))
     of_channels = [row_of(record, channel, "proceedings") for channel in COMMON.channels]
     assert of_channels == ["? ? ? ? ?"] * 3
+
+
+def test_empty_cells_of_table_2_move_no_value_to_another_row_or_column() -> None:
+    """行政规范性文件 prints 0, nothing, and a dash; without options, as many values as items stand
+    on lines of their own, though items have three values or none."""
+    record = read("blank_cells_in_table_2_layout.txt")
+    assert row_of(record, "normative_documents", "disclosures") == "? ? ?"
+    assert row_of(record, "licences", "disclosures") == "1"
+    record = read("blank_cells_in_table_2.txt")
+    assert row_of(record, "licences", "disclosures") in ("?", "1")
+    assert row_of(record, "penalties", "disclosures") in ("?", "12")

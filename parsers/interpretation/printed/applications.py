@@ -73,7 +73,9 @@ def printed_application_rows(lines: Sequence[PrintedLine], *, measured: bool) ->
     body = _body(lines[first : first + MOST_LINES], header, own[0][0])
     if body is None:
         return []
-    printed = values_of_rows(body.values, body.labels, body.lines)
+    printed = values_of_rows(
+        body.values, body.labels, body.lines, dict.fromkeys(body.labels, WIDTH)
+    )
     if printed is None:
         return []
     columns = _columns(body, own, measured=measured)

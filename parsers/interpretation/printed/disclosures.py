@@ -82,7 +82,8 @@ def _rows(lines: Sequence[PrintedLine], form: Template, measured: bool) -> list[
     items = _items(form)
     labels = {name: places[1, i] for i, name in enumerate(items) if name != _CORNER}
     values = placed_values([part[1] for part in parts[:end]], lines)
-    printed = values_of_rows(values, labels, lines)
+    widths = {name: len(part.columns) for part in form.disclosures for name in part.rows}
+    printed = values_of_rows(values, labels, lines, widths)
     if printed is None:
         return []
     return [

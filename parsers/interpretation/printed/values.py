@@ -140,10 +140,14 @@ def _number_of(
 
 
 def values_of_rows(
-    values: Iterable[PlacedValue], labels: Mapping[str, LabelPlace], lines: Sequence[PrintedLine]
+    values: Iterable[PlacedValue],
+    labels: Mapping[str, LabelPlace],
+    lines: Sequence[PrintedLine],
+    widths: Mapping[str, int],
 ) -> dict[str, list[PlacedValue]] | None:
     """What is printed on the lines of every row's label; None where a value stands on no row's
-    lines, or on several rows', and is no piece of a broken number."""
+    lines, or on several rows', and is no piece of a broken number. widths: the cells of each row.
+    """
     values = [value for value in values if not _UNIT.fullmatch(value.piece.text)]
     printed: dict[str, list[PlacedValue]] = {name: [] for name in labels}
     beside: list[tuple[PlacedValue, str]] = []
@@ -154,28 +158,31 @@ def values_of_rows(
             beside.append((value, nearest))
             names = [nearest]
         if len(names) != 1:
-            return _in_order(values, labels, lines)
+            return _in_order(values, labels, lines, widths)
         printed[names[0]].append(value)
     if not all(_is_broken(value, printed[name]) for value, name in beside):
-        return _in_order(values, labels, lines)
+        return _in_order(values, labels, lines, widths)
     return printed
 
 
 def _in_order(
-    values: Iterable[PlacedValue], labels: Mapping[str, LabelPlace], lines: Sequence[PrintedLine]
+    values: Iterable[PlacedValue],
+    labels: Mapping[str, LabelPlace],
+    lines: Sequence[PrintedLine],
+    widths: Mapping[str, int],
 ) -> dict[str, list[PlacedValue]] | None:
-    """As many lines of as many values as there are rows, in the rows' order, where a converter
-    moved some of them below other labels; None where a line that it did not move stands by
-    another row."""
+    """As many lines as there are rows, each with all its row's values, in the rows' order, where
+    a converter moved some of them below other labels; None where a line that it did not move
+    stands by another row."""
     by_line: dict[int, list[PlacedValue]] = {}
     for value in values:
         by_line.setdefault(value.lines[0], []).append(value)
     rows = [by_line[index] for index in sorted(by_line)]
-    if len(rows) != len(labels) or len({len(row) for row in rows}) != 1:
+    if len(rows) != len(labels):
         return None
     ordered = sorted(labels, key=lambda name: labels[name].first)
     for name, row in zip(ordered, rows, strict=True):
-        if _rows_at(row[0], labels, lines) not in ([], [name]):
+        if len(row) != widths[name] or _rows_at(row[0], labels, lines) not in ([], [name]):
             return None
     return dict(zip(ordered, rows, strict=True))
 

@@ -21,6 +21,7 @@ from parsers.reading.text.pieces import BLANK_RUN, SLACK, agree
 
 # The groups （三） to （六） name no row, and may stand beside the numbers of any of theirs.
 _NUMBERED_ROW = re.compile(r"\d{1,2}\s?[、.．]|[一二三四]\s?、|[(（][一二七][)）]")
+_CORNER = "信息内容"
 # In a narrower table lines without a label may be rows of their own kind.
 _WIDE_TABLE = 5
 _FARTHEST_ROW = 12  # lines to the rows that show the columns
@@ -55,6 +56,7 @@ class _Segment:
         if not any(headed in (len(line.values), len(line.single)) for line in lines):
             headed = 0
         self.width = headed or len(self.headings) or _value_columns(lines)
+        self.width = max(self.width, _named_columns(lines))
         for line in lines:
             if line.values and len(line.values) != self.width == len(line.single):
                 line.values = line.single  # cells that one blank alone keeps apart
@@ -205,6 +207,16 @@ def _value_columns(lines: Sequence[Line]) -> int:
     most = max((len(line.values) for line in rows), default=0)
     shared = max((n for n, times in counts.items() if times > 1), default=0)
     return shared if shared >= most or counts[shared] > _MOSTLY * len(rows) else most
+
+
+def _named_columns(lines: Sequence[Line]) -> int:
+    """How many headings stand right of 信息内容: a row of fewer values has empty cells."""
+    for line in lines:
+        for pieces in (line.words, line.single) if not line.values else ():
+            texts = [piece.text for piece in pieces]
+            if _CORNER in texts:
+                return len(texts) - texts.index(_CORNER) - 1
+    return 0
 
 
 def _cells(texts: Sequence[str], first: int = 0) -> tuple[TableCell, ...]:
