@@ -7,7 +7,9 @@ import json
 import pytest
 
 from spiders.discovery.lists.listings import Answer, DataRequest, Listing
+from spiders.discovery.pages.kinds import onward
 from spiders.discovery.pages.page import read_page
+from spiders.discovery.pages.script_files import ScriptFiles
 from spiders.families import family_named
 
 COLUMN = "http://www.shilixian.gov.cn/zfxxgk/nb/"
@@ -133,3 +135,69 @@ def test_parts_that_are_numbered_files() -> None:
         "GET /nb/rows_2.json",
         "GET /nb/rows_3.json",
     ]
+
+
+def test_parts_that_a_pager_of_the_page_counts() -> None:
+    numbers = "".join(f"<a href='javascript:;' onclick='go({n})'>{n}</a>" for n in (1, 2, 3))
+    script = "function go(n) { $('#l').load('/nb/part_' + n + '.html'); } go(1);"
+    request = first_of(f"{numbers}<script>{script}</script>")
+    markup = "<ul><li><a href='1.html'>石桥镇2023年政府信息公开年报</a></li></ul>"
+    listing = FAMILY.read_list(Answer(request, markup))
+    assert listing is not None
+    assert [said(part) for part in listing.following] == [
+        "GET /nb/part_2.html",
+        "GET /nb/part_3.html",
+    ]
+
+
+def test_a_request_that_a_script_opens_and_sends_by_hand() -> None:
+    script = (
+        'var x = new XMLHttpRequest(); function ask(p) { x.open("POST", "/nb/rows.php", true);'
+        ' x.onload = show; x.send("cid=15&page=" + p + "&rows=10"); } ask(1);'
+    )
+    assert said(first_of(f"<script>{script}</script>")) == (
+        "POST /nb/rows.php cid=15&page=1&rows=10"
+    )
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        [["<a href='/1.html'>石桥镇2023年政府信息公开年报</a>", "2024-01-20"]],
+        {"html": "<ul><li><a href='/1.html'>石桥镇2023年政府信息公开年报</a></li></ul>"},
+        {"list": [{"bh": 7, "contentName": "石桥镇2023年政府信息公开年报", "htmlUrl": "/1.html"}]},
+    ],
+)
+def test_rows_of_other_forms(data: object) -> None:
+    listing = answered(DataRequest(FAMILY.name, COLUMN, f"{COLUMN}rows"), data)
+    assert [(row.url, row.title) for row in listing.rows] == [
+        ("http://www.shilixian.gov.cn/1.html", "石桥镇2023年政府信息公开年报")
+    ]
+
+
+def test_a_count_within_what_is_sent() -> None:
+    asked = "JSON.stringify({code: 'nb', pageInfo: {pageNum: 1, pageSize: 10}})"
+    request = first_of(f"<script>$.ajax({{url: '/query', type: 'POST', data: {asked}}});</script>")
+    listing = answered(request, {"data": {"pageInfo": {"total": 17}, "rows": ROWS}})
+    assert [said(part) for part in listing.following] == [
+        'POST /query {"code":"nb","pageInfo":{"pageNum":2,"pageSize":10}}'
+    ]
+
+
+def test_a_file_of_scripts_fills_a_list_where_the_page_has_none() -> None:
+    page = read_page(COLUMN, b"<ul id=l></ul><script src='/js/nb.js'></script>")
+    files = ScriptFiles()
+    assert files.added(page) == (page, "")
+    assert files.added(page, fills=True) == (page, "http://www.shilixian.gov.cn/js/nb.js")
+    files.keep("http://www.shilixian.gov.cn/js/nb.js", "$.getJSON('/nb/list?page=1', show);")
+    filled, further = files.added(page, fills=True)
+    assert further == ""
+    (listing,) = FAMILY.lists(filled)
+    assert [said(part) for part in listing.following] == ["GET /nb/list?page=1"]
+
+
+def test_a_page_is_not_left_for_what_a_function_is_handed() -> None:
+    handed = "<script>function show(id) { location.href = '/nb/dept.jsp?id=' + id; }</script>"
+    assert onward(read_page(COLUMN, handed.encode())) is None
+    called = "<script>function go() { location.href = '/nb/all.jsp'; } go();</script>"
+    assert onward(read_page(COLUMN, called.encode())) == "http://www.shilixian.gov.cn/nb/all.jsp"

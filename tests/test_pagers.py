@@ -174,6 +174,14 @@ def test_the_days_of_a_calendar_are_no_pages() -> None:
     assert all_pages(page(rows, f"{HERE}?c=4")) == [second, third]
 
 
+def test_pages_that_a_script_names() -> None:
+    generated = "<script>kkpager.generPageHtml({pno: 1, total: 3, hrefFormer: 'list',"
+    shown = page(f"{generated} hrefLatter: '.html'}});</script>", f"{HERE}list.html")
+    assert all_pages(shown) == [f"{HERE}list_2.html", f"{HERE}list_3.html"]
+    whole = page('<script>showPages(3, 1, "/nb/p", ".html");</script>', HERE)
+    assert [url.rpartition("/nb/")[2] for url in all_pages(whole)] == ["p2.html", "p3.html"]
+
+
 POSTING = """<form method="post" action="list.aspx?cid=9">
 <input type="hidden" name="__VIEWSTATE" value="{state}"><input type="hidden" name="__EVENTTARGET">
 <input type="hidden" name="__EVENTARGUMENT"><input type="submit" name="find" value="查询">

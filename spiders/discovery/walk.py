@@ -19,9 +19,11 @@ from spiders.discovery.home.approach import Approach
 from spiders.discovery.home.way import ON_THE_WAY, Step
 from spiders.discovery.lists.columns import DEEPEST_COLUMN, Columns
 from spiders.discovery.lists.listings import Answer, DataRequest
+from spiders.discovery.lists.rows import find_rows
 from spiders.discovery.missed import Missed
 from spiders.discovery.pages import kinds
 from spiders.discovery.pages.files import is_page
+from spiders.discovery.pages.labels import read_link
 from spiders.discovery.pages.page import MOST_LINKS, Page, read_page, read_text
 from spiders.discovery.pages.script_files import ScriptFiles
 from spiders.discovery.record import PortalRecord, Stats
@@ -29,8 +31,9 @@ from spiders.discovery.requests.errands import Browser, Errands, Output, Pending
 from spiders.discovery.requests.ledger import Hosts, Ledger
 from spiders.discovery.requests.memory import SELF, Memory
 from spiders.discovery.requests.outgoing import NOT_MODIFIED
+from spiders.discovery.sites import page_key
 from spiders.discovery.software import Software
-from spiders.families import GENERAL, family_named
+from spiders.families import GENERAL, family_named, recognise
 from spiders.register import Portal
 
 
@@ -281,7 +284,7 @@ class Walk:
         if page.has_more_links:
             reason = f"only its first {MOST_LINKS} links were looked at"
             self.record.capped(page.url, reason)
-        page, script = self._scripts.added(page)
+        page, script = self._scripts.added(page, fills=self._is_filled(page, step))
         if script:
             self.errands.hold(response, step, script)
             return
@@ -292,6 +295,16 @@ class Walk:
             yield from self._approach.take(response, page, family, step)
         else:
             yield from self.columns.enter(response, page, family, step)
+
+    def _is_filled(self, page: Page, step: Step) -> bool:
+        """Whether a column of no known software has no list, and a script may fill one."""
+        if step.role != "column" or not step.trusted or recognise(page)[0] is not GENERAL:
+            return False
+        empty = kinds.needs_script(page, trusted=True) or kinds.may_need_script(page)
+        if not empty or find_rows(page) or kinds.frames(page):
+            return False
+        inner = (link for link in page.links if page_key(link.url) not in self.ledger.frame)
+        return not any(read_link(link).kind in ("group", "agency") for link in inner)
 
     def _data(self, response: Response, asked: DataRequest, step: Step) -> Output:
         """An answer for a script: the family that asked reads it."""

@@ -18,9 +18,10 @@ from spiders.discovery.lists.paging import (
     linked_pages,
     numbered_pages,
 )
+from spiders.discovery.pages.clicks import CALLING
 from spiders.discovery.pages.data import with_parameter
 from spiders.discovery.pages.forms import form_address
-from spiders.discovery.pages.page import Page, PageLink, squash
+from spiders.discovery.pages.page import Page, PageLink, short_text, squash
 from spiders.discovery.sites import clean_url, folder_of
 
 _SAID = re.compile(r"共有?(\d{1,5})页|第?\d{1,5}/(\d{1,5})页|页次[:：]\d{1,5}/(\d{1,5})")
@@ -48,9 +49,13 @@ _LAYPAGE = re.compile(
 # `createPage(3, 0, "index", "shtml")` and `pageSplit("index", 3, 1, "html")`: the number of pages,
 # the page's own, counted from 0 or 1, its name and its ending.
 _CALLED = re.compile(
-    r"(?<![\w$.])\w{0,30}[pP]ag\w{0,30}\(\s{0,5}(?:[\"']([\w-]{1,40})[\"']\s{0,5},\s{0,5})?"
-    r"(\d{1,4})\s{0,5},\s{0,5}(\d{1,4})\s{0,5},\s{0,5}(?:[\"']([\w-]{1,40})[\"']\s{0,5},\s{0,5})?"
+    r"(?<![\w$.])\w{0,30}[pP]ag\w{0,30}\(\s{0,5}(?:[\"']([\w./-]{1,80})[\"']\s{0,5},\s{0,5})?"
+    r"(\d{1,4})\s{0,5},\s{0,5}(\d{1,4})\s{0,5},\s{0,5}(?:[\"']([\w./-]{1,80})[\"']\s{0,5},\s{0,5})?"
     r"[\"']\.?(s?html?|jhtml)[\"']"
+)
+_FORMER = re.compile(r"\bhref(Former|Latter)\s{0,5}:\s{0,5}[\"']([\w./-]{0,80})[\"']")
+_KKPAGER = re.compile(
+    r"\bkkpager\.generPageHtml\(\s{0,9}\{[^{}]{0,300}?\btotal\s{0,5}:\s{0,5}(\d{1,5})"
 )
 _FIRST_PAGE = re.compile(r"(index|list)(\.s?html?)")
 _LOOKED_AT = 500_000
@@ -72,8 +77,22 @@ def declared_pages(page: Page) -> int:
     called = _CALLED.search(page.text, 0, _LOOKED_AT)
     if called:
         return int(called[2])
+    generated = _KKPAGER.search(page.text, 0, _LOOKED_AT)
+    if generated:
+        return int(generated[1])
     rows, size = _ROWS.search(text), _SIZE.search(text)
     return ceil(int(rows[1]) / max(int(size[1]), 1)) if rows and size else 0
+
+
+def pager_count(page: Page) -> int:
+    """How many pages a list has by its pager, whose numbers call a function with themselves."""
+    last = declared_pages(page)
+    for element in islice(page.selector.root.xpath(CALLING), 500):
+        text = squash(short_text(element, 8))
+        script = element.get("onclick") or element.get("href") or ""
+        if text.isascii() and text.isdigit() and f"({text})" in script[:200].replace(" ", ""):
+            last = max(last, int(text))
+    return min(last, MOST_PAGES + 1)
 
 
 def declared_rows(page: Page) -> int:
@@ -137,7 +156,7 @@ def _counted_pages(page: Page) -> list[str]:
     last = declared_pages(page)
     if last < 2:
         return []
-    called = _called_pages(page, last)
+    called = _former_pages(page, last) or _called_pages(page, last)
     if called:
         return called
     own = parse_qs(urlsplit(page.url).query)
@@ -149,6 +168,15 @@ def _counted_pages(page: Page) -> list[str]:
     return formed or _usual_pages(page, last)
 
 
+def _former_pages(page: Page, last: int) -> list[str]:
+    """The pages that kkPager counts: `hrefFormer: "list", hrefLatter: ".html"`."""
+    told = {found[1].lower(): found[2] for found in _FORMER.finditer(page.text, 0, _LOOKED_AT)}
+    if "former" not in told or "latter" not in told or not told["former"]:
+        return []
+    numbers = range(2, min(last, MOST_PAGES) + 1)
+    return numbered_pages(page, [f"{told['former']}_{n}{told['latter']}" for n in numbers])
+
+
 def _called_pages(page: Page, last: int) -> list[str]:
     """The pages that a call of a pager names, `index_1.html` being the second one where the first
     is counted as 0."""
@@ -158,7 +186,8 @@ def _called_pages(page: Page, last: int) -> list[str]:
         return []
     first = 1 if called[3] == "0" else 2
     numbers = range(first, min(last, MOST_PAGES) + first - 1)
-    return numbered_pages(page, [f"{stem}_{number}.{called[5]}" for number in numbers])
+    joint = "" if "/" in stem or stem[-1] in "_-" else "_"  # a whole address up to the number
+    return numbered_pages(page, [f"{stem}{joint}{number}.{called[5]}" for number in numbers])
 
 
 def _usual_pages(page: Page, last: int) -> list[str]:

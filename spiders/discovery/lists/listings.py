@@ -34,7 +34,7 @@ class DataRequest:
     fallback: what to ask instead where the answer brings no row that is new, for software
     whose versions count in different ways. row_address: how the script makes the addresses of
     the rows out of a field of each (`/show/{id}.html`), '' where they bring their own. first: it
-    is asked before whatever else waits.
+    is asked before whatever else waits. parts: how many the page's pager counts, 0 for none.
     """
 
     family: str
@@ -48,6 +48,7 @@ class DataRequest:
     fallback: DataRequest | None = None
     row_address: str = ""
     first: bool = False
+    parts: int = 0
 
     @property
     def key(self) -> str:

@@ -17,6 +17,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from spiders.data import load
 from spiders.discovery.lists.answers import NUMBERED_FILE
+from spiders.discovery.lists.counts import pager_count
 from spiders.discovery.lists.grids import grid_calls
 from spiders.discovery.lists.handed_over import HandedOver
 from spiders.discovery.lists.listings import DataRequest, data_request
@@ -44,9 +45,12 @@ _NEVER = re.compile(_DATA["never_words"], re.IGNORECASE)
 _CALL = re.compile(
     r"(?<![\w.])(fetch|axios(?:\.(?:get|post|request))?)\s{0,5}\("
     r"|(?:\$|\bjQuery)\.(get|post|getJSON|ajax)\s{0,5}\(|(?<=[)\w])\.(load)\s{0,5}\((?=\s{0,5}[\"'`])"
+    r"|(?<=\w)\.open\s{0,5}\((?=\s{0,5}[\"'](?:GET|POST)[\"'])"
 )
-_CALLED = ("fetch", "axios", "$.", "jQuery.", ".load")
+_CALLED = ("fetch", "axios", "$.", "jQuery.", ".load", ".open")
 _MOST_CALLS = 30
+_SENDS = re.compile(r"\.send\s{0,5}\(")
+_BETWEEN = 2_000
 MOST_LISTS = 3
 _XHR = {"X-Requested-With": "XMLHttpRequest"}
 
@@ -73,15 +77,19 @@ def list_calls(page: Page, family: str) -> list[ListCall]:
     if not any(word in page.text for word in _CALLED):
         return list(found.values())
     handed = HandedOver(page, reader.text)
+    parts = pager_count(page)
     for match in islice(_CALL.finditer(reader.text), _MOST_CALLS):
         known = len(found)
         begins = reader.text[match.start() : match.end() + 60].partition(SCRIPT_END)[0]
         literal = " ".join(begins.split())
         for reader.given in handed.at(match.start()) if lists < MOST_LISTS else ():
-            function = match[1] or match[2] or match[3]
-            request = _request(page, family, function, reader.arguments(match.end()))
+            function = match[1] or match[2] or match[3] or "open"
+            arguments = reader.arguments(match.end())
+            if function == "open":
+                arguments = _opened(reader, match.end(), arguments)
+            request = _request(page, family, function, arguments)
             if request is not None and same_site(request.url, page.url):
-                request = replace(request, row_address=row_address)
+                request = replace(request, row_address=row_address, parts=parts)
                 found.setdefault(request.key, ListCall(literal, request))
         lists += len(found) > known
     return list(found.values())
@@ -97,6 +105,14 @@ def form_request(
     """A POST of a form as jQuery makes it, the number of rows of a part known from the form."""
     request = data_request(family, page.url, address, form=form, headers=_XHR)
     return replace(request, size=_size_in(form)) if request is not None else None
+
+
+def _opened(reader: Reader, start: int, arguments: list[Literal]) -> list[Literal]:
+    """What an XMLHttpRequest opens and then sends, as `$.ajax` is handed it."""
+    sends = _SENDS.search(reader.text, start, start + _BETWEEN)
+    sent = reader.arguments(sends.end(), 1)[0] if sends else Unknown()
+    address = arguments[1] if len(arguments) > 1 else Unknown()
+    return [{"url": address, "type": arguments[0], "data": sent if sent != "" else {}}]
 
 
 def _request(
@@ -143,7 +159,7 @@ def _told(
     first = arguments[0] if arguments else Unknown()
     second = arguments[1] if len(arguments) > 1 else Unknown()
     options = first if isinstance(first, dict) else second if isinstance(second, dict) else {}
-    if function in ("ajax", "axios", "axios.request", "fetch"):
+    if function in ("ajax", "axios", "axios.request", "fetch", "open"):
         address = first if isinstance(first, str) else options.get("url", Unknown())
         method = options.get("method", options.get("type", "GET"))
         sent = options.get("data", options.get("body", options.get("params", {})))
@@ -160,6 +176,8 @@ def _told(
             sent = Body(sent)
     if not isinstance(address, str) or not address or not isinstance(method, str):
         return None
+    if isinstance(sent, Unknown) and method == "GET":
+        sent = {}  # `send(null)`, `send()`
     if not isinstance(sent, dict | Body | str):
         return None
     return method.upper(), unescape(address), sent

@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Any
 
 from parsers.interpretation.genre import judge_title
-from spiders.discovery.lists.answers import largest_array, row_of
+from spiders.discovery.lists.json_rows import largest_array, row_of
 from spiders.discovery.lists.listings import MOST_ROWS, DataRequest, Listing
 from spiders.discovery.lists.row_addresses import address_of_rows
 from spiders.discovery.lists.rows import Row

@@ -7,6 +7,7 @@ from itertools import islice
 from urllib.parse import urlsplit
 
 from spiders.data import load
+from spiders.discovery.pages.clicks import Function, body_at, functions_of
 from spiders.discovery.pages.page import Page, squash, visible_strings
 from spiders.discovery.sites import clean_url, page_key, same_site
 
@@ -144,11 +145,24 @@ def onward(page: Page) -> str | None:
     if len(page.links) > _FEW_LINKS or len(squash(page.visible_text[:1000])) > 100:
         return None
     for script in islice(page.selector.root.iter("script"), 20):
-        found = _SCRIPT.search((script.text or "")[:20_000])
+        text = (script.text or "")[:20_000]
+        handed = [f for f in islice(functions_of(text), 50) if f.parameters]
+        found = next(
+            (
+                place
+                for place in islice(_SCRIPT.finditer(text), 20)
+                if not any(f.start <= place.start() < _end(text, f) for f in handed)
+            ),
+            None,
+        )
         if found:
             target = _OPEN_PARAMETER.sub("", found[2]) if found[3] else found[2]
             return _elsewhere(page, target)
     return None
+
+
+def _end(text: str, function: Function) -> int:
+    return function.start + len(body_at(text, function.start))
 
 
 def frames(page: Page) -> list[str]:

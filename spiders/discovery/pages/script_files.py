@@ -27,6 +27,10 @@ _LARGEST = 200_000
 _MOST_LINKS = 2_000
 _LONGEST = 300
 _CALLED = re.compile(r"(?<![\w$.])([A-Za-z_$][\w$]{0,59})\s{0,5}\(")
+_ASKS = re.compile(
+    r"\$\.(?:ajax|get|post|getJSON)\s{0,9}\(|\bfetch\s{0,9}\(|\baxios\b|\.load\(|XMLHttpRequest"
+    r"|\.(?:bootstrapTable|datagrid|DataTable|jqGrid)\s{0,9}\(|\btable\.render\s{0,9}\("
+)
 _NO_FUNCTIONS = frozenset(
     {"void", "return", "if", "open", "alert", "confirm", "parseInt", "Number"}
 )
@@ -42,10 +46,15 @@ class ScriptFiles:
         """Keep what a file says, '' where it did not come."""
         self._texts[url] = text[:_LARGEST]
 
-    def added(self, page: Page) -> tuple[Page, str]:
+    def added(self, page: Page, fills: bool = False) -> tuple[Page, str]:
         """The page with the files in it that say where its links lead, as far as they were read;
-        and the next file to be read before it, '' where none is needed."""
+        and the next file to be read before it, '' where none is needed.
+
+        fills: a script has to fill the list of the page, none in it does.
+        """
         wanted = _functions_called(page)
+        if fills and not wanted:
+            return self._filling(page)
         left = set(wanted)
         needed: list[str] = []
         for url in self._files(page) if wanted else ():
@@ -55,6 +64,16 @@ class ScriptFiles:
             names = _names_in(text or "") & wanted
             needed += [text] if text and names else []
             left -= names
+        return (with_script(page, "\n".join(needed)) if needed else page), ""
+
+    def _filling(self, page: Page) -> tuple[Page, str]:
+        """The same with the files that ask for data."""
+        needed: list[str] = []
+        for url in self._files(page):
+            text = self._texts.get(url)
+            if text is None and len(self._texts) < MOST_FILES:
+                return page, url
+            needed += [text] if text and _ASKS.search(text) else []
         return (with_script(page, "\n".join(needed)) if needed else page), ""
 
     def _files(self, page: Page) -> list[str]:
