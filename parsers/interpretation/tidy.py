@@ -93,6 +93,9 @@ def _without(row: TableRow, copies: set[tuple[int, int]]) -> TableRow:
     """The row without the cells that the one above goes on in; behind its values it keeps them
     empty, since the same remark may stand in the column of remarks twice."""
     values = [c.column for c in row if c.text.strip() and not is_wordy(c.text)]
+    empty = [c.column for c in row if not c.text.strip()]
+    if not values and len(empty) >= _LEAST_HEADINGS:
+        values = empty
     end = max(values, default=row[-1].column)
     return tuple(
         cell._replace(text="") if (cell.column, cell.colspan) in copies else cell

@@ -9,6 +9,7 @@ from parsers.reading.pdf.page import Glyph, PageContent, Rule
 LOWEST, HIGHEST = 0.15, 0.5  # of the character size above the baseline: there a line strikes
 COVERED = 0.7  # of a character's width
 BEYOND = 0.35  # of the character size: a border goes on farther than what it touches
+MOST_LOOKED_AT = 200_000  # characters near lines, all together: a page of a report has hundreds
 LONGEST = 250.0  # points; a border of a table is as long, a deletion hardly
 
 
@@ -22,6 +23,7 @@ def set_struck_aside(content: PageContent) -> None:
     lowest, highest = LOWEST * usual, HIGHEST * usual
     lines: dict[float, list[int]] = {}
     struck: set[int] = set()
+    looked_at = 0
     for rule in content.horizontal:
         y, start, end = rule
         low = bisect_left(baselines, y + lowest)
@@ -31,6 +33,9 @@ def set_struck_aside(content: PageContent) -> None:
             for index, glyph in enumerate(glyphs):
                 lines.setdefault(glyph.baseline, []).append(index)
         near = baselines[low : bisect_right(baselines, y + highest)]
+        looked_at += sum(len(lines[line]) for line in near)
+        if looked_at > MOST_LOOKED_AT:
+            break
         crossed = [i for line in near for i in lines[line] if _is_crossed(glyphs[i], rule)]
         if crossed and _ends_with(rule, [glyphs[i] for i in crossed]):
             struck.update(crossed)
