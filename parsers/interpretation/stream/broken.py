@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import combinations, pairwise
+from itertools import combinations, islice, pairwise
 from math import comb
 
 from ..settle import row_holds
@@ -11,7 +11,8 @@ from ..values import Value, read_value
 from . import tokens_of
 
 NARROW_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
-MOST_WAYS = 4000  # to put the pieces of one row together; beyond it they stay apart
+MOST_WAYS = 2000  # to put the pieces of a row together; beyond it they stay apart
+MOST_WAYS_IN_ALL = 20_000  # in one text; the rows behind stay as they are
 _LONGEST = 6  # digits of a number in table 3 or 4
 
 Span = tuple[int, int]
@@ -26,9 +27,14 @@ def with_whole_numbers(text: str, widths: Sequence[int]) -> str:
     """
     parts: list[str] = []
     position = 0
+    ways_left = MOST_WAYS_IN_ALL
     for run in _runs(text):
-        gaps = _gaps_within_numbers(text, run, widths)
-        for start, end in gaps:
+        open_gaps = _gaps_within_lines_of_digits(text, run)
+        ways = comb(len(open_gaps), max(0, len(run) - sum(widths)))
+        if len(run) <= sum(widths) or not 0 < ways <= min(MOST_WAYS, ways_left):
+            continue
+        ways_left -= ways
+        for start, end in _gaps_within_numbers(text, run, open_gaps, widths):
             parts.append(text[position:start])
             position = end
     return "".join([*parts, text[position:]])
@@ -46,28 +52,30 @@ def _runs(text: str) -> Iterator[list[Span]]:
         yield run
 
 
-def _gaps_within_numbers(text: str, run: Sequence[Span], widths: Sequence[int]) -> list[Span]:
+def _gaps_within_lines_of_digits(text: str, run: Sequence[Span]) -> list[int]:
+    """The values of a run that may go on at the beginning of the next line, by their index."""
+    return [
+        i
+        for i, ((above, end), (start, below)) in enumerate(pairwise(run))
+        if "\n" in text[end:start] and _may_be_one(text[above:end], text[start:below])
+    ]
+
+
+def _gaps_within_numbers(
+    text: str, run: Sequence[Span], open_gaps: Sequence[int], widths: Sequence[int]
+) -> list[Span]:
     """The gaps between lines that break a number of this run; none where that is not certain."""
     wanted = sum(widths)
-    surplus = len(run) - wanted
     texts = [text[start:end] for start, end in run]
-    gaps = [(above[1], below[0]) for above, below in pairwise(run)]
-    open_gaps = [
-        i
-        for i, (start, end) in enumerate(gaps)
-        if "\n" in text[start:end] and _may_be_one(texts[i], texts[i + 1])
-    ]
-    if not 0 < surplus <= len(open_gaps) or comb(len(open_gaps), surplus) > MOST_WAYS:
-        return []
     if _adds_up(texts[:wanted], widths) or _adds_up(texts[-wanted:], widths):
         return []  # a whole row, and values of another one
     ways = (
         closed
-        for closed in combinations(open_gaps, surplus)
+        for closed in combinations(open_gaps, len(run) - wanted)
         if _adds_up(_joined(texts, closed), widths)
     )
-    found = [closed for closed, _ in zip(ways, range(2), strict=False)]
-    return [gaps[i] for i in found[0]] if len(found) == 1 else []
+    found = list(islice(ways, 2))
+    return [(run[i][1], run[i + 1][0]) for i in found[0]] if len(found) == 1 else []
 
 
 def _may_be_one(above: str, below: str) -> bool:
