@@ -15,7 +15,6 @@ from spiders.discovery.articles.taking import Articles
 from spiders.discovery.home.way import (
     DEEPEST_COLUMN,
     MOST_COLUMNS,
-    Role,
     Step,
     divisions,
     is_own_division,
@@ -26,19 +25,16 @@ from spiders.discovery.home.way import (
 from spiders.discovery.lists.counts import declared_pages, declared_rows
 from spiders.discovery.lists.listings import Answer, Column, Listing, Target, address_of
 from spiders.discovery.lists.mute_pagers import sign_of_more
+from spiders.discovery.lists.row_taking import Rows
 from spiders.discovery.lists.rows import Row, bare_rows, relevant_rows
 from spiders.discovery.lists.walking import Lists
 from spiders.discovery.pages import kinds
-from spiders.discovery.pages.files import is_file_address
-from spiders.discovery.pages.labels import is_doubtful
-from spiders.discovery.pages.page import Page, PageLink, squash
+from spiders.discovery.pages.page import Page, PageLink
 from spiders.discovery.requests.errands import Errands, Output
-from spiders.discovery.requests.visits import iso_day
 from spiders.discovery.sites import page_key
 from spiders.families.base import Family
 from spiders.families.script_list import ScriptList
 
-MOST_DOUBTED = 60
 MOST_THROUGH = 2
 """Rows, one below the other, that lead to a further list instead of an article."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -56,10 +52,7 @@ class Columns:
         self._ledger = errands.ledger
         self._record = errands.record
         self._lists = Lists(errands.ledger, errands.record)
-        self._since = since
-        self.titles: list[str] = []  # of all rows, as they were met
-        self._doubted = 0  # rows asked for whose title names another kind of document
-        self._news = 0  # rows that no crawl knew of before
+        self.rows = Rows(errands, articles, since)
 
     def enter(self, response: Response, page: Page, family: Family, step: Step) -> Output:
         """A page that is a list, an article, or both: the page decides, not the link to it."""
@@ -135,44 +128,11 @@ class Columns:
             yield from self._ask(asked.fallback, later)
             return
         self._lists.see(start, len(fresh), 0, listing.total)
-        before = self._news
+        before = self.rows.news
         for row in fresh:
-            yield from self.take_row(row, step, step.trusted, start)
+            yield from self.rows.take(row, step, step.trusted, start)
         any_fresh = bool(fresh) or listing.goes_on
-        yield from self._go_on(start, any_fresh, listing.following, step, self._news > before)
-
-    def take_row(self, row: Row, step: Step, trusted: bool, listed: str = "") -> Output:
-        """Ask for what a row leads to, unless its title names something else.
-
-        listed: key of the list that has it. In a known column some titles are doubted: the page
-        decides.
-        """
-        verdict = judge_title(row.title)
-        if not self._ledger.knows(row.url):
-            self.titles.append(squash(row.title))
-        self._articles.found = self._articles.found or verdict.kind == "report"
-        reason = verdict.reason if verdict.kind == "other" else ""
-        if reason and trusted and is_doubtful(row.title) and self._doubted < MOST_DOUBTED:
-            self._doubted += 1
-            reason = ""
-        if not reason and not self._ledger.is_ours(row.url):
-            reason = "the list leads to another site"
-        self._errands.see_date(row.date)
-        if not reason and self._is_too_old(row.date):
-            if self._ledger.meet(row.url):
-                self._record.count("before_since")
-        elif not reason:
-            role: Role = "file" if is_file_address(row.url) else "row"
-            inside = step.to(role, row.title, row.date, trusted)
-            inside = dataclasses.replace(inside, listed=listed)
-            self._news += self._errands.ask(row.url, inside)
-        elif self._ledger.meet(row.url):
-            yield from self._errands.leave(row.url, reason, step, row.title)
-
-    def _is_too_old(self, date: str) -> bool:
-        """Whether a row is dated before the day from which on rows are wanted."""
-        day = iso_day(date)
-        return bool(self._since and day) and day < self._since
+        yield from self._go_on(start, any_fresh, listing.following, step, self.rows.news > before)
 
     def pass_over(self, step: Step) -> None:
         """Go on with a list after one of its pages could not be read."""
@@ -209,9 +169,9 @@ class Columns:
         if kept and counted:
             self._lists.see(start, len(own), declared_pages(page), declared_rows(page))
             self._lists.goes_on(start, "" if ahead else sign_of_more(page, len(own)))
-        before = self._news
+        before = self.rows.news
         for row in fresh:
-            yield from self.take_row(row, step, trusted, start)
+            yield from self.rows.take(row, step, trusted, start)
         parts: list[PageLink] = []
         if not step.start and step.depth < DEEPEST_COLUMN:
             frame = self._ledger.frame
@@ -222,7 +182,7 @@ class Columns:
             )
         for link in parts:
             self._errands.ask(link.url, step.to("column", link.label, trusted=True))
-        anew = self._news > before
+        anew = self.rows.news > before
         yield from self._go_on(start, bool(fresh), ahead, step, anew)
         divided = any(is_own_division(link, page, self._ledger.frame) for link in parts)
         listed = any(page_key(row.url) not in self._ledger.frame for row in fresh)
@@ -247,9 +207,9 @@ class Columns:
         start = f"{page_key(page.url)} list {number}"
         fresh = self._lists.fresh(start, kept)
         self._lists.see(start, len(listing.rows), 0, listing.total)
-        before = self._news
+        before = self.rows.news
         for row in fresh:
-            yield from self.take_row(row, step, trusted, start)
+            yield from self.rows.take(row, step, trusted, start)
         asking = dataclasses.replace(step, trusted=True, start="", remaining=(), failures=0)
         following = self._lists.following(start, asking, listing.following)
         if fresh:
@@ -257,7 +217,7 @@ class Columns:
         if following is not None:
             target, later = following
             later = later if kept else dataclasses.replace(later, start="")
-            yield from self._ask(target, later, anew=self._news > before)
+            yield from self._ask(target, later, anew=self.rows.news > before)
         elif fresh and self._errands.is_at_new:
             self._lists.tell_if_short(start)
         return bool(fresh) or following is not None
@@ -301,7 +261,7 @@ class Columns:
         """The rows of a column that gives neither dates nor titles; whether there are any."""
         rows = self._plain(bare_rows(page, self._ledger.frame))
         for row in rows:
-            yield from self.take_row(row, step, trusted=True, listed=page_key(page.url))
+            yield from self.rows.take(row, step, trusted=True, listed=page_key(page.url))
         if rows:
             self._record.count("columns")
         return bool(rows)
