@@ -307,19 +307,6 @@ def test_a_page_that_is_no_rectangle_is_laid_straight() -> None:
 
 
 @needs_ocr
-def test_small_print_between_thick_borders_is_not_blurred() -> None:
-    page = Image.new("L", (1240, 1100), 250)
-    pen, font = ImageDraw.Draw(page), ImageFont.load_default(20)
-    rows = [["2024", "11", "305"], ["60", "17", "4"], ["8", "35", "0"]]
-    for row, texts in enumerate(rows):
-        for column, text in enumerate(texts):
-            x, y = 200 + 160 * column, 100 + 60 * row
-            pen.rectangle((x - 2, y - 2, x + 162, y + 62), outline=0, width=4)
-            pen.text((x + 80, y + 30), text, fill=110, font=font, anchor="mm")
-    assert texts_of(only_table(read(scan.as_png(page)))) == rows
-
-
-@needs_ocr
 def test_lines_in_light_grey_of_a_screenshot() -> None:
     picture = Image.new("L", (1000, 400), 255)
     pen, font = ImageDraw.Draw(picture), ImageFont.load_default(20)

@@ -34,7 +34,7 @@ def pieces_of(sheet: Sheet, *, across: bool) -> list[Rule]:
 def faintest_line(sheet: Sheet) -> float:
     """By how much any line is darker than the paper at least, in grey levels."""
     over_noise = OVER_NOISE * sheet.noise * sheet.ink
-    return min(max(FAINTEST * sheet.drawn, over_noise), MOST_NEEDED * sheet.drawn)
+    return min(max(FAINTEST * sheet.ink, over_noise), MOST_NEEDED * sheet.ink)
 
 
 def _line_mask(sheet: Sheet, *, across: bool) -> Picture:

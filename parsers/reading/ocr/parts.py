@@ -23,7 +23,7 @@ UNBROKEN = 0.97  # share of a part that is drawn, where print stands on both sid
 EVEN = 0.85  # share of a line that is drawn: strokes of print in a row are less
 NEAREST, FARTHEST = 0.9, 4.0  # points from a line's edge within which a stroke has others
 ENDS = 1.5  # points at both ends of a part that may show the rules it ends at
-PRINT = 0.33  # of what is drawn
+PRINT = 0.33  # of the ink
 SPECK = 1.5  # points: dirt is smaller, and so are no strokes but dots
 CROWDED = 0.5  # points of a part's height that have print beside them: one crossing stroke
 BLACKER = 1.5  # times as dark as the rest of its line
@@ -57,7 +57,7 @@ class View:
 
 def strokes_of(sheet: Sheet) -> tuple[Picture, float]:
     """Where there is print that is no speck of dirt, and how high a stroke of it may be."""
-    dark = (sheet.contrast > PRINT * sheet.drawn).astype(np.uint8)
+    dark = (sheet.contrast > PRINT * sheet.ink).astype(np.uint8)
     _, labels, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
     sides = stats[:, cv2.CC_STAT_WIDTH : cv2.CC_STAT_HEIGHT + 1].max(axis=1)
     large = sides > SPECK * sheet.unit

@@ -36,17 +36,15 @@ class Sheet:
     """A page's grey picture without red ink; `unit` is the number of pixels a point (1/72 inch).
 
     contrast: by how much each pixel is darker than the paper around it. ink: the contrast of
-    print on this page; drawn: of print and lines together. native: pixels a point that were
-    scanned, before any enlarging. edge: width in points over which print passes into paper.
-    noise: of the paper, as a share of the ink. red: by how much red ink, of seals above all,
-    darkened each pixel; None without any.
+    print and lines on this page. native: pixels a point that were scanned, before any enlarging.
+    edge: width in points over which print passes into paper. noise: of the paper, as a share of
+    the ink. red: by how much red ink, of seals above all, darkened each pixel; None without any.
     """
 
     grey: Picture
     unit: float
     contrast: Picture
     ink: int
-    drawn: int
     native: float
     edge: float
     noise: float
@@ -77,11 +75,10 @@ def make_sheet(picture: Picture, width: float | None = None, native: float | Non
         red = straightened(_resized(red, width)[0], lie)
     contrast = _contrast(grey, unit)
     lines = _ruling_lines(contrast, unit)
-    drawn = _ink_of(contrast, np.zeros_like(lines))
-    ink = _ink_of(contrast, lines)
-    edge = _edge_of(grey, contrast, lines, ink, unit)
+    ink = _ink_of(contrast, np.zeros_like(lines))
+    edge = _edge_of(grey, contrast, lines, _ink_of(contrast, lines), unit)
     noise = float(np.percentile(contrast[::3, ::3], 75)) / ink
-    return Sheet(grey, unit, contrast, ink, drawn, min(own, native or own), edge, noise, red)
+    return Sheet(grey, unit, contrast, ink, min(own, native or own), edge, noise, red)
 
 
 def _without_red(picture: Picture, unit: float) -> tuple[Picture, Picture | None]:
