@@ -1,0 +1,119 @@
+"""Tables of web pages, cell by cell."""
+
+from __future__ import annotations
+
+from parsers.reading.model import Table
+from tests.html_reading.pages import grid, page, paragraphs, texts
+
+WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office">
+<head><meta http-equiv=Content-Type content="text/html; charset=utf-8">
+<!--[if gte mso 9]><xml><w:WordDocument><w:View>Normal</w:View></w:WordDocument></xml><![endif]-->
+<style><!-- p.MsoNormal {mso-style-parent:"";} --></style></head>
+<body lang=ZH-CN><div class=WordSection1>
+<p class=MsoNormal align=center><b><span style='font-size:22.0pt;font-family:宋体'>青石县档案局<span
+lang=EN-US>2020</span>年政府信
+息公开工作年度报告<o:p></o:p></span></b></p>
+<p class=MsoNormal><span lang=EN-US><![if !supportLists]>一、<![endif]></span>总体情况</p>
+<p class=MsoNormal>见<中华人民共和国政府信息公开工作年度报告格式>和<http://www.qs.gov.cn/>。</p>
+<p class=MsoNormal>统计期限自<span lang=EN-US>2020</span>年<span lang=EN-US>1</span>月起。</p>
+<table class=MsoNormalTable><tr style='height:1.0pt'>
+<td width=100 rowspan=2><p class=MsoNormal>行政<o:p></o:p></p><p class=MsoNormal>复议</p></td>
+<td><p class=MsoNormal><span lang=EN-US>1<o:p></o:p></span></p></td></tr>
+<tr><td><p class=MsoNormal><span lang=EN-US>2</span></p><p class=MsoNormal>3</p></td></tr>
+</table></div></body></html>"""
+
+
+def test_word_export() -> None:
+    reading = page(WORD)
+    assert paragraphs(reading) == [
+        "青石县档案局2020年政府信息公开工作年度报告",
+        "一、总体情况",
+        "见<中华人民共和国政府信息公开工作年度报告格式>和<http://www.qs.gov.cn/>。",
+        "统计期限自2020年1月起。",
+    ]
+    (table,) = reading.tables()
+    # Two numbers in one cell are never made one.
+    assert grid(table) == [[("行政复议", 0), ("1", 1)], [("2 3", 1)]]
+
+
+def article(table: str) -> Table:
+    (found,) = page(
+        '<html><body><div class="TRS_Editor"><p>一、总体情况</p><p>统计期限</p>'
+        f"{table}</div></body></html>"
+    ).tables()
+    return found
+
+
+def test_forty_columns() -> None:
+    cells = "".join(f"<td>{n}</td>" for n in range(40))
+    table = article(f"<table><tr>{cells}</tr><tr>{cells}</tr></table>")
+    assert table.width == 40
+    assert [c.text for c in table.rows[1]] == [str(n) for n in range(40)]
+
+
+def test_absurd_and_zero_spans() -> None:
+    table = article(
+        '<table><tr><td rowspan="0">甲</td><td>1</td></tr><tr><td>2</td></tr>'
+        '<tr><td rowspan="65535">3</td></tr><tr><td>4</td></tr>'
+        '<tr><td colspan="999999">5</td></tr></table>'
+    )
+    assert [[c.text for c in row] for row in table.rows] == [
+        ["甲", "1"],
+        ["2"],
+        ["3"],
+        ["4"],
+        ["5"],
+    ]
+    assert table.rows[0][0].rowspan == 5
+    assert table.rows[2][0].rowspan == 3
+    assert table.width <= 100
+
+
+def test_foot_is_last_and_head_is_first() -> None:
+    table = article(
+        "<table><tfoot><tr><td>合计</td><td>3</td></tr></tfoot>"
+        "<tbody><tr><td>规章</td><td>3</td></tr></tbody>"
+        "<thead><tr><th>内容</th><th>数量</th></tr></thead></table>"
+    )
+    assert texts(table) == [["内容", "数量"], ["规章", "3"], ["合计", "3"]]
+
+
+def test_broken_markup_loses_no_cell() -> None:
+    table = article(
+        "<table><form><tr><td>规章<td>1<td>2<tr><td>收费<td><td>0.5</table>",
+    )
+    assert texts(table) == [["规章", "1", "2"], ["收费", "", "0.5"]]
+
+
+def test_nested_table_in_a_data_cell_is_its_text() -> None:
+    table = article(
+        "<table><tr><td>行政许可</td><td>一二三四五六七八</td><td>备注说明文字</td></tr>"
+        "<tr><td>行政处罚</td><td><table><tr><td>13</td></tr><tr><td>9</td></tr></table></td>"
+        "<td>无</td></tr></table>"
+    )
+    assert texts(table)[1] == ["行政处罚", "13 9", "无"]
+
+
+def test_hidden_cell_is_no_column() -> None:
+    table = article(
+        '<table><tr><td>规章</td><td style="display:none">9</td><td>1</td></tr>'
+        "<tr><td>收费</td><td>2</td></tr></table>"
+    )
+    assert grid(table) == [[("规章", 0), ("1", 1)], [("收费", 0), ("2", 1)]]
+
+
+def test_numbers_in_nested_spans_and_full_width() -> None:
+    table = article(
+        "<table><tr><td>行政许可</td><td><span><span>1</span><span><b>11</b></span></span>"
+        "<font>023</font></td></tr><tr><td>行政处罚</td><td>１３１３９</td></tr></table>"
+    )
+    assert texts(table) == [["行政许可", "111023"], ["行政处罚", "１３１３９"]]
+
+
+def test_text_that_broken_markup_leaves_in_a_table_is_kept() -> None:
+    reading = page(
+        "<html><body><div id='zoom'><p>一、总体情况</p><p>统计期限</p><table><tr><td>规章</td>"
+        "<td>3</td></tr><p>五、存在的主要问题及改进情况</p><p>宣传不够。</p></div></body></html>"
+    )
+    assert [texts(t) for t in reading.tables()] == [[["规章", "3"]]]
+    assert paragraphs(reading)[2:] == ["五、存在的主要问题及改进情况", "宣传不够。"]
