@@ -8,7 +8,7 @@ import pytest
 
 from spiders.discovery.clones import sign_of_a_clone
 from spiders.discovery.home.menu_files import menu_sources, read_menu
-from spiders.discovery.home.trees import tree_columns
+from spiders.discovery.home.trees import agency_columns, tree_columns
 from spiders.discovery.home.way import divisions, named_columns, ways_from
 from spiders.discovery.lists.rows import bare_rows, find_rows, relevant_rows
 from spiders.discovery.pages.essence import essence_of
@@ -294,3 +294,15 @@ def test_months_divide_a_column_without_rows() -> None:
     found = divisions(page(months), frozenset(), by_month=True)
     assert [link.url for link in found] == [f"{HERE}1/", f"{HERE}11/"]
     assert divisions(page(months), frozenset()) == []
+
+
+def test_agencies_in_the_tree_of_a_column() -> None:
+    script = (
+        "function show(id) { location.href = '/gk/dept.jsp?id=' + id; }"
+        "d.add(1, 0, '县财政局', 'javascript:show(801)'); d.add(2, 0, '通知公告', '/tz/');"
+    )
+    [column] = named_columns(agency_columns(page(f"<script>{script}</script>")))
+    assert (column.label, column.target) == (
+        "县财政局",
+        "http://www.shilixian.gov.cn/gk/dept.jsp?id=801",
+    )

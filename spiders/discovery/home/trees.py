@@ -12,10 +12,12 @@ from html import unescape
 from itertools import islice
 
 from spiders.discovery.lists.listings import Column
+from spiders.discovery.pages.labels import read_label
 from spiders.discovery.pages.page import Page
 from spiders.discovery.sites import clean_url, looks_like_address
 
 _TELLS = re.compile("年报|年度报告")
+_COLUMN = "政府信息公开年报"
 _TOKEN = re.compile(
     r"[{}]"
     r"|[\"']?\b([A-Za-z_$][\w$]{0,30})[\"']?\s{0,9}:\s{0,9}"
@@ -37,12 +39,22 @@ _DEEPEST = 8
 Node = dict[str, str]
 
 
-def tree_columns(page: Page) -> list[Column]:
-    """The nodes with an address of the trees in the inline scripts of a page, in order."""
+def agency_columns(page: Page) -> list[Column]:
+    """The agencies in the trees of a page that is itself a column of annual reports."""
+    nodes = tree_columns(page, tells=re.compile(""))
+    agencies = [node for node in nodes if read_label(node.label).kind == "agency"]
+    return [Column(node.label, node.target, (_COLUMN,)) for node in agencies]
+
+
+def tree_columns(page: Page, tells: re.Pattern[str] = _TELLS) -> list[Column]:
+    """The nodes with an address of the trees in the inline scripts of a page, in order.
+
+    tells: what a script says that has such a tree.
+    """
     found: list[Column] = []
     for script in islice(page.selector.root.iter("script"), 100):
         text = (script.text or "")[:_MOST_SCRIPT]
-        if not _TELLS.search(text):
+        if not tells.search(text):
             continue
         nodes = [*_objects(text), *_added(text)][:_MOST_NODES]
         by_id = {node["id"]: node for node in nodes if node.get("id")}

@@ -12,6 +12,7 @@ from crawler.items import Document, Skipped
 from parsers.interpretation.genre import judge_title
 from spiders.discovery.articles.documents import is_shown
 from spiders.discovery.articles.taking import Articles
+from spiders.discovery.home.trees import agency_columns
 from spiders.discovery.home.way import (
     DEEPEST_COLUMN,
     MOST_COLUMNS,
@@ -89,6 +90,8 @@ class Columns:
         for number, listing in enumerate(lists[1:], start=1):
             found |= yield from self._walk_data(page, number, listing, rows, step, trusted)
         found |= yield from self.enter_declared(family.columns(page), step)
+        if article is None and not found and trusted:
+            found = yield from self.enter_declared(agency_columns(page), step)
         if article is None and not found and trusted:
             found = yield from self._take_bare(page, step)
         if trusted:
