@@ -14,8 +14,9 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from parsers.reading.docx import DRAWING, DUBLIN_CORE, EMU_PER_CM, SMALLEST_PICTURE
+from parsers.reading.docx import DUBLIN_CORE
 from parsers.reading.docx.package import OFFICE, SHEET, XML_OPTIONS, Package
+from parsers.reading.docx.pictures import DRAWING, EMU_PER_CM, SMALLEST_PICTURE
 from parsers.reading.model import Block, Reading, Unreadable
 from parsers.reading.number_formats import BUILT_IN, UNCERTAIN, printed
 from parsers.reading.sheets import Range, Sheet, aside, blocks_of

@@ -6,13 +6,14 @@ kept, deletions and hidden text dropped, automatic numbers restored.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from lxml import etree
 
+from parsers.reading.docx.inline import W, inline, printed_children, squeezed
 from parsers.reading.docx.numbering import Numbering
-from parsers.reading.docx.package import WORD, Package
+from parsers.reading.docx.package import Package
+from parsers.reading.docx.pictures import count_pictures
 from parsers.reading.model import Block, Paragraph, Reading, Table, TableCell, Unreadable
 from parsers.reading.wrapping import join_wrapped
 
@@ -21,31 +22,14 @@ MAX_COLUMNS = 500  # Word itself allows 63
 MAX_NOTES = 20
 MAX_DEPTH = 20  # of tables, text boxes and content controls in one another
 
-W = f"{{{WORD}}}"
-MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-PLACED = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
-VML = "{urn:schemas-microsoft-com:vml}"
 DUBLIN_CORE = "{http://purl.org/dc/elements/1.1/}"
-
-EMU_PER_CM = 360_000
-POINTS_PER_CM = 28.35
-SMALLEST_PICTURE = (5.0, 3.0)  # cm: less cannot hold a table
-
-DROPPED = {f"{W}{name}" for name in ("del", "moveFrom", "pPr", "rPr", "sdtPr", "instrText", "rt")}
-BREAKS = {f"{W}br", f"{W}cr"}
-MARKS = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}noBreakHyphen": "-"}
-_LENGTH = re.compile(r"(?:^|;)\s*(width|height)\s*:\s*([0-9.]{1,9})\s*(pt|cm|mm|in|px)?", re.I)
-_TO_CM = {"pt": 1 / POINTS_PER_CM, "cm": 1.0, "mm": 0.1, "in": 2.54, "px": 2.54 / 96}
-_INVISIBLE = str.maketrans("", "", "\u00ad\u200b\u200c\u200d\u2060\ufeff")
 
 
 def read(data: bytes) -> Reading:
     """Read a Word document: paragraphs and tables in document order.
 
     Raises Unreadable where the bytes are no .docx, damaged, encrypted, or unpack to more than a
-    document may hold (docx_package says the bounds).
+    document may hold (`package` says the bounds).
     """
     package = Package(data)
     main = package.part(package.main)
@@ -62,7 +46,7 @@ def read(data: bytes) -> Reading:
         media_type=MEDIA_TYPE,
         extractor="docx",
         meta={"title": title} if title else {},
-        images=_pictures(body),
+        images=count_pictures(body),
         notes=tuple(dict.fromkeys(reader.notes))[:MAX_NOTES],
     )
 
@@ -85,7 +69,7 @@ class _Body:
         if depth > MAX_DEPTH:
             self.notes.append(f"contents nested more than {MAX_DEPTH} deep left out")
             return
-        for child in _printed_children(container):
+        for child in printed_children(container):
             if child.tag == f"{W}p":
                 yield from self._paragraph(child, depth)
             elif child.tag == f"{W}tbl":
@@ -98,14 +82,14 @@ class _Body:
     def _paragraph(self, paragraph: etree._Element, depth: int) -> Iterator[Block]:
         """A paragraph, cut at its line breaks, then the text boxes that hang on it."""
         boxes: list[etree._Element] = []
-        text = "".join(_inline(paragraph, boxes))
+        text = "".join(inline(paragraph, boxes))
         if not text.strip() and paragraph.find(f"{W}pPr/{W}rPr/{W}del") is not None:
             return
         number = self.numbering.next(paragraph)
         if number and text.strip():
             text = number + ("" if number[-1] in "、．。）：" else " ") + text.lstrip()
         for line in text.split("\n"):
-            if clean := _squeezed(line):
+            if clean := squeezed(line):
                 yield Paragraph(clean)
         for box in boxes:
             yield from self.blocks(box, depth + 1)
@@ -186,75 +170,9 @@ class _Grid:
         return Table(tuple(tuple(row) for row in self._rows))
 
 
-def _printed_children(element: etree._Element) -> Iterator[etree._Element]:
-    """Children without deleted ones, and one branch only of each alternative."""
-    for child in element:
-        if child.tag in DROPPED:
-            continue
-        if child.tag == f"{MC}AlternateContent":
-            branch = child.find(f"{MC}Choice")
-            branch = child.find(f"{MC}Fallback") if branch is None else branch
-            if branch is not None:
-                yield from _printed_children(branch)
-            continue
-        yield child
-
-
-def _inline(element: etree._Element, boxes: list[etree._Element]) -> Iterator[str]:
-    """The text pieces of a paragraph; text boxes on the way are put into `boxes`."""
-    for child in _printed_children(element):
-        if child.tag in (f"{W}t", f"{MATH}t"):
-            yield (child.text or "").translate(_INVISIBLE)
-        elif child.tag in MARKS:
-            yield MARKS[child.tag]
-        elif child.tag in BREAKS:
-            yield "\n"
-        elif child.tag == f"{W}sym":
-            yield _symbol(child.get(f"{W}char"))
-        elif child.tag == f"{W}txbxContent":
-            boxes.append(child)
-        elif child.tag == f"{W}r" and _is_hidden(child):
-            continue
-        elif child.tag == f"{W}r" and _is_aside(child):
-            yield "".join(("[", *_inline(child, boxes), "]"))
-        elif len(child):
-            yield from _inline(child, boxes)
-
-
-def _symbol(code: str | None) -> str:
-    try:
-        return chr(int(code or "", 16))
-    except (ValueError, OverflowError):
-        return "\ufffd"
-
-
-def _is_hidden(run: etree._Element) -> bool:
-    vanish = run.find(f"{W}rPr/{W}vanish")
-    return vanish is not None and vanish.get(f"{W}val") not in ("0", "false", "off")
-
-
-def _is_aside(run: etree._Element) -> bool:
-    """Raised, lowered or struck text: a footnote mark or a withdrawn number, never a digit of
-    the number beside it."""
-    properties = run.find(f"{W}rPr")
-    if properties is None or run.find(f"{W}t") is None:
-        return False
-    raised = properties.find(f"{W}vertAlign")
-    struck = (properties.find(f"{W}strike"), properties.find(f"{W}dstrike"))
-    return (raised is not None and raised.get(f"{W}val") in ("superscript", "subscript")) or any(
-        mark is not None and mark.get(f"{W}val") not in ("0", "false", "off") for mark in struck
-    )
-
-
-def _squeezed(text: str) -> str:
-    """Blanks at the ends dropped, runs of blanks made one; a tab stays a tab."""
-    text = re.sub(r"[^\S\t]+", " ", text)
-    return re.sub(r" ?\t[\t ]*", "\t", text).strip()
-
-
 def _rows(table: etree._Element) -> Iterator[etree._Element]:
     """Rows of a table, also inside content controls; deleted and hidden rows left out."""
-    for child in _printed_children(table):
+    for child in printed_children(table):
         if child.tag == f"{W}tr":
             if child.find(f"{W}trPr/{W}del") is None and child.find(f"{W}trPr/{W}hidden") is None:
                 yield child
@@ -263,7 +181,7 @@ def _rows(table: etree._Element) -> Iterator[etree._Element]:
 
 
 def _cells(row: etree._Element) -> Iterator[etree._Element]:
-    for child in _printed_children(row):
+    for child in printed_children(row):
         if child.tag == f"{W}tc":
             yield child
         elif len(child) and child.tag not in (f"{W}trPr", f"{W}tblPrEx"):
@@ -294,34 +212,3 @@ def _merge(cell: etree._Element) -> str | None:
     if down is None:
         return None
     return "restart" if down.get(f"{W}val") == "restart" else "continue"
-
-
-def _pictures(body: etree._Element) -> int:
-    """Number of printed pictures large enough to hold a table."""
-    return sum(1 for width, height in _picture_sizes(body) if _large(width, height))
-
-
-def _large(width: float, height: float) -> bool:
-    return width >= SMALLEST_PICTURE[0] and height >= SMALLEST_PICTURE[1]
-
-
-def _picture_sizes(element: etree._Element) -> Iterator[tuple[float, float]]:
-    """(width, height) in cm of the pictures below an element, alternatives once."""
-    for child in _printed_children(element):
-        if child.tag in (f"{PLACED}inline", f"{PLACED}anchor"):
-            extent = child.find(f"{PLACED}extent")
-            if extent is not None and next(child.iter(f"{DRAWING}blip"), None) is not None:
-                yield _emu(extent.get("cx")), _emu(extent.get("cy"))
-        elif child.tag == f"{VML}shape" and child.find(f"{VML}imagedata") is not None:
-            sizes = {
-                name.lower(): float(number) * _TO_CM[(unit or "pt").lower()]
-                for name, number, unit in _LENGTH.findall(child.get("style") or "")
-                if number.count(".") < 2 and number != "."
-            }
-            yield sizes.get("width", 0.0), sizes.get("height", 0.0)
-        elif len(child):
-            yield from _picture_sizes(child)
-
-
-def _emu(text: str | None) -> float:
-    return int(text) / EMU_PER_CM if text and text.isdigit() and len(text) < 12 else 0.0
