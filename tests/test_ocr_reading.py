@@ -218,6 +218,8 @@ def test_values_over_two_rows_are_doubted() -> None:
     assert grid is not None
     texts = {0: "信息内容", 1: "本年", 2: "上年", 3: "行政许可", 5: "5", 6: "行政处罚", 7: "3"}
     assert doubtful_cells(grid, texts) == {4}
+    del texts[5]
+    assert doubtful_cells(grid, texts) == {4, 5}
 
 
 @needs_ocr

@@ -16,7 +16,8 @@ from parsers.reading.pdf.grid import Grid
 def doubtful_cells(grid: Grid, texts: Mapping[int, str]) -> set[int]:
     """Cells whose bounds are in doubt, as their neighbours show. texts: by cell, none if empty.
 
-    A cell of values is never merged with the one below: a border between them was lost. And
+    A cell of values is never merged with the one below: a border between them was lost, and of
+    what else is empty in its rows nothing tells to which row or column it belongs. And
     numbers stand in the row of their label: right above or below a row of numbers without any
     words, an empty cell is the other part of a number's. In a grid of numbers alone nothing is
     known of labels.
@@ -32,6 +33,12 @@ def doubtful_cells(grid: Grid, texts: Mapping[int, str]) -> set[int]:
             continue
         if rowspan > 1 and column > first_words.get(row, column - 1):
             doubtful.add(index)
+            doubtful.update(
+                other
+                for line in range(row, row + rowspan)
+                for other in grid.owner[line]
+                if other not in texts
+            )
         if texts.get(index) and wordy and row not in first_words:
             beside = {row - 1, row + rowspan} & set(range(len(grid.owner)))
             doubtful.update(
