@@ -13,7 +13,9 @@ import pytest
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 LONGEST_FIRST = (
-    "test_municipal_crawl",
+    "test_sample_portals",
+    "test_portals_in_trouble",
+    "test_unknown_portals",
     "test_refusals",
     "test_page",
     "test_contents",

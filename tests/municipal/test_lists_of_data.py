@@ -1,0 +1,105 @@
+"""Lists that come as data, and what is told where they do not."""
+
+from __future__ import annotations
+
+import json
+
+from tests.crawling import (
+    SmallPortal,
+    crawl,
+    report_page,
+    serve_small,
+    urls,
+)
+
+
+def platform_page(nodes: list[dict[str, object]]) -> str:
+    """The shell of a gkmlpt platform with these leaves below 政府信息公开年报."""
+    tree = [{"id": 1, "name": "政府信息公开年报", "children": nodes}]
+    config = f"window._CONFIG = {{ SID: '755001', TREE: {json.dumps(tree)} }};"
+    return f"<html><body><div id='app'></div><script>{config}</script></body></html>"
+
+
+def platform_answer(rows: list[tuple[str, str]], total: int) -> str:
+    articles = [{"url": url, "title": title, "create_time": 1705630800} for url, title in rows]
+    return json.dumps({"total": total, "articles": articles})
+
+
+def test_an_answer_that_is_no_list_is_told_and_the_rest_goes_on(small_portal: SmallPortal) -> None:
+    portal = small_portal
+    title = "东乡2023年政府信息公开工作年度报告"
+    nodes: list[dict[str, object]] = [{"id": n, "name": f"{n}年"} for n in (2022, 2023, 2024)]
+    portal.add("/", "<html><body><a href='/gkmlpt/index#1'>政府信息公开</a></body></html>")
+    portal.add("/gkmlpt/index", platform_page(nodes))
+    portal.add("/gkmlpt/api/all/2022?page=1&sid=755001", "<html>系统繁忙</html>")
+    rows = [("/gkmlpt/content/8/8766/post_1.html", title), ("/a.pdf", "西镇2023年年度报告")]
+    portal.add("/gkmlpt/api/all/2023?page=1&sid=755001", platform_answer(rows, 2))
+    portal.add("/gkmlpt/api/all/2024?page=1&sid=755001", "down", status=500)
+    portal.add(rows[0][0], report_page(title))
+    portal.add("/a.pdf", b"%PDF-1.4 west")
+    outcome = crawl(f"{portal.url}/")
+    assert urls(outcome, portal) == {path for path, _ in rows}
+    told = {skipped.url.removeprefix(portal.url): skipped.reason for skipped in outcome.skipped}
+    assert told["/gkmlpt/api/all/2022?page=1&sid=755001"].startswith("no list as gkmlpt answers")
+    assert told["/gkmlpt/api/all/2024?page=1&sid=755001"] == "answered with status 500"
+    assert outcome.stats["sources/failed"] == 2
+
+
+def test_a_declared_count_that_lies_ends_soon(small_portal: SmallPortal) -> None:
+    portal = small_portal
+    row = ("/gkmlpt/content/8/8766/post_1.html", "东乡2023年政府信息公开工作年度报告")
+    portal.add("/", "<html><body><a href='/gkmlpt/index#1'>政府信息公开</a></body></html>")
+    portal.add("/gkmlpt/index", platform_page([{"id": 7, "name": "2023年"}]))
+    for page in range(1, 400):
+        answer = platform_answer([row], 900_000_000)
+        portal.add(f"/gkmlpt/api/all/7?page={page}&sid=755001", answer)
+    portal.add(row[0], report_page(row[1]))
+    outcome = crawl(f"{portal.url}/")
+    assert urls(outcome, portal) == {row[0]}
+    assert len([path for path in portal.asked if "/api/" in path]) == 2
+    assert any(key.startswith("portal/capped/") for key in outcome.stats)
+
+
+def test_data_that_end_before_their_count_are_told(small_portal: SmallPortal) -> None:
+    portal = small_portal
+    portal.add("/", "<html><body><a href='/nb/'>政府信息公开年报</a></body></html>")
+    portal.add("/nb/", "<ul></ul><script>$.getJSON('/list?page=1&size=2', show)</script>")
+    for number in (1, 2):  # the server heeds no number: the second part is the first one
+        entry = {"title": "东乡2023年政府信息公开年报", "url": "/nb/a.html"}
+        told = json.dumps({"total": 3, "rows": [entry, {**entry, "url": "/nb/b.html"}]})
+        portal.add(f"/list?page={number}&size=2", told)
+    for path in ("/nb/a.html", "/nb/b.html"):
+        portal.add(path, report_page("东乡2023年政府信息公开年报"))
+    outcome = crawl(f"{portal.url}/")
+    assert urls(outcome, portal) == {"/nb/a.html", "/nb/b.html"}
+    [trouble] = outcome.told.troubles
+    assert "the list says 3 entries, 2 were found" in trouble
+    assert trouble.rpartition(": ")[2] in outcome.stats.values()  # what findings are made of
+
+
+def test_a_failed_part_does_not_end_a_list_of_data(small_portal: SmallPortal) -> None:
+    portal = small_portal
+    portal.add("/", "<html><body><a href='/gkmlpt/index#1'>政府信息公开</a></body></html>")
+    portal.add("/gkmlpt/index", platform_page([{"id": 7, "name": "2023年"}]))
+    expected = set()
+    for page in (1, 2, 3, 4):
+        row = (f"/gkmlpt/content/8/8766/post_{page}.html", f"第{page}乡2023年政府信息公开年报")
+        portal.add(row[0], report_page(row[1]))
+        answer = "down" if page == 2 else platform_answer([row], 4)
+        status = 500 if page == 2 else 200
+        portal.add(f"/gkmlpt/api/all/7?page={page}&sid=755001", answer, status=status)
+        expected |= {row[0]} if page != 2 else set()
+    outcome = crawl(f"{portal.url}/")
+    assert urls(outcome, portal) == expected
+
+
+def test_data_on_another_site_are_told_and_not_asked_for(small_portal: SmallPortal) -> None:
+    portal = small_portal
+    with serve_small() as other:
+        jump = {"id": 7, "name": "2023年", "jump_url": f"{other.url}/nb/"}
+        portal.add("/", "<html><body><a href='/gkmlpt/index#1'>政府信息公开</a></body></html>")
+        portal.add("/gkmlpt/index", platform_page([jump]))
+        outcome = crawl(f"{portal.url}/")
+        assert other.asked == []
+        told = {skipped.url: skipped.reason for skipped in outcome.skipped}
+        assert told == {f"{other.url}/nb/": "the column is on another site"}

@@ -1,0 +1,361 @@
+"""Portals of no family: ways to the columns, lists of unusual form."""
+
+from __future__ import annotations
+
+import gzip
+
+import pytest
+
+from parsers.reading import read as read_document
+from tests.crawling import (
+    MENU,
+    SmallPortal,
+    crawl,
+    list_page,
+    report_page,
+    serve_small,
+    urls,
+)
+
+
+def test_an_unknown_portal_by_labels_alone(small_portal: SmallPortal) -> None:
+    portal = small_portal
+    portal.add("/", '<html><META HTTP-EQUIV="Refresh" CONTENT="0; URL=/home.htm"></html>')
+    portal.add("/home.htm", f"<html><body>{MENU}<a href='/qynb/'>企业年报</a></body></html>")
+    portal.add("/gk/", f"<html><body>{MENU}<a href='/gk/xx/'>信 息 公 开</a></body></html>")
+    portal.add(
+        "/gk/xx/",
+        f"<html><body>{MENU}<a href='/gk/zd/'>年度报告制度</a>"
+        "<a href='/gk/wz/'>政府网站工作年度报表</a>"
+        "<li><a href='/gk/nb/'>公 开 年 报</a></li></body></html>",
+    )
+    portal.add(
+        "/gk/nb/",
+        f"<html><body>{MENU}<ul><li><a href='/gk/nb/2023/'>2023年</a></li>"
+        "<li><a href='/gk/nb/2022/'>2022年</a></li><li><a href='/gk/nb/2021/'>2021</a></li>"
+        "</ul></body></html>",
+    )
+    rows = [
+        ("/gk/nb/2023/a.html", "东乡2023年政府信息公开工作年度报告", "2024-01-20"),
+        (
+            "/gk/nb/2023/t.html",
+            "关于做好2023年政府信息公开工作年度报告编制工作的通知",
+            "2024-01-02",
+        ),
+        ("/files/west.pdf", "西镇2023年政府信息公开工作年度报告", "2024-01-19"),
+    ]
+    pager = "<div><a href='/gk/nb/2023/p2.html'>下一页</a><a href='javascript:go(9)'>尾页</a></div>"
+    portal.add("/gk/nb/2023/", list_page(rows, pager))
+    portal.add("/gk/nb/2023/a.html", report_page(rows[0][1]))
+    second = [("/gk/nb/2023/b.html", "县水利局", "2024-01-10")]
+    portal.add("/gk/nb/2023/p2.html", list_page(second))
+    portal.add(
+        "/gk/nb/2023/b.html",
+        report_page("县水利局2023年政府信息公开工作年度报告").encode("gb18030"),
+    )
+    portal.add("/files/west.pdf", b"%PDF-1.4 west", **{"Content-Type": "application/pdf"})
+    portal.add("/gk/nb/2022/", report_page("某县2022年政府信息公开工作年度报告"))  # leaf column
+    portal.add(
+        "/gk/nb/2021/",
+        f"<html><body>{MENU}<h2>2021</h2><iframe src='/inner/2021.html'></iframe></body></html>",
+    )
+    inner = [("/inner/c.html", "南镇2021年政府信息公开年度报告", "2022-01-11")]
+    portal.add("/inner/2021.html", list_page(inner))
+    portal.add("/inner/c.html", report_page(inner[0][1]))
+
+    outcome = crawl(f"{portal.url}/")
+
+    assert urls(outcome, portal) == {
+        "/gk/nb/2023/a.html",
+        "/gk/nb/2023/b.html",
+        "/files/west.pdf",
+        "/gk/nb/2022/",
+        "/inner/c.html",
+    }
+    assert not {"/qynb/", "/gk/zd/", "/gk/wz/", "/news/", "/gk/nb/2023/t.html"} & set(portal.asked)
+    assert len(portal.asked) == len(set(portal.asked))
+    assert outcome.stats["portal/family/general"] > 5
+    told = {skipped.url.removeprefix(portal.url): skipped.reason for skipped in outcome.skipped}
+    assert told == {"/gk/nb/2023/t.html": "a notice about reports"}
+
+
+def test_lists_of_unusual_form(small_portal: SmallPortal) -> None:
+    portal = small_portal
+    portal.add("/", f"<html><body>{MENU}<a href='/nb/'>政府信息公开年报</a></body></html>")
+    columns = {"t": "各部门年报", "p": "乡镇年报", "d": "政府年报"}
+    links = "".join(f"<li><a href='/nb/{c}/'>{name}</a></li>" for c, name in columns.items())
+    portal.add("/nb/", f"<html><body>{MENU}<ul>{links}</ul></body></html>")
+    # A table of agencies by years, and titles that only the page decides on.
+    cells = "".join(f"<td><a href='/nb/t/{year}.html'>查看</a></td>" for year in (2021, 2022, 2023))
+    heads = "<th>单位</th><th>2021</th><th>2022</th><th>2023</th>"
+    table = f"<table><tr>{heads}</tr><tr><td>东乡</td>{cells}<td>-</td></tr></table>"
+    portal.add("/nb/t/", f"<html><title>各部门年报</title><body>{MENU}{table}</body></html>")
+    for year in (2021, 2022, 2023):
+        portal.add(f"/nb/t/{year}.html", report_page(f"东乡{year}年政府信息公开工作年度报告"))
+    # Pages by a function of the page, an order of the same list, a link that leads nowhere.
+    script = "<script>function go(n) { location.href = '/nb/p/?page=' + n; }</script>"
+    views = "".join(f"<a href='/nb/p/?day=2024-1-{day}'>{day}</a>" for day in range(1, 29))
+    refused = "<li><a href='ftp://a.gov.cn/1.pdf'>北镇2023年政府信息公开年报</a> 2024-01-20</li>"
+    for number, address in enumerate(("/nb/p/", "/nb/p/?page=2"), start=1):
+        row = (f"/nb/p/{number}.html", f"第{number}镇2023年政府信息公开工作总结", "2024-01-20")
+        pager = f"{script}<a href='javascript:go(2)'>第2页</a>共3页" if number == 1 else ""
+        portal.add(address, list_page([row], refused + views + pager))
+        portal.add(row[0], report_page(row[1].replace("总结", "年度报告")))
+    # An article over two pages.
+    title = "某县人民政府2023年政府信息公开工作年度报告"
+    portal.add("/nb/d/", list_page([("/nb/d/1.html", title, "2024-01-20")]))
+    portal.add("/nb/d/1.html", report_page(title, "<a href='/nb/d/1_2.html'>下一页</a>"))
+    portal.add("/nb/d/1_2.html", report_page(title, "<p>本年度收取费用为零元。</p>"))
+
+    outcome = crawl(f"{portal.url}/")
+
+    found = {*(f"/nb/t/{year}.html" for year in (2021, 2022, 2023)), "/nb/p/1.html", "/nb/p/2.html"}
+    assert urls(outcome, portal) == {*found, "/nb/d/1.html"}
+    [divided] = [d for d in outcome.documents if d.url.endswith("/nb/d/1.html")]
+    assert any("收取费用为零元" in text for text in read_document(divided.data).paragraphs())
+    assert not [path for path in portal.asked if "day=" in path]
+    reasons = {skipped.url: skipped.reason for skipped in outcome.skipped}
+    assert reasons["ftp://a.gov.cn/1.pdf"] == "no web address (ftp:)"
+    assert "/nb/p: the list says 3 pages, 2 could be found" in outcome.told.troubles[0]
+    assert outcome.told.evidence.startswith("政府信息公开年报 at ")
+
+
+def test_one_page_under_many_addresses_is_asked_for_once(small_portal: SmallPortal) -> None:
+    portal = small_portal
+    title = "东乡2023年政府信息公开工作年度报告"
+    spellings = [
+        ("/nb/a.html", title, "2024-01-20"),
+        ("/nb/a.html?isMobile=true", title, "2024-01-20"),
+        ("/nb/a.html;jsessionid=0123?ddtab=true#top", title, "2024-01-20"),
+        ("./a.html?print=1&_=17", title, "2024-01-20"),
+    ]
+    portal.add("/", "<html><body><a href='/nb/'>政府信息公开年报</a></body></html>")
+    links = "<a href='index.html'>年报</a><a href='/nb'>政府信息公开年报</a>"
+    portal.add("/nb/", list_page(spellings, links))
+    portal.add("/nb/a.html", report_page(title))
+    outcome = crawl(f"{portal.url}/")
+    assert urls(outcome, portal) == {"/nb/a.html"}
+    assert portal.asked == ["/robots.txt", "/", "/nb/", "/nb/a.html"]
+
+
+def test_a_portal_without_a_column_says_so_after_trying_the_hubs(small_portal: SmallPortal) -> None:
+    portal = small_portal
+    hubs = "<a href='/a/'>政府信息公开</a><a href='/b/'>政务公开</a><a href='/map/'>网站地图</a>"
+    portal.add("/", f"<html><body>{hubs}<a href='/x/'>统计年鉴</a></body></html>")
+    for path in ("/a/", "/b/", "/map/"):
+        portal.add(path, "<html><body><a href='/x/'>统计年鉴</a><p>暂无内容</p></body></html>")
+    outcome = crawl(f"{portal.url}/")
+    assert outcome.documents == []
+    assert outcome.stats["portal/no_column"] == 1
+    assert portal.asked == ["/robots.txt", "/", "/a/", "/b/", "/map/", "/sitemap.xml"]
+    assert "sources/failed" not in outcome.stats
+
+
+def test_columns_that_stand_in_a_menu_of_its_own(small_portal: SmallPortal) -> None:
+    portal = small_portal
+    menu = "<script src='/js/jquery.js'></script><script src='/js/menu.js'></script>"
+    portal.add("/", f"<html><body>{menu}<a href='/x/'>统计年鉴</a></body></html>")
+    portal.add("/js/menu.js", "document.write('<a href=\"/nb/\">政府信息公开年报</a>');")
+    dead = "<div><a href='#'>1</a><a href='#'>2</a><a href='#'>下一页</a></div>"
+    row = ("/nb/a.html", "东乡2023年政府信息公开年报", "2024-01-20")
+    portal.add("/nb/", list_page([row], dead))
+    portal.add(row[0], report_page(row[1]))
+    outcome = crawl(f"{portal.url}/")
+    assert urls(outcome, portal) == {row[0]}
+    assert portal.asked == ["/robots.txt", "/", "/js/menu.js", "/nb/", row[0]]
+    [trouble] = outcome.told.troubles
+    assert "the list goes on (its pager shows a page 2), nothing tells where" in trouble
+
+
+def test_agencies_of_which_no_list_has_a_report_are_looked_at(small_portal: SmallPortal) -> None:
+    portal = small_portal
+    names = {"jy": "县教育局", "cz": "县财政局", "sl": "县水利局"}
+    options = "".join(f"<option value='/{n}/'>{name}</option>" for n, name in names.items())
+    foot = f"<select onchange='open(this.value)'><option>部门网站</option>{options}</select>"
+    ways = (
+        "<a href='/nb/'>政府信息公开年报</a><a href='/xz/'>乡镇之窗</a><a href='/bm/'>部门网站</a>"
+    )
+    portal.add("/", f"<html><body>{ways}{foot}</body></html>")
+    towns = {"da": "大垅乡", "fu": "付垅乡", "li": "流泗镇"}
+    links = "".join(f"<li><a href='/{n}/index.html'>{name}</a></li>" for n, name in towns.items())
+    portal.add("/xz/", f"<html><body><ul>{links}</ul></body></html>")
+    others = "".join(
+        f"<li><a href='/bm/{n}/'>县{o}局</a></li>" for n, o in enumerate("林农商审统计")
+    )
+    portal.add("/bm/", f"<html><body><ul>{others}</ul></body></html>")
+    for number in range(6):  # pages about agencies: none of them has a column
+        portal.add(f"/bm/{number}/", "<html><body><p>工作职责</p></body></html>")
+    pooled = ("县教育局", "县财政局", "大垅乡人民政府", "付垅乡人民政府")
+    rows = [
+        (f"/nb/{n}.html", f"{a}2023年政府信息公开年报", "2024-01-20") for n, a in enumerate(pooled)
+    ]
+    portal.add("/nb/", list_page(rows))
+    for site, path in (("sl", "/sl/"), ("li", "/li/index.html")):
+        portal.add(path, f"<html><body><a href='/{site}/nb/'>公开年报</a></body></html>")
+        rows.append((f"/{site}/nb/a.html", f"{site}2023年政府信息公开年报", "2024-01-20"))
+        portal.add(f"/{site}/nb/", list_page(rows[-1:]))
+    for path, title, _ in rows:
+        portal.add(path, report_page(title))
+    outcome = crawl(f"{portal.url}/")
+    assert urls(outcome, portal) == {path for path, _, _ in rows}
+    on_the_way = {path for path in portal.asked if "nb" not in path}
+    tried = {f"/bm/{number}/" for number in range(4)}
+    sites = {"/xz/", "/sl/", "/li/index.html", "/bm/", *tried}
+    assert on_the_way == {"/robots.txt", "/", *sites}
+
+
+def test_views_of_a_list_of_the_newest_year_are_all_read(small_portal: SmallPortal) -> None:
+    portal = small_portal
+    towns = "东西南北中上"
+    rows = [
+        (f"/nb/{n}.html", f"{t}乡2023年政府信息公开年报", "2024-01-20") for n, t in enumerate(towns)
+    ]
+    old = ("/nb/old.html", "上乡2019年政府信息公开年报", "2020-01-20")
+    agencies = "".join(f"<a href='/nb/?dept={n}'>{t}乡</a>" for n, t in enumerate(towns))
+    portal.add("/", "<html><body><a href='/pc/'>进入网站</a><a href='/m/'>手机版</a></body></html>")
+    portal.add("/pc/", "<html><body><a href='/nb/'>政府信息公开年报</a></body></html>")
+    portal.add("/nb/", list_page(rows, f"<p>{agencies}</p>"))
+    for number, row in enumerate(rows):
+        portal.add(f"/nb/?dept={number}", list_page([row, old] if number == 5 else [row]))
+    for path, title, _ in [*rows, old]:
+        portal.add(path, report_page(title))
+    outcome = crawl(f"{portal.url}/")
+    assert urls(outcome, portal) == {path for path, _, _ in [*rows, old]}
+    assert "/m/" not in portal.asked
+
+
+def test_views_that_only_divide_a_list_are_left(small_portal: SmallPortal) -> None:
+    portal = small_portal
+    towns = "东西南北中上下前后"
+    rows = [
+        (f"/nb/{n}.html", f"{t}乡2023年政府信息公开年报", "2024-01-20") for n, t in enumerate(towns)
+    ]
+    old = ("/nb/old.html", "东乡2019年政府信息公开年报", "2020-01-20")
+    agencies = "".join(f"<a href='/nb/?dept={n}'>{t}乡</a>" for n, t in enumerate(towns))
+    years = "<a href='/nb/?nd=2023'>2023年</a><a href='/nb/?nd=2019'>2019年</a>"
+    pager = "<a href='/nb/?page=2'>2</a><a href='/nb/?page=3'>3</a>"
+    portal.add("/", "<html><body><a href='/nb/'>政府信息公开年报</a></body></html>")
+    for number, part in enumerate((rows[:3], rows[3:6], rows[6:]), start=1):
+        path = "/nb/" if number == 1 else f"/nb/?page={number}"
+        portal.add(path, list_page(part, f"<p>{years}</p><p>{agencies}</p>{pager}"))
+    for number, row in enumerate(rows):
+        portal.add(f"/nb/?dept={number}", list_page([row]))
+    portal.add("/nb/?nd=2023", list_page(rows))
+    portal.add("/nb/?nd=2019", list_page([old]))
+    rows[0] = (rows[0][0], "东乡2022年政府信息公开年报", "2023-01-20")
+    portal.add("/nb/", list_page(rows[:3], f"<p>{years}</p><p>{agencies}</p>{pager}"))
+    for path, title, _ in [*rows, old]:
+        portal.add(path, report_page(title))
+    outcome = crawl(f"{portal.url}/")
+    assert urls(outcome, portal) == {path for path, _, _ in [*rows, old]}
+    assert [path for path in portal.asked if "dept" in path] == [f"/nb/?dept={n}" for n in range(5)]
+    left = [skipped for skipped in outcome.skipped if "dept" in skipped.url]
+    assert len(left) == 4
+    assert all("has all that its views have" in skipped.reason for skipped in left)
+
+
+def test_rows_whose_address_a_script_file_tells(small_portal: SmallPortal) -> None:
+    portal = small_portal
+    portal.add("/", "<html><body><a href='/nb/'>政府信息公开年报</a></body></html>")
+    script = "<script src='/js/none.js'></script><script src='/js/list.js'></script>"
+    rows = [(f"javascript:view({n})", f"东乡{n}年政府信息公开年报", "2024-01-20") for n in (2, 3)]
+    rows = [(address, title.replace("乡", "乡202"), day) for address, title, day in rows]
+    pager = "<a href='javascript:toPage(2)'>下一页</a>"
+    portal.add("/nb/", list_page(rows[:1], script + pager))
+    portal.add("/nb/list_2.html", list_page(rows[1:], script))
+    portal.add(
+        "/js/list.js",
+        "function view(id) { window.open('/nb/' + id + '.html') }"
+        "function toPage(n) { location.href = '/nb/list_' + n + '.html' }",
+    )
+    for number in (2, 3):
+        portal.add(f"/nb/{number}.html", report_page(f"东乡202{number}年政府信息公开年报"))
+    outcome = crawl(f"{portal.url}/")
+    assert urls(outcome, portal) == {"/nb/2.html", "/nb/3.html"}
+    files = ["/robots.txt", "/js/none.js", "/js/list.js"]
+    pages = ["/", "/nb/", "/nb/list_2.html", "/nb/2.html", "/nb/3.html"]
+    assert sorted(portal.asked) == sorted([*files, *pages])
+    assert "sources/failed" not in outcome.stats
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_a_column_found_only_in_a_sitemap(small_portal: SmallPortal, named: bool) -> None:
+    portal = small_portal
+    empty = "<html><body><img src='/welcome.jpg'></body></html>"
+    portal.add("/", "<html><body><a href='/x/'>统计年鉴</a></body></html>" if named else empty)
+    address = "/maps/index.xml" if named else "/sitemap.xml"
+    if named:
+        portal.add("/robots.txt", f"User-agent: *\nDisallow:\nSitemap: {portal.url}{address}\n")
+    portal.add(
+        address,
+        f"<?xml version='1.0'?><sitemapindex><sitemap><loc>{portal.url}/maps/1.xml.gz</loc>"
+        "</sitemap></sitemapindex>",
+    )
+    listed = ("/", "/zfxxgk/zfxxgknb/202401/t20240120_1.html", "/wzndbb/", "/zwgk/")
+    locations = "".join(f"<url><loc>{portal.url}{path}</loc></url>" for path in listed)
+    portal.add("/maps/1.xml.gz", gzip.compress(f"<urlset>{locations}</urlset>".encode()))
+    row = ("/zfxxgk/zfxxgknb/202401/t20240120_1.html", "东乡2023年政府信息公开年报", "2024-01-20")
+    portal.add("/zfxxgk/zfxxgknb/", list_page([row]))
+    portal.add(row[0], report_page(row[1]))
+    outcome = crawl(f"{portal.url}/")
+    assert urls(outcome, portal) == {row[0]}
+    asked = ["/robots.txt", "/", address, "/maps/1.xml.gz", "/zfxxgk/zfxxgknb/", row[0]]
+    assert portal.asked == asked
+
+
+def test_links_that_only_a_script_follows(small_portal: SmallPortal) -> None:
+    portal = small_portal
+    portal.add(
+        "/",
+        "<html><body><a href='javascript:void(0)' onclick=\"window.open('/gk/')\">政府信息公开</a>"
+        "<a href=\"javascript:alert('/x/')\">便民</a></body></html>",
+    )
+    portal.add(
+        "/gk/",
+        "<html><body><p onclick=\"location.href='/gk/nb/'\">公 开 年 报</p></body></html>",
+    )
+    select = "<select onchange='go(this)'><option value='#'>选择</option>{}</select>"
+    years = "".join(f"<option value='/gk/nb/{y}/'>{y}年</option>" for y in (2023, 2022))
+    portal.add("/gk/nb/", f"<html><body>{MENU}{select.format(years)}</body></html>")
+    rows = {2023: "/gk/nb/2023/a.html", 2022: "/gk/nb/2022/b.html"}
+    for year, path in rows.items():
+        title = f"东乡{year}年政府信息公开工作年度报告"
+        item = f"<li><a href=\"javascript:openArticle('{path}','{year}')\">{title}</a></li>"
+        portal.add(f"/gk/nb/{year}/", f"<html><body>{MENU}<ul>{item}</ul></body></html>")
+        portal.add(path, report_page(title))
+    outcome = crawl(f"{portal.url}/")
+    assert urls(outcome, portal) == set(rows.values())
+
+
+def test_columns_told_by_parameters(small_portal: SmallPortal) -> None:
+    portal = small_portal
+    portal.add("/", "<html><body><a href='/xxgk/'>政府信息公开</a></body></html>")
+    portal.add(
+        "/xxgk/",
+        "<html><body><a href='/nb.jsp?area=01251010-066'>政府信息公开年报</a></body></html>",
+    )
+    expected = set()
+    years = "".join(
+        f"<a href='/nb.jsp?fbtime={year}&area=01251010-066'>{year}年度</a>" for year in (2021, 2022)
+    )
+    for path in ("/nb.jsp?area=01251010-066",):
+        portal.add(path, f"<html><body>{MENU}{years}</body></html>")
+    for year in (2021, 2022):
+        path = f"/nb.jsp?fbtime={year}&area=01251010-066"
+        portal.add(path, report_page(f"湖镇镇{year}年政府信息公开工作年度报告", years))
+        expected.add(path)
+    outcome = crawl(f"{portal.url}/")
+    assert urls(outcome, portal) == expected
+    assert len(portal.asked) == len(set(portal.asked))
+
+
+def test_the_column_is_on_a_host_of_its_own() -> None:
+    title = "长通街道2023年政府信息公开工作年度报告"
+    with serve_small() as portal:
+        port = portal.url.rpartition(":")[2]
+        home, own = f"http://www.shilishi.gov.cn:{port}", f"http://zwgk.shilishi.gov.cn:{port}"
+        portal.add("/", f"<html><body><a href='{own}/nb/'>政府信息公开年报</a></body></html>")
+        portal.add("/nb/", list_page([("/nb/a.html", title, "2024-01-20")]))
+        portal.add("/nb/a.html", report_page(title))
+        outcome = crawl(f"{home}/", TWISTED_DNS_RESOLVER="tests.crawling.LoopbackResolver")
+        assert [document.url for document in outcome.documents] == [f"{own}/nb/a.html"]
