@@ -11,6 +11,7 @@ from parsers.attribution.shapes import Likeness, likeness, one_character_apart
 from parsers.attribution.surroundings import Surroundings
 
 _TYPES = ("街道", "苏木", "镇", "乡")
+_UNKNOWN = "\ufffd"  # what stands for a character that a font or an encoding does not tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +34,11 @@ class _Candidate:
 def repair(printed: str, pool: Iterable[Place], around: Surroundings) -> Repair | None:
     """The one division of the pool that the printed name is a misreading of.
 
-    Accepted: one character differs, of like shape, and no other division of the pool is as
-    like. Where only a radical is shared, or the printed name is a real place's elsewhere, the
-    document must say more: an e-mail name with the initials of the true one, several different
-    misreadings of it, or (not for a radical as frequent as 木) a character that no division
-    of the country bears.
+    Accepted: one character differs, of like shape or not told at all, and no other division of the
+    pool is as like. Where only a radical is shared, or the printed name is a real place's
+    elsewhere, the document must say more: an e-mail name with the initials of the true one, several
+    different misreadings of it, or (not for a radical as frequent as 木) a character that no
+    division of the country bears.
     """
     found = [c for place in pool if (c := _candidate(printed, place, around))]
     if not found:
@@ -50,6 +51,8 @@ def repair(printed: str, pool: Iterable[Place], around: Surroundings) -> Repair 
     if not more and (best.shape < Likeness.CLOSE or register().is_name(printed)):
         return None
     shape = "alike in shape" if best.shape is Likeness.CLOSE else "the same radical"
+    if _UNKNOWN in printed:
+        shape = "not told by its font or encoding"
     told = [f"{'、'.join(best.spellings)} read for {best.place.name}: one character, {shape}"]
     if rivals:
         told.append(f"{'、'.join(r.place.name for r in rivals)} less like")
@@ -60,7 +63,8 @@ def _candidate(printed: str, place: Place, around: Surroundings) -> _Candidate |
     pair = one_character_apart(printed, place.name)
     if pair is None or (place.name.endswith(pair[1]) and _type(place.name) in pair):
         return None
-    shape = likeness(*pair)
+    # What is not told may be any: only that no other division fits makes it this one.
+    shape = Likeness.CLOSE if pair[0] == _UNKNOWN else likeness(*pair)
     if shape is Likeness.NONE:
         return None
     return _Candidate(place, shape, _spellings(printed, place, around), _mail(place, around))
@@ -106,6 +110,6 @@ def _further_evidence(printed: str, best: _Candidate, rivals: Sequence[_Candidat
         told.append(f"{len(best.spellings)} different misreadings")
     pair = one_character_apart(printed, best.place.name)
     unheard = pair is not None and pair[0] not in register().characters
-    if pair and unheard and best.shape > Likeness.FAINT:
+    if pair and unheard and pair[0] != _UNKNOWN and best.shape > Likeness.FAINT:
         told.append(f"{pair[0]} is in no division's name")
     return told

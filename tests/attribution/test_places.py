@@ -138,6 +138,7 @@ def test_zone_beside_a_district_of_like_name() -> None:
         ("郟山镇人民政府", ("安丘市郟山镇",), "370784120:人民政府"),
         ("郟山镇人民政府", ("安丘市邵山镇", "邮箱wsdzb@163.com"), "370784120:人民政府"),
         ("安兵市郚山镇人民政府", (), "370784120:人民政府"),  # 丘
+        ("临朐县蒋\ufffd镇人民政府", (), "370724109:人民政府"),  # a font that tells no 峪
     ],
 )
 def test_misread_names_are_repaired(
@@ -155,6 +156,7 @@ def test_misread_names_are_repaired(
         ("郟山镇人民政府", ()),  # no county
         ("安丘市石山镇人民政府", ()),  # 柘山 by form, and a real name elsewhere
         ("安丘市南山镇人民政府", ()),  # one character off, no likeness
+        ("安丘市\ufffd山镇人民政府", ()),  # 郚山 as well as 柘山
         ("方城县杨困镇人民政府", ()),  # 杨集 and 杨楼 both have 木 somewhere
         ("安丘市胜利镇人民政府", ()),  # a real name, of other counties
     ],
