@@ -118,7 +118,7 @@ def _row(sheet: Sheet, element: etree._Element, row: int, styles: _Styles) -> di
     column = 0
     for cell in element.iterchildren(f"{TABLE}table-cell", f"{TABLE}covered-table-cell"):
         count = _count(cell, "number-columns-repeated")
-        text = "\n".join(_texts(cell, styles))
+        text = "\n".join(_texts(cell, styles)) or _hidden_number(cell)
         style = cell.get(f"{TABLE}style-name")
         if text or style in styles.ruled:
             shown = aside(text) if style in styles.aside else text
@@ -130,6 +130,12 @@ def _row(sheet: Sheet, element: etree._Element, row: int, styles: _Styles) -> di
             sheet.merged.append(Range(row, column, row + high - 1, column + wide - 1))
         column += count
     return texts
+
+
+def _hidden_number(cell: etree._Element) -> str:
+    """A number that its format does not show (`0;-0;;@` hides zeros): no blank all the same."""
+    value = cell.get(f"{OFFICE}value", "")
+    return value if value.isascii() and value.isdigit() else ""
 
 
 def _texts(cell: etree._Element, styles: _Styles) -> Iterator[str]:

@@ -124,6 +124,7 @@ def test_an_opendocument_spreadsheet() -> None:
 
     two = 'table:number-columns-spanned="2"'
     hidden = 'table:visibility="collapse"'
+    hidden_zero = 'office:value-type="float" office:value="0"'  # by the format 0;-0;;@
     sheet = (
         f"<table:table-column/><table:table-column {hidden}/><table:table-column/>"
         '<table:table-column table:number-columns-repeated="2"/>'
@@ -143,6 +144,7 @@ def test_an_opendocument_spreadsheet() -> None:
             cell("", 'table:style-name="r"'),
             cell("1<office:annotation><text:p>批注 5</text:p></office:annotation>"),
         )
+        + row(cell("规范性文件"), cell("7"), cell("", hidden_zero), cell("2"), cell("3"))
         + row(
             cell("", 'table:number-columns-repeated="1024"'),
             more='table:number-rows-repeated="1048570"',
@@ -158,7 +160,11 @@ def test_an_opendocument_spreadsheet() -> None:
     assert reading.media_type == media_type_of(data)
     assert list(reading.paragraphs()) == ["江州市水利局2023年政府信息公开工作年度报告"]
     (table,) = reading.tables()
-    assert texts(table) == [["项目", "本年制发", "0", "0"], ["规章", "12[1]", "", "1"]]
+    assert texts(table) == [
+        ["项目", "本年制发", "0", "0"],
+        ["规章", "12[1]", "", "1"],
+        ["规范性文件", "0", "2", "3"],
+    ]
     assert set(reading.notes) == {
         "hidden sheet 旧 was left out",
         "sheet 年报: hidden rows were left out",
