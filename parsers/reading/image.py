@@ -46,7 +46,7 @@ def read_document(pictures: Sequence[bytes]) -> Reading:
     """
     if not is_available():
         raise Unreadable(NEEDS)
-    return _reading(_open(pictures[0])[1], [partial(_scan_of, data) for data in pictures])
+    return _reading(_open(pictures[0])[1], [partial(scan_of, data) for data in pictures])
 
 
 def _reading(media_type: str, scans: Sequence[Callable[[], Scan]]) -> Reading:
@@ -72,10 +72,11 @@ def read_pages(pictures: Sequence[bytes]) -> tuple[list[PageParts | None], list[
     Returns the parts of every page, None for what was not read, and notes that tell why.
     Raises Unreadable where the extra `ocr` is not installed.
     """
-    return read_scans([partial(_scan_of, data) for data in pictures])
+    return read_scans([partial(scan_of, data) for data in pictures])
 
 
-def _scan_of(data: bytes) -> Scan:
+def scan_of(data: bytes) -> Scan:
+    """The pixels of a picture. Raises Unreadable where it is none, damaged, or no page's size."""
     picture, _ = _open(data)
     return _decoded(picture)
 

@@ -51,7 +51,7 @@ identity confirms are not read (`conflict`), and the report is `incomplete`.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
@@ -76,6 +76,23 @@ Scan = tuple[Any, float | None, float | None]
 def is_available() -> bool:
     """Whether the extra is installed."""
     return all(find_spec(name) for name in ("rapidocr", "onnxruntime", "cv2", "PIL"))
+
+
+def put_recognised(pages: list[PageParts], scans: Mapping[int, Callable[[], Scan]]) -> list[str]:
+    """Put what recognition reads in the place of pages that are pictures; returns notes.
+
+    scans: by their places among the pages, each made by its own function when its turn comes.
+    """
+    if not scans:
+        return []
+    if not is_available():
+        return [f"{len(scans)} {NEEDS}"]
+    read, notes = read_scans(list(scans.values()))
+    for place, parts in zip(scans, read, strict=True):
+        if parts is not None and (parts.lines or parts.grids):
+            parts.index = pages[place].index
+            pages[place] = parts
+    return notes
 
 
 def read_scans(

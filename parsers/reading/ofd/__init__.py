@@ -5,7 +5,7 @@ From there on an OFD page is what a PDF page is: the same grids, lines and parag
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import partial
 
 from lxml import etree
@@ -50,7 +50,14 @@ def read(data: bytes) -> Reading:
         notes += [f"page {number}: {note}" for note in content.notes]
     if not pages:
         raise Unreadable("damaged .ofd: expected pages, found none")
-    notes += _read_scanned(package, pages, pictures)
+    notes += ocr.put_recognised(
+        pages,
+        {
+            place: partial(_scan, package, picture)
+            for place, (page, picture) in enumerate(zip(pages, pictures, strict=True))
+            if page.scanned and picture
+        },
+    )
     return Reading(
         blocks=tuple(blocks_of(pages)),
         media_type=MEDIA_TYPE,
@@ -79,18 +86,5 @@ def _paint(document: Document, page: etree._Element) -> Painter:
     return painter
 
 
-def _read_scanned(
-    package: Package, pages: list[PageParts], pictures: Sequence[str]
-) -> Sequence[str]:
-    """Put what recognition reads in the place of pages that are pictures; notes on it."""
-    scanned = [place for place, page in enumerate(pages) if page.scanned and pictures[place]]
-    if not scanned:
-        return ()
-    if not ocr.is_available():
-        return (f"{len(scanned)} {ocr.NEEDS}",)
-    read_in, notes = image.read_pages([package.raw(pictures[place]) for place in scanned])
-    for place, parts in zip(scanned, read_in, strict=True):
-        if parts is not None and (parts.lines or parts.grids):
-            parts.index = pages[place].index
-            pages[place] = parts
-    return notes
+def _scan(package: Package, picture: str) -> ocr.Scan:
+    return image.scan_of(package.raw(picture))

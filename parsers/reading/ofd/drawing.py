@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from lxml import etree
 
 from parsers.reading.ofd.parts import Document, child, children, local_name, numbers
-from parsers.reading.pdf.drawing import SMALLEST_PICTURE, THIN, add_strokes, add_thin
+from parsers.reading.pdf.drawing import SMALLEST_PICTURE, add_shape
 from parsers.reading.pdf.glyphs import RADICALS, UNMAPPED
-from parsers.reading.pdf.page import Glyph, Matrix, PageContent
+from parsers.reading.pdf.page import IDENTITY, Glyph, Matrix, PageContent, composed
 
 MAX_CHARACTERS = 40_000  # on a page
 MAX_ALL_CHARACTERS = 800_000
@@ -22,7 +22,6 @@ MAX_OBJECTS = 100_000
 DEEPEST = 8  # blocks and composite objects within one another
 SLANT = 0.17  # of a text's own size, over its length: what stands more aslant is a watermark
 POINTS = 72 / 25.4  # a millimetre
-IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
 OPERANDS = {"M": 2, "S": 2, "L": 2, "Q": 4, "B": 6, "A": 7, "C": 0}
 WIDE = 0x2E80  # characters from here on are as wide as high, those below about half
 
@@ -136,13 +135,7 @@ class Painter:
             return
         data = child(element, "AbbreviatedData")
         for corners, closed in _subpaths((data.text or "") if data is not None else "", at):
-            if stroked:
-                add_strokes(corners + corners[:1] if closed else corners, self.content)
-                continue
-            xs, ys = [x for x, _ in corners], [y for _, y in corners]
-            x0, y0, x1, y1 = min(xs), min(ys), max(xs), max(ys)
-            if min(x1 - x0, y1 - y0) <= THIN:
-                add_thin(x0, y0, x1, y1, self.content)
+            add_shape(corners, closed=closed, stroked=stroked, content=self.content)
 
     def _draw_picture(self, element: etree._Element, outer: Matrix) -> None:
         box = numbers(element.get("Boundary"))
@@ -163,20 +156,7 @@ def _placed(element: etree._Element, outer: Matrix) -> Matrix:
     box = numbers(element.get("Boundary"))
     a, b, c, d, e, f = own if len(own) == 6 else IDENTITY
     left, top = box[:2] if len(box) == 4 else (0.0, 0.0)
-    return _composed((a, b, c, d, e + left, f + top), outer)
-
-
-def _composed(inner: Matrix, outer: Matrix) -> Matrix:
-    a, b, c, d, e, f = inner
-    m, n, o, p, q, r = outer
-    return (
-        a * m + b * o,
-        a * n + b * p,
-        c * m + d * o,
-        c * n + d * p,
-        e * m + f * o + q,
-        e * n + f * p + r,
-    )
+    return composed((a, b, c, d, e + left, f + top), outer)
 
 
 def _is_upright(at: Matrix) -> bool:

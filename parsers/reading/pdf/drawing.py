@@ -10,7 +10,7 @@ import pypdfium2.raw as raw
 
 from parsers.reading.pdf import calls
 from parsers.reading.pdf.calls import Address
-from parsers.reading.pdf.page import Frame, Matrix, PageContent, Rule
+from parsers.reading.pdf.page import IDENTITY, Frame, Matrix, PageContent, Rule, composed
 
 # A page of the standard tables has about 1,000 path segments, a map or a chart very many more:
 # beyond these bounds nothing can be gained, only time lost.
@@ -36,8 +36,6 @@ _TOLD_WHOLE = memoryview(_TOLD).cast("B").cast("i")
 _PLACES = [calls.place_in(_TOLD, place * _TOLD.itemsize) for place in range(4)]
 _AT, _NEXT = _PLACES[:2]
 
-_IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-
 
 def collect_drawing(page: Address, frame: Frame, content: PageContent) -> None:
     """Put the ruling lines of a page into its content, and count its large pictures."""
@@ -53,7 +51,7 @@ def collect_drawing(page: Address, frame: Frame, content: PageContent) -> None:
             segments += count
             if segments > MAX_SEGMENTS:
                 break
-            if count == LINE and _collect_line(handle, _compose(outer, upright), content):
+            if count == LINE and _collect_line(handle, composed(outer, upright), content):
                 continue
             _collect_rules(handle, count, outer, upright, content)
         elif kind == raw.FPDF_PAGEOBJ_IMAGE:
@@ -78,26 +76,9 @@ def _mostly_hidden(texts: Sequence[Address]) -> bool:
     return 2 * modes.count(raw.FPDF_TEXTRENDERMODE_INVISIBLE) > len(modes)
 
 
-def _compose(inner: Matrix, outer: Matrix) -> Matrix:
-    if inner == _IDENTITY:
-        return outer
-    if outer == _IDENTITY:
-        return inner
-    a, b, c, d, e, f = inner
-    g, h, i, j, k, m = outer
-    return (
-        a * g + b * i,
-        a * h + b * j,
-        c * g + d * i,
-        c * h + d * j,
-        e * g + f * i + k,
-        e * h + f * j + m,
-    )
-
-
 def _matrix_of(handle: Address) -> Matrix:
     if not calls.matrix_of(handle, _AT):
-        return _IDENTITY
+        return IDENTITY
     a, b, c, d, e, f = _TOLD
     return a, b, c, d, e, f
 
@@ -110,7 +91,7 @@ def _objects(page: Address) -> tuple[list[Address], list[tuple[Address, int, Mat
     seen = calls.count_objects(page)
     handles = list(map(calls.get_object, repeat(page), range(min(seen, MAX_OBJECTS))))
     forms: list[tuple[Address, Matrix, int]] = []
-    outer, depth = _IDENTITY, 0
+    outer, depth = IDENTITY, 0
     while True:
         kinds = list(map(calls.kind_of, handles))
         texts += compress(handles, map(_TEXT.__eq__, kinds))
@@ -123,7 +104,7 @@ def _objects(page: Address) -> tuple[list[Address], list[tuple[Address, int, Mat
         if not forms or seen > MAX_OBJECTS:
             return texts, others, seen <= MAX_OBJECTS
         form, around, depth = forms.pop()
-        outer = _compose(_matrix_of(form), around)
+        outer = composed(_matrix_of(form), around)
         count = calls.count_inside(form)
         seen += count
         handles = list(map(calls.get_inside, repeat(form), range(min(count, MAX_OBJECTS))))
@@ -131,13 +112,13 @@ def _objects(page: Address) -> tuple[list[Address], list[tuple[Address, int, Mat
 
 def _collect_image(handle: Address, outer: Matrix, frame: Frame, content: PageContent) -> float:
     """Count a large picture, take a hairline picture for a rule; returns the area in points²."""
-    matrix = _compose(_compose(_matrix_of(handle), outer), frame.matrix)
+    matrix = composed(composed(_matrix_of(handle), outer), frame.matrix)
     corners = [_apply(matrix, x, y) for x, y in ((0, 0), (1, 0), (0, 1), (1, 1))]
     x0, x1 = min(x for x, _ in corners), max(x for x, _ in corners)
     y0, y1 = min(y for _, y in corners), max(y for _, y in corners)
     width, height = x1 - x0, y1 - y0
     if min(width, height) <= THIN:
-        add_thin(x0, y0, x1, y1, content)
+        _add_thin(x0, y0, x1, y1, content)
     if width >= SMALLEST_PICTURE[0] and height >= SMALLEST_PICTURE[1]:
         content.images += 1
     return width * height
@@ -158,11 +139,11 @@ def _collect_dot(handle: Address, outer: Matrix, upright: Matrix, content: PageC
         return False
     if not calls.draw_mode(handle, _AT, _NEXT) or not any(_TOLD_WHOLE[:2]):
         return False
-    matrix = _compose(outer, upright)
+    matrix = composed(outer, upright)
     (x0, y0), (x1, y1) = _apply(matrix, left, bottom), _apply(matrix, right, top)
     if max(abs(x1 - x0), abs(y1 - y0)) > THIN:
         return False
-    add_thin(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1), content)
+    _add_thin(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1), content)
     return True
 
 
@@ -178,7 +159,7 @@ def _collect_line(handle: Address, upright: Matrix, content: PageContent) -> boo
         return False
     beyond = min(right - left, top - bottom) / 2
     start = _apply(upright, left + beyond, bottom + beyond)
-    add_strokes([start, _apply(upright, right - beyond, top - beyond)], content)
+    _add_strokes([start, _apply(upright, right - beyond, top - beyond)], content)
     return True
 
 
@@ -191,16 +172,10 @@ def _collect_rules(
     filled, stroked = _TOLD_WHOLE[0], _TOLD_WHOLE[1]
     if not (filled or stroked):
         return  # it bounds what is drawn after it
-    a, b, c, d, e, f = _compose(_compose(_matrix_of(handle), outer), upright)
+    a, b, c, d, e, f = composed(composed(_matrix_of(handle), outer), upright)
     for points, closed in _subpaths(handle, count):
         corners = [(a * x + c * y + e, b * x + d * y + f) for x, y in points]
-        if stroked:
-            add_strokes(corners + corners[:1] if closed else corners, content)
-        else:
-            xs, ys = [x for x, _ in corners], [y for _, y in corners]
-            x0, y0, x1, y1 = min(xs), min(ys), max(xs), max(ys)
-            if min(x1 - x0, y1 - y0) <= THIN:
-                add_thin(x0, y0, x1, y1, content)
+        add_shape(corners, closed=closed, stroked=bool(stroked), content=content)
 
 
 def _subpaths(handle: Address, count: int) -> list[tuple[list[tuple[float, float]], bool]]:
@@ -232,7 +207,21 @@ def _point(segment: Address) -> tuple[float, float]:
     return _TOLD[0], _TOLD[1]
 
 
-def add_strokes(corners: list[tuple[float, float]], content: PageContent) -> None:
+def add_shape(
+    corners: list[tuple[float, float]], *, closed: bool, stroked: bool, content: PageContent
+) -> None:
+    """The rules that a shape of straight lines makes: its strokes, or itself where it is filled
+    alone and thin. corners: in points, upright."""
+    if stroked:
+        _add_strokes(corners + corners[:1] if closed else corners, content)
+        return
+    xs, ys = [x for x, _ in corners], [y for _, y in corners]
+    x0, y0, x1, y1 = min(xs), min(ys), max(xs), max(ys)
+    if min(x1 - x0, y1 - y0) <= THIN:
+        _add_thin(x0, y0, x1, y1, content)
+
+
+def _add_strokes(corners: list[tuple[float, float]], content: PageContent) -> None:
     for (x0, y0), (x1, y1) in pairwise(corners):
         if -1.0 <= y1 - y0 <= 1.0:
             content.horizontal.append(Rule((y0 + y1) / 2, min(x0, x1), max(x0, x1)))
@@ -240,7 +229,7 @@ def add_strokes(corners: list[tuple[float, float]], content: PageContent) -> Non
             content.vertical.append(Rule((x0 + x1) / 2, min(y0, y1), max(y0, y1)))
 
 
-def add_thin(x0: float, y0: float, x1: float, y1: float, content: PageContent) -> None:
+def _add_thin(x0: float, y0: float, x1: float, y1: float, content: PageContent) -> None:
     """A thin shape is a line along its length; a dot may be a piece of either direction."""
     dot = max(x1 - x0, y1 - y0) <= THIN
     if dot or x1 - x0 >= y1 - y0:

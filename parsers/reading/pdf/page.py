@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 # a, b, c, d, e, f of x' = a x + c y + e, y' = b x + d y + f
 Matrix = tuple[float, float, float, float, float, float]
+IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 class Glyph(NamedTuple):
@@ -72,3 +73,21 @@ class Frame(NamedTuple):
             (-1, 0, 0, 1, self.right, -self.bottom),
             (0, 1, 1, 0, -self.bottom, -self.left),  # lines of text run upwards
         )[self.turns]
+
+
+def composed(inner: Matrix, outer: Matrix) -> Matrix:
+    """The one matrix that does what `inner` and then `outer` do."""
+    if inner == IDENTITY:
+        return outer
+    if outer == IDENTITY:
+        return inner
+    a, b, c, d, e, f = inner
+    g, h, i, j, k, m = outer
+    return (
+        a * g + b * i,
+        a * h + b * j,
+        c * g + d * i,
+        c * h + d * j,
+        e * g + f * i + k,
+        e * h + f * j + m,
+    )

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from parsers.reading.model import Unreadable
-from parsers.reading.ocr import NEEDS, Scan, is_available, read_scans
+from parsers.reading.ocr import Scan, put_recognised
 from parsers.reading.pdf.flow import PageParts
 
 DOTS = 220 / 72  # pixels a point: finer than most scans of reports, which have 150 to 200 dpi
@@ -23,20 +22,12 @@ MAX_OBJECTS = 2000  # pictures are looked for among so many; a scan cut into str
 
 def read_scanned(document: pdfium.PdfDocument, pages: list[PageParts]) -> list[str]:
     """Put what recognition reads in the place of pages that are pictures; returns notes."""
-    scanned = [place for place, page in enumerate(pages) if page.scanned]
-    if not scanned:
-        return []
-    if not is_available():
-        return [f"{len(scanned)} {NEEDS}"]
-    drawings: list[Callable[[], Scan]] = [
-        partial(_drawn, document, pages[place].index, pages[place].width) for place in scanned
-    ]
-    read, notes = read_scans(drawings)
-    for place, parts in zip(scanned, read, strict=True):
-        if parts is not None and (parts.lines or parts.grids):
-            parts.index = pages[place].index
-            pages[place] = parts
-    return notes
+    scanned = {
+        place: partial(_drawn, document, page.index, page.width)
+        for place, page in enumerate(pages)
+        if page.scanned
+    }
+    return put_recognised(pages, scanned)
 
 
 def _drawn(document: pdfium.PdfDocument, index: int, width: float) -> Scan:
