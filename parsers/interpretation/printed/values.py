@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
+from ...characters import NARROW
 from ...reading.model import PrintedLine, PrintedPiece
 from ..mending import unglued
 from ..values import DASHES, UNIT_OF_COUNT, UNIT_OF_MONEY, Value
@@ -20,7 +21,6 @@ _FEWEST_DIGITS = 2  # that leave no room for a unit behind them
 _VALUE = re.compile(
     rf"(?:[+\-−–]|增加?|减少?)?[0-9][0-9,]*(?:\.[0-9]+)?(?:{UNIT_OF_COUNT}|{UNIT_OF_MONEY})?"
 )
-_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}  # but no ① is made a 1
 _WORDS = re.compile(r"[\u4e00-\u9fff]")
 _UNIT = re.compile(f"{UNIT_OF_COUNT}|{UNIT_OF_MONEY}")
 
@@ -50,12 +50,12 @@ def split_line(line: PrintedLine, edge: float) -> tuple[list[PrintedPiece], list
 
 
 def _is_value(text: str) -> bool:
-    return bool(is_number(text) or text.translate(_NARROW) in DASHES or _UNIT.fullmatch(text))
+    return bool(is_number(text) or text.translate(NARROW) in DASHES or _UNIT.fullmatch(text))
 
 
 def is_number(text: str) -> bool:
-    """Whether it is a number, with its sign or unit."""
-    return _VALUE.fullmatch(text.translate(_NARROW)) is not None
+    """Whether it is a number, with its sign or unit; no ① is made a 1."""
+    return _VALUE.fullmatch(text.translate(NARROW)) is not None
 
 
 def _is_plain_number(text: str) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -88,15 +89,22 @@ def _print(shapes: Sequence[Box], usual: float) -> Print:
 
 def _bands(shapes: Iterable[Box]) -> list[list[Box]]:
     """Shapes with a row of paper between one band and the next."""
-    bands: list[list[Box]] = []
-    bottom = -1
-    for shape in sorted(shapes, key=lambda s: s.top):
-        if bands and shape.top < bottom:
-            bands[-1].append(shape)
+    return _groups(shapes, attrgetter("top"), attrgetter("bottom"))
+
+
+def _groups(
+    shapes: Iterable[Box], begin: Callable[[Box], int], end: Callable[[Box], int]
+) -> list[list[Box]]:
+    """Shapes that overlap in one direction, by where they begin and end in it."""
+    groups: list[list[Box]] = []
+    reached = -1
+    for shape in sorted(shapes, key=begin):
+        if groups and begin(shape) < reached:
+            groups[-1].append(shape)
         else:
-            bands.append([shape])
-        bottom = max(bottom, shape.bottom)
-    return bands
+            groups.append([shape])
+        reached = max(reached, end(shape))
+    return groups
 
 
 def _apart(band: list[Box], usual: float) -> list[list[Box]]:
@@ -139,14 +147,7 @@ def box_around(shapes: Sequence[Box]) -> Box:
 
 def _in_columns(shapes: Iterable[Box]) -> tuple[Box, ...]:
     """Shapes above one another joined: a character, or characters that touch."""
-    columns: list[list[Box]] = []
-    right = -1
-    for shape in sorted(shapes, key=lambda s: s.left):
-        if columns and shape.left < right:
-            columns[-1].append(shape)
-        else:
-            columns.append([shape])
-        right = max(right, shape.right)
+    columns = _groups(shapes, attrgetter("left"), attrgetter("right"))
     return tuple(box_around(column) for column in columns)
 
 
