@@ -3,11 +3,27 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from scrapy.settings import BaseSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Overheard:
+    """What a script of a shown page asked for, and the body of what it was answered.
+
+    headers: those that the script itself adds.
+    """
+
+    url: str
+    method: str
+    body: str
+    headers: tuple[tuple[str, str], ...]
+    answer: bytes
+
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 _HANDLER = "crawler.middlewares.browser.BrowserHandler"

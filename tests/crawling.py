@@ -143,8 +143,16 @@ def serve_small() -> Iterator[SmallPortal]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            asked.append(self.path)
-            status, headers, body = pages.get(self.path, (404, {}, b"404"))
+            self._answer(self.path)
+
+        def do_POST(self) -> None:
+            """What is posted stands behind the address: `/list page=2`."""
+            length = int(self.headers["Content-Length"] or 0)
+            self._answer(f"{self.path} {self.rfile.read(length).decode()}")
+
+        def _answer(self, target: str) -> None:
+            asked.append(target)
+            status, headers, body = pages.get(target, (404, {}, b"404"))
             if headers.get("ETag") and headers["ETag"] == self.headers["If-None-Match"]:
                 status, body = 304, b""
             self.send_response(status)

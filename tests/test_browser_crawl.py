@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 import pytest
@@ -75,6 +76,31 @@ def test_without_a_browser_the_rest_goes_on(small: SmallPortal) -> None:
     assert urls(outcome, small) == {"/nb/a.html"}
     told = {skipped.url.removeprefix(small.url): skipped.reason for skipped in outcome.skipped}
     assert told.keys() == {"/nb/2023/"}
+
+
+ROWS = """
+var ask = window['fe' + 'tch'], here = document.getElementById('app'), query = {from: 0};
+ask('/api/rows', {method: 'POST', headers: {'Content-Type': 'application/json'},
+    body: JSON.stringify({column: 55, offset: query.from, limit: 2})})
+  .then(function (answer) { return answer.json(); }).then(function (told) {
+    told.data.rows.forEach(function (row) {
+      here.innerHTML += '<p><a href="/show/' + row.id + '">' + row.title + '</a></p>'; }); });
+"""
+
+
+@needs_browser
+def test_a_list_that_a_shown_page_asked_for_is_walked_to_its_end(small: SmallPortal) -> None:
+    titles = [f"{town}2023年政府信息公开工作年度报告" for town in ("东乡", "西镇", "南乡")]
+    rows = [{"id": 70 + n, "title": title} for n, title in enumerate(titles)]
+    small.add("/nb/", shell(ROWS))
+    for begin in (0, 2):
+        answer = json.dumps({"data": {"rows": rows[begin : begin + 2], "total": 3}})
+        small.add(f'/api/rows {{"column":55,"offset":{begin},"limit":2}}', answer)
+    for row in rows:
+        small.add(f"/show/{row['id']}", report_page(str(row["title"])))
+    outcome = crawl(f"{small.url}/")
+    assert urls(outcome, small) == {"/show/70", "/show/71", "/show/72"}
+    assert len([path for path in small.asked if path.startswith("/api/")]) == 2
 
 
 @needs_browser

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urljoin
+
 import pytest
 
 from spiders.discovery.articles.divided import joined, later_parts
@@ -112,6 +114,13 @@ GO = "<script>function go(n) {{ {} }}</script>"
         ),
         ("<script>createPage(3, 0, 'index', 'shtml')</script>", ["index_1.shtml", "index_2.shtml"]),
         ("<script>pageSplit('index',3,1,'html')</script>", ["index_2.html", "index_3.html"]),
+        (
+            "<div><b>1</b><a href='/e/list.php?page=1&c=3'>2</a></div>",
+            ["http://www.shilixian.gov.cn/e/list.php?page=1&c=3"],
+        ),
+        ("<div><a href='/e/list.php?page=1&c=3'>2</a></div>", []),  # of whatever list
+        ("<div><b>1</b><a href='/2024/'>2</a></div>", []),
+        ("<div class='nav-previous'><a href='page/2/'>« 较早文章</a></div>", ["page/2/"]),
         ("<a class='next' href='list_2.html'><i class='icon'></i></a>", ["list_2.html"]),
         (
             "<script>var totalPage = 3; load('/img/' + page + '.png'); "
@@ -126,7 +135,7 @@ GO = "<script>function go(n) {{ {} }}</script>"
 )
 def test_the_pages_that_follow(pager: str, following: list[str] | None) -> None:
     following = ["?page=2&t=17"] if following is None else following
-    assert all_pages(page(pager)) == [HERE + address for address in following]
+    assert all_pages(page(pager)) == [urljoin(HERE, address) for address in following]
 
 
 def test_a_declared_number_alone_and_the_usual_names() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
@@ -57,6 +58,15 @@ def test_values_are_those_that_the_page_sets() -> None:
     ]
 
 
+def test_a_time_that_makes_an_address_new_is_left_out() -> None:
+    script = 'fetch("./nb.json?v=" + Date.now()); $.get(`/list?t=${new Date()}&page=1`);'
+    script += '$.get("/news/list?rnd=" + Math.random() + "&page=1")'
+    assert asked(script) == [
+        f"{COLUMN}nb.json",
+        "http://www.shilixian.gov.cn/news/list?page=1",
+    ]
+
+
 def test_a_value_that_the_script_changes_is_known_where_it_only_adds_to_it() -> None:
     added = 'var ids = "38939"; ids = ids + "," + 38940;\nids += ",62114";\n'
     assert asked(f"{added}fetch('/list?page=1&ids=' + ids)") == [
@@ -90,7 +100,8 @@ def test_rows_that_a_script_holds_itself() -> None:
     )
     own = f"var colours = [{{}}], list = {rows}; draw(list)"
     state = f'</script><script type="application/json">{{"props": {{"rows": {rows}}}}}'
-    for script in (own, state):
+    bare = "var list = " + re.sub(r'"(doc\w+|pubTime)":', r"\1:", rows).replace('"', "'")
+    for script in (own, state, bare):
         [listing] = GENERAL.lists(page_with(script))
         assert [(row.url, row.date) for row in listing.rows] == [
             (f"{COLUMN}1.html", "2024-01-20"),
@@ -236,6 +247,19 @@ def test_the_files_that_say_where_links_lead() -> None:
     assert missing == ""
     links = [link.url for link in whole.links]
     assert links == ["http://www.shilixian.gov.cn/info/7.html"]
+
+
+def test_the_file_that_writes_a_list_is_asked_for() -> None:
+    column = f"<ul><script src='list.js'></script></ul><p>{'信息公开' * 9}</p>"
+    page = read_page(COLUMN, column.encode())
+    files = ScriptFiles()
+    _, missing = files.added(page, fills=True)
+    assert missing == f"{COLUMN}list.js"
+    line = "document.write('<li><a href=\"7.html\">甲镇2023年政府信息公开年报</a></li>');"
+    template = 'box.innerHTML = `<li><a href="${row.url}">${row.title}</a></li>`;'
+    files.keep(missing, line + template)
+    whole, _ = files.added(page, fills=True)
+    assert [link.url for link in whole.links] == [f"{COLUMN}7.html"]
 
 
 def test_no_file_is_asked_for_where_links_lead_somewhere_or_say_nothing() -> None:

@@ -27,6 +27,7 @@ from scrapy.http import Response
 from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler
 from scrapy_playwright.page import PageMethod
 
+from crawler.browsers import Overheard
 from crawler.middlewares.failures import AnswerUnusable
 
 MOST_FETCHED = 60
@@ -34,10 +35,13 @@ MOST_FETCHED = 60
 LARGEST_FETCHED = 8 << 20
 MOST_KEPT = 16 << 20
 """Bytes of scripts that are kept for the further pages of a crawl."""
+MOST_OVERHEARD = 4 << 20
+"""Bytes of the answers for the scripts of one page that are kept to be read as lists."""
 LARGEST_SHOWN = 8_000_000
 """Characters of the markup of a page as shown."""
 _QUIET = 20_000  # milliseconds in which the page must have come to rest
 _NEVER = frozenset({"image", "font", "media", "websocket", "eventsource", "manifest", "ping"})
+_DATA = frozenset({"xhr", "fetch"})
 _TEXTS = ("text/", "application/json", "application/javascript", "application/xml")
 _SCRIPTS_OWN = ("accept", "content-type", "x-requested-with", "referer")
 
@@ -106,9 +110,12 @@ class Scripts:
 
 
 def in_browser(crawler: Crawler, scripts: Scripts, fetched: Response) -> dict[str, Any]:
-    """The meta of the request that shows a fetched page again, with its scripts run."""
+    """The meta of the request that shows a fetched page again, with its scripts run; `overheard`
+    is filled with what these ask for (a list of `Overheard`)."""
+    supply = _Supply(crawler, scripts, fetched)
     return {
         "playwright": True,
+        "overheard": supply.overheard,
         "playwright_context": "portal",
         "playwright_context_kwargs": {
             "service_workers": "block",
@@ -116,7 +123,7 @@ def in_browser(crawler: Crawler, scripts: Scripts, fetched: Response) -> dict[st
             "locale": "zh-CN",
             "user_agent": crawler.settings["USER_AGENT"],
         },
-        "playwright_page_init_callback": _Supply(crawler, scripts, fetched).connect,
+        "playwright_page_init_callback": supply.connect,
         "playwright_page_methods": [PageMethod(_settle)],
         "playwright_page_goto_kwargs": {"wait_until": "domcontentloaded", "timeout": _QUIET},
         "download_slot": "browser",  # the host's own slot is for what the scripts ask for
@@ -134,6 +141,7 @@ class _Supply:
         self._fetched = fetched
         self._left = MOST_FETCHED
         self._opened = False
+        self.overheard: list[Overheard] = []
 
     async def connect(self, page: Page, request: Request) -> None:
         """Stand between the page and its requests; the last route that is set comes first."""
@@ -185,7 +193,20 @@ class _Supply:
             return None
         if is_script:
             self._scripts.keep(url, response)
+        if asked.resource_type in _DATA and response.status == 200:
+            self._overhear(request, response)
         return response
+
+    def _overhear(self, request: Request, response: Response) -> None:
+        """Keep what a script asked for and was answered, as far as there is room."""
+        left = MOST_OVERHEARD - sum(len(heard.answer) for heard in self.overheard)
+        if len(response.body) > left:
+            return
+        told = request.headers.to_unicode_dict()
+        headers = tuple((str(n), v) for n, v in told.items() if str(n).lower() in _SCRIPTS_OWN[:3])
+        body = request.body.decode("utf-8", "replace")
+        heard = Overheard(response.url, request.method, body, headers, response.body)
+        self.overheard.append(heard)
 
 
 async def _settle(page: Page) -> None:

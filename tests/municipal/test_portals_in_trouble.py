@@ -261,6 +261,21 @@ def test_a_missing_or_malformed_address_is_a_bad_argument(url: str | None) -> No
         Municipal(url=url)
 
 
+def test_pictures_of_the_site_are_no_part_of_its_reports(small_portal: SmallPortal) -> None:
+    small = small_portal
+    titles = {f"/nb/{n}.html": f"示例县第{n}乡2023年政府信息公开工作年度报告" for n in range(9)}
+    rows = [(path, title, "2024-01-20") for path, title in titles.items()]
+    small.add("/", list_page([("/nb/", "政府信息公开年报", "")]))
+    small.add("/nb/", list_page(rows, title="政府信息公开年报"))
+    banner = "<table><tr><td><img src='/top.jpg'></td></tr><tr><td>{}</td></tr></table>"
+    form = "<table><tr><td>本年新收政府信息公开申请数量</td><td>0</td></tr></table>"
+    for n, (path, title) in enumerate(titles.items()):
+        text = banner.format(PROSE + form if n % 2 else PROSE)
+        small.add(path, f"<html><title>{title}</title><body>{text}</body></html>")
+    assert urls(crawl(small.url), small) == set(titles)
+    assert small.asked.count("/top.jpg") == 3  # of the first articles without a table
+
+
 def test_the_pictures_of_an_article_come_with_it(small_portal: SmallPortal) -> None:
     small = small_portal
     picture = b"\x89PNG\r\n\x1a\n" + bytes(2000)

@@ -29,6 +29,7 @@ _DATED = re.compile(
 )
 _SITE_TAIL = re.compile(r"\s*[-_|—]+\s*[^-_|—]*$")
 _FORMS = re.compile("勾稽关系|新收政府信息公开申请")
+_YEAR = re.compile(r"(?:19|20)\d\d|二[〇○0]")
 _MOST_FILES = 20
 _MOST_SCRIPT = 50_000
 # What shows a file inside a page by its script, and the file that such a script names.
@@ -102,7 +103,7 @@ def read_article(
     prose = _prose(page.selector.root if body is None else body, whole=body is None)
     attachments = _attachments(page, body)
     embedded = any(not attachment.text for attachment in attachments)
-    tables = 0 if body is None else sum(1 for _ in islice(body.iter("table"), 50))
+    tables = _count_forms(page) if body is None else sum(1 for _ in islice(body.iter("table"), 50))
     article = Article(
         title=_title_of(page),
         published=_published_of(page),
@@ -114,12 +115,27 @@ def read_article(
         attachments=attachments,
         breadcrumb=breadcrumb_of(page),
     )
-    pictured = bool(article.pictures) and judge_title(article.title).kind == "report"
+    pictured = bool(article.pictures) and _is_titled_report(article.title)
     if article.has_text:
         around = (article.title, article.published, *(file.url for file in attachments))
         essence = essence_of(page.selector.root if body is None else body, around)
         return replace(article, essence=essence)
     return article if declared or embedded or pictured else None
+
+
+def _count_forms(page: Page) -> int:
+    """The statutory tables of a page without a body of its own; tables that lay it out are none."""
+    if _FORMS.search(page.text) is None:
+        return 0
+    tables = islice(page.selector.root.xpath("//table[not(.//table)]"), 200)
+    return sum(1 for table in tables if _FORMS.search(squash("".join(table.itertext())[:3000])))
+
+
+def _is_titled_report(title: str) -> bool:
+    """Whether a title is that of one report, and not that of a column of them."""
+    if judge_title(title).kind != "report":
+        return False
+    return read_label(title).kind != "column" or _YEAR.search(title) is not None
 
 
 def breadcrumb_of(page: Page) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from scrapy.http import Response
@@ -24,6 +25,8 @@ from spiders.discovery.requests.errands import Errands, Output
 _BODY = re.compile(r"政府|管委会|委员会|[局厅委办院会](?:官方|门户|政务)?(?:网站|官网|网)?$")
 _BETWEEN_NAMES = re.compile(r"[-_|｜—–\s]+")
 _LONGEST_NAME = 40
+_OF_THE_SITE = 3
+"""Articles from which on a picture in each of them is the site's own."""
 
 
 class Articles:
@@ -35,6 +38,7 @@ class Articles:
         self.site_name = ""
         self.site_id_code = ""
         self._is_declared = False
+        self._pictured: Counter[str] = Counter()  # articles by the addresses of their pictures
         self._errands = errands
         self._ledger = errands.ledger
         self._record = errands.record
@@ -103,7 +107,9 @@ class Articles:
         if article.tables or files or judge_title(article.title).kind != "report":
             return []
         wanted = {picture.url: picture for picture in article.pictures if picture.url}
-        return [p for url, p in wanted.items() if self._ledger.is_ours(url)][:MOST_PICTURES]
+        own = [p for url, p in wanted.items() if self._pictured[url] < _OF_THE_SITE]
+        self._pictured.update(list(wanted))
+        return [p for p in own if self._ledger.is_ours(p.url)][:MOST_PICTURES]
 
     def _ask_attachment(
         self, attachment: Attachment, page: Page, article: Article, step: Step

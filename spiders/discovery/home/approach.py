@@ -14,6 +14,7 @@ from spiders.discovery.home.search import Search
 from spiders.discovery.home.uncovered import Uncovered
 from spiders.discovery.home.way import Step, names_column, ways_from
 from spiders.discovery.lists.columns import Columns
+from spiders.discovery.lists.overheard import overheard_lists
 from spiders.discovery.lists.rows import Row
 from spiders.discovery.pages import kinds
 from spiders.discovery.pages.labels import is_entrance, lists_neighbours
@@ -43,7 +44,7 @@ class Approach:
 
     def take(self, response: Response, page: Page, family: Family, step: Step) -> Output:
         """A page on the way: what it shows of a column itself, and where it leads."""
-        if names_column(page):
+        if names_column(page) or overheard_lists(response, page, family.name):
             self._record.column(page.title, page.url)
             inside = dataclasses.replace(step, role="column", trusted=True)
             yield from self._columns.enter(response, page, family, inside)

@@ -26,6 +26,7 @@ from spiders.discovery.home.way import (
 from spiders.discovery.lists.counts import declared_pages, declared_rows
 from spiders.discovery.lists.listings import Answer, Column, Listing, Target, address_of
 from spiders.discovery.lists.mute_pagers import sign_of_more
+from spiders.discovery.lists.overheard import beside, overheard_lists
 from spiders.discovery.lists.row_taking import Rows
 from spiders.discovery.lists.rows import Row, bare_rows, relevant_rows
 from spiders.discovery.lists.walking import Lists
@@ -62,7 +63,9 @@ class Columns:
             yield from self._articles.take(response, page, article, step, family.article_bodies)
             return
         trusted = step.trusted or names_column(page)
-        lists = _told_apart([Listing(self._plain(family.rows(page))), *family.lists(page)])
+        heard = overheard_lists(response, page, _SCRIPT_LIST.name)
+        own = Listing(self._plain(beside(family.rows(page), heard)))
+        lists = _told_apart([own, *family.lists(page), *heard])
         rows = relevant_rows(
             [row for listing in lists for row in listing.rows],
             page.url,

@@ -12,7 +12,7 @@ from parsers.interpretation.genre import judge_title
 from spiders.data import load
 from spiders.discovery.lists.listings import MOST_ROWS, DataRequest
 from spiders.discovery.lists.rows import Row
-from spiders.discovery.pages.data import day_of, field, text_of
+from spiders.discovery.pages.data import day_of, field, read_json, text_of
 from spiders.discovery.pages.literals import plain_name
 from spiders.discovery.sites import clean_url, looks_like_address
 
@@ -21,7 +21,7 @@ MOST_NODES = 2_000
 _DEEPEST = 6
 _LINK = re.compile(r"<a\s[^<>]{0,300}href", re.IGNORECASE)
 _ADDRESS_NAME = re.compile(
-    r"(?<!img)(?<!pic)(?<!image)(?<!thumb)(?<!icon)(?<!video)(url|link|href)$"
+    r"(?<!img)(?<!pic)(?<!image)(?<!thumb)(?<!icon)(?<!video)(url|link|href)s?$"
 )
 _ID = re.compile(r"[\w-]{1,80}")
 _TIME = re.compile(r"[0-9]{9,13}")
@@ -92,16 +92,42 @@ def _names(entry: Any, row_address: str) -> dict[str, Any]:
     """The fields of a row by their plain names, none where it has no title or no address."""
     if not isinstance(entry, dict):
         return {}
-    named = {plain_name(str(key)): value for key, value in islice(entry.items(), 100)}
+    named = _fields(entry)
     has_address = _written_address(named) or _filled(row_address, named)
     return named if has_address and _title_of(named) else {}
+
+
+def _fields(entry: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of an object by their plain names, and behind them those of the objects in it."""
+    named = {plain_name(str(key)): value for key, value in islice(entry.items(), 100)}
+    for inner in [value for value in named.values() if isinstance(value, dict)]:
+        for key, value in islice(inner.items(), 100):
+            named.setdefault(plain_name(str(key)), value)
+    return named
+
+
+def titled_entries(data: Any) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The objects with a title in the arrays of a JSON value, each with its title and fields."""
+    for _, array in _arrays(data):
+        for entry in array[:MOST_ROWS]:
+            named = _fields(entry) if isinstance(entry, dict) else {}
+            title = _title_of(named) if named else ""
+            if title:
+                yield title, named
 
 
 def _written_address(named: Mapping[str, Any]) -> str:
     """The address that a row brings: under a known name, or one that ends like one."""
     known = text_of(named, *_DATA["url"])
-    others = (text_of(named, name) for name in named if _ADDRESS_NAME.search(name))
+    others = (_address_in(named[name]) for name in named if _ADDRESS_NAME.search(name))
     return known or next((value for value in others if looks_like_address(value)), "")
+
+
+def _address_in(value: Any) -> str:
+    """An address, also where it stands in JSON by kinds of screens: `{"pc": "/a.html"}`."""
+    if isinstance(value, str) and value.startswith("{"):
+        value = read_json(value)
+    return text_of(value, *value) if isinstance(value, dict) else text_of({"url": value}, "url")
 
 
 def _title_of(named: Mapping[str, Any]) -> str:

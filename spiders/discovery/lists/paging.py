@@ -10,7 +10,7 @@ from itertools import islice
 from urllib.parse import parse_qsl, urlsplit
 
 from spiders.data import load
-from spiders.discovery.pages.page import Page, PageLink, squash
+from spiders.discovery.pages.page import Page, PageLink, short_text, squash
 from spiders.discovery.sites import clean_url, page_key, same_site
 
 MOST_PAGES = 300
@@ -26,6 +26,7 @@ _PAGE_NAMES = frozenset(load("scripted")["page_names"])
 _NEXT_CLASS = re.compile(r"(?:^|[\s_-])next(?:$|[\s_-])|nextpage", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?:第([0-9]{1,3})[页頁]|[\[【(（<]{0,2}([0-9]{1,3})[\]】)）>]{0,2}页?)")
 _PART_OF_PATH = re.compile(r"(?:/[A-Za-z_-]{1,12})?/\d{1,4}/$")
+_OWN_NUMBER = frozenset({"b", "strong", "em", "span", "font", "i"})
 _DIGITS = re.compile(r"\d{1,9}")
 _PARAMETER = re.compile(r"[?&]([\w.-]{1,40})=([^&=]{0,40})$")
 
@@ -108,10 +109,14 @@ def _numbers(page: Page) -> list[PageLink]:
     series: dict[_Place, list[tuple[int, int, PageLink]]] = defaultdict(list)
     for link in page.links:
         number = _number(link)
-        if number < 2 or not _shape(link.url) & _shape(page.url):
+        if number < 2:
+            continue
+        alike = bool(_shape(link.url) & _shape(page.url))
+        if not alike and not _stands_beside_own(link):
             continue
         for place, value in _places(link.url):
-            series[place].append((number, value, link))
+            if alike or (place.fills and counts_pages(place.parameter)):
+                series[place].append((number, value, link))
     found = [(place, links) for place, links in series.items() if _runs_along(place, links)]
     named = [links for place, links in found if place.fills and counts_pages(place.parameter)]
     chosen = named or [links for _, links in found]
@@ -119,6 +124,15 @@ def _numbers(page: Page) -> list[PageLink]:
         chosen = [max(chosen, key=len)] if len(chosen) <= 3 else []
     numbered = sorted((entry for links in chosen for entry in links), key=lambda entry: entry[0])
     return [link for _, _, link in numbered]
+
+
+def _stands_beside_own(link: PageLink) -> bool:
+    """Whether the number of the page itself stands beside a link, without one: <b>1</b> 2 3."""
+    around = link.element.getparent()
+    if around is not None and around.tag == "li":
+        around = around.getparent()
+    inside = islice(around, 60) if around is not None else ()
+    return any(squash(short_text(e, 8)).isdigit() for e in inside if e.tag in _OWN_NUMBER)
 
 
 def _number(link: PageLink) -> int:

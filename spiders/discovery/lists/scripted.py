@@ -104,7 +104,7 @@ def form_request(
 ) -> DataRequest | None:
     """A POST of a form as jQuery makes it, the number of rows of a part known from the form."""
     request = data_request(family, page.url, address, form=form, headers=_XHR)
-    return replace(request, size=_size_in(form)) if request is not None else None
+    return replace(request, size=size_in(form)) if request is not None else None
 
 
 def _opened(reader: Reader, start: int, arguments: list[Literal]) -> list[Literal]:
@@ -130,8 +130,8 @@ def _request(
     known = {name: _first_page(name, value) for name, value in data.items()}
     counts = any(is_page_name(name) or is_cursor_name(name) for name in (*parameters, *known))
     path = urlsplit(address).path
-    named = counts or function == "load" or _LISTS.search(path) or NUMBERED_FILE.fullmatch(address)
-    if _NEVER.search(path) or not named:
+    named = counts or function == "load" or path.endswith(".json") or _LISTS.search(path)
+    if _NEVER.search(path) or not (named or NUMBERED_FILE.fullmatch(address)):
         return None
     headers = {} if function == "fetch" or function.startswith("axios") else _XHR
     if isinstance(sent, Body):
@@ -203,10 +203,10 @@ def _sized(
 ) -> DataRequest | None:
     if request is None:
         return None
-    return replace(request, page=page.url, size=_size_in(parameters))
+    return replace(request, page=page.url, size=size_in(parameters))
 
 
-def _size_in(parameters: Mapping[str, Any]) -> int:
+def size_in(parameters: Mapping[str, Any]) -> int:
     """The number of rows of a part, 0 where no parameter tells it."""
     sizes = (str(v) for name, v in parameters.items() if plain_name(name) in _SIZE_NAMES)
     return next((int(size) for size in sizes if re.fullmatch(r"[1-9][0-9]{0,3}", size)), 0)

@@ -15,6 +15,7 @@ from spiders.discovery.lists.json_rows import largest_array, row_of
 from spiders.discovery.lists.listings import MOST_ROWS, DataRequest, Listing
 from spiders.discovery.lists.row_addresses import address_of_rows
 from spiders.discovery.lists.rows import Row
+from spiders.discovery.pages.literals import Reader
 from spiders.discovery.pages.page import Page
 from spiders.discovery.sites import clean_url, looks_like_address
 
@@ -64,7 +65,8 @@ def _called(text: str, page: Page) -> list[Listing]:
 
 
 def _arrays(text: str) -> list[Any]:
-    """The arrays of objects that a script writes out as JSON, outermost ones alone."""
+    """The arrays of objects that a script writes out, outermost ones alone: as JSON, or with bare
+    names (`{title: '…', url: '/a.html'}`)."""
     found: list[Any] = []
     at = 0
     for _ in range(_MOST_ARRAYS):
@@ -75,5 +77,6 @@ def _arrays(text: str) -> list[Any]:
             data, at = _DECODER.raw_decode(text, begins.start())
             found.append(data)
         except (ValueError, RecursionError):
-            at = begins.end()
+            objects, at = Reader(text).objects_at(begins.start(), MOST_ROWS)
+            found.append(objects)
     return found

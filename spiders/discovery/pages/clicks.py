@@ -58,9 +58,10 @@ _SENT = re.compile(r"\.submit\s{0,5}\(")
 _POSTS_BACK = "__doPostBack"  # every ASP.NET page has it, with these fields
 _BACK = ("__EVENTTARGET", "__EVENTARGUMENT")
 _CHOSEN = re.compile(r"this\.(?:options\[this\.selectedIndex\]\.)?value|\$\(this\)\.val\(\)")
-_FILLED = re.compile(r"[?&;]?[\w$.-]{0,40}=$")
+FILLED = re.compile(r"[?&;]?[\w$.-]{0,40}=$")
+"""The parameter at the end of an address that is to be filled."""
 # What makes an address new at each click, and says nothing of what it leads to.
-_CHANGING = re.compile(
+CHANGING = re.compile(
     r"(?:new\s{1,9})?(?:Math|Date|\w{0,20}(?:time|stamp|rand|rnd))\b", re.IGNORECASE
 )
 
@@ -313,9 +314,9 @@ def _joined(left: _Read, right: _Read) -> _Read:
 def _cut(total: _Read | None, text: str, at: int) -> _Read | None:
     """The beginning of an address whose end is a time or chance, without the parameter left open;
     None where what cannot be read there says what the address leads to."""
-    if total is None or not isinstance(total.value, str) or not _CHANGING.match(text, at):
+    if total is None or not isinstance(total.value, str) or not CHANGING.match(text, at):
         return None
-    return _Read(_FILLED.sub("", total.value), total.counts, whole=False)
+    return _Read(FILLED.sub("", total.value), total.counts, whole=False)
 
 
 def _may_be_address(value: Value) -> bool:

@@ -125,7 +125,8 @@ def may_need_script(page: Page) -> bool:
         named = f"{element.get('id') or ''} {element.get('class') or ''}"
         if element.tag == "div" and not (element.get("id") and _LIST_BOX.search(named)):
             continue
-        if not len(element) and not squash(element.text or ""):
+        holds_scripts = all(child.tag == "script" for child in element)
+        if holds_scripts and not squash(element.text or ""):
             return True
     return False
 

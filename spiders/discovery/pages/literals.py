@@ -14,6 +14,7 @@ from functools import cached_property
 from itertools import islice
 
 from spiders.data import load
+from spiders.discovery.pages.clicks import CHANGING, FILLED
 from spiders.discovery.pages.page import Page
 
 LONGEST = 4_000
@@ -26,7 +27,8 @@ _MOST_ITEMS = 60
 _STRING = re.compile(r"\"([^\"\\\n]{0,1000})\"|'([^'\\\n]{0,1000})'|`([^`\\]{0,1000})`")
 _NUMBER = re.compile(r"-?\d{1,15}(?![\w.])")
 _NAME = re.compile(r"[A-Za-z_$][\w$]{0,60}(?:\.[\w$]{1,60}){0,4}")
-_KEY = re.compile(r"[\"']?([\w$-]{1,60})[\"']?\s{0,20}:")
+_KEY = re.compile(r"[\"']([\w$.\[\]-]{1,60})[\"']\s{0,20}:|([\w$]{1,60})\s{0,20}:")
+_CALLS = re.compile(r"(?:[\w$.]{0,40}\([^()]{0,40}\)){0,3}")  # `.now()`, `().getTime()`
 _OWN = ("this.", "self.", "that.", "_this.", "vm.")
 _HOLE = re.compile(r"\$\{\s{0,5}([^{}]{1,80}?)\s{0,5}\}")
 _STRINGIFY = re.compile(r"JSON\.stringify\s{0,5}\(")
@@ -53,6 +55,11 @@ _CURSOR_NAMES = frozenset(load("scripted")["cursor_names"])
 @dataclass(frozen=True, slots=True)
 class Unknown:
     """A value that only running the script would tell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changing(Unknown):
+    """A time or chance, which only makes an address new each time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +98,19 @@ class Reader:
             at += 1
         return found
 
+    def objects_at(self, start: int, most: int) -> tuple[list[dict[str, Literal]], int]:
+        """The objects of an array whose opening bracket is at `start`, at most so many, and where
+        the reading ended."""
+        found: list[dict[str, Literal]] = []
+        at = self._space(start + 1)
+        while len(found) < most and self.text[at : at + 1] == "{":
+            value, at = self._sum(at, at + LONGEST, 0)
+            found += [value] if isinstance(value, dict) else []
+            if self.text[at : at + 1] != ",":
+                break
+            at = self._space(at + 1)
+        return found, max(at, start + 1)
+
     def value_at(self, start: int) -> Literal:
         """The value that begins at `start`, whatever comes after it."""
         return self._value(start, start + LONGEST, 0)[0]
@@ -123,6 +143,10 @@ class Reader:
             value, at = self._sum(sent.end(), end, depth + 1)
             body = Body(value) if isinstance(value, dict) else Unknown()
             return body, self._space(at + 1)
+        changing = CHANGING.match(text, at)
+        if changing:
+            calls = _CALLS.match(text, changing.end())
+            return Changing(), self._space(calls.end() if calls else changing.end())
         name = _NAME.match(text, at)
         if name and text[name.end() : name.end() + 1] != "(":
             known = _CONSTANTS.get(name[0], self._known(name[0]))
@@ -157,7 +181,7 @@ class Reader:
             at = self._space(at)
             key = _KEY.match(self.text, at)
             if key:
-                found[key[1]], at = self._sum(key.end(), end, depth)
+                found[key[1] or key[2]], at = self._sum(key.end(), end, depth)
             elif (
                 self.text[at : at + 1] != "}"
             ):  # `{page}` for `{page: page}`, `...more`, `get() {}`
@@ -246,6 +270,8 @@ def _joined(value: Literal, other: Literal) -> Literal:
     """Two parts of a string; one that is unknown is the first page, where it counts pages."""
     if not isinstance(value, str):
         return Unknown()
+    if isinstance(other, Changing):
+        return FILLED.sub("", value)
     if isinstance(other, Unknown):
         named = _PARAMETER.search(value[-42:])
         if named and is_cursor_name(named[1]):
@@ -253,6 +279,8 @@ def _joined(value: Literal, other: Literal) -> Literal:
         return f"{value}1" if named and is_page_name(named[1]) else Unknown()
     if not isinstance(other, str | int):
         return Unknown()
+    if "?" not in value and "/" in value and str(other).startswith("&"):
+        other = f"?{str(other)[1:]}"  # the first parameter was a time
     joined = f"{value}{other}"
     return joined if len(joined) <= _LONGEST_STRING else Unknown()
 

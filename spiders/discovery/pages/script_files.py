@@ -27,8 +27,8 @@ _LARGEST = 200_000
 _MOST_LINKS = 2_000
 _LONGEST = 300
 _CALLED = re.compile(r"(?<![\w$.])([A-Za-z_$][\w$]{0,59})\s{0,5}\(")
-_ASKS = re.compile(
-    r"\$\.(?:ajax|get|post|getJSON)\s{0,9}\(|\bfetch\s{0,9}\(|\baxios\b|\.load\(|XMLHttpRequest"
+_FILLS = re.compile(
+    r"document\.write\(|\$\.(?:ajax|get|post|getJSON)\s{0,9}\(|\bfetch\s{0,9}\(|\baxios\b|\.load\(|XMLHttpRequest"
     r"|\.(?:bootstrapTable|datagrid|DataTable|jqGrid)\s{0,9}\(|\btable\.render\s{0,9}\("
 )
 _NO_FUNCTIONS = frozenset(
@@ -67,13 +67,13 @@ class ScriptFiles:
         return (with_script(page, "\n".join(needed)) if needed else page), ""
 
     def _filling(self, page: Page) -> tuple[Page, str]:
-        """The same with the files that ask for data."""
+        """The same with the files that ask for data, or write it."""
         needed: list[str] = []
         for url in self._files(page):
             text = self._texts.get(url)
             if text is None and len(self._texts) < MOST_FILES:
                 return page, url
-            needed += [text] if text and _ASKS.search(text) else []
+            needed += [text] if text and _FILLS.search(text) else []
         return (with_script(page, "\n".join(needed)) if needed else page), ""
 
     def _files(self, page: Page) -> list[str]:

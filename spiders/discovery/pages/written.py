@@ -14,7 +14,7 @@ _MOST_SCRIPTS = 200_000
 _MOST_LINKS = 500
 # An anchor that is whole: nothing is put into its address or its text.
 _ANCHOR = re.compile(
-    r"<a\s(?:[^<>+]{0,200}\s)?href\s{0,3}=\s{0,3}(\\?[\"'])([^\"'<>\\\s+]{1,400})\1[^<>+]{0,200}>"
+    r"<a\s(?:[^<>+]{0,200}\s)?href\s{0,3}=\s{0,3}(\\?[\"'])([^\"'<>\\\s+{}]{1,400})\1[^<>+]{0,200}>"
     r"((?:<(?!\\?/a)[^<>+]{0,80}>|[^<>\"'+]){1,200})<\\?/a>",
     re.IGNORECASE,
 )
