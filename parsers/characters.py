@@ -12,6 +12,11 @@ _WIDE = re.compile("[！-～]")
 NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 """For `str.translate`: what is as wide as a Chinese character made narrow, and nothing else."""
 
+# What a browser or a word processor shows as nothing at all: soft hyphens, joiners, directions.
+_NO_PLACE = (0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF)
+PLACELESS = dict.fromkeys(_NO_PLACE)
+"""For `str.translate`: characters that take no place are left out."""
+
 
 def narrowed(text: str) -> str:
     """The text in normal form KC, which takes some time to find for what is not usual."""

@@ -28,6 +28,7 @@ from .interpretation.verdict import judge_document
 from .reading import read
 from .reading.model import Paragraph, Reading, SeveralDocuments, Unreadable
 from .record import Cell, Hints, Record, TemplateName
+from .simplifying import in_simplified, words_in_simplified
 
 VERSION = "1"  # of the reading as a whole: raise it when records of the same bytes change
 RECOGNISED = "ocr"  # the extractor that reads pictures
@@ -96,6 +97,12 @@ def interpret(reading: Reading, hints: Hints) -> Record:
     lines = lines_of(reading)
     outline = outline_of(lines)
     attribution = attribute(_evidence(reading, lines, outline, hints))
+    titles = [reading.meta.get(name, "") for name in OWN_TITLES]
+    titles += [hints.page_title, hints.link_text, attribution.title]
+    plain = in_simplified(reading)
+    if plain is not reading:
+        reading, lines, titles = plain, lines_of(plain), list(map(words_in_simplified, titles))
+        outline = outline_of(lines)
     tables = read_tables(
         lines,
         _not_recognised(reading, outline),
@@ -108,8 +115,6 @@ def interpret(reading: Reading, hints: Hints) -> Record:
         makes_regulations=_makes_regulations(attribution),
     )
     placed = attribution.agency is not None and attribution.agency.resolution != "unresolved"
-    titles = [reading.meta.get(name, "") for name in OWN_TITLES]
-    titles += [hints.page_title, hints.link_text, attribution.title]
     verdict = judge_document(reading, outline, tables, titles, placed=placed)
     head = Record(
         outcome=verdict.outcome,

@@ -33,6 +33,11 @@ def without_pinyin(text: str) -> str:
     return _READING.sub("", text)
 
 
+def readings_in(text: str) -> int:
+    """How many characters of the text have their reading behind them."""
+    return len(_READING.findall(text))
+
+
 def is_traditional(texts: Sequence[str]) -> bool:
     """Whether a page is in traditional characters."""
     return sum(any(sign in text for text in texts) for sign in _SIGNS) >= _ENOUGH

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from .found import TableFound
-from .labels import Labels, match_label, squash, squash_all
+from .labels import Labels, match_label, squash, squash_all, without_explanations
 from .lines import Row
 from .rows import (
     Aligned,
@@ -96,7 +96,11 @@ def _printed_items(rows: Sequence[Row]) -> list[_Printed]:
 
 def _item_of(label: str, labels: Labels) -> str | None:
     """The item that a label names; none where it names two, as a lost line between them makes it:
-    规章行政规范性文件."""
+    规章行政规范性文件. One that is explained must be the item's own: 其他主动公开文件（除规范性文件
+    以外的…）is another."""
+    bare = without_explanations(label)
+    if bare != label.rstrip():
+        return labels.names.get(squash(bare))
     item = match_label(label, labels)
     words = squash(label)
     begun = {name for name, variants in labels.items() if words.startswith(variants)}

@@ -24,6 +24,8 @@ _NOTE_MARK = re.compile(
     r"|(?<=[\u4e00-\u9fff”’)）])\s{0,3}(?:(?<!备)注[0-9]{0,2}"
     r"|[\[［〔(（【](?:注[0-9]{0,2}|[0-9]{1,2}|[*＊※])[\]］〕)）】])$"
 )
+# What an agency or its superior explains behind a label: 规章（设区的市人民政府应提供相关数据）.
+_EXPLANATION = re.compile(r"(?<=[\u4e00-\u9fff])\s{0,2}[(（][^()（）]{6,200}(?:[)）]|$)")
 _NOT_WORDS = re.compile(r"[^\w\u4e00-\u9fff]+|_+")
 
 
@@ -44,6 +46,11 @@ _remembered = lru_cache(REMEMBERED)(_squashed)
 def without_note_mark(text: str) -> str:
     """A label without the mark behind it that refers to a note."""
     return _NOTE_MARK.sub("", text.rstrip()) if len(text) <= 2 * LONGEST_LABEL else text
+
+
+def without_explanations(text: str) -> str:
+    """Labels without the explanations in brackets behind them, also one that a page's end cut."""
+    return _EXPLANATION.sub("", text.rstrip())
 
 
 def squash_all(text: str) -> str:

@@ -17,6 +17,10 @@ from .labels import match_label
 from .lines import Line, text_of
 
 ENOUGH_STANDARD_HEADINGS = 4  # of six; reports of the older style share one or two of them
+# Enough where the rest of a copy is missing: only the forms have a second part with such a table,
+# or these two parts in these words.
+_FORM_OF_TABLE_2 = re.compile(r"第二十条第.{1,3}项\s*信息内容")
+_PARTS_OF_THE_FORMS = frozenset({2, 3})
 LONGEST_HEADING = 45
 FLATTENED = 300  # characters in one paragraph from which layout spaces are taken out
 
@@ -59,7 +63,7 @@ def outline_of(lines: Sequence[Line]) -> Outline:
     """Clean the text and cut it at its headings."""
     text = clean_text(lines)
     standard = _standard_headings(text)
-    chosen = standard if len(standard) >= ENOUGH_STANDARD_HEADINGS else _own_headings(text)
+    chosen = standard if _are_enough(standard, text) else _own_headings(text)
     sections = []
     for i, (number, start, end) in enumerate(chosen):
         stop = chosen[i + 1][1] if i + 1 < len(chosen) else len(text)
@@ -162,7 +166,7 @@ def _standard_headings(text: str) -> list[tuple[int, int, int]]:
     squeezed = _Squeezed(text)
     patterns = _standard_patterns()
     chosen = _in_order(squeezed, {n: p.finditer(squeezed.text) for n, p in patterns.items()})
-    if len(chosen) >= ENOUGH_STANDARD_HEADINGS:
+    if _are_enough(chosen, text):
         begun = [(n, start - (text.startswith("第", start - 1)), end) for n, start, end in chosen]
         whole = [(number, start, _line_rest(text, start, end)) for number, start, end in begun]
         return _with_others(text, whole)
@@ -173,6 +177,13 @@ def _standard_headings(text: str) -> list[tuple[int, int, int]]:
         if len(lines) >= ENOUGH_STANDARD_HEADINGS:
             return lines
     return []
+
+
+def _are_enough(headings: Sequence[tuple[int, int, int]], text: str) -> bool:
+    places = {number: end for number, _, end in headings}
+    if len(places) >= ENOUGH_STANDARD_HEADINGS or places.keys() >= _PARTS_OF_THE_FORMS:
+        return True
+    return 2 in places and _FORM_OF_TABLE_2.search(text, places[2]) is not None
 
 
 def _with_others(text: str, chosen: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:

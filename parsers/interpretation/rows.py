@@ -26,6 +26,7 @@ _UNIT = re.compile(rf"(?:{UNIT_OF_COUNT}|{UNIT_OF_MONEY})(?:/(?:次|人次))?")
 # 行政许可 2125: label and value run together; no label of the forms ends with a digit
 _NUMBER_BEHIND = re.compile(r"(?<![0-9.,])[0-9][0-9.,]*$")
 _BRACKETS = re.compile(r"[(（][^()（）]{0,20}[)）]")
+_BARE_NUMBER = re.compile(r"\s*[0-9０-９][0-9０-９,，.．]{0,30}\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -355,7 +356,8 @@ def _laid_out(
         return ()  # a line below it was lost: the number may be the next row's
     merged = [c for c in parts.values if c.text.strip() and (c.colspan > 1 or c.rowspan > 1)]
     if merged and not seen:
-        return alignments(read, width) if len(read) == width else ()
+        own = _without_empty_remarks(parts.values, read, header)
+        return alignments(own, width) if len(own) == width else ()
     # On another page a grid seen in a picture may have other columns.
     apart = seen and parts.recognised != header.table
     if header.positions is not None and not apart and _is_as_long(parts, header):
@@ -371,6 +373,8 @@ def _laid_out(
             behind = {column for column in header.others if column > min(named)}
             if printed - set(named) - header.others or (behind and not behind <= parts.columns):
                 return ()  # a value under no heading, or none under one: the row is shifted
+            if _number_beyond(parts, max(named), header):
+                return ()
             return (tuple(at.get(column) for column in named),)
         if not header.standard:
             return ()
@@ -378,6 +382,28 @@ def _laid_out(
         return ()  # as many cells may be one too many and one too few
     full = sum(value.state != "blank" for value in read) >= width
     return alignments(read, width, 0 if full else parts.lost)
+
+
+def _number_beyond(parts: SplitRow, last: int, header: Header) -> bool:
+    """Whether a number stands behind a remark, and behind the last heading: remarks between the
+    values have shifted these."""
+    return any(
+        cell.column > last
+        and cell.column not in header.others
+        and _BARE_NUMBER.fullmatch(cell.text)
+        for cell in parts.cells
+    )
+
+
+def _without_empty_remarks(
+    cells: Sequence[TableCell], read: Sequence[Value], header: Header
+) -> list[Value]:
+    """The values without the empty cells under headings of other things (备注)."""
+    return [
+        value
+        for cell, value in zip(cells, read, strict=True)
+        if cell.column not in header.others or value.state != "blank"
+    ]
 
 
 def _is_as_long(parts: SplitRow, header: Header) -> bool:

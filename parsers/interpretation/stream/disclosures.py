@@ -7,13 +7,15 @@ from collections.abc import Sequence
 
 from ..disclosures import SIGNED
 from ..found import TableFound
-from ..labels import squash_all
+from ..labels import squash_all, without_explanations
 from ..settle import Settled
 from ..templates import DisclosureSection, StatutoryTemplate, Template, template
 from ..values import Value
 from . import Run, runs_of
 
 _BEGINS = re.compile("第二十条第(.)项|信息内容")
+# Sentences before the table hold numbers of other things.
+_PROSE = re.compile(r"(?:(?:(?!第二十条第|信息内容)[^\n]){12,}[。；;：:]\s*+)*+")
 _SIGN = re.compile(r"[+\-−–＋－增减]")
 _ONLY_2021 = re.compile("制发件数|废止件数|现行有效|收费金额")
 _ONLY_2019 = re.compile("新制作数量|新公开数量|对外公开总|集中采购|上一年项目")
@@ -34,26 +36,30 @@ def stream_disclosures(
     if len(names) != 1 or not _BEGINS.search(squashed):
         return None
     form = template("2021" if names[0] == "2021" else "2019")
+    unit = "万元" if "万元" in text else None
+    text = _PROSE.sub("", text, count=1)
     found = TableFound(
         "disclosures",
         tuple((row, c) for s in form.disclosures for row in s.rows for c in s.columns),
     )
     explained = [
         _take(found, run, form, makes_regulations)
-        for run in runs_of(text, money=True)
+        for run in runs_of(without_explanations(text), money=True)
         if run.values
     ]
     if not all(explained):
         # values without a label of their own: those beside a label may be another's
         found.cells = {place: Settled(disputed=True) for place in found.places}
-    if "万元" in text:
-        found.units.update({place: "万元" for place in found.places if place[1] == "fee_amount"})
+    if unit:
+        found.units.update({place: unit for place in found.places if place[1] == "fee_amount"})
     return found, form.name
 
 
 def _take(found: TableFound, run: Run, form: Template, makes_regulations: bool) -> bool:
     """Place one run of values: under the item whose label stands directly before it, or under
     the sub-table whose headings, and nothing else, stand before it. False where neither is."""
+    if run.squashed.endswith(form.added_items):
+        return True
     item = _item_before(run.squashed, form)
     if item is not None:
         section = form.section_of(item)

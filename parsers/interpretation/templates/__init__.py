@@ -46,6 +46,7 @@ class Template:
     name: StatutoryTemplate
     disclosures: tuple[DisclosureSection, ...]
     item_labels: Labels
+    added_items: tuple[str, ...]  # rows of table 2 that only some provinces print
     disclosure_column_labels: Labels
     rows: tuple[ApplicationRow, ...]
 
@@ -126,6 +127,7 @@ def template(name: StatutoryTemplate) -> Template:
             for s in data["disclosures"]
         ),
         Labels(data["labels"]["items"]),
+        tuple(data["labels"].get("added", ())),
         Labels(data["labels"]["columns"]),
         tuple(
             ApplicationRow(r["name"], r["number"], tuple(r["labels"]), re.compile(r["anchor"]))

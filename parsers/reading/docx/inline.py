@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from parsers.characters import PLACELESS
 from parsers.reading.docx.package import WORD
 
 W = f"{{{WORD}}}"
@@ -16,7 +17,6 @@ MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 DROPPED = {f"{W}{name}" for name in ("del", "moveFrom", "pPr", "rPr", "sdtPr", "instrText", "rt")}
 BREAKS = {f"{W}br", f"{W}cr"}
 MARKS = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}noBreakHyphen": "-"}
-_INVISIBLE = str.maketrans("", "", "\u00ad\u200b\u200c\u200d\u2060\ufeff")
 
 
 def printed_children(element: etree._Element) -> Iterator[etree._Element]:
@@ -37,7 +37,7 @@ def inline(element: etree._Element, boxes: list[etree._Element]) -> Iterator[str
     """The text pieces of a paragraph; text boxes on the way are put into `boxes`."""
     for child in printed_children(element):
         if child.tag in (f"{W}t", f"{MATH}t"):
-            yield (child.text or "").translate(_INVISIBLE)
+            yield (child.text or "").translate(PLACELESS)
         elif child.tag in MARKS:
             yield MARKS[child.tag]
         elif child.tag in BREAKS:

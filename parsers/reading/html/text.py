@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_BLANKS = re.compile(r"[\s\u200b\ufeff]+")
+from parsers.characters import PLACELESS
+
+_BLANKS = re.compile(r"\s+")
 _WIDE = r"\u2e80-\u9fff\uf900-\ufaff\uff01-\uff60\u3001-\u303f“”‘’—…"
 # A line break in the source between Chinese characters is no blank on the page's paper.
 _SOURCE_BREAK = re.compile(
@@ -21,4 +23,4 @@ def spoken_text(text: str | None) -> str:
 
 def normalised(text: str) -> str:
     """Text as a browser shows it: blanks of all kinds single, source line breaks gone."""
-    return _BLANKS.sub(" ", _SOURCE_BREAK.sub("", text.strip())).strip()
+    return _BLANKS.sub(" ", _SOURCE_BREAK.sub("", text.translate(PLACELESS).strip())).strip()

@@ -28,11 +28,13 @@ BLOCK_TAGS = frozenset(_BLOCKS.split())
 
 _UNSEEN = (
     "script style noscript template svg math applet audio video canvas map link meta base title"
+    " rt rp rtc"  # how a character is spoken, as mirrors print it over every word
 )
 # Portals use any name for anything: what is named as chrome and holds more text is kept.
 _MUCH_TEXT = 400
 _HIDDEN_STYLE = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|pt|em|rem|%)?\s*(?:;|!|$)",
+    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|pt|em|rem|%)?\s*(?:;|!|$)"
+    r"|(?<![\w-])(?:left|top|text-indent)\s*:\s*-\d{4,9}(?:px|pt|em|rem)",  # beside the page
     re.I,
 )
 STRUCK_STYLE = re.compile(r"text-decoration[\w-]{0,10}\s*:[^;]{0,40}line-through", re.I)

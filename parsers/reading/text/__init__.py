@@ -10,10 +10,12 @@ import re
 from collections.abc import Sequence
 from functools import partial
 
+from parsers.characters import PLACELESS
 from parsers.reading import furniture
 from parsers.reading.charset import decode
 from parsers.reading.html.tables import tables_in_markup
 from parsers.reading.model import Block, Paragraph, Reading, Table, TableCell
+from parsers.reading.text.cell_lines import rows_joined
 from parsers.reading.text.layout import aligned_region
 from parsers.reading.text.pages import without_page_marks
 from parsers.reading.text.printed import printed_lines
@@ -21,7 +23,7 @@ from parsers.reading.text.printed import printed_lines
 # A form feed is a page break: between two rows of a table it means as little as a blank line. It
 # stays before the first line of its page, since columns stand elsewhere on every page.
 _LINE_ENDS = re.compile(r"\r\n|[\n\r\v\u0085\u2028\u2029]|(?=\f)")
-_BLANKS = str.maketrans({"\u00a0": " ", "\u3000": " ", "\u200b": None, "\ufeff": None})
+_BLANKS = {**PLACELESS, 0xA0: " ", 0x3000: " "}
 _ADDRESS = re.compile(r"<((?:https?|ftp)://[^<>\s]{1,500}|[\w.+-]{1,80}@[\w.-]{1,80})>")
 _PICTURE = re.compile(r"!\[[^\[\]\n]{0,200}\]\([^()\n]{0,2000}\)")
 _HEADING_MARK = re.compile(r"#{1,6}\s+(?=\S)")
@@ -52,6 +54,7 @@ def read(data: bytes, *, declared_charset: str | None = None) -> Reading:
     decoded = decode(data, declared_charset)
     text, images = _PICTURE.subn("", decoded.text)
     lines, dropped, title = _without_furniture(without_page_marks(_LINE_ENDS.split(text)))
+    lines = rows_joined(lines)
     return Reading(
         blocks=tuple(blocks_of_lines(lines)),
         media_type="text/plain",
@@ -66,7 +69,7 @@ def read(data: bytes, *, declared_charset: str | None = None) -> Reading:
 
 def blocks_of_text(text: str) -> list[Block]:
     """The blocks of preformatted text, such as a web page's `<pre>`."""
-    return blocks_of_lines(_LINE_ENDS.split(text))
+    return blocks_of_lines(rows_joined(_LINE_ENDS.split(text)))
 
 
 def blocks_of_lines(lines: Sequence[str]) -> list[Block]:
