@@ -7,7 +7,7 @@ import json
 import pytest
 
 from spiders.discovery.clones import sign_of_a_clone
-from spiders.discovery.home.menu_files import menu_sources, read_menu
+from spiders.discovery.home.menu_files import branches, menu_sources, read_menu
 from spiders.discovery.home.trees import agency_columns, tree_columns
 from spiders.discovery.home.way import divisions, named_columns, ways_from
 from spiders.discovery.lists.rows import bare_rows, find_rows, relevant_rows
@@ -306,3 +306,19 @@ def test_agencies_in_the_tree_of_a_column() -> None:
         "县财政局",
         "http://www.shilixian.gov.cn/gk/dept.jsp?id=801",
     )
+
+
+def test_the_branches_of_a_tree_that_lead_to_columns() -> None:
+    nodes = [
+        {"id": "3", "name": "法定主动公开内容", "isParent": True},
+        {"id": "4", "name": "政府信息公开年报", "isParent": "true", "children": []},
+        {"id": "5", "name": "机构职能", "isParent": True},
+        {"id": "6", "name": "政府信息公开年报", "isParent": False, "url": "/nb/"},
+        "政府信息公开",
+    ]
+    asked = "http://www.shilixian.gov.cn/tree?id=0"
+    assert branches(asked, json.dumps(nodes)) == [
+        ("http://www.shilixian.gov.cn/tree?id=3", "法定主动公开内容"),
+        ("http://www.shilixian.gov.cn/tree?id=4", "政府信息公开年报"),
+    ]
+    assert branches(asked, "<html>系统繁忙</html>") == branches(asked, '{"code": 500}') == []

@@ -161,6 +161,8 @@ def test_a_declared_number_alone_and_the_usual_names() -> None:
         ("<script>grid({url: '/l', pageSize: 15})</script>", 15, "the 15 rows"),
         ("<script>grid({url: '/l', pageSize: 15})</script>", 14, ""),
         ("<h3>新闻 <a href='#'>更多</a></h3>", 15, ""),
+        ("<h3>部门年报查询</h3><form><input name='dw'></form>", 3, "a form"),
+        ("<form><input name='q'><input type='submit' value='站内搜索'></form>", 3, ""),
     ],
 )
 def test_pagers_that_lead_nowhere_show_that_a_list_goes_on(

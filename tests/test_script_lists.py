@@ -292,3 +292,25 @@ def test_calls_of_strings_without_end_are_read_soon() -> None:
     GENERAL.lists(page_with("row(" + '"a"         ,' * 20_000))
     GENERAL.lists(page_with('row("a"' + " " * 200_000))
     assert time.process_time() - began < 5
+
+
+@pytest.mark.parametrize(
+    ("button", "address"),
+    [
+        (
+            "<button data-api='/api/nb?column=5&token=x1'>加载更多</button>",
+            "/api/nb?column=5&token=x1",
+        ),
+        (
+            "<a href='javascript:;' data-next='/more/nb.php?p=2'>点击加载更多 &gt;</a>",
+            "/more/nb.php?p=2",
+        ),
+        ("<h3>通知 <span data-url='/tz/'>更多</span></h3>", ""),
+        ("<button data-api='http://other.example/nb'>加载更多</button>", ""),
+        ("<button data-id='5' class='/more'>加载更多</button>", ""),
+    ],
+)
+def test_a_button_that_keeps_where_further_rows_come_from(button: str, address: str) -> None:
+    page = read_page(COLUMN, f"<html><body>{button}</body></html>".encode())
+    following = [target for listing in GENERAL.lists(page) for target in listing.following]
+    assert [t.url.partition(".gov.cn")[2] for t in following] == [address] * bool(address)  # type: ignore[union-attr]

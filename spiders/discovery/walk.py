@@ -251,7 +251,7 @@ class Walk:
             return
         if step.role == "menu":
             text = read_text(response.body, header_charset(response))
-            yield from self._approach.take_menu(text, step)
+            yield from self._approach.take_menu(response.url, text, step)
             return
         if not is_page(response.body):
             yield from self._file(response, step)

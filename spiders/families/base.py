@@ -43,8 +43,10 @@ from spiders.discovery.articles.frame import Article, read_article
 from spiders.discovery.home.trees import tree_columns
 from spiders.discovery.lists.counts import all_pages
 from spiders.discovery.lists.listings import Answer, Column, Listing
+from spiders.discovery.lists.offered import offered_lists
 from spiders.discovery.lists.posted import posted_list, read_posted
 from spiders.discovery.lists.rows import Row, find_rows
+from spiders.discovery.lists.scripted import called_columns
 from spiders.discovery.lists.stated import stated_lists
 from spiders.discovery.pages.page import Page
 
@@ -89,8 +91,8 @@ class Family:
         return read_article(page, self.article_bodies, self.article_address)
 
     def columns(self, page: Page) -> Sequence[Column]:
-        """Columns that the page declares beyond its links: trees in its scripts."""
-        return tree_columns(page)
+        """Columns that the page declares beyond its links: in trees, or as what a script loads."""
+        return [*tree_columns(page), *called_columns(page)]
 
     def rows(self, page: Page) -> list[Row]:
         """The entries of the lists in the markup of the page."""
@@ -101,8 +103,8 @@ class Family:
         return all_pages(page)
 
     def lists(self, page: Page) -> Sequence[Listing]:
-        """The lists that a script of the page holds or fills, or a form of it brings."""
-        return [*stated_lists(page), *posted_list(page)]
+        """The lists that a script of the page holds, or whose parts a form or a button brings."""
+        return [*stated_lists(page), *posted_list(page), *offered_lists(page)]
 
     def read_list(self, answer: Answer) -> Listing | None:
         """What an answer to a request of this family lists, None where it is no list: here the

@@ -12,7 +12,7 @@ from typing import ClassVar
 
 from spiders.discovery.lists.answers import read_rows
 from spiders.discovery.lists.listings import Answer, Listing
-from spiders.discovery.lists.scripted import list_calls
+from spiders.discovery.lists.scripted import SCRIPT_LIST, list_calls
 from spiders.discovery.pages.page import Page
 from spiders.families.base import Family
 
@@ -20,7 +20,7 @@ from spiders.families.base import Family
 class ScriptList(Family):
     """Any software whose pages name the data of their lists."""
 
-    name: ClassVar[str] = "list by an inline script"
+    name: ClassVar[str] = SCRIPT_LIST
     rank: ClassVar[int] = 48
     markers: ClassVar[tuple[re.Pattern[str], ...]] = ()
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import gzip
+import json
 
 import pytest
 
 from parsers.reading import read as read_document
 from tests.crawling import (
     MENU,
+    PROSE,
     SmallPortal,
     crawl,
     list_page,
@@ -359,3 +361,32 @@ def test_the_column_is_on_a_host_of_its_own() -> None:
         portal.add("/nb/a.html", report_page(title))
         outcome = crawl(f"{home}/", TWISTED_DNS_RESOLVER="tests.crawling.LoopbackResolver")
         assert [document.url for document in outcome.documents] == [f"{own}/nb/a.html"]
+
+
+def test_agencies_in_a_frame_whose_pages_load_their_columns(small_portal: SmallPortal) -> None:
+    small = small_portal
+    small.add("/", list_page([("/gk/", "政府信息公开", "")]))
+    frames = "<frame src='top.html'><frame src='tree.html'><frame src='main.html'>"
+    small.add("/gk/", f"<html><frameset cols='200,*'>{frames}</frameset></html>")
+    small.add("/gk/top.html", "<html><body><a href='/'>首页</a></body></html>")
+    small.add("/gk/main.html", f"<html><body>{PROSE}</body></html>")
+    agencies = ("县财政局", "县教育局", "东乡人民政府")
+    nodes = "".join(f"d.add({n}, 0, '{a}', 'dw.jsp?id={n}');" for n, a in enumerate(agencies, 1))
+    small.add("/gk/tree.html", f"<html><body><script>{nodes} write(d);</script></body></html>")
+    script = """<script>
+    function load(kind) { $.post('zl.do?dw=7&lx=' + kind, function (d) { show(d[1]); }, 'json'); }
+    function turn(n, kind) { $.post('zl.do?dw=7&lx=' + kind + '&pageNo=' + n, show); }
+    </script>"""
+    for number, agency in enumerate(agencies, start=1):
+        link = "<a href=\"javascript:load('{}')\">{}</a>"
+        menu = link.format("zn", "公开指南") + link.format("nb", "公开年报")
+        own = script.replace("dw=7", f"dw={number}")
+        small.add(f"/gk/dw.jsp?id={number}", f"<html><body>{menu}{own}</body></html>")
+        for year, asked in ((2023, ""), (2022, "&pageNo=2")):
+            title, path = f"{agency}{year}年政府信息公开工作年度报告", f"/gk/{number}/{year}.html"
+            row = f"<div><a href='{path}'>{title}</a></div>共2页"
+            small.add(f"/gk/zl.do?dw={number}&lx=nb{asked} ", json.dumps(["SUCCESS", row]))
+            small.add(path, report_page(title))
+    outcome = crawl(small.url)
+    assert urls(outcome, small) == {f"/gk/{n}/{y}.html" for n in (1, 2, 3) for y in (2022, 2023)}
+    assert not [path for path in small.asked if "lx=zn" in path]

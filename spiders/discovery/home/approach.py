@@ -9,15 +9,16 @@ from scrapy.http import Response
 
 from crawler.items import Document, Skipped
 from spiders.discovery.articles.documents import is_shown
-from spiders.discovery.home.menu_files import read_menu
+from spiders.discovery.home.menu_files import branches, read_menu
 from spiders.discovery.home.search import Search
+from spiders.discovery.home.trees import agencies_in_trees, inside_column
 from spiders.discovery.home.uncovered import Uncovered
 from spiders.discovery.home.way import Step, names_column, ways_from
 from spiders.discovery.lists.columns import Columns
 from spiders.discovery.lists.overheard import overheard_lists
 from spiders.discovery.lists.rows import Row
 from spiders.discovery.pages import kinds
-from spiders.discovery.pages.labels import is_entrance, lists_neighbours
+from spiders.discovery.pages.labels import is_entrance, lists_neighbours, read_label
 from spiders.discovery.pages.page import Page, PageLink
 from spiders.discovery.requests.errands import Errands, Output
 from spiders.discovery.sites import page_key
@@ -60,9 +61,18 @@ class Approach:
         else:
             yield from self._errands.leave(page.url, nothing, step)
 
-    def take_menu(self, text: str, step: Step) -> Output:
-        """A file that may hold the menus of a page: where they lead."""
-        yield from self._ways(read_menu(step.referer, text), GENERAL, step)
+    def take_menu(self, url: str, text: str, step: Step) -> Output:
+        """A file that may hold the menus of a page: where they lead. The branch of a tree that is
+        a column of annual reports has nothing but such columns in it."""
+        menu = read_menu(step.referer, text)
+        if read_label(step.label).kind == "column":
+            yield from self._columns.enter_declared(inside_column(menu, step.label), step)
+        else:
+            yield from self._ways(menu, GENERAL, step)
+        for branch, name in branches(url, text) if step.depth < DEEPEST_WAY else ():
+            self._errands.ask(
+                branch, dataclasses.replace(step.to("menu", name), referer=step.referer)
+            )
 
     def _ways(
         self, page: Page, family: Family, step: Step
@@ -101,7 +111,10 @@ class Approach:
         if lists_neighbours(step.label):
             self.uncovered.keep((), agencies, step)
             agencies = []
-        for link in agencies if step.role in ("hub", "directory") else ():
+        listing = step.role in ("hub", "directory")
+        for link in agencies if listing else ():
             self._errands.ask(link.url, step.to("agency", link.label))
+        for node in agencies_in_trees(page) if listing and not agencies else ():
+            self._errands.ask(node.target, step.to("agency", node.label))
         for url in kinds.frames(page) if kinds.is_shell(page) else ():
             self._errands.ask(url, dataclasses.replace(step, depth=step.depth + 1))

@@ -10,14 +10,19 @@ import json
 import re
 from collections.abc import Iterator
 from itertools import islice
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
-from spiders.discovery.pages.data import read_json
+from spiders.discovery.pages.data import field, read_json, text_of, with_parameter
+from spiders.discovery.pages.labels import read_label
 from spiders.discovery.pages.page import Page, read_page, script_element
 from spiders.discovery.sites import clean_url, same_site
 
 MOST_MENUS = 4
 _MOST_SCRIPTS = 100
+_MOST_NODES = 300
+_MOST_BRANCHES = 3
+_NODE_NAMES = ("name", "text", "title", "label")
+_OPENS = ("isParent", "isparent", "hasChildren", "hasChild", "state")
 _LOOKED_AT = 200_000
 _LARGEST = 1_000_000
 # How files that hold menus are called; libraries are not.
@@ -61,6 +66,20 @@ def read_menu(url: str, text: str) -> Page:
         return read_page(url, text.encode("utf-8", "replace"), "utf-8")
     markup = f"<html><body>{script_element(text)}</body></html>"
     return read_page(url, markup.encode("utf-8", "replace"), "utf-8")
+
+
+def branches(url: str, text: str) -> list[tuple[str, str]]:
+    """The nodes on the way to columns, with their names, of a tree whose further nodes are asked
+    for one branch at a time (`/tree?id=3`), as far as this answer to `url` has them."""
+    data = read_json(text)
+    found: dict[str, str] = {}
+    for node in islice(data, _MOST_NODES) if isinstance(data, list) else ():
+        name, number = text_of(node, *_NODE_NAMES, limit=80), text_of(node, "id", limit=60)
+        opens = any(field(node, flag) in (True, "true", 1, "closed") for flag in _OPENS)
+        leads = read_label(name).kind in ("column", "hub")
+        if number and opens and leads and not field(node, "children"):
+            found[with_parameter(url, "id", quote(number))] = name
+    return list(found.items())[:_MOST_BRANCHES]
 
 
 def is_library(path: str) -> bool:

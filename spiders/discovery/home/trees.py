@@ -17,6 +17,7 @@ from spiders.discovery.pages.page import Page
 from spiders.discovery.sites import clean_url, looks_like_address
 
 _TELLS = re.compile("年报|年度报告")
+_ANYTHING = re.compile("")
 _COLUMN = "政府信息公开年报"
 _TOKEN = re.compile(
     r"[{}]"
@@ -41,9 +42,19 @@ Node = dict[str, str]
 
 def agency_columns(page: Page) -> list[Column]:
     """The agencies in the trees of a page that is itself a column of annual reports."""
-    nodes = tree_columns(page, tells=re.compile(""))
-    agencies = [node for node in nodes if read_label(node.label).kind == "agency"]
-    return [Column(node.label, node.target, (_COLUMN,)) for node in agencies]
+    return [Column(node.label, node.target, (_COLUMN,)) for node in agencies_in_trees(page)]
+
+
+def agencies_in_trees(page: Page) -> list[Column]:
+    """The nodes of the trees of a page that are called by an agency."""
+    nodes = tree_columns(page, tells=_ANYTHING)
+    return [node for node in nodes if read_label(node.label).kind == "agency"]
+
+
+def inside_column(page: Page, column: str) -> list[Column]:
+    """The nodes of a page's trees, all of which lie in that column."""
+    nodes = tree_columns(page, tells=_ANYTHING)
+    return [Column(node.label, node.target, (column, *node.above)) for node in nodes]
 
 
 def tree_columns(page: Page, tells: re.Pattern[str] = _TELLS) -> list[Column]:

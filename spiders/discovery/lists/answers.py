@@ -162,7 +162,8 @@ def _page_parameter(request: DataRequest) -> str:
     query = dict(parse_qsl(urlsplit(request.url).query, keep_blank_values=True))
     names = [*query, *told, *within]
     counted = [name for name in names if is_page_name(name.rpartition(".")[2])]
-    return next(iter(counted), next((n for n in names if plain_name(n) in _OFFSETS), ""))
+    offset = next((name for name in names if plain_name(name) in _OFFSETS), "")
+    return next(iter(counted), offset or request.counted_by)
 
 
 def _sent(request: DataRequest) -> dict[str, Any]:

@@ -29,6 +29,7 @@ from spiders.discovery.lists.mute_pagers import sign_of_more
 from spiders.discovery.lists.overheard import beside, overheard_lists
 from spiders.discovery.lists.row_taking import Rows
 from spiders.discovery.lists.rows import Row, bare_rows, relevant_rows
+from spiders.discovery.lists.scripted import SCRIPT_LIST
 from spiders.discovery.lists.walking import Lists
 from spiders.discovery.pages import kinds
 from spiders.discovery.pages.page import Page, PageLink
@@ -63,7 +64,7 @@ class Columns:
             yield from self._articles.take(response, page, article, step, family.article_bodies)
             return
         trusted = step.trusted or names_column(page)
-        heard = overheard_lists(response, page, _SCRIPT_LIST.name)
+        heard = overheard_lists(response, page, SCRIPT_LIST)
         own = Listing(self._plain(beside(family.rows(page), heard)))
         lists = _told_apart([own, *family.lists(page), *heard])
         rows = relevant_rows(

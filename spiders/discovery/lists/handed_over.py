@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import islice
 
 from spiders.discovery.pages.clicks import CALLING, Function, body_at, functions_of
@@ -28,6 +29,14 @@ Arguments = dict[str, str | int]
 """The parameters of a function with what a call hands over."""
 
 
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """What one call hands to a function, and the text of the element that calls, '' for none."""
+
+    arguments: Arguments
+    label: str = ""
+
+
 class HandedOver:
     """The calls of the functions of one page. scripts: the text of its inline scripts."""
 
@@ -37,32 +46,35 @@ class HandedOver:
         functions = islice(functions_of(scripts), _MOST_FUNCTIONS)
         self._functions = [(f, f.start + len(body_at(scripts, f.start))) for f in functions]
 
-    def at(self, place: int) -> list[Arguments]:
+    def at(self, place: int) -> list[Handed]:
         """What is handed to the function around a place of the scripts, each once; an empty one
         alone where it stands in no function, or nothing is known of its parameters."""
         around = [f for f, end in self._functions if f.start <= place < end]
         function: Function | None = max(around, key=lambda f: f.start, default=None)
         if function is None or not function.parameters:
-            return [{}]
-        found: dict[tuple[str | int, ...], Arguments] = {}
-        for values in self._calls(function.name):
-            found.setdefault(values, dict(zip(function.parameters, values, strict=False)))
+            return [Handed({})]
+        found: dict[tuple[str | int, ...], Handed] = {}
+        for values, label in self._calls(function.name):
+            given = dict(zip(function.parameters, values, strict=False))
+            if values not in found or label:
+                found[values] = Handed(given, label)
             if len(found) >= MOST_VIEWS:
                 break
-        return list(found.values()) or [{}]
+        return list(found.values()) or [Handed({})]
 
-    def _calls(self, name: str) -> Iterator[tuple[str | int, ...]]:
+    def _calls(self, name: str) -> Iterator[tuple[tuple[str | int, ...], str]]:
         called = re.compile(rf"(?<![\w$.])(?<!function ){re.escape(name)}\s{{0,5}}\(")
         for found in islice(called.finditer(self._scripts), MOST_VIEWS):
             values = _values(self._scripts, found.end())
             if values:
-                yield values
+                yield values, ""
         for element in self._page.selector.root.xpath(CALLING)[:_MOST_ELEMENTS]:
             script = (element.get("onclick") or element.get("href") or "")[:_LONGEST_SCRIPT]
             handed = called.search(script)
             values = _values(script, handed.end()) if handed else ()
-            if values and _divides(short_text(element), values):
-                yield values
+            label = short_text(element)
+            if values and _divides(label, values):
+                yield values, label
 
 
 def _values(script: str, start: int) -> tuple[str | int, ...]:

@@ -35,6 +35,7 @@ class DataRequest:
     whose versions count in different ways. row_address: how the script makes the addresses of
     the rows out of a field of each (`/show/{id}.html`), '' where they bring their own. first: it
     is asked before whatever else waits. parts: how many the page's pager counts, 0 for none.
+    counted_by: the parameter that counts the parts where the first is asked for without it.
     """
 
     family: str
@@ -49,6 +50,7 @@ class DataRequest:
     row_address: str = ""
     first: bool = False
     parts: int = 0
+    counted_by: str = ""
 
     @property
     def key(self) -> str:

@@ -23,6 +23,9 @@ _ASLEEP = re.compile(
     r"dis|none|hid|gr[ae]y|off|last|end|cur|no[-_]?(?:next|page|more)", re.IGNORECASE
 )
 _SIZE = re.compile(r"\bpage_?size[\"']?\s{0,5}[:=]\s{0,5}[\"']?(\d{1,3})\b", re.IGNORECASE)
+_LOOKED_UP = re.compile(
+    "(?:年报|年度报告).{0,4}(?:查询|检索|查找)|(?:查询|检索|查找).{0,6}(?:年报|年度报告)"
+)
 _LOOKED_AT = 500_000
 _FULL = 10
 _ROUND = 5
@@ -31,8 +34,8 @@ _ROUND = 5
 def sign_of_more(page: Page, rows: int) -> str:
     """What shows that the list of a page, of so many rows, has further pages; '' for nothing.
 
-    A number 2 beside 下一页; 下一页 alone below a list as long as lists are cut; 加载更多; or just
-    as many rows as a script of the page asks for at once.
+    A number 2 beside 下一页; 下一页 alone below a list as long as lists are cut; 加载更多; just as
+    many rows as a script of the page asks for at once; or a form for 年报查询.
     """
     if declared_pages(page) == 1:
         return ""
@@ -53,7 +56,17 @@ def sign_of_more(page: Page, rows: int) -> str:
         return "it offers to load more"
     if rows >= _ROUND and str(rows) in _SIZE.findall(page.text, 0, _LOOKED_AT):
         return f"it shows the {rows} rows that its script asks for at once"
-    return ""
+    return "a form looks up further ones" if _looks_reports_up(page) else ""
+
+
+def _looks_reports_up(page: Page) -> bool:
+    """Whether a form of the page, by its own words or the heading above it, looks reports up."""
+    for form in islice(page.selector.root.iter("form"), 10):
+        before = next(islice(form.itersiblings(preceding=True), 1), None)
+        heading = short_text(before, 60) if before is not None else ""
+        if _LOOKED_UP.search(squash(f"{heading} {short_text(form, 200)}")):
+            return True
+    return False
 
 
 def _sleeps(element: Any) -> bool:

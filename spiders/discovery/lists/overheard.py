@@ -22,7 +22,7 @@ from spiders.discovery.lists.answers import read_rows
 from spiders.discovery.lists.json_rows import titled_entries
 from spiders.discovery.lists.listings import Answer, DataRequest, Listing
 from spiders.discovery.lists.rows import Row
-from spiders.discovery.lists.scripted import size_in
+from spiders.discovery.lists.scripted import OPEN_PARAMETER, size_in
 from spiders.discovery.pages.data import read_json, text_of, with_parameter
 from spiders.discovery.pages.literals import is_cursor_name, scripts_of
 from spiders.discovery.pages.page import Page, read_text, squash
@@ -31,8 +31,6 @@ from spiders.discovery.sites import page_key
 _LEAST_ROWS = 2
 _MOST_ENTRIES = 30
 _VALUE = re.compile(r"[\w-]{1,80}")
-# `"&after=" + last`, `&after=${last}`: a parameter that only later requests have.
-_LATER = re.compile(r"[?&]([\w-]{1,40})=(?:[\"'`]\s{0,5}\+|\$\{)")
 
 
 def overheard_lists(response: Response, page: Page, family: str) -> list[Listing]:
@@ -64,7 +62,7 @@ def _request(heard: Overheard, page: Page, family: str, text: str) -> DataReques
     size = size_in({**query, **(sent if isinstance(sent, dict) else {})})
     url = heard.url
     if not any(is_cursor_name(name) for name in query):
-        later = (found[1] for found in islice(_LATER.finditer(scripts_of(page)), 50))
+        later = (found[1] for found in islice(OPEN_PARAMETER.finditer(scripts_of(page)), 50))
         cursor = next((name for name in later if is_cursor_name(name)), "")
         url = with_parameter(url, cursor, "") if cursor else url
     asked = DataRequest(family, page.url, url, method, heard.body, headers=heard.headers, size=size)

@@ -20,9 +20,10 @@ from spiders.discovery.lists.answers import NUMBERED_FILE
 from spiders.discovery.lists.counts import pager_count
 from spiders.discovery.lists.grids import grid_calls
 from spiders.discovery.lists.handed_over import HandedOver
-from spiders.discovery.lists.listings import DataRequest, data_request
+from spiders.discovery.lists.listings import Column, DataRequest, data_request
 from spiders.discovery.lists.row_addresses import address_in_template, address_of_rows
 from spiders.discovery.pages.data import with_parameter
+from spiders.discovery.pages.labels import read_label
 from spiders.discovery.pages.literals import (
     SCRIPT_END,
     Body,
@@ -49,18 +50,24 @@ _CALL = re.compile(
 )
 _CALLED = ("fetch", "axios", "$.", "jQuery.", ".load", ".open")
 _MOST_CALLS = 30
+OPEN_PARAMETER = re.compile(r"[?&]([\w-]{1,40})=(?:[\"'`]\s{0,5}\+|\$\{)")
+"""A parameter that a script fills: `"&after=" + last`, `&after=${last}`."""
 _SENDS = re.compile(r"\.send\s{0,5}\(")
 _BETWEEN = 2_000
 MOST_LISTS = 3
+SCRIPT_LIST = "list by an inline script"
+"""Name of the family that reads what such calls are answered."""
 _XHR = {"X-Requested-With": "XMLHttpRequest"}
 
 
 @dataclass(frozen=True, slots=True)
 class ListCall:
-    """A call that asks for a list: as it begins on the page, and the request that it makes."""
+    """A call that asks for a list: as it begins on the page, the request that it makes, and the
+    text of what is clicked for it, '' where nothing is."""
 
     literal: str
     request: DataRequest
+    label: str = ""
 
 
 def list_calls(page: Page, family: str) -> list[ListCall]:
@@ -82,17 +89,43 @@ def list_calls(page: Page, family: str) -> list[ListCall]:
         known = len(found)
         begins = reader.text[match.start() : match.end() + 60].partition(SCRIPT_END)[0]
         literal = " ".join(begins.split())
-        for reader.given in handed.at(match.start()) if lists < MOST_LISTS else ():
+        for call in handed.at(match.start()) if lists < MOST_LISTS else ():
+            reader.given = call.arguments
             function = match[1] or match[2] or match[3] or "open"
             arguments = reader.arguments(match.end())
             if function == "open":
                 arguments = _opened(reader, match.end(), arguments)
-            request = _request(page, family, function, arguments)
+            request = _request(page, family, function, arguments, chosen=bool(call.label))
             if request is not None and same_site(request.url, page.url):
-                request = replace(request, row_address=row_address, parts=parts)
-                found.setdefault(request.key, ListCall(literal, request))
+                counted = _later_parameter(reader.text, request)
+                request = replace(request, row_address=row_address, parts=parts, counted_by=counted)
+                found.setdefault(request.key, ListCall(literal, request, call.label))
         lists += len(found) > known
     return list(found.values())
+
+
+def called_columns(page: Page) -> list[Column]:
+    """The columns of annual reports that the page has a script load when they are clicked."""
+    calls = list_calls(page, SCRIPT_LIST) if "javascript:" in page.text else []
+    named = [call for call in calls if read_label(call.label).kind == "column"]
+    return [Column(call.label, call.request) for call in named]
+
+
+def _later_parameter(scripts: str, request: DataRequest) -> str:
+    """The parameter that counts the parts of a list whose first one is asked for without it, as
+    another call of the same address has it (`'list?c=' + c + '&page=' + n`); else ''."""
+    name = urlsplit(request.url).path.rpartition("/")[2]
+    if not name or any(is_page_name(n) for n in _names_sent(request)):
+        return ""
+    calls = re.compile(rf"{re.escape(name)}(\?[^\n;{{}}]{{0,200}})")
+    told = (found[1] for found in islice(calls.finditer(scripts), 20))
+    names = (found[1] for call in told for found in OPEN_PARAMETER.finditer(call))
+    return next((parameter for parameter in names if is_page_name(parameter)), "")
+
+
+def _names_sent(request: DataRequest) -> list[str]:
+    sent = f"{urlsplit(request.url).query}&{request.body}"
+    return [name for name, _ in parse_qsl(sent, keep_blank_values=True)]
 
 
 def _path(request: DataRequest) -> str:
@@ -116,9 +149,10 @@ def _opened(reader: Reader, start: int, arguments: list[Literal]) -> list[Litera
 
 
 def _request(
-    page: Page, family: str, function: str, arguments: list[Literal]
+    page: Page, family: str, function: str, arguments: list[Literal], chosen: bool = False
 ) -> DataRequest | None:
-    """The request of one call, None where it is not plain or asks for no list."""
+    """The request of one call, None where it is not plain or asks for no list. chosen: what is
+    clicked for it says that it does."""
     told = _told(function, arguments)
     if told is None:
         return None
@@ -130,7 +164,7 @@ def _request(
     known = {name: _first_page(name, value) for name, value in data.items()}
     counts = any(is_page_name(name) or is_cursor_name(name) for name in (*parameters, *known))
     path = urlsplit(address).path
-    named = counts or function == "load" or path.endswith(".json") or _LISTS.search(path)
+    named = counts or chosen or function == "load" or path.endswith(".json") or _LISTS.search(path)
     if _NEVER.search(path) or not (named or NUMBERED_FILE.fullmatch(address)):
         return None
     headers = {} if function == "fetch" or function.startswith("axios") else _XHR
