@@ -9,7 +9,7 @@ import pytest
 
 from parsers.reading import ocr, read
 from parsers.reading.model import Reading, Table, Unreadable
-from tests.test_ocr_reading import SMALL, small_picture
+from tests.ocr_reading.drawn import SMALL, small_picture
 
 NAMESPACE = 'xmlns:ofd="http://www.ofdspec.org/2016"'
 AREA = "<ofd:PageArea><ofd:PhysicalBox>0 0 210 297</ofd:PhysicalBox></ofd:PageArea>"

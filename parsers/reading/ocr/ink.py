@@ -12,6 +12,7 @@ from parsers.reading.ocr.printed import DARK, WIDE_GAP, Box, box_around
 from parsers.reading.ocr.sheet import Picture, Sheet
 
 FAINT = 0.28  # less than this is paper; print between the two is there, but hardly to be read
+PALE, OVER_NOISE = 0.16, 2.0  # of the ink, of the noise: strokes that join what is dark
 BORDER = 1.3  # points beside a ruling line that may belong to it
 THINNEST = 0.75  # points: likewise, of the thinnest lines
 NOT_PRINT = 25  # per cent of a cell's height that no digit takes
@@ -26,6 +27,7 @@ DIRT = 1.5  # points: a speck's longer side; a dash has more
 LOW = 0.25  # of a digit's height: how near to its foot a decimal point ends
 MOST_COMPARED = 20_000  # pairs of shapes in a cell
 MOST_SHAPES = 3000  # in a cell: a photograph
+MOST_IN_NUMBER = 24  # shapes: more are words
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +35,13 @@ class CellInk:
     """The ink of a cell. `faint` tells of shapes too pale or too red to be read, or of too many;
     `cut` of a shape that goes on into the border, as a digit does that stands close to it, or
     through which a stroke runs, of a seal, a fold or a streak: it may have closed a 0 to a 6 in
-    every look, or be what looks like a 1."""
+    every look, or be what looks like a 1. `strokes`: the shapes with the paler strokes that join
+    them, where a number may stand."""
 
     shapes: tuple[Box, ...]
     faint: bool
     cut: bool = False
+    strokes: tuple[Box, ...] = ()
 
 
 def cell_ink(sheet: Sheet, place: Box) -> CellInk:
@@ -54,7 +58,9 @@ def cell_ink(sheet: Sheet, place: Box) -> CellInk:
     shapes = _without_dirt(_without_border(found, inside, sheet.unit), sheet.unit)
     if shapes:
         struck = cut or _is_crossed(sheet, shapes) or _is_struck(sheet, shapes, inside)
-        return CellInk(tuple(shapes), False, struck)
+        is_wordy = len(shapes) > MOST_IN_NUMBER
+        strokes = () if is_wordy else _strokes(sheet, contrast, inside)
+        return CellInk(tuple(shapes), False, struck, strokes)
     hidden = _shapes(contrast > FAINT * sheet.ink, inside, sheet.unit) or []
     if sheet.red is not None:
         red = sheet.red[inside.top : inside.bottom, inside.left : inside.right]
@@ -120,6 +126,20 @@ def _is_low_beside(dot: Box, shape: Box, gap: int) -> bool:
     """Whether a dot stands at the foot of a shape beside it."""
     foot = abs(dot.bottom - shape.bottom) <= LOW * shape.height
     return foot and -LOW * shape.height <= gap <= WIDE_GAP * shape.height
+
+
+def _strokes(sheet: Sheet, contrast: Picture, inside: Box) -> tuple[Box, ...]:
+    """The shapes of all that is darker than the paper's noise and does not reach the cell's edge,
+    where the fringe of a border may be."""
+    palest = min(max(PALE, OVER_NOISE * sheet.noise), FAINT)
+    return tuple(
+        shape
+        for shape in _shapes(contrast > palest * sheet.ink, inside, sheet.unit) or ()
+        if inside.left < shape.left
+        and shape.right < inside.right
+        and inside.top < shape.top
+        and shape.bottom < inside.bottom
+    )
 
 
 def _is_cut(shape: Box, inside: Box, unit: float) -> bool:

@@ -204,7 +204,10 @@ def _is_value(text: str, line: Print) -> bool:
         digits = sum(character not in ".," for character in text)
         if digits == len(text) and has_wide_gap(line):
             return False
-        return any(fits(length, line) for length in range(digits, len(text) + 1))
+        # Two that touch are as wide as one broad digit only where they are both 1.
+        shapes = line.shapes if "1" in text else line.joined
+        lengths = range(digits, len(text) + 1)
+        return any(fits(length, shapes, line.box.height) for length in lengths)
     if text in _EMPTY_WORDS or _WITH_WORDS.fullmatch(text):
         # A Chinese character may fall into two shapes; digits beside it must be there in number.
         return len(text) <= len(line.shapes) + 1 and len(line.shapes) <= 2 * len(text)

@@ -15,7 +15,7 @@ from parsers.reading.ocr import engine
 from parsers.reading.ocr.blanks import doubtful_cells
 from parsers.reading.ocr.budget import TimeIsUp
 from parsers.reading.ocr.engine import Read
-from parsers.reading.ocr.ink import cell_ink
+from parsers.reading.ocr.ink import CellInk, cell_ink
 from parsers.reading.ocr.looks import (
     DOUBT,
     FIRST,
@@ -29,7 +29,7 @@ from parsers.reading.ocr.looks import (
     is_label,
     is_wordy,
 )
-from parsers.reading.ocr.printed import Box, Print, lines_of, slant, usual_height
+from parsers.reading.ocr.printed import Box, Print, lines_of, slant, usual_height, with_strokes
 from parsers.reading.ocr.ruling import rules_of
 from parsers.reading.ocr.sheet import Picture, Sheet
 from parsers.reading.pdf.cells import ruled_grids
@@ -109,7 +109,7 @@ def _read_cells(
     shapes = (shape for cells in inks for _, ink in cells for shape in ink.shapes)
     usual = usual_height(shapes, sheet.unit)
     lines = [
-        [_Line(index, line) for index, ink in cells for line in lines_of(ink.shapes, usual)]
+        [_Line(index, line) for index, ink in cells for line in _lines(ink, usual)]
         for cells in inks
     ]
     if sum(map(len, lines)) > MAX_LINES:
@@ -125,6 +125,12 @@ def _read_cells(
         faint = {index for index, ink in inks[place] if ink.faint}
         cut = {index for index, ink in inks[place] if ink.cut}
         _fill(grid, lines[place], texts, faint, cut, page, sheet.unit)
+
+
+def _lines(ink: CellInk, usual: float) -> list[Print]:
+    """The lines of a cell; where there are several they are words, or in doubt."""
+    lines = lines_of(ink.shapes, usual)
+    return [with_strokes(lines[0], ink.strokes)] if len(lines) == 1 else lines
 
 
 def _fill(

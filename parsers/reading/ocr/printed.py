@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
@@ -19,6 +19,8 @@ LOWEST_DIGIT = 0.4
 SHORTEST_DASH = 0.24  # of a character's height; a hyphen has about 0.3
 HIGH = 0.85  # of a character's height; digits have about 0.7
 WIDE_GAP = 0.5  # of a digit's height
+WIDEST_DIGIT = 0.8  # width by height
+PALE_STROKE = 0.15  # of a line's height by which a pale stroke reaches beyond what is dark
 
 
 class Box(NamedTuple):
@@ -43,7 +45,8 @@ class Print:
     """A line of print: its box and the boxes of its shapes, joined where they overlap in x.
 
     flat: it is much lower than a character, as a dash is. high: it is higher than digits are.
-    tiny: it is too low for a digit and too short for a dash: dirt.
+    tiny: it is too low for a digit and too short for a dash: dirt. joined: the shapes, those made
+    one that paler strokes join to a digit.
     """
 
     box: Box
@@ -51,6 +54,7 @@ class Print:
     flat: bool
     high: bool
     tiny: bool
+    joined: tuple[Box, ...]
 
 
 def usual_height(shapes: Iterable[Box], unit: float) -> float:
@@ -84,7 +88,44 @@ def _print(shapes: Sequence[Box], usual: float) -> Print:
     box = box_around(shapes)
     flat = box.height < FLAT * usual and box.width > 2 * box.height
     tiny = box.height < LOWEST_DIGIT * usual and box.width < SHORTEST_DASH * usual
-    return Print(box, _in_columns(shapes), flat, box.height >= HIGH * usual, tiny)
+    columns = _in_columns(shapes)
+    return Print(box, columns, flat, box.height >= HIGH * usual, tiny, columns)
+
+
+def with_strokes(line: Print, strokes: Sequence[Box]) -> Print:
+    """A line with the pale strokes that go on from its shapes: in some fonts a 4 is dark in its
+    stem alone, and that is a 1; and a 0 in its two sides. strokes: shapes of paler ink."""
+    if line.flat or line.tiny:
+        return line
+    box = line.box
+    near = [stroke for stroke in strokes if _overlap(stroke, box)]
+    around = box_around([box, *near])
+    sides = (box.left - around.left, around.right - box.right)
+    ends = (box.top - around.top, around.bottom - box.bottom)
+    joined = _joined(line.shapes, near, around.height)
+    is_larger = max(*sides, *ends) > PALE_STROKE * box.height
+    return replace(line, box=around if is_larger else box, joined=joined)
+
+
+def _joined(shapes: Sequence[Box], strokes: Sequence[Box], height: int) -> tuple[Box, ...]:
+    """Neighbours made one where a paler stroke holds both and they are no wider than a digit."""
+    found: list[Box] = []
+    for shape in shapes:
+        both = box_around([found[-1], shape]) if found else shape
+        if (
+            found
+            and both.width <= WIDEST_DIGIT * height
+            and any(stroke.left <= both.left and both.right <= stroke.right for stroke in strokes)
+        ):
+            found[-1] = both
+        else:
+            found.append(shape)
+    return tuple(found)
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    across = one.left < other.right and other.left < one.right
+    return across and one.top < other.bottom and other.top < one.bottom
 
 
 def _bands(shapes: Iterable[Box]) -> list[list[Box]]:
@@ -151,15 +192,14 @@ def _in_columns(shapes: Iterable[Box]) -> tuple[Box, ...]:
     return tuple(box_around(column) for column in columns)
 
 
-def fits(length: int, line: Print) -> bool:
-    """Whether a line's shapes can be that many digits.
+def fits(length: int, shapes: Sequence[Box], height: int) -> bool:
+    """Whether the shapes of a line can be that many digits.
 
     A digit's ink is at most three quarters as wide as it is high, two that touch are wider than
     high; and no digit falls into two shapes side by side.
     """
-    height = line.box.height
-    least = sum(max(1, round(shape.width / (0.78 * height))) for shape in line.shapes)
-    most = sum(max(1, int(shape.width / (0.45 * height) + 0.25)) for shape in line.shapes)
+    least = sum(max(1, round(shape.width / (0.78 * height))) for shape in shapes)
+    most = sum(max(1, int(shape.width / (0.45 * height) + 0.25)) for shape in shapes)
     return least <= length <= most
 
 
