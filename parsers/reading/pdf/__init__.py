@@ -20,6 +20,7 @@ from parsers.reading.pdf.calls import Address
 from parsers.reading.pdf.drawing import collect_drawing
 from parsers.reading.pdf.flow import PageParts, blocks_of, is_recognised, parts_of
 from parsers.reading.pdf.fonts import fonts_of_the_file
+from parsers.reading.pdf.garbled import has_no_text, is_garbled
 from parsers.reading.pdf.glyphs import collect_glyphs, turns_of
 from parsers.reading.pdf.page import Frame, PageContent
 from parsers.reading.pdf.printed import printed_lines
@@ -100,7 +101,7 @@ def _pages(document: pdfium.PdfDocument) -> tuple[list[PageParts], list[str]]:
     if count > MAX_PAGES:
         notes.append(f"{count} pages, only the first {MAX_PAGES} were read")
     pages: list[PageParts] = []
-    characters = 0
+    characters, garbled = 0, False
     for index in range(min(count, MAX_PAGES)):
         try:
             content = _content(document, index)
@@ -113,8 +114,18 @@ def _pages(document: pdfium.PdfDocument) -> tuple[list[PageParts], list[str]]:
                 f"more than {MAX_ALL_CHARACTERS} characters, left out from page {index + 1}"
             )
             break
-        pages.append(parts_of(content, index))
+        page = parts_of(content, index)
+        pages.append(page)
         notes.extend(f"page {index + 1}: {note}" for note in content.notes)
+        text = "".join([glyph[0] for glyph in content.glyphs])
+        if has_no_text(text) or (content.layered and is_garbled(text)):
+            page.become_picture()
+            notes.append(f"page {index + 1}: its fonts tell no characters, taken for a picture")
+        garbled = garbled or (not page.scanned and is_garbled(text))
+    if garbled:
+        notes.append("the fonts tell other characters than they show: taken for pictures")
+        for page in pages:
+            page.become_picture()
     if not pages:
         raise Unreadable(f"damaged PDF: none of its {count} pages could be read")
     return pages, notes

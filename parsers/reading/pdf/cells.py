@@ -10,6 +10,7 @@ from math import inf
 from parsers.reading.model import Table, TableCell
 from parsers.reading.pdf.grid import SNAP, Box, Grid, make_grid, merged_rules, rule_groups
 from parsers.reading.pdf.page import Glyph, PageContent
+from parsers.reading.pdf.raised import set_raised_aside
 from parsers.reading.pdf.struck import set_struck_aside
 from parsers.reading.pdf.text import lines_of_text
 from parsers.reading.pdf.wrapped import wrapped_numbers
@@ -31,6 +32,7 @@ MAX_RULES = 600  # of each direction on a page, after joining: a full page has a
 def ruled_tables(content: PageContent) -> tuple[list[Grid], list[Glyph]]:
     """The ruled tables of a page, top to bottom, and the characters outside all of them."""
     set_struck_aside(content)
+    set_raised_aside(content)
     grids = ruled_grids(content)
     outside = _distribute(content, grids)
     tables = [grid for grid in grids if _is_table(grid) or _ends_a_table(grid, content.height)]

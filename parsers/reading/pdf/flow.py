@@ -44,6 +44,11 @@ class PageParts:
     recognised: bool = False
     layered: bool = False
 
+    def become_picture(self) -> None:
+        """Leave nothing of the page but that it is a picture."""
+        self.lines, self.grids, self.images = [], [], max(1, self.images)
+        self.scanned, self.layered = True, False
+
 
 def parts_of(content: PageContent, index: int) -> PageParts:
     """A page's ruled tables, and the lines of what stands outside them."""

@@ -16,13 +16,14 @@ from typing import Any, cast
 
 from parsers.reading.pdf import calls
 from parsers.reading.pdf.calls import Address
+from parsers.reading.pdf.garbled import UNMAPPED
 from parsers.reading.pdf.page import Frame, Glyph, PageContent
 
 SLANT = math.radians(10)
 SHIFT = 0.03  # of the size: an upright character begins so near its origin
 SAMPLE = 24  # characters that tell how a page is turned
 USUAL = 2048  # characters of a page, at most: a full one of running text has some 1,500
-UNMAPPED = "\ufffd"
+FIRST_CHINESE = "一"  # digits, marks and Latin letters lie before it
 
 # Fonts of Chinese office software map some characters to their radicals, which look the same
 # (⺠政府 for 民政府). NFKC repairs the Kangxi radicals; those of the supplement are listed here.
@@ -34,7 +35,7 @@ RADICALS = str.maketrans(
 _PLAIN = re.compile("[\r\n -~·—‘’“”…、-〗㈠-㈩一-鿿！-～]*")
 IGNORED = {0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF}
 _GLYPH = partial(tuple.__new__, Glyph)  # of all fields at once, without a call in Python
-HYPHENS = {0x0002, 0xFFFE}  # what pdfium gives for a hyphen at the end of a line
+NO_CHARACTERS = {0xFFFE, 0xFFFF}
 
 
 def _quarter(angle: float) -> int | None:
@@ -58,13 +59,13 @@ def turns_of(text_page: Address, count: int) -> int:
 def _character(code: int) -> str:
     """The character of a code given by pdfium: "" for what leaves no mark, a line end for all
     white space but the space character itself."""
-    if code in HYPHENS:
-        return "-"
-    if code in IGNORED or (code < 0x20 and not chr(code).isspace()) or 0x7F <= code < 0xA0:
+    if code in IGNORED:
         return ""
     if code <= 0x10FFFF and chr(code).isspace():
         return " " if code == 0x20 else "\n"
-    if code == 0 or code > 0x10FFFF or 0xD800 <= code <= 0xDFFF:
+    if code < 0x20 or 0x7F <= code < 0xA0 or code in NO_CHARACTERS:
+        return UNMAPPED
+    if code > 0x10FFFF or 0xD800 <= code <= 0xDFFF:
         return UNMAPPED
     if 0x2F00 <= code <= 0x2FDF or 0xF900 <= code <= 0xFAFF:
         return unicodedata.normalize("NFKC", chr(code))
@@ -86,6 +87,7 @@ def collect_glyphs(text_page: Address, count: int, frame: Frame, content: PageCo
     if min(sizes, default=1.0) < 1.0:
         sizes = [max(size, 1.0) for size in sizes]
     printed = list(map(texts.__getitem__, marks))
+    _set_unmapped(text_page, marks, printed)
     baselines, moved = _baselines(text_page, marks, frame, (left, low, high, sizes))
     aslant = list[int]()
     for place in moved:
@@ -178,6 +180,23 @@ def _texts(text_page: Address, count: int) -> list[str]:
             return list(text)
         return list(map(_character, units[:count]))
     return list(map(_character, map(calls.code_of, repeat(text_page), range(count))))
+
+
+def _set_unmapped(text_page: Address, marks: Sequence[int], printed: list[str]) -> None:
+    """Mark the characters that the page's fonts do not tell.
+
+    pdfium gives their codes for them: control characters, a digit where another one is shown, or
+    any other character. It has a code of its own, too, for a hyphen at the end of a line.
+    """
+    asked = compress(marks, map(FIRST_CHINESE.__gt__, printed))
+    if any(map(calls.has_no_character, repeat(text_page), asked)):
+        unmapped = map(calls.has_no_character, repeat(text_page), marks)
+        for place in compress(range(len(marks)), unmapped):
+            printed[place] = UNMAPPED
+    if UNMAPPED in printed:
+        for place in compress(range(len(marks)), map(UNMAPPED.__eq__, printed)):
+            if calls.is_hyphen(text_page, marks[place]):
+                printed[place] = "-"
 
 
 def _boxes(
