@@ -142,6 +142,14 @@ def test_text_under_a_merged_cell_is_noted() -> None:
     assert reading.notes == ("text in a cell covered by a merged one: 旧",)
 
 
+def test_of_many_notes_the_rest_is_counted() -> None:
+    above = tr(tc("规章", '<w:vMerge w:val="restart"/>'), tc("1"))
+    covered = (tr(tc(f"旧{n}", "<w:vMerge/>"), tc("2")) for n in range(25))
+    notes = docx.read(package(tbl(above, *covered))).notes
+    assert notes[0] == "text in a cell covered by a merged one: 旧0"
+    assert notes[20:] == ("5 more notes of this kind",)
+
+
 def test_cells_merged_the_older_way() -> None:
     table = only_table(
         tbl(

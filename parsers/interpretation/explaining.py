@@ -29,6 +29,7 @@ from .templates import Template
 from .values import Aligned, Value
 
 MOST_WITHOUT_COLUMNS = BETWEEN_ROWS  # damage that the sums of rows alone can tell
+PARTS_THAT_TELL = 2  # numbers that rows add up, where no sums of columns bear them out
 LARGEST_GROUP = 8  # rows that the form has in one group, 不予公开
 MOST_READINGS = 400  # of one stretch
 MOST_STEPS = 6000  # readings of the whole table compared; beyond it nothing is certain
@@ -124,7 +125,8 @@ def _beyond_doubt(
     too many or too few whose sum fails without it, too: nothing tells which one it is.
     """
     if not search.adds_up:
-        return [] if left[0].broken or left[0].cost > MOST_WITHOUT_COLUMNS else left
+        doubtful = left[0].broken or left[0].cost > MOST_WITHOUT_COLUMNS
+        return [] if doubtful or any(map(_by_chance, left)) else left
     if len(stretch.rows) > LARGEST_GROUP and (search.mistakes or left[0].cost):
         return []
     if all(reading.cost and reading.broken for reading in left):
@@ -149,6 +151,13 @@ def _beyond_doubt(
     ):
         return left
     return left + rivals
+
+
+def _by_chance(reading: _Reading) -> bool:
+    """Whether too little tells how a run of several rows is laid out: in one order or another a
+    lone number and its total easily come to stand in one row."""
+    parts = [amount for row in reading.rows for amount in filled_amounts(row)[:-1] if amount]
+    return len(reading.rows) > 1 and 0 < len(parts) < PARTS_THAT_TELL
 
 
 def _is_miscount(row: Aligned, rivals: Sequence[Aligned]) -> bool:

@@ -25,12 +25,17 @@ READERS = {
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": (
         "parsers.reading.docx"
     ),
+    "application/vnd.ms-word2006ml": "parsers.reading.word_xml",
+    "application/vnd.ms-wordml": "parsers.reading.word_xml",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "parsers.reading.xlsx",
     "application/vnd.ms-excel": "parsers.reading.xls",
     "application/msword": "parsers.reading.doc",
     "application/rtf": "parsers.reading.doc",
     "application/vnd.oasis.opendocument.text": "parsers.reading.doc",
+    "application/vnd.oasis.opendocument.text-flat-xml": "parsers.reading.doc",
     "application/vnd.oasis.opendocument.spreadsheet": "parsers.reading.ods",
+    "application/vnd.oasis.opendocument.spreadsheet-flat-xml": "parsers.reading.spreadsheet_xml",
+    "application/vnd.ms-spreadsheetml": "parsers.reading.spreadsheet_xml",
     "multipart/related": "parsers.reading.mhtml",
     "application/ofd": "parsers.reading.ofd",
     "application/zip": "parsers.reading.zip",

@@ -22,9 +22,11 @@ from parsers.reading.model import Block, Paragraph, Reading, Table, TableCell, U
 from parsers.reading.wrapping import join_wrapped
 
 OPENDOCUMENT = "application/vnd.oasis.opendocument.text"
+FLAT_OPENDOCUMENT = "application/vnd.oasis.opendocument.text-flat-xml"
 TIMEOUT = 45.0  # seconds; a report takes two
 MAX_DOCBOOK = 16 * 1024 * 1024  # bytes
 
+_XML_BEGINS = b"\xef\xbb\xbf\t\n\r "
 _RTF = b"{\\rtf"
 _ENCRYPTED = 0x0100  # in the flags of the FIB, the head of the stream WordDocument
 _FIB_MAGIC = (b"\xec\xa5", b"\xdc\xa5")  # Word 97 to 2003, Word 95
@@ -65,6 +67,8 @@ def _kind(data: bytes) -> tuple[str, str]:
         return "application/rtf", ".rtf"
     if data.startswith(b"PK"):
         return OPENDOCUMENT, ".odt"
+    if data.lstrip(_XML_BEGINS).startswith(b"<"):
+        return FLAT_OPENDOCUMENT, ".fodt"
     streams = ole.top_streams(data)
     if "WordDocument" not in streams:
         raise Unreadable("damaged .doc: expected a stream WordDocument in the OLE file, found none")

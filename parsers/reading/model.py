@@ -6,7 +6,7 @@ meaning: it keeps what is printed, where it is printed, and says what it could n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -96,6 +96,17 @@ class PrintedLine:
     place: float
     pieces: tuple[PrintedPiece, ...]
     size: float = 1.0
+
+
+MOST_NOTES = 20  # of one document
+
+
+def limited(notes: Iterable[str]) -> tuple[str, ...]:
+    """Each note once, the first of them; and how many more there are."""
+    told = tuple(dict.fromkeys(notes))
+    if len(told) <= MOST_NOTES:
+        return told
+    return (*told[:MOST_NOTES], f"{len(told) - MOST_NOTES} more notes of this kind")
 
 
 def _no_lines() -> tuple[PrintedLine, ...]:

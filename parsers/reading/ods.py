@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from parsers.reading.docx.package import Package
-from parsers.reading.model import Block, Reading, Unreadable
+from parsers.reading.model import Block, Reading, Unreadable, limited
 from parsers.reading.sheets import MAX_COLUMNS, Range, Sheet, aside, blocks_of
 
 MEDIA_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
@@ -69,7 +69,7 @@ def read(data: bytes) -> Reading:
         blocks=tuple(blocks),
         media_type=MEDIA_TYPE,
         extractor="ods",
-        notes=tuple(dict.fromkeys(notes)),
+        notes=limited(notes),
     )
 
 

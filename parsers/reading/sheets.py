@@ -19,7 +19,7 @@ from parsers.reading.wrapping import SECTION, join_wrapped
 MAX_CELLS = 200_000
 MAX_COLUMNS = 256
 MAX_COVERED_ROWS = 20_000  # rows of all merged cells together
-MAX_NOTES = 20
+MAX_NOTES = 20  # the last ones, in which a note is looked for
 
 # Rows of one cell that belong to the table below them: 第二十条第（一）项.
 _ARTICLE = re.compile(r"^第.{1,4}条第")
@@ -76,8 +76,8 @@ class Sheet:
         return self.rows.get(row - 1, {})
 
     def note(self, text: str) -> None:
-        """Note something once, up to a bound."""
-        if text not in self.notes and len(self.notes) < MAX_NOTES:
+        """Note something once."""
+        if text not in self.notes[-MAX_NOTES:] and len(self.notes) < MAX_CELLS:
             self.notes.append(text)
 
 

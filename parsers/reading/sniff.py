@@ -49,6 +49,25 @@ _OLE_STREAMS = (
     ("PowerPoint Document", "application/vnd.ms-powerpoint"),
 )
 
+# Members of a zip container that some programs number: word/document2.xml of Word on the web.
+_ZIP_PATTERNS = ((re.compile(r"word/document\d*\.xml"), DOCX),)
+
+# Namespaces that tell what one XML file holds.
+_XML_KINDS = (
+    ("http://schemas.microsoft.com/office/2006/xmlPackage", "application/vnd.ms-word2006ml"),
+    ("http://schemas.microsoft.com/office/word/2003/wordml", "application/vnd.ms-wordml"),
+    ("urn:schemas-microsoft-com:office:spreadsheet", "application/vnd.ms-spreadsheetml"),
+    (
+        "application/vnd.oasis.opendocument.text",
+        "application/vnd.oasis.opendocument.text-flat-xml",
+    ),
+    (
+        "application/vnd.oasis.opendocument.spreadsheet",
+        "application/vnd.oasis.opendocument.spreadsheet-flat-xml",
+    ),
+)
+_XML_ROOT = re.compile(r"<(?:pkg:package|w:wordDocument|(?:ss:)?Workbook|office:document)[\s>]")
+
 _PDF = re.compile(rb"(?:\A|[\r\n\0 ])%PDF-\d")
 _BYTE_ORDER_MARKS = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 
@@ -119,6 +138,9 @@ def _zip_type(data: bytes) -> str:
     for member, media_type in _ZIP_MEMBERS:
         if member in names:
             return media_type
+    for pattern, media_type in _ZIP_PATTERNS:
+        if any(map(pattern.fullmatch, names)):
+            return media_type
     for kind in ("text", "spreadsheet") if mimetype is not None else ():
         if f"opendocument.{kind}".encode() in data[:200]:
             return f"application/vnd.oasis.opendocument.{kind}"
@@ -158,6 +180,8 @@ def _markup_type(head: str) -> str:
     start = leading.end() if leading else 0
     if _ROOT_TAG.match(head, start):
         return "text/html"
+    if _XML_ROOT.match(head, start):
+        return next((kind for name, kind in _XML_KINDS if name in head), "application/xml")
     if head[start : start + 1] == "<" and head.lstrip("\ufeff\0 \t\r\n").startswith("<?xml"):
         return "application/xml"
     if len(_CLOSING_TAG.findall(head)) >= _CLOSING_TAGS_OF_A_PAGE:

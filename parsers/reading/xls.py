@@ -10,7 +10,7 @@ from xlrd.book import Book
 from xlrd.sheet import Sheet as BiffSheet
 
 from parsers.reading import ole
-from parsers.reading.model import Block, Reading, Unreadable
+from parsers.reading.model import Block, Reading, Unreadable, limited
 from parsers.reading.number_formats import printed
 from parsers.reading.sheets import Range, Sheet, aside, blocks_of
 
@@ -44,7 +44,7 @@ def read(data: bytes) -> Reading:
         blocks=tuple(blocks),
         media_type=MEDIA_TYPE,
         extractor="xls",
-        notes=tuple(dict.fromkeys(notes)),
+        notes=limited(notes),
     )
 
 

@@ -17,7 +17,7 @@ from lxml import etree
 from parsers.reading.docx import DUBLIN_CORE
 from parsers.reading.docx.package import OFFICE, SHEET, XML_OPTIONS, Package
 from parsers.reading.docx.pictures import DRAWING, EMU_PER_CM, SMALLEST_PICTURE
-from parsers.reading.model import Block, Reading, Unreadable
+from parsers.reading.model import Block, Reading, Unreadable, limited
 from parsers.reading.number_formats import BUILT_IN, UNCERTAIN, printed
 from parsers.reading.sheets import Range, Sheet, aside, blocks_of
 
@@ -63,7 +63,7 @@ def read(data: bytes) -> Reading:
         extractor="xlsx",
         meta={"title": title} if title else {},
         images=sum(_pictures(package, name) for name in package.names),
-        notes=tuple(dict.fromkeys(notes)),
+        notes=limited(notes),
     )
 
 

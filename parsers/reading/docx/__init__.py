@@ -10,23 +10,29 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from parsers.reading import read as read_any
 from parsers.reading.docx.inline import W, inline, printed_children, squeezed
 from parsers.reading.docx.numbering import Numbering
-from parsers.reading.docx.package import Package
+from parsers.reading.docx.package import OFFICE, Package
 from parsers.reading.docx.pictures import count_pictures
-from parsers.reading.model import Block, Paragraph, Reading, Table, TableCell, Unreadable
+from parsers.reading.model import Block, Paragraph, Reading, Table, TableCell, Unreadable, limited
+from parsers.reading.sniff import media_type_of
 from parsers.reading.wrapping import join_wrapped
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+EMBEDDED_TYPES = frozenset({"text/html", "text/plain", "multipart/related", "application/rtf"})
 MAX_COLUMNS = 500  # Word itself allows 63
-MAX_NOTES = 20
+MOST_EMBEDDED = 20  # documents in one
 MAX_DEPTH = 20  # of tables, text boxes and content controls in one another
 
 DUBLIN_CORE = "{http://purl.org/dc/elements/1.1/}"
 
 
-def read(data: bytes) -> Reading:
+def read(data: bytes, *, with_embedded: bool = True) -> Reading:
     """Read a Word document: paragraphs and tables in document order.
+
+    with_embedded: whether to read the documents that stand in it whole (altChunk), as programs
+    write them that make Word files of web pages.
 
     Raises Unreadable where the bytes are no .docx, damaged, encrypted, or unpack to more than a
     document may hold (`package` says the bounds).
@@ -36,7 +42,10 @@ def read(data: bytes) -> Reading:
     body = main.find(f"{W}body") if main is not None else None
     if body is None:
         raise Unreadable(f"damaged .docx: expected a w:body in {package.main}, found none")
-    reader = _Body(Numbering(package.related("numbering"), package.related("styles")))
+    reader = _Body(
+        Numbering(package.related("numbering"), package.related("styles")),
+        package if with_embedded else None,
+    )
     blocks = tuple(reader.blocks(body, 0))
     if any(name.lower().endswith("vbaproject.bin") for name in package.names):
         reader.notes.append("the document contains macros; they are not read")
@@ -46,9 +55,19 @@ def read(data: bytes) -> Reading:
         media_type=MEDIA_TYPE,
         extractor="docx",
         meta={"title": title} if title else {},
-        images=count_pictures(body),
-        notes=tuple(dict.fromkeys(reader.notes))[:MAX_NOTES],
+        images=count_pictures(body) + reader.images,
+        notes=limited(reader.notes),
     )
+
+
+def read_embedded(data: bytes) -> Reading:
+    """A document that stands in a Word document; none in that one. Raises Unreadable."""
+    media_type = media_type_of(data)
+    if media_type == MEDIA_TYPE:
+        return read(data, with_embedded=False)
+    if media_type not in EMBEDDED_TYPES:
+        raise Unreadable(f"{media_type}: expected one of {', '.join(sorted(EMBEDDED_TYPES))}")
+    return read_any(data)
 
 
 def _title(package: Package) -> str:
@@ -58,11 +77,15 @@ def _title(package: Package) -> str:
 
 
 class _Body:
-    """Walks the body; `notes` gathers what was left out."""
+    """Walks the body; `notes` gathers what was left out. `package`: where embedded documents
+    are, None where they are not to be read; `images`: the pictures in those."""
 
-    def __init__(self, numbering: Numbering) -> None:
+    def __init__(self, numbering: Numbering, package: Package | None) -> None:
         self.numbering = numbering
+        self.package = package
         self.notes: list[str] = []
+        self.images = 0
+        self.embedded = 0
 
     def blocks(self, container: etree._Element, depth: int) -> Iterator[Block]:
         """Paragraphs and tables of a body, a cell, a text box or a wrapper around them."""
@@ -75,9 +98,24 @@ class _Body:
             elif child.tag == f"{W}tbl":
                 yield from self._table(child, depth)
             elif child.tag == f"{W}altChunk":
-                self.notes.append("an embedded document (altChunk) was not read")
+                yield from self._embedded(child)
             elif len(child):
                 yield from self.blocks(child, depth + 1)
+
+    def _embedded(self, chunk: etree._Element) -> Iterator[Block]:
+        name = chunk.get(f"{{{OFFICE}}}id", "")
+        content = b""
+        self.embedded += 1
+        if self.package is not None and self.embedded <= MOST_EMBEDDED:
+            content = self.package.raw(self.package.targets().get(name, ""))
+        try:
+            reading = read_embedded(content)
+        except Unreadable as error:
+            self.notes.append(f"an embedded document (altChunk) was not read: {error}"[:200])
+            return
+        self.images += reading.images
+        self.notes += ["a part of it is an embedded document (altChunk)", *reading.notes]
+        yield from reading.blocks
 
     def _paragraph(self, paragraph: etree._Element, depth: int) -> Iterator[Block]:
         """A paragraph, cut at its line breaks, then the text boxes that hang on it."""

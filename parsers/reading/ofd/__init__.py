@@ -12,7 +12,7 @@ from lxml import etree
 
 from parsers.reading import image, ocr
 from parsers.reading.docx.package import Package
-from parsers.reading.model import Reading, Unreadable
+from parsers.reading.model import Reading, Unreadable, limited
 from parsers.reading.ofd.drawing import MAX_ALL_CHARACTERS, Painter
 from parsers.reading.ofd.parts import Document, documents_of
 from parsers.reading.pdf.flow import PageParts, blocks_of, is_recognised, parts_of
@@ -21,7 +21,6 @@ from parsers.reading.pdf.printed import printed_lines
 MEDIA_TYPE = "application/ofd"
 EXTRACTOR = "ofd"
 MAX_PAGES = 400
-MAX_NOTES = 20
 
 
 def read(data: bytes) -> Reading:
@@ -63,7 +62,7 @@ def read(data: bytes) -> Reading:
         media_type=MEDIA_TYPE,
         extractor=ocr.EXTRACTOR if is_recognised(pages) else EXTRACTOR,
         images=sum(page.images for page in pages),
-        notes=tuple(notes[:MAX_NOTES]),
+        notes=limited(notes),
         printed=partial(printed_lines, pages),
         printed_all=partial(printed_lines, pages, within_tables=True),
     )

@@ -13,7 +13,7 @@ from functools import partial
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from parsers.reading.model import Reading, Unreadable
+from parsers.reading.model import Reading, Unreadable, limited
 from parsers.reading.ocr import EXTRACTOR
 from parsers.reading.pdf import calls
 from parsers.reading.pdf.calls import Address
@@ -32,7 +32,6 @@ MAX_BYTES = 64 * 1024 * 1024  # the largest reports, scanned in colour, have abo
 MAX_PAGES = 400  # a report has 5 to 40 pages, a yearbook that contains one a few hundred
 MAX_CHARACTERS = 40_000  # on a page: a full one has about 1,500
 MAX_ALL_CHARACTERS = 800_000  # of the document; each takes some 200 bytes while it is read
-MAX_NOTES = 20
 
 
 def read(data: bytes) -> Reading:
@@ -57,7 +56,7 @@ def read(data: bytes) -> Reading:
         meta={"title": title} if title else {},
         images=sum(page.images for page in pages),
         recognised=any(page.layered for page in pages),
-        notes=_limited(notes),
+        notes=limited(notes),
         printed=partial(printed_lines, pages),
         printed_all=partial(printed_lines, pages, within_tables=True),
     )
@@ -169,9 +168,3 @@ def _visible_area(page: Address) -> tuple[float, float, float, float]:
     if not calls.visible_area(page, ctypes.byref(area)):
         raise pdfium.PdfiumError("Failed to get page bounding box.")
     return area.left, area.bottom, area.right, area.top
-
-
-def _limited(notes: list[str]) -> tuple[str, ...]:
-    if len(notes) <= MAX_NOTES:
-        return tuple(notes)
-    return (*notes[:MAX_NOTES], f"{len(notes) - MAX_NOTES} more notes of this kind")
