@@ -172,6 +172,7 @@ def test_what_lies_below_a_column() -> None:
         ("信息公开", "hub"),
         ("政务公开", "hub"),
         ("网站地图", "hub"),
+        ("政务公开工作", "hub"),
         ("部门乡镇信息公开", "directory"),
         ("乡镇信息公开目录", "directory"),
         ("部门信息公开", "directory"),

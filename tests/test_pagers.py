@@ -12,6 +12,7 @@ from spiders.discovery.lists.listings import Answer, DataRequest
 from spiders.discovery.lists.mute_pagers import sign_of_more
 from spiders.discovery.lists.posted import posted_list, read_posted
 from spiders.discovery.pages.page import Page, read_page
+from spiders.families import GENERAL
 
 HERE = "http://www.shilixian.gov.cn/gk/nb/"
 
@@ -246,3 +247,14 @@ def test_a_divided_article_put_together() -> None:
     bodies = [each.selector.css("#x")[0].root for each in pages]
     whole = read_page(HERE, joined(pages, bodies))
     assert whole.visible_text.split() == ["第1部分", "第2部分", "页脚"]
+
+
+def test_a_link_that_is_called_like_a_file_is_one() -> None:
+    link = "<a href=\"javascript:down('a7')\">附件：县财政局2023年年报.docx</a>"
+    script = "<script>function down(f) { window.open('/sys/down.do?fid=' + f); }</script>"
+    title = "<meta name='ArticleTitle' content='县财政局2023年政府信息公开工作年度报告'>"
+    article = GENERAL.article(page(f"{title}<div id='zoom'><p>{link}</p></div>{script}", HERE))
+    assert article is not None
+    assert [a.url for a in article.attachments] == [
+        "http://www.shilixian.gov.cn/sys/down.do?fid=a7"
+    ]

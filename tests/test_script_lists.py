@@ -67,6 +67,12 @@ def test_a_time_that_makes_an_address_new_is_left_out() -> None:
     ]
 
 
+def test_the_name_that_jquery_gives_a_callback_is_given() -> None:
+    assert asked("$.getJSON('/list?callback=?', {page: 1})") == [
+        "http://www.shilixian.gov.cn/list?callback=callback&page=1"
+    ]
+
+
 def test_a_value_that_the_script_changes_is_known_where_it_only_adds_to_it() -> None:
     added = 'var ids = "38939"; ids = ids + "," + 38940;\nids += ",62114";\n'
     assert asked(f"{added}fetch('/list?page=1&ids=' + ids)") == [
@@ -222,6 +228,16 @@ def test_a_function_is_asked_for_all_that_tabs_hand_to_it() -> None:
     listings = FAMILY.lists(read_page(COLUMN, markup.encode()))
     bodies = [target.body for listing in listings for target in listing.following]  # type: ignore[union-attr]
     assert bodies == [f"site=7&year={year}" for year in (2025, 2024, 2023)]
+
+
+def test_tabs_may_hand_over_themselves_beside_a_year() -> None:
+    tabs = "<a href='javascript:;' onclick='tab(this, 2023)'>2023年</a>"
+    script = "function tab(o, year) { $('#box').load('/nb/tab.php?year=' + year) }"
+    page = read_page(COLUMN, f"<html><body>{tabs}<script>{script}</script></body></html>".encode())
+    [listing] = FAMILY.lists(page)
+    assert [target.url for target in listing.following] == [  # type: ignore[union-attr]
+        "http://www.shilixian.gov.cn/nb/tab.php?year=2023"
+    ]
 
 
 def test_a_function_that_counts_pages_is_asked_for_the_first() -> None:

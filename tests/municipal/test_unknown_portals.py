@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from urllib.parse import unquote
 
 import pytest
 
@@ -390,3 +391,27 @@ def test_agencies_in_a_frame_whose_pages_load_their_columns(small_portal: SmallP
     outcome = crawl(small.url)
     assert urls(outcome, small) == {f"/gk/{n}/{y}.html" for n in (1, 2, 3) for y in (2022, 2023)}
     assert not [path for path in small.asked if "lx=zn" in path]
+
+
+def test_a_page_with_the_reports_of_several_years_gives_each(small_portal: SmallPortal) -> None:
+    small = small_portal
+    form = "<table><tr><td>一、本年新收政府信息公开申请数量</td><td>{}</td></tr></table>"
+    titles = [f"县财政局{year}年政府信息公开工作年度报告" for year in (2023, 2022)]
+    tabs = "".join(f"<div><h2>{t}</h2>{PROSE}{form.format(n)}</div>" for n, t in enumerate(titles))
+    small.add("/", "<html><a href='/zfxxgk/'><img src='1.png'></a></html>")  # without a word
+    small.add("/zfxxgk/", "<html><a href='zfxxgknb/'><img src='3.png'></a></html>")
+    listed = [("/nb/czj.html", "县财政局历年政府信息公开年报", "2024-01-20")]
+    listed += [("/nb/jyj.html", "县教育局2023年政府信息公开工作年度报告", "2024-01-20")]
+    small.add("/zfxxgk/zfxxgknb/", list_page(listed))
+    small.add("/nb/czj.html", f"<html><body>{tabs}</body></html>")
+    form_twice = form.format(1) + form.format(2)  # in one box, nothing tells them apart
+    small.add("/nb/jyj.html", report_page(listed[1][1], form_twice))
+    outcome = crawl(small.url)
+    found = {unquote(d.url.partition("#")[2]): d for d in outcome.documents}
+    assert set(found) == {*titles, ""}
+    for n, title in enumerate(titles):
+        assert form.format(n).encode() in found[title].data
+        assert [a.url for a in found[title].made_from] == [f"{small.url}/nb/czj.html"]
+    assert (
+        f"{small.url}/nb/jyj.html: it holds 2 reports, one of them is read" in outcome.told.troubles
+    )

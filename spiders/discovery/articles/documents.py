@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from scrapy.http import Response
 
-from crawler.items import Document, Skipped
+from crawler.items import Answer, Document, Skipped
 from parsers.record import Hints
 from spiders.discovery.articles.frame import Article
 from spiders.discovery.home.way import Step
@@ -30,6 +30,17 @@ def document(response: Response, hints: Hints) -> Document:
         fetched_at=datetime.now(UTC),
         http_status=response.status,
         headers=headers,
+    )
+
+
+def answer_of(whole: Document) -> Answer:
+    """The answer that a document is, for those that are made from it."""
+    return Answer(
+        url=whole.url,
+        data=whole.data,
+        fetched_at=whole.fetched_at,
+        http_status=whole.http_status or 200,
+        headers=whole.headers,
     )
 
 

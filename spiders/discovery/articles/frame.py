@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from parsers.interpretation.genre import judge_title
 from spiders.data import load
 from spiders.discovery.pages.essence import essence_of
-from spiders.discovery.pages.files import file_in_viewer, file_name, is_file_address
+from spiders.discovery.pages.files import file_in_viewer, file_name, is_file_address, names_file
 from spiders.discovery.pages.labels import read_label
 from spiders.discovery.pages.page import Page, short_text, squash, visible_strings
 from spiders.discovery.sites import clean_url, page_key
@@ -232,7 +232,7 @@ def _attachments(page: Page, body: Any | None) -> tuple[Attachment, ...]:
     found: dict[str, Attachment] = {}
     for url in _embedded_files(page):
         found.setdefault(page_key(url), Attachment(url, ""))
-    files = [link for link in page.links if is_file_address(link.url)]
+    files = [link for link in page.links if is_file_address(link.url) or names_file(link.text)]
     inside = [link for link in files if body is not None and _is_inside(link.element, body)]
     marked = [f for f in files if "附件" in f.label or _names_report(f.label, f.url)]
     for link in [*inside, *marked] if body is not None else files:

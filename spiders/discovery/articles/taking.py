@@ -6,6 +6,7 @@ import dataclasses
 import re
 from collections import Counter
 from collections.abc import Sequence
+from urllib.parse import quote
 
 from scrapy.http import Response
 
@@ -14,8 +15,9 @@ from parsers.interpretation.genre import judge_title
 from parsers.record import Hints
 from spiders.discovery.articles.bundles import MOST_PICTURES, Bundle
 from spiders.discovery.articles.divided import later_parts
-from spiders.discovery.articles.documents import Site, document, hints, is_shown
+from spiders.discovery.articles.documents import Site, answer_of, document, hints, is_shown
 from spiders.discovery.articles.frame import Article, Attachment, Picture, read_article
+from spiders.discovery.articles.several import count_reports, several_reports
 from spiders.discovery.home.way import DEEPEST_COLUMN, Step
 from spiders.discovery.pages import kinds
 from spiders.discovery.pages.labels import is_doubtful
@@ -74,6 +76,13 @@ class Articles:
             yield from self._ask_attachment(attachment, page, article, step)
         if article.has_text or (article.pictures and not files):
             told = hints(response.url, step, article, self._site())
+            parts_of = several_reports(page)
+            if parts_of:
+                self._errands.see_article(page.url, article.essence)
+                yield from self._each(response, told, parts_of)
+                return
+            if (held := count_reports(page)) > 1:
+                self._record.trouble(f"{page.url}: it holds {held} reports, one of them is read")
             whole = self._document(response, told)
             self._errands.see_article(page.url, article.essence)
             parts = later_parts(page)
@@ -132,6 +141,19 @@ class Articles:
             self.found = True
         self._record.count("documents")
         return document(response, told)
+
+    def _each(
+        self, response: Response, told: Hints, reports: Sequence[tuple[str, bytes]]
+    ) -> Output:
+        """The reports of a page that holds several, at its address with their titles in it."""
+        for title, markup in reports:
+            url = f"{told.url}#{quote(title)}"
+            own = told.model_copy(update={"url": url, "link_text": title, "page_title": title})
+            whole = self._document(response, own)
+            came = (answer_of(whole),)
+            yield whole.model_copy(
+                update={"url": url, "data": markup, "headers": (), "made_from": came}
+            )
 
     def _site(self) -> Site:
         return Site(self.site_name, self.site_id_code, self._division_code)

@@ -18,6 +18,8 @@ from spiders.discovery.pages.labels import (
     is_directory,
     is_month,
     lists_neighbours,
+    names_column_folder,
+    names_hub_folder,
     read_label,
     read_link,
 )
@@ -43,6 +45,7 @@ DEEPEST_COLUMN = 9
 MOST_COLUMNS = 400
 MOST_AGENCIES = 600
 _MOST_NESTED = 200
+_MAPS = 10  # the score of 网站地图
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +147,8 @@ def ways_from(
             ways.reports.append(link)
         elif lists_neighbours(link.label):
             ways.neighbours.append(link)
+    if not (scored or ways.directories or any(score > _MAPS for score, _ in ways.hubs)):
+        ways.hubs += [(_MAPS + 1, link) for link in page.links if _is_wordless_hub(link, page)]
     scored += [(0, link) for link in below_headings(page)]
     ways.agencies += beside_agencies(page, ways.agencies, frame)
     scored.sort(key=lambda pair: -pair[0])
@@ -203,14 +208,19 @@ def names_column(page: Page) -> bool:
 
 
 def _once(page: Page) -> Iterator[PageLink]:
-    """Links to other pages, each page once (the first that has a text)."""
+    """Links to other pages, each page once (the first that has a text, or the folder of a column
+    behind a picture without one)."""
     seen = {page_key(page.url)}
     for link in page.links:
         key = page_key(link.url)
-        if key in seen or not link.label:
+        if key in seen or not (link.label or names_column_folder(link.url)):
             continue
         seen.add(key)
         yield link
+
+
+def _is_wordless_hub(link: PageLink, page: Page) -> bool:
+    return not link.label and same_site(link.url, page.url) and names_hub_folder(link.url)
 
 
 def _nested(link: PageLink, page: Page) -> Iterator[PageLink]:

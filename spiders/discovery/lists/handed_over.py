@@ -23,7 +23,9 @@ _MOST_ELEMENTS = 2_000
 _LONGEST_SCRIPT = 300
 _DIVIDES = frozenset({"group", "agency", "column"})
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_ARGUMENT = re.compile(r"\s{0,9}(?:\"([^\"'<>]{0,100})\"|'([^\"'<>]{0,100})'|(-?\d{1,15}))\s{0,9}")
+_ARGUMENT = re.compile(
+    r"\s{0,9}(?:\"([^\"'<>]{0,100})\"|'([^\"'<>]{0,100})'|(-?\d{1,15})|(this|event))\s{0,9}"
+)
 
 Arguments = dict[str, str | int]
 """The parameters of a function with what a call hands over."""

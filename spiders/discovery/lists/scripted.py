@@ -52,6 +52,7 @@ _CALLED = ("fetch", "axios", "$.", "jQuery.", ".load", ".open")
 _MOST_CALLS = 30
 OPEN_PARAMETER = re.compile(r"[?&]([\w-]{1,40})=(?:[\"'`]\s{0,5}\+|\$\{)")
 """A parameter that a script fills: `"&after=" + last`, `&after=${last}`."""
+_CALLBACK = re.compile(r"(?<=[?&])((?:json_?p_?)?callback|jsonp|cb)=\?(?=&|$)", re.IGNORECASE)
 _SENDS = re.compile(r"\.send\s{0,5}\(")
 _BETWEEN = 2_000
 MOST_LISTS = 3
@@ -157,6 +158,7 @@ def _request(
     if told is None:
         return None
     method, address, sent = told
+    address = _CALLBACK.sub(r"\1=callback", address)
     parameters = dict(parse_qsl(urlsplit(address).query, keep_blank_values=True))
     if isinstance(sent, str):
         sent = dict(parse_qsl(sent, keep_blank_values=True))

@@ -26,6 +26,11 @@ def is_file_address(url: str) -> bool:
     return any(handler in lower for handler in _HANDLERS)
 
 
+def names_file(label: str) -> bool:
+    """Whether the text of a link is the name of a file: 附件：2023年度报告.doc."""
+    return label.strip(" 　）)】]。").lower().endswith(_EXTENSIONS)
+
+
 def file_in_viewer(url: str) -> str:
     """The file that an embedded viewer shows (`viewer.html?file=/x.pdf`), as written, or ''."""
     if is_file_address(url):

@@ -32,6 +32,7 @@ _ENTRANCE = re.compile(_DATA["entrance"]["pattern"])
 _NEIGHBOURS = re.compile(_DATA["neighbours"]["pattern"])
 _AROUND = re.compile(_DATA["around"]["pattern"], re.IGNORECASE)
 _SLUGS = tuple(re.compile(pattern) for pattern in _DATA["slugs"]["patterns"])
+_HUB_SLUGS = tuple(re.compile(pattern) for pattern in _DATA["hub_slugs"]["patterns"])
 _NEVER_SLUG = re.compile(_DATA["slugs"]["never"])
 _YEAR_OR_NUMBER = re.compile(r"^(?:19|20)\d\dn?|_?\d+n?$|\.s?html?$")
 _LIST_FILES = re.compile(r"(index|list|common_list|xxgk_list|nav_list)(_\d+)?\.s?html?")
@@ -131,6 +132,15 @@ def names_column_folder(url: str) -> bool:
     if segments and _LIST_FILES.fullmatch(segments[-1]):
         segments.pop()
     return bool(segments) and is_column_slug(segments[-1])
+
+
+def names_hub_folder(url: str) -> bool:
+    """Whether the last folder of an address has the name of a page on the way (`zfxxgk`)."""
+    parts = urlsplit(url)
+    segments = [s for s in parts.path.lower().split("/") if s]
+    if segments and _LIST_FILES.fullmatch(segments[-1]):
+        segments.pop()
+    return bool(segments) and not parts.query and any(s.match(segments[-1]) for s in _HUB_SLUGS)
 
 
 def is_column_slug(segment: str) -> bool:
