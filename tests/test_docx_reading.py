@@ -358,6 +358,13 @@ def test_pictures_that_may_hold_a_table_are_counted() -> None:
     assert docx.read(package(body)).images == 3
 
 
+def test_a_cell_that_shows_a_picture_is_not_empty() -> None:
+    picture = f"<w:p>{drawing(1, 0.5)}</w:p>"
+    both = f"<w:p><w:r><w:t>5</w:t></w:r>{drawing(1, 0.5)}</w:p>"
+    table = only_table(tbl(tr(tc("行政许可"), tc(picture), tc(both), tc(""))))
+    assert [cell.text for cell in table.rows[0]] == ["行政许可", "\ufffd", "5", ""]
+
+
 def test_strict_documents_and_macros() -> None:
     usual = package(p("一、总体情况"))
     buffer = io.BytesIO()

@@ -10,6 +10,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+UNREAD = "\ufffd"
+"""Stands in a cell for what is printed there and was not read: such a cell is not empty."""
+
 
 class Unreadable(Exception):
     """The bytes cannot be read; the message says what was expected and found."""

@@ -117,3 +117,19 @@ def test_text_that_broken_markup_leaves_in_a_table_is_kept() -> None:
     )
     assert [texts(t) for t in reading.tables()] == [[["规章", "3"]]]
     assert paragraphs(reading)[2:] == ["五、存在的主要问题及改进情况", "宣传不够。"]
+
+
+def test_a_cell_that_shows_a_picture_is_not_empty() -> None:
+    """A number may stand in it; a picture of nothing keeps a place open."""
+    table = article(
+        "<table><tr><td>行政许可</td><td><img src='/n3.png'></td>"
+        "<td><svg><path d='M0 0'/></svg></td></tr>"
+        "<tr><td>行政处罚</td><td><img src='/spacer.gif'></td>"
+        "<td><img src='/x.gif' width=1></td></tr>"
+        "<tr><td>行政强制</td><td>5<img src='/up.png'></td><td></td></tr></table>"
+    )
+    assert texts(table) == [
+        ["行政许可", "\ufffd", "\ufffd"],
+        ["行政处罚", "", ""],
+        ["行政强制", "5", ""],
+    ]

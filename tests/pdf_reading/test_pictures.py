@@ -9,10 +9,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from parsers import Hints, parse
 from parsers.reading import pdf
-from tests.pdf_reading.drawn import (
-    FONT,
-    drawn,
-)
+from tests.pdf_reading.drawn import FONT, XS, YS, drawn, ruled, texts
 
 TITLE = "江州市水利局2023年政府信息公开工作年度报告"
 
@@ -69,3 +66,35 @@ def test_small_pictures_are_not_counted() -> None:
         )
 
     assert pdf.read(drawn(draw)).images == 1
+
+
+def test_a_cell_in_which_something_is_drawn_is_not_empty() -> None:
+    """A number may be a picture, or drawn as curves; a cell's colour is none."""
+
+    def draw(canvas: Canvas) -> None:
+        ruled(canvas, XS, YS, canvas.line)
+        canvas.setFillColorRGB(0.9, 0.9, 0.9)
+        canvas.rect(XS[1] + 1, YS[2] + 1, XS[2] - XS[1] - 2, 18, stroke=0, fill=1)
+        canvas.setFillColorRGB(0, 0, 0)
+        canvas.drawString(110, 685, "规章")
+        canvas.drawString(110, 665, "规范性文件")
+        picture(canvas, 210, 683, 12, 12)
+
+    reading = pdf.read(drawn(draw))
+    (table,) = reading.tables()
+    assert texts(table) == [["规章", "\ufffd"], ["规范性文件", ""]]
+    assert reading.notes == ("page 1: 1 cells of tables with a drawing in the place of text",)
+
+
+def test_what_was_filled_into_a_form_is_read() -> None:
+    def draw(canvas: Canvas) -> None:
+        ruled(canvas, XS, YS, canvas.line)
+        canvas.drawString(110, 685, "规章")
+        canvas.drawString(110, 665, "规范性文件")
+        for name, value, y in (("first", "37", 682), ("second", "0", 662)):
+            canvas.acroForm.textfield(
+                name=name, value=value, x=210, y=y, width=40, height=16, borderWidth=0
+            )
+
+    (table,) = pdf.read(drawn(draw)).tables()
+    assert texts(table) == [["规章", "37"], ["规范性文件", "0"]]

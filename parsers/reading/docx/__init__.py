@@ -14,7 +14,7 @@ from parsers.reading import read as read_any
 from parsers.reading.docx.inline import W, inline, printed_children, squeezed
 from parsers.reading.docx.numbering import Numbering
 from parsers.reading.docx.package import OFFICE, Package
-from parsers.reading.docx.pictures import count_pictures
+from parsers.reading.docx.pictures import count_pictures, shown
 from parsers.reading.model import Block, Paragraph, Reading, Table, TableCell, Unreadable, limited
 from parsers.reading.sniff import media_type_of
 from parsers.reading.wrapping import join_wrapped
@@ -148,7 +148,7 @@ class _Body:
         for row, cells in zip(_rows(table), rows, strict=True):
             grid.begin_row(_grid_before(row))
             for cell in cells:
-                text = self._cell_text(cell, lifted, depth)
+                text = self._cell_text(cell, lifted, depth) or shown(cell)
                 if left_out := grid.add(text, _span(cell), _merge(cell)):
                     self.notes.append(f"text in a cell covered by a merged one: {left_out[:40]}")
         yield grid.table()

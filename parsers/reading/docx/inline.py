@@ -9,6 +9,7 @@ from lxml import etree
 
 from parsers.characters import PLACELESS
 from parsers.reading.docx.package import WORD
+from parsers.reading.model import UNREAD
 
 W = f"{{{WORD}}}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -58,7 +59,7 @@ def _symbol(code: str | None) -> str:
     try:
         return chr(int(code or "", 16))
     except (ValueError, OverflowError):
-        return "\ufffd"
+        return UNREAD
 
 
 def _is_hidden(run: etree._Element) -> bool:

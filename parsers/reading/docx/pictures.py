@@ -7,12 +7,14 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from parsers.reading.docx.inline import printed_children
+from parsers.reading.docx.inline import W, printed_children
+from parsers.reading.model import UNREAD
 
 DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 PLACED = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 VML = "{urn:schemas-microsoft-com:vml}"
 
+_SHOWN = {f"{W}{name}" for name in ("drawing", "pict", "object")}
 EMU_PER_CM = 360_000
 POINTS_PER_CM = 28.35
 SMALLEST_PICTURE = (5.0, 3.0)  # cm: less cannot hold a table
@@ -23,6 +25,18 @@ _TO_CM = {"pt": 1 / POINTS_PER_CM, "cm": 1.0, "mm": 0.1, "in": 2.54, "px": 2.54 
 def count_pictures(body: etree._Element) -> int:
     """Number of printed pictures large enough to hold a table."""
     return sum(1 for width, height in _picture_sizes(body) if _large(width, height))
+
+
+def shown(cell: etree._Element) -> str:
+    """UNREAD where a cell without text shows a picture or an object, maybe one of a number."""
+    printed = (child.tag for child in _printed_below(cell))
+    return UNREAD if any(tag in _SHOWN for tag in printed) else ""
+
+
+def _printed_below(element: etree._Element) -> Iterator[etree._Element]:
+    for child in printed_children(element):
+        yield child
+        yield from _printed_below(child)
 
 
 def _large(width: float, height: float) -> bool:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 
 from lxml import etree
 from lxml.html import HtmlElement
 
 from parsers.reading.html.layout import layout_tables
 from parsers.reading.html.text import normalised, spoken_text
-from parsers.reading.html.tree import BLOCK_TAGS, parse, remove_unseen
-from parsers.reading.model import Block, Paragraph, Table, Unreadable, place_rows
+from parsers.reading.html.tree import BLOCK_TAGS, DRAWINGS, parse, remove_unseen
+from parsers.reading.model import UNREAD, Block, Paragraph, Table, Unreadable, place_rows
 from parsers.reading.sheets import opened
 
 # The widest official table has 15 columns. A table that claims more spans than this cap means
@@ -28,6 +29,7 @@ _BORDER = "\x01"
 _BORDERS = re.compile(rf"(?<!\s)\s*+{_BORDER}[\s{_BORDER}]*+")
 _JOINT = re.compile(r"[0-9A-Za-z０-９.%％]")
 _NUMBER = re.compile(r"\s*[-+]?[\d０-９][\d０-９,.，．]{0,30}\s*(?:%|％|万元|元|件|条)?\s*")
+_SPACER = re.compile(r"(?:spacer|blank|transparent|clear|pixel|1x1)[\w-]{0,20}\.(?:gif|png)", re.I)
 _VALUE_INPUTS = ("", "text", "number", "tel")
 
 
@@ -67,11 +69,29 @@ def _rows(table: HtmlElement) -> list[list[tuple[str, int, int]]]:
     left = Counter(section for section, _ in ordered)
     rows = []
     for section, cells in ordered:
-        row = [(cell_text(c), _colspan(c), _rowspan(c, left[section])) for c in cells]
+        alone = len(cells) == 1  # as a picture's frame is
+        texts = [cell_text(c) or ("" if alone else _shown(c)) for c in cells]
+        row = [
+            (text, _colspan(c), _rowspan(c, left[section]))
+            for text, c in zip(texts, cells, strict=True)
+        ]
         left[section] -= 1
         if not (_is_flat(cells) and not any(text for text, _, _ in row)):
             rows.append(row)
     return rows
+
+
+def _shown(cell: HtmlElement) -> str:
+    """UNREAD where a cell without text shows a picture, which may be one of a number."""
+    drawn = cell.iter(*DRAWINGS, "object", "embed")
+    pictures = (picture for picture in cell.iter("img") if not _holds_room(picture))
+    return UNREAD if next(chain(drawn, pictures), None) is not None else ""
+
+
+def _holds_room(picture: HtmlElement) -> bool:
+    """Whether a picture has nothing to show: it keeps a place open."""
+    sizes = (_whole_number(picture.get(side) or "99") for side in ("width", "height"))
+    return min(sizes) <= 2 or not picture.get("src") or bool(_SPACER.search(picture.get("src", "")))
 
 
 def _is_flat(cells: list[HtmlElement]) -> bool:

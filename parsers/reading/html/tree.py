@@ -27,9 +27,11 @@ _BLOCKS = (
 BLOCK_TAGS = frozenset(_BLOCKS.split())
 
 _UNSEEN = (
-    "script style noscript template svg math applet audio video canvas map link meta base title"
+    "script style noscript template applet audio video map link meta base title"
     " rt rp rtc"  # how a character is spoken, as mirrors print it over every word
 )
+# Their words are none of the text; yet a cell that shows one of them is not empty.
+DRAWINGS = ("svg", "canvas", "math")
 # Portals use any name for anything: what is named as chrome and holds more text is kept.
 _MUCH_TEXT = 400
 _HIDDEN_STYLE = re.compile(
@@ -115,6 +117,8 @@ def remove_unseen(root: HtmlElement, *, keep_hidden: bool = False) -> bool:
     hidden_classes = _classes_styled(root, _HIDDEN_STYLE)
     struck_classes = _classes_styled(root, STRUCK_STYLE)
     etree.strip_elements(root, *_UNSEEN.split(), with_tail=False)
+    for drawing in list(root.iter(*DRAWINGS)):
+        drawing.clear(keep_tail=True)
     _strike(root, struck_classes)
     for element in _small_of(root, hidden_classes):
         _drop(element)

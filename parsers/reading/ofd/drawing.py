@@ -13,7 +13,7 @@ from lxml import etree
 
 from parsers.reading.ofd.parts import Document, child, children, local_name, numbers
 from parsers.reading.pdf.drawing import SMALLEST_PICTURE, add_shape
-from parsers.reading.pdf.glyphs import RADICALS, UNMAPPED
+from parsers.reading.pdf.glyphs import RADICALS, UNREAD
 from parsers.reading.pdf.page import IDENTITY, Glyph, Matrix, PageContent, composed
 
 MAX_CHARACTERS = 40_000  # on a page
@@ -124,9 +124,9 @@ class Painter:
 
     def _character(self, character: str) -> str:
         """Characters of a font's own (private use) say nothing to those who lack the font."""
-        if "\ue000" <= character <= "\uf8ff" or character == UNMAPPED:
+        if "\ue000" <= character <= "\uf8ff" or character == UNREAD:
             self._unmapped += 1
-            return UNMAPPED
+            return UNREAD
         return character.translate(RADICALS)
 
     def _draw_path(self, element: etree._Element, at: Matrix) -> None:

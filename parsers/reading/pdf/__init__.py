@@ -9,6 +9,7 @@ import ctypes
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
+from typing import Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -32,6 +33,8 @@ MAX_BYTES = 64 * 1024 * 1024  # the largest reports, scanned in colour, have abo
 MAX_PAGES = 400  # a report has 5 to 40 pages, a yearbook that contains one a few hundred
 MAX_CHARACTERS = 40_000  # on a page: a full one has about 1,500
 MAX_ALL_CHARACTERS = 800_000  # of the document; each takes some 200 bytes while it is read
+MAX_ANNOTATIONS = 5_000  # of a page
+MANY_DRAWN = 8  # cells with a drawing alone: fewer may be ornaments, and only they are not read
 
 
 def read(data: bytes) -> Reading:
@@ -120,6 +123,9 @@ def _pages(document: pdfium.PdfDocument) -> tuple[list[PageParts], list[str]]:
         if has_no_text(text) or (content.layered and is_garbled(text)):
             page.become_picture()
             notes.append(f"page {index + 1}: its fonts tell no characters, taken for a picture")
+        elif content.pictured >= MANY_DRAWN:
+            page.become_picture()
+            notes.append(f"page {index + 1}: its numbers are drawn, taken for a picture")
         garbled = garbled or (not page.scanned and is_garbled(text))
     if garbled:
         notes.append("the fonts tell other characters than they show: taken for pictures")
@@ -147,9 +153,10 @@ def _content(document: pdfium.PdfDocument, index: int) -> PageContent:
 @contextmanager
 def _opened_page(document: pdfium.PdfDocument, index: int) -> Iterator[tuple[Address, Address]]:
     """The addresses of a page and of its text. Raises PdfiumError where it cannot be loaded."""
-    page = raw.FPDF_LoadPage(document, index)
-    if not page:
-        raise pdfium.PdfiumError("Failed to load page.")
+    page = _loaded_page(document, index)
+    if _has_filled_in(page) and raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY):
+        raw.FPDF_ClosePage(page)
+        page = _loaded_page(document, index)
     try:
         text_page = raw.FPDFText_LoadPage(page)
         if not text_page:
@@ -160,6 +167,25 @@ def _opened_page(document: pdfium.PdfDocument, index: int) -> Iterator[tuple[Add
             raw.FPDFText_ClosePage(text_page)
     finally:
         raw.FPDF_ClosePage(page)
+
+
+def _loaded_page(document: pdfium.PdfDocument, index: int) -> Any:
+    page = raw.FPDF_LoadPage(document, index)
+    if not page:
+        raise pdfium.PdfiumError("Failed to load page.")
+    return page
+
+
+def _has_filled_in(page: Any) -> bool:
+    """Whether something was written on a page afterwards, in a form's fields or as remarks: what
+    is shown of it is no part of the page until it is made one."""
+    for number in range(min(raw.FPDFPage_GetAnnotCount(page), MAX_ANNOTATIONS)):
+        annotation = raw.FPDFPage_GetAnnot(page, number)
+        kind = raw.FPDFAnnot_GetSubtype(annotation)
+        raw.FPDFPage_CloseAnnot(annotation)
+        if kind in (raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_WIDGET):
+            return True
+    return False
 
 
 def _visible_area(page: Address) -> tuple[float, float, float, float]:

@@ -22,6 +22,8 @@ OUTLINES = 500  # segments of a page without a character: its letters are drawn 
 LINE, BOX = 2, 5  # segments of a line and of a rectangle
 THIN = 3.0  # a filled shape at most this thick is a line
 FINE = 2.1  # the bounds of a stroke of a point are at most as broad
+LONGEST_NUMBER, SMALLEST_DIGIT, LARGEST_DIGIT = 80.0, THIN, 30.0  # points
+MOST_DRAWN = 5_000  # of a page: a full one has some 1,500 characters
 SMALLEST_PICTURE = (142.0, 85.0)  # 5 cm x 3 cm: less cannot hold a table
 
 _TEXT, _MOVE, _LINE, _CURVE = (
@@ -119,6 +121,7 @@ def _collect_image(handle: Address, outer: Matrix, frame: Frame, content: PageCo
     width, height = x1 - x0, y1 - y0
     if min(width, height) <= THIN:
         _add_thin(x0, y0, x1, y1, content)
+    _add_drawn(x0, y0, x1, y1, content)
     if width >= SMALLEST_PICTURE[0] and height >= SMALLEST_PICTURE[1]:
         content.images += 1
     return width * height
@@ -172,6 +175,12 @@ def _collect_rules(
     filled, stroked = _TOLD_WHOLE[0], _TOLD_WHOLE[1]
     if not (filled or stroked):
         return  # it bounds what is drawn after it
+    if count > BOX and len(content.drawn) < MOST_DRAWN and calls.bounds_of(handle, *_PLACES):
+        left, bottom, right, top, *_ = _TOLD
+        (x0, y0), (x1, y1) = (
+            _apply(composed(outer, upright), *corner) for corner in ((left, bottom), (right, top))
+        )
+        _add_drawn(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1), content)
     a, b, c, d, e, f = composed(composed(_matrix_of(handle), outer), upright)
     for points, closed in _subpaths(handle, count):
         corners = [(a * x + c * y + e, b * x + d * y + f) for x, y in points]
@@ -227,6 +236,12 @@ def _add_strokes(corners: list[tuple[float, float]], content: PageContent) -> No
             content.horizontal.append(Rule((y0 + y1) / 2, min(x0, x1), max(x0, x1)))
         if -1.0 <= x1 - x0 <= 1.0:
             content.vertical.append(Rule((x0 + x1) / 2, min(y0, y1), max(y0, y1)))
+
+
+def _add_drawn(x0: float, y0: float, x1: float, y1: float, content: PageContent) -> None:
+    """What is as large as a character or a number may be one that is drawn and not written."""
+    if x1 - x0 <= LONGEST_NUMBER and SMALLEST_DIGIT <= y1 - y0 <= LARGEST_DIGIT:
+        content.drawn.append(((x0 + x1) / 2, (y0 + y1) / 2))
 
 
 def _add_thin(x0: float, y0: float, x1: float, y1: float, content: PageContent) -> None:

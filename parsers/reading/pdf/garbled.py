@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-UNMAPPED = "\ufffd"
+from parsers.reading.model import UNREAD
+
 FEWEST = 8  # characters out of place: a page may have a few that mean what they say
 ODD = 0.02  # of a page's characters that cannot stand where they do
 WITHOUT = 0.05  # of a page's characters whose font tells none
@@ -41,7 +42,7 @@ def is_garbled(text: str) -> bool:
 
 def has_no_text(text: str) -> bool:
     """Whether the fonts of a page tell no character for many of its codes."""
-    unmapped = text.count(UNMAPPED)
+    unmapped = text.count(UNREAD)
     return unmapped >= FEWEST and unmapped >= WITHOUT * len(text)
 
 

@@ -14,9 +14,9 @@ from itertools import chain, compress, repeat
 from operator import ne, or_, sub
 from typing import Any, cast
 
+from parsers.reading.model import UNREAD
 from parsers.reading.pdf import calls
 from parsers.reading.pdf.calls import Address
-from parsers.reading.pdf.garbled import UNMAPPED
 from parsers.reading.pdf.page import Frame, Glyph, PageContent
 
 SLANT = math.radians(10)
@@ -64,9 +64,9 @@ def _character(code: int) -> str:
     if code <= 0x10FFFF and chr(code).isspace():
         return " " if code == 0x20 else "\n"
     if code < 0x20 or 0x7F <= code < 0xA0 or code in NO_CHARACTERS:
-        return UNMAPPED
+        return UNREAD
     if code > 0x10FFFF or 0xD800 <= code <= 0xDFFF:
-        return UNMAPPED
+        return UNREAD
     if 0x2F00 <= code <= 0x2FDF or 0xF900 <= code <= 0xFAFF:
         return unicodedata.normalize("NFKC", chr(code))
     return chr(code).translate(RADICALS)
@@ -99,7 +99,7 @@ def collect_glyphs(text_page: Address, count: int, frame: Frame, content: PageCo
     spaced = [False] * len(marks)
     for place in _behind_spaces(text_page, texts, marks, frozenset(aslant)):
         spaced[place] = True
-    if unmapped := printed.count(UNMAPPED):
+    if unmapped := printed.count(UNREAD):
         content.notes.append(f"{unmapped} characters without a Unicode value in the font")
     if aslant:
         mark = "".join(printed[place] for place in aslant)
@@ -192,9 +192,9 @@ def _set_unmapped(text_page: Address, marks: Sequence[int], printed: list[str]) 
     if any(map(calls.has_no_character, repeat(text_page), asked)):
         unmapped = map(calls.has_no_character, repeat(text_page), marks)
         for place in compress(range(len(marks)), unmapped):
-            printed[place] = UNMAPPED
-    if UNMAPPED in printed:
-        for place in compress(range(len(marks)), map(UNMAPPED.__eq__, printed)):
+            printed[place] = UNREAD
+    if UNREAD in printed:
+        for place in compress(range(len(marks)), map(UNREAD.__eq__, printed)):
             if calls.is_hyphen(text_page, marks[place]):
                 printed[place] = "-"
 

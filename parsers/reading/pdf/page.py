@@ -37,7 +37,9 @@ class Rule(NamedTuple):
 @dataclass(slots=True)
 class PageContent:
     """Everything on a page that the reader uses. `clipped`: characters outside the visible area.
-    `layered`: it is a picture under text that is not drawn, as character recognition leaves it."""
+    `drawn`: the middles of shapes and pictures as large as a character or a number.
+    `pictured`: cells of tables that hold such a thing alone. `layered`: it is a picture under text
+    that is not drawn, as character recognition leaves it."""
 
     width: float
     height: float
@@ -45,6 +47,8 @@ class PageContent:
     clipped: list[Glyph] = field(default_factory=list)
     horizontal: list[Rule] = field(default_factory=list)
     vertical: list[Rule] = field(default_factory=list)
+    drawn: list[tuple[float, float]] = field(default_factory=list)
+    pictured: int = 0
     images: int = 0
     layered: bool = False
     notes: list[str] = field(default_factory=list)
