@@ -71,3 +71,31 @@ def test_every_row_is_a_fact_under_its_own_label(halves: int) -> None:
         "statistic:行政诉讼数量/维持具体行政行为或者驳回原告诉讼请求数": ("1", "件"),
     }
     assert all(record.text[f.start : f.end] == f.quote for f in record.facts)
+
+
+def under_one_another(*, counted: bool = False) -> bytes:
+    """The table as a copy keeps it that writes one cell a line and leaves empty ones out;
+    `counted`: with the column 序号."""
+    cells = ["序号"] * counted + ["统计指标", "单位", "统计数"]
+    for number, row in enumerate(ROWS.splitlines(), 1):
+        cells += [str(number)] * counted + [cell for cell in row.split("|") if cell]
+    head = document().decode().partition("<table>")[0]
+    return f"{head}{''.join(f'<p>{cell}</p>' for cell in cells)}</div></body></html>".encode()
+
+
+@pytest.mark.parametrize("counted", [False, True])
+def test_a_copy_with_a_cell_a_line_tells_the_same(counted: bool) -> None:
+    """But for the last row where rows are counted: no number of a row follows its own."""
+    expected = {f.indicator: f.value for f in parse(document(), Hints()).facts}
+    record = parse(under_one_another(counted=counted), Hints())
+    told = {f.indicator: f.value for f in record.facts}
+    if counted:
+        assert expected.pop("fees_collected") == "0.35"
+    assert told == expected
+    assert all(record.text[f.start : f.end] == f.quote for f in record.facts)
+
+
+def test_several_parts_under_one_another_tell_nothing() -> None:
+    twice = under_one_another().decode().replace("<p>统计数</p>", "<p>统计数</p><p>序号</p>")
+    told = {f.indicator for f in parse(twice.encode(), Hints()).facts}
+    assert not any(indicator.startswith("statistic:") for indicator in told)

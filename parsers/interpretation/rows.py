@@ -356,7 +356,7 @@ def _laid_out(
         return ()  # a line below it was lost: the number may be the next row's
     merged = [c for c in parts.values if c.text.strip() and (c.colspan > 1 or c.rowspan > 1)]
     if merged and not seen:
-        own = _without_empty_remarks(parts.values, read, header)
+        own = _under_own_headings(parts.values, read, header)
         return alignments(own, width) if len(own) == width else ()
     # On another page a grid seen in a picture may have other columns.
     apart = seen and parts.recognised != header.table
@@ -395,14 +395,12 @@ def _number_beyond(parts: SplitRow, last: int, header: Header) -> bool:
     )
 
 
-def _without_empty_remarks(
+def _under_own_headings(
     cells: Sequence[TableCell], read: Sequence[Value], header: Header
 ) -> list[Value]:
-    """The values without the empty cells under headings of other things (备注)."""
+    """The values but for those under headings of other things (备注)."""
     return [
-        value
-        for cell, value in zip(cells, read, strict=True)
-        if cell.column not in header.others or value.state != "blank"
+        value for cell, value in zip(cells, read, strict=True) if cell.column not in header.others
     ]
 
 

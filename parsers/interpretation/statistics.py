@@ -14,11 +14,14 @@ from functools import lru_cache
 from importlib import resources
 from itertools import pairwise
 
+from ..reading.model import TableCell
 from ..record import Fact
 from .lines import Line, Row, text_of
 from .values import read_value
 
 PREFIX = "statistic:"
+FLAT = -1  # for `Row.table`: its cells stand under one another, each a line of its own
+SERIAL = "序号"
 LEAST_ROWS = 5  # a smaller table with such headings is another one
 LONGEST_LABEL = 60
 
@@ -26,6 +29,7 @@ _BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _PART = re.compile(
     r"^(?:其中[:：]?|[(（]?[一二三四五六七八九十\d]{1,3}[)）]?[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2})+"
 )
+_UNIT = re.compile(r"[条件次个人篇场份项期元户天]|人次|万元")
 _LEVELS = (
     re.compile(r"^[一二三四五六七八九十]{1,3}[、.．]"),
     re.compile(r"^[(（][一二三四五六七八九十]{1,3}[)）]"),
@@ -73,7 +77,7 @@ def statistics_of(lines: Sequence[Line], text: str) -> tuple[Fact, ...]:
     """
     facts: dict[str, Fact] = {}
     position = 0
-    for groups, rows in _tables(lines):
+    for groups, rows in (*_tables(lines), *_flat_tables(lines)):
         if len(groups) > 1 and not all(row.exact for row in rows):
             continue  # one part's words may stand in another's column
         parts: list[str] = []
@@ -97,7 +101,7 @@ def _facts_of(
         parts[:] = _path(parts, label)
         printed = row.texts[columns.value] if columns.value < len(row.cells) else ""
         value = read_value(printed, money=True)
-        quote = text_of(row).rstrip(" ")
+        quote = "\n".join(row.texts) if row.table == FLAT else text_of(row).rstrip(" ")
         start = text.find(quote, position)
         if value.number is None or value.spaced or start < 0:
             continue
@@ -122,6 +126,64 @@ def _tables(lines: Sequence[Line]) -> Iterator[tuple[list[_Columns], list[Row]]]
             groups, rows = [], []
     if len(rows) >= LEAST_ROWS:
         yield groups, rows
+
+
+def _flat_tables(lines: Sequence[Line]) -> Iterator[tuple[list[_Columns], list[Row]]]:
+    """The same where a text keeps each cell as a line: under lines that are the headings label,
+    unit and value (and no other), rows are a label, a known unit and a number, in this order."""
+    texts = [_squash(line) if isinstance(line, str) else "" for line in lines]
+    words = _words()
+    headings = (words.indicator, words.unit, words.value)
+    for i in range(len(texts) - len(headings)):
+        heads = texts[i : i + len(headings)]
+        if not all(h.fullmatch(text) for h, text in zip(headings, heads, strict=True)):
+            continue
+        below = i + len(headings)
+        other = texts[below]
+        if words.not_value.search(heads[-1]) or other == SERIAL or _is_heading(other):
+            return  # several parts stand side by side, or several years
+        counted = i > 0 and texts[i - 1] == SERIAL
+        rows = list(_flat_rows([text_of(line) for line in lines[below:]], counted=counted))
+        if len(rows) >= LEAST_ROWS:
+            yield [_Columns(0, 1, 2)], rows
+        return
+
+
+def _is_heading(text: str) -> bool:
+    words = _words()
+    patterns = (words.indicator, words.unit, words.value)
+    return any(pattern.fullmatch(text) for pattern in patterns)
+
+
+def _flat_rows(texts: Sequence[str], *, counted: bool) -> Iterator[Row]:
+    """Rows of label, unit and value; of a part's heading the label alone. `counted`: a number of
+    its own (序号) stands before each label, and no value where its own is blank."""
+    cut = False  # whether the label before had no unit: a heading, or a label cut in two
+    for i, text in enumerate(texts):
+        if _is_number(text) or _UNIT.fullmatch(text.strip()):
+            continue
+        if len(text.strip()) > LONGEST_LABEL:
+            return
+        unit, value, after = (*texts[i + 1 : i + 4], "", "", "")[:3]
+        is_row = _UNIT.fullmatch(unit.strip()) is not None and _is_number(value)
+        if counted and is_row:
+            is_row = _is_number(after) and (i == 0 or _counts_on(texts[i - 1], after))
+        numbered = any(level.match(_squash(text)) for level in _LEVELS)
+        if is_row and (numbered or not cut):
+            cells = tuple(TableCell(t, c) for c, t in enumerate((text, unit, value)))
+            yield Row(cells, exact=False, table=FLAT)
+        elif numbered:
+            yield Row((TableCell(text, 0),), exact=False, table=FLAT)
+        cut = not is_row and not numbered
+
+
+def _is_number(text: str) -> bool:
+    return read_value(text, money=True).state == "number"
+
+
+def _counts_on(number: str, following: str) -> bool:
+    first, second = number.strip(), following.strip()
+    return first.isdecimal() and second.isdecimal() and int(second) == int(first) + 1
 
 
 def _columns(row: Row) -> list[_Columns]:

@@ -50,7 +50,7 @@ def _regions(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
         if _CELL.fullmatch(line[: LONGEST_CELL + 1]) and len(line) <= LONGEST_CELL:
             start = i if not cells else start
             end, cells = i + 1, cells + 1
-        elif cells and line.strip() and (_ends_table(line) or _unpiped(lines[end : i + 1])):
+        elif cells and line.strip() and _ends_table(lines, end, i):
             if cells >= FEWEST:
                 yield start, end
             cells = 0
@@ -58,13 +58,16 @@ def _regions(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def _ends_table(line: str) -> bool:
-    return "|" in line or len(line) > LONGEST_CELL or _HEADING.match(line) is not None
-
-
-def _unpiped(lines: Sequence[str]) -> bool:
-    """Whether too many lines without a pipe stand together for one cell."""
-    return sum(bool(line.strip()) for line in lines) > MOST_BROKEN
+def _ends_table(lines: Sequence[str], end: int, i: int) -> bool:
+    """Whether a line without a cell's pipe belongs to no cell of the table before it, whose last
+    line is the one before `end`."""
+    line = lines[i]
+    if "|" in line or len(line) > LONGEST_CELL:
+        return True
+    if sum(bool(other.strip()) for other in lines[end : i + 1]) > MOST_BROKEN:
+        return True
+    piped = i + 1 < len(lines) and lines[i + 1].strip() == "|"
+    return _HEADING.match(line) is not None and not piped
 
 
 @dataclass(slots=True)
