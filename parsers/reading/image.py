@@ -53,7 +53,7 @@ def _reading(media_type: str, scans: Sequence[Callable[[], Scan]]) -> Reading:
     """Pages for which the time did not suffice are there, as images that were not read."""
     budget = Budget()
     parts, notes = read_scans(scans, budget)
-    pages = [page for page in parts if page is not None]
+    pages = [page for shown in parts for page in shown]
     if not pages and budget.left > 0:
         raise Unreadable("; ".join(notes[1:]) or "the picture could not be read")
     blocks = tuple(blocks_of(pages))
@@ -61,15 +61,15 @@ def _reading(media_type: str, scans: Sequence[Callable[[], Scan]]) -> Reading:
         blocks=blocks,
         media_type=media_type,
         extractor=EXTRACTOR,
-        images=len(parts) - len(pages) if blocks else len(parts),
+        images=sum(not shown for shown in parts) if blocks else len(parts),
         notes=tuple(notes),
     )
 
 
-def read_pages(pictures: Sequence[bytes]) -> tuple[list[PageParts | None], list[str]]:
+def read_pages(pictures: Sequence[bytes]) -> tuple[list[list[PageParts]], list[str]]:
     """Read several pictures as pages of one document, within the budget of one.
 
-    Returns the parts of every page, None for what was not read, and notes that tell why.
+    Returns the pages that each shows, none for what was not read, and notes that tell why.
     Raises Unreadable where the extra `ocr` is not installed.
     """
     return read_scans([partial(scan_of, data) for data in pictures])

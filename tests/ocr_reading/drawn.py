@@ -29,6 +29,11 @@ def only_table(reading: Reading) -> Table:
     return table
 
 
+def values_of(table: Table) -> list[list[str]]:
+    """The texts of the seven value columns, which begin at the fourth, below the header."""
+    return [[c.text for c in row if c.column >= 3] for row in table.rows[3:]]
+
+
 def texts_of(table: Table) -> list[list[str]]:
     return [[cell.text for cell in row] for row in table.rows]
 
@@ -59,4 +64,5 @@ def small_picture(rows: list[list[str]], heading: str = "") -> bytes:
     return scan.as_png(small_page(rows, heading))
 
 
+DOUBT = "\ufffd"
 SMALL = [["2024", "11", "305"], ["60", "17", "4"]]

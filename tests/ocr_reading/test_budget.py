@@ -26,7 +26,7 @@ def test_the_budget_is_kept() -> None:
         raise AssertionError("a page was drawn though the time was up")
 
     pages, notes = ocr.read_scans([never] * 3, Budget(0.0))
-    assert pages == [None, None, None]
+    assert pages == [[], [], []]
     assert notes[1].startswith("page images from 1 to 3 were not read")
 
 
@@ -69,10 +69,10 @@ def test_a_table_is_read_whole_or_not_at_all() -> None:
             return np.asarray(picture), None, None
 
     enough = Checks(1000)
-    (page,), _ = ocr.read_scans([drawn], enough)
-    assert page is not None and len(page.grids) == 1
-    (page,), notes = ocr.read_scans([drawn], Checks(enough.made - 1))
-    assert page is not None and page.grids == []
+    ((page,),), _ = ocr.read_scans([drawn], enough)
+    assert len(page.grids) == 1
+    ((page,),), notes = ocr.read_scans([drawn], Checks(enough.made - 1))
+    assert page.grids == []
     assert "Report" in "".join(line.text for line in page.lines)
     assert notes[1].startswith("1 tables of page image 1 were not read: at most ")
 

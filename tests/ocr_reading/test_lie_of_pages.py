@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from parsers.reading import read
 from tests.ocr_reading.drawn import (
+    DOUBT,
+    SMALL,
     needs_ocr,
     only_table,
+    scanned,
+    small_page,
     table_picture,
     texts_of,
 )
@@ -46,3 +51,61 @@ def test_lines_in_light_grey_of_a_screenshot() -> None:
         ["5", "0"],
         ["60", "17"],
     ]
+
+
+@needs_ocr
+@pytest.mark.parametrize("quarters", [1, 2])
+def test_a_page_on_its_side_or_its_head_is_turned(quarters: int) -> None:
+    (page,) = scanned(0, turn=0.0)
+    top = page.crop((100, 120, 1100, 402))
+    turned = top.rotate(90 * quarters, expand=True)
+    sheet = Image.new("L", (1000, 1000), 250)
+    sheet.paste(turned, ((1000 - turned.width) // 2, (1000 - turned.height) // 2))
+    rows = texts_of(only_table(read(scan.as_png(sheet))))
+    assert [row[1:] for row in rows[3:5]] == [
+        ["101", "102", "103", "104", "105", "106", "107"],
+        ["201", "202", "", "204", "205", "206", "207"],
+    ]
+
+
+@needs_ocr
+def test_two_pages_on_one_sheet_are_read_one_after_the_other() -> None:
+    """As one page their headings would be one line."""
+    left, right = small_page(SMALL, "First Report"), small_page([["7", "88", "9"]], "Next Report")
+    sheet = Image.new("L", (left.width + right.width, 2 * left.height), 250)
+    sheet.paste(left, (0, 0))
+    sheet.paste(right, (left.width, 0))
+    reading = read(scan.as_png(sheet))
+    assert [texts_of(table) for table in reading.tables()] == [SMALL, [["7", "88", "9"]]]
+    assert list(reading.paragraphs()) == ["First Report", "Next Report"]
+
+
+@needs_ocr
+def test_a_tall_picture_is_cut_where_there_is_paper() -> None:
+    """Shrunk to the pixels of one page it could not be read."""
+    tall = Image.new("L", (827, 12000), 250)
+    for top, heading in ((100, "2023"), (11500, "2024")):
+        page = small_page(SMALL, heading)
+        tall.paste(page.resize((827, page.height // 2), Image.Resampling.BOX), (0, top))
+    reading = read(scan.as_png(tall))
+    assert [texts_of(table) for table in reading.tables()] == [SMALL] * 2
+
+
+@needs_ocr
+def test_the_black_lid_around_a_page_does_not_tell_how_it_lies() -> None:
+    rows = [[f"{7 * row}", f"{100 + row}"] for row in range(8)]
+    page = table_picture([[(text, 30) for text in row] for row in rows]).crop((0, 150, 1100, 1100))
+    page = page.rotate(2.5, Image.Resampling.BICUBIC, fillcolor=250)
+    lid = Image.new("L", (1300, 1150), 15)
+    lid.paste(page, (90, 110))
+    assert texts_of(only_table(read(scan.as_png(lid)))) == rows
+
+
+@needs_ocr
+def test_numbers_beside_a_table_are_columns_whose_lines_were_not_seen() -> None:
+    page = small_page(SMALL)
+    font = ImageFont.load_default(34)
+    for row, text in enumerate(["6", "52"]):
+        where = (970, 190 + 80 * row)
+        ImageDraw.Draw(page).text(where, text, fill=30, font=font, anchor="mm")
+    assert texts_of(only_table(read(scan.as_png(page)))) == [[DOUBT] * 3, [DOUBT] * 3]

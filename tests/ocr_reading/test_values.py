@@ -6,23 +6,22 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
 
 from parsers.interpretation.values import read_value
 from parsers.reading import pdf, read
-from parsers.reading.model import Table, TableCell
+from parsers.reading.model import TableCell
 from parsers.reading.ocr.blanks import doubtful_cells
 from parsers.reading.pdf.grid import make_grid
 from parsers.reading.pdf.page import Rule
 from tests.ocr_reading.drawn import (
     DOCUMENTS,
+    DOUBT,
     needs_ocr,
     only_table,
     scanned,
     small_page,
     table_picture,
     texts_of,
+    values_of,
 )
 from tests.sample.reports import scan
-
-DOUBT = "\ufffd"
-
 
 # The first page of applications_libreoffice.pdf, written down from its picture.
 FIRST_PAGE = [
@@ -36,11 +35,6 @@ FIRST_PAGE = [
     ["801", "802", "803", "804", "805", "806", "807"],
     ["901", "902", "903", "904", "905", "906", "907"],
 ]
-
-
-def values_of(table: Table) -> list[list[str]]:
-    """The texts of the seven value columns, which begin at the fourth, below the header."""
-    return [[c.text for c in row if c.column >= 3] for row in table.rows[3:]]
 
 
 def test_a_doubtful_cell_is_no_value() -> None:

@@ -71,7 +71,7 @@ def put_back(blocks: Sequence[Block], pictures: Sequence[bytes]) -> Placed:
     if not pictures:
         return Placed(list(blocks))
     own = sum(isinstance(block, Table) for block in blocks)
-    pages: list[PageParts | None] = [None] * len(pictures)
+    pages: list[list[PageParts]] = [[] for _ in pictures]
     notes: list[str] = []
     if own < TABLES_OF_FORMS and not is_available():
         notes = [f"{len(pictures)} {NEEDS}"]
@@ -80,13 +80,13 @@ def put_back(blocks: Sequence[Block], pictures: Sequence[bytes]) -> Placed:
     placed: list[Block] = []
     for is_picture, group in groupby(_apart(blocks, len(pictures)), lambda b: isinstance(b, int)):
         if is_picture:  # neighbours are pages: a table may go on from one to the next
-            read = [page for n in group if isinstance(n, int) and (page := pages[n]) is not None]
+            read = [page for n in group if isinstance(n, int) for page in pages[n]]
             placed += blocks_of(read) if read else []
         else:
             placed += [block for block in group if not isinstance(block, int)]
-    tabled = any(page is not None and page.grids for page in pages)
-    read_pages = [page for page in pages if page is not None and (page.grids or page.lines)]
-    return Placed(placed, len(read_pages), tabled, tuple(notes))
+    tabled = any(page.grids for shown in pages for page in shown)
+    were_read = sum(any(page.grids or page.lines for page in shown) for shown in pages)
+    return Placed(placed, were_read, tabled, tuple(notes))
 
 
 def _apart(blocks: Sequence[Block], pictures: int) -> Iterator[Block | int]:

@@ -51,14 +51,16 @@ identity confirms are not read (`conflict`), and the report is `incomplete`.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib.util import find_spec
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from parsers.reading.model import Unreadable
 from parsers.reading.ocr.budget import MAX_PAGES, SECONDS, Budget, TimeIsUp
 
 if TYPE_CHECKING:  # the PDF reader reads scans through this module: at run time it loads first
+    from parsers.reading.ocr.page import PageRead
     from parsers.reading.pdf.flow import PageParts
 
 # From 1.29 on onnxruntime numbers the machine and sends what it ran to its maker, unless this is
@@ -81,27 +83,30 @@ def is_available() -> bool:
 def put_recognised(pages: list[PageParts], scans: Mapping[int, Callable[[], Scan]]) -> list[str]:
     """Put what recognition reads in the place of pages that are pictures; returns notes.
 
-    scans: by their places among the pages, each made by its own function when its turn comes.
+    scans: by their places among the pages, each made by its own function when its turn comes. A
+    sheet with two pages becomes two.
     """
     if not scans:
         return []
     if not is_available():
         return [f"{len(scans)} {NEEDS}"]
     read, notes = read_scans(list(scans.values()))
-    for place, parts in zip(scans, read, strict=True):
-        if parts is not None and (parts.lines or parts.grids):
+    for place, shown in sorted(zip(scans, read, strict=True), reverse=True, key=itemgetter(0)):
+        for parts in shown:
             parts.index = pages[place].index
-            pages[place] = parts
+        if any(parts.lines or parts.grids for parts in shown):
+            pages[place : place + 1] = shown
     return notes
 
 
 def read_scans(
     scans: Sequence[Callable[[], Scan]], budget: Budget | None = None
-) -> tuple[list[PageParts | None], list[str]]:
+) -> tuple[list[list[PageParts]], list[str]]:
     """Read page pictures, each made by its own function when its turn comes.
 
-    Returns the parts of every page, None for one that was not read, and notes. Stops at
-    MAX_PAGES and when the budget is spent. Raises Unreadable where the extra is missing.
+    Returns the parts of the pages that each picture shows, none for one that was not read, and
+    notes. Stops at MAX_PAGES and when the budget is spent. Raises Unreadable where the extra is
+    missing.
     """
     if not is_available():
         raise Unreadable(NEEDS)
@@ -110,39 +115,46 @@ def read_scans(
     import cv2
 
     from parsers.reading.ocr import engine
-    from parsers.reading.ocr.page import read_page
-    from parsers.reading.ocr.sheet import make_sheet
+    from parsers.reading.ocr.pages import Shown, read_pages
 
     budget = budget or Budget()
     engine.prepare()
-    pages: list[PageParts | None] = [None] * len(scans)
+    pages: list[list[PageParts]] = [[] for _ in scans]
     notes: list[str] = []
-    cells = doubtful = 0
-    end = min(len(scans), MAX_PAGES)
+    cells = doubtful = turned = 0
+    end = len(scans)
     for index in range(end):
         try:
             budget.check()
-            page = read_page(make_sheet(*scans[index]()), budget.check)
+            if sum(map(len, pages)) >= MAX_PAGES:
+                raise TimeIsUp
+            for page in read_pages(Shown(*scans[index]()), turned, budget.check):
+                pages[index].append(page.parts)
+                notes += _told(page, index)
+                cells, doubtful = cells + page.cells, doubtful + page.doubtful
+                turned = page.turned
         except TimeIsUp:
             end = index
             break
         except (Unreadable, MemoryError, cv2.error, engine.RecognitionFailed) as error:
             told = " ".join(str(error).split()) or "out of memory"
             notes.append(f"page image {index + 1} was not read: {told}")
-            continue
-        pages[index] = page.parts
-        if page.poor:
-            notes.append(f"page image {index + 1} is {page.poor} to read numbers from")
-        if page.unread:
-            notes.append(
-                f"{page.unread} tables of page image {index + 1} were not read: at most "
-                f"{SECONDS:g} seconds a document"
-            )
-        cells, doubtful = cells + page.cells, doubtful + page.doubtful
     if end < len(scans):
+        whole = "" if not pages[end] else " whole"
         notes.append(
-            f"page images from {end + 1} to {len(scans)} were not read: at most {MAX_PAGES} pages "
-            f"and {SECONDS:g} seconds a document"
+            f"page images from {end + 1} to {len(scans)} were not read{whole}: at most "
+            f"{MAX_PAGES} pages and {SECONDS:g} seconds a document"
         )
     told = f"read by character recognition: {cells} cells, {doubtful} of them doubtful"
     return pages, [told, *notes]
+
+
+def _told(page: PageRead, index: int) -> Iterator[str]:
+    """Notes on a page of the picture of that index."""
+    if page.poor:
+        yield f"page image {index + 1} is {page.poor} to read numbers from"
+    if page.unread:
+        yield (
+            f"{page.unread} tables of page image {index + 1} were not read: at most "
+            f"{SECONDS:g} seconds a document"
+        )

@@ -52,6 +52,7 @@ SURE = 0.8  # probability of the least certain character, where the first two lo
 VERY_SURE = 0.9  # likewise, where one of the two that agree is the third
 NARROW = 0.45  # width by height: a 1 or a slash
 UPRIGHT, LEANING = 0.08, 0.12  # slant up to which a lone stroke is a 1, and above which a slash
+STEEP = 0.2  # slant above which a stroke is a slash though hardly higher than digits: no italic 1
 BROAD_SLASH = 0.25  # slant above which a broad stroke is a slash, too
 BLACK = 20  # the darkest grey shown
 LOWEST = 0.75  # of a character's height: what is lower (a dash) is shown with room around it
@@ -144,7 +145,7 @@ def agreed(reads: Sequence[Read], line: Print, leaning: float) -> Text:
     narrow = line.box.width < NARROW * line.box.height
     if len(line.shapes) == 1 and narrow and _STROKES.issuperset(texts):
         # Recognisers see a 1 in a lone slash, and are sure of it.
-        if leaning > LEANING and line.high:
+        if (leaning > LEANING and line.high) or (leaning > STEEP and line.slash_high):
             return Text("/", True)
         if leaning > UPRIGHT:
             return doubt

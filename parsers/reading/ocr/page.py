@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-
-import cv2
-import numpy as np
 
 from parsers.reading.model import Unreadable
 from parsers.reading.ocr import engine
@@ -29,9 +26,10 @@ from parsers.reading.ocr.looks import (
     is_label,
     is_wordy,
 )
+from parsers.reading.ocr.outside import ReadLine, lines_outside
 from parsers.reading.ocr.printed import Box, Print, lines_of, slant, usual_height, with_strokes
 from parsers.reading.ocr.ruling import rules_of
-from parsers.reading.ocr.sheet import Picture, Sheet
+from parsers.reading.ocr.sheet import Sheet
 from parsers.reading.pdf.cells import ruled_grids
 from parsers.reading.pdf.flow import PageParts
 from parsers.reading.pdf.grid import Grid
@@ -41,10 +39,6 @@ from parsers.reading.pdf.text import group_lines, make_line
 MAX_CELLS = 1500  # on a page; table 3 has 230
 MAX_LINES = 2500  # of print on a page
 SMALLEST_TABLE = (60.0, 12.0)  # points: less is a character made of straight strokes
-LONGEST_BAND = 0.75  # times the width: what the detector is shown at once
-LOWEST_LINE = 5.0  # points: what the detector finds lower than this is dirt
-BASELINE, CHARACTER = 0.82, 0.72  # of the height of the detector's boxes: what they hold
-
 
 # A page beyond these bounds shows no digit for certain. They were found by degrading pages until
 # looks agreed on wrong digits: at 72 dpi, out of focus, under heavy noise.
@@ -52,13 +46,16 @@ LOWEST_PRINT = 9.5  # pixels, as scanned: the height of a Chinese character of 8
 SOFTEST_PRINT = 0.155  # width of a character's edge, by its height
 MOST_NOISE = 0.14  # of the ink
 
+_NUMBERS = re.compile(r"[\d\s,.]*\d[\d\s,.]*")
+
 
 @dataclass(slots=True)
 class PageRead:
     """A page as read; `doubtful` of its `cells` hold something that was not read for certain.
 
     poor: why no number on the page is certain; empty where the picture is good enough.
-    unread: tables for which the time did not suffice.
+    unread: tables for which the time did not suffice. turned: by how many quarter turns to the
+    left the picture had to be turned for the page to stand upright.
     """
 
     parts: PageParts
@@ -66,6 +63,15 @@ class PageRead:
     doubtful: int = 0
     poor: str = ""
     unread: int = 0
+    turned: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The tables of a page, not read yet, and the lines outside them."""
+
+    grids: Sequence[Grid]
+    outside: Sequence[ReadLine]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +82,10 @@ class _Line:
     print: Print
 
 
-def read_page(sheet: Sheet, go_on: Callable[[], None]) -> PageRead:
-    """Read a page: first what stands outside its tables, then its tables one by one.
+def outline_of(sheet: Sheet, go_on: Callable[[], None]) -> Outline:
+    """Find the tables of a page and read what stands outside them.
 
-    `go_on` is called now and then, and raises TimeIsUp; of a page whose print outside tables was
-    read until then, the tables read in time stand.
+    `go_on` is called now and then, and raises TimeIsUp.
     Raises Unreadable for what is no page of a report, RecognitionFailed and MemoryError.
     """
     width, height = sheet.size
@@ -90,10 +95,19 @@ def read_page(sheet: Sheet, go_on: Callable[[], None]) -> PageRead:
     if sum(len(grid.cells) for grid in grids) > MAX_CELLS:
         raise Unreadable(f"expected at most {MAX_CELLS} cells on a page, found more: a drawing")
     go_on()
-    outside = _lines_outside(sheet, grids, go_on)
-    lines = [make_line(glyphs) for glyphs in group_lines(outside)]
-    page = PageRead(PageParts(width, height, lines, grids, recognised=True))
-    _read_cells(sheet, grids, page, go_on)
+    return Outline(grids, lines_outside(sheet, grids, go_on))
+
+
+def read_tables(sheet: Sheet, outline: Outline, go_on: Callable[[], None]) -> PageRead:
+    """Read the tables of a page one by one; those that are read when the time is up stand.
+
+    Raises what `outline_of` raises, but for TimeIsUp.
+    """
+    width, height = sheet.size
+    glyphs = [line.glyph(sheet.unit) for line in outline.outside]
+    lines = [make_line(group) for group in group_lines(glyphs)]
+    page = PageRead(PageParts(width, height, lines, list(outline.grids), recognised=True))
+    _read_cells(sheet, outline, page, go_on)
     return page
 
 
@@ -102,9 +116,8 @@ def _is_large(grid: Grid) -> bool:
     return grid.xs[-1] - grid.xs[0] >= wide and grid.ys[-1] - grid.ys[0] >= high
 
 
-def _read_cells(
-    sheet: Sheet, grids: Sequence[Grid], page: PageRead, go_on: Callable[[], None]
-) -> None:
+def _read_cells(sheet: Sheet, outline: Outline, page: PageRead, go_on: Callable[[], None]) -> None:
+    grids = outline.grids
     inks = [[(index, cell_ink(sheet, box)) for index, box in _boxes(g, sheet.unit)] for g in grids]
     shapes = (shape for cells in inks for _, ink in cells for shape in ink.shapes)
     usual = usual_height(shapes, sheet.unit)
@@ -117,14 +130,30 @@ def _read_cells(
     page.poor = _poor(sheet, usual) if any(lines) else ""
     for place, grid in enumerate(grids):
         try:
-            texts = _texts(sheet, [line.print for line in lines[place]], usual, go_on)
+            prints = [line.print for line in lines[place]]
+            texts = _texts(sheet, prints, usual, go_on, labels_only=bool(page.poor))
         except TimeIsUp:
             page.unread = len(grids) - place
             page.parts.grids = list(grids[:place])
             return
+        if _has_numbers_beside(grid, outline.outside, sheet.unit):
+            texts = [Text(text.text, text.certain and is_wordy(text.text)) for text in texts]
         faint = {index for index, ink in inks[place] if ink.faint}
         cut = {index for index, ink in inks[place] if ink.cut}
         _fill(grid, lines[place], texts, faint, cut, page, sheet.unit)
+
+
+def _has_numbers_beside(grid: Grid, outside: Sequence[ReadLine], unit: float) -> bool:
+    """Whether numbers stand beside a grid in its rows: then it is a part of a table whose other
+    lines were not seen, and which columns it has nothing tells."""
+    top, bottom = grid.ys[0] * unit, grid.ys[-1] * unit
+    left, right = grid.xs[0] * unit, grid.xs[-1] * unit
+    return any(
+        top < (line.top + line.bottom) / 2 < bottom
+        and (line.right <= left or right <= line.left)
+        and _NUMBERS.fullmatch(line.read.text)
+        for line in outside
+    )
 
 
 def _lines(ink: CellInk, usual: float) -> list[Print]:
@@ -144,8 +173,6 @@ def _fill(
 ) -> None:
     """Put the texts of lines into their cells; faint: cells with print too pale to be read, cut:
     with print that goes on into a border."""
-    if page.poor:
-        texts = [Text(text.text, text.certain and is_wordy(text.text)) for text in texts]
     # Words make a cell a label: a line of it that was not read for certain is no number.
     labels = {
         line.cell
@@ -193,9 +220,15 @@ def _boxes(grid: Grid, unit: float) -> Iterator[tuple[int, Box]]:
 
 
 def _texts(
-    sheet: Sheet, lines: Sequence[Print], usual: float, go_on: Callable[[], None]
+    sheet: Sheet,
+    lines: Sequence[Print],
+    usual: float,
+    go_on: Callable[[], None],
+    *,
+    labels_only: bool,
 ) -> list[Text]:
-    """The text of every line: one look at labels, two or three at what may be a value."""
+    """The text of every line: one look at labels, two or three at what may be a value; none is
+    certain where labels are all that the page shows."""
     shown = Renditions(sheet)
 
     def looked_at(places: Sequence[int], look: Look) -> dict[int, Read]:
@@ -205,6 +238,10 @@ def _texts(
     first = looked_at(range(len(lines)), FIRST)
     texts = [Text(first[place].text, True) for place in range(len(lines))]
     again = [place for place in first if not is_label(first[place], lines[place])]
+    if labels_only:
+        for place in again:
+            texts[place] = Text(first[place].text, False)
+        return texts
     leaning = {place: slant(sheet, lines[place]) for place in again}
     second = looked_at(again, SECOND)
     for place in again:
@@ -222,72 +259,3 @@ def _put(grid: Grid, cell: int, text: str, box: Box, unit: float) -> None:
         text, box.left / unit, box.right / unit, box.bottom / unit, box.height / unit, False
     )
     grid.glyphs.setdefault(cell, []).append(glyph)
-
-
-def _lines_outside(sheet: Sheet, grids: Sequence[Grid], go_on: Callable[[], None]) -> list[Glyph]:
-    """Lines found by the detector where no table stands, each as one glyph."""
-    picture = _without_tables(sheet, grids)
-    found: list[tuple[float, float, float, float]] = []
-    for start, end in _bands(picture):
-        go_on()
-        found += [
-            (left, upper + start, right, lower + start)
-            for left, upper, right, lower in engine.detect(picture[start:end])
-            if lower - upper >= LOWEST_LINE * sheet.unit
-        ]
-    found = found[:MAX_LINES]
-    reads = engine.recognise([_cut(picture, box) for box in found], go_on)
-    glyphs: list[Glyph] = []
-    for (left, top, right, bottom), read in zip(found, reads, strict=True):
-        if read.text.strip():
-            height = bottom - top
-            glyphs.append(
-                Glyph(
-                    read.text,
-                    left / sheet.unit,
-                    right / sheet.unit,
-                    (top + BASELINE * height) / sheet.unit,
-                    CHARACTER * height / sheet.unit,
-                    False,
-                )
-            )
-    return glyphs
-
-
-def _bands(picture: Picture) -> list[tuple[int, int]]:
-    """Where a long picture is cut for the detector, which shrinks what it is given: at paper."""
-    height, width = picture.shape
-    if height <= LONGEST_BAND * width:
-        return [(0, height)]
-    spread = picture[:, ::4].max(axis=1).astype(int) - picture[:, ::4].min(axis=1)
-    cuts = [0]
-    while height - cuts[-1] > LONGEST_BAND * width:
-        earliest, latest = cuts[-1] + round(width * 0.5), cuts[-1] + round(width * LONGEST_BAND)
-        # The last of the emptiest rows.
-        window = spread[earliest:latest][::-1]
-        cuts.append(latest - 1 - int(window.argmin()))
-    return list(pairwise([*cuts, height]))
-
-
-def _without_tables(sheet: Sheet, grids: Sequence[Grid]) -> Picture:
-    picture = sheet.grey.copy()
-    paper = int(np.percentile(picture[::7, ::7], 80))
-    edge = round(2 * sheet.unit)
-    for grid in grids:
-        top, bottom = round(grid.ys[0] * sheet.unit) - edge, round(grid.ys[-1] * sheet.unit) + edge
-        left, right = round(grid.xs[0] * sheet.unit) - edge, round(grid.xs[-1] * sheet.unit) + edge
-        picture[max(0, top) : bottom, max(0, left) : right] = paper
-    return picture
-
-
-def _cut(picture: Picture, box: tuple[float, float, float, float]) -> Picture:
-    left, top, right, bottom = box
-    edge = 0.06 * (bottom - top)
-    crop = picture[
-        max(0, int(top - edge)) : int(bottom + edge) + 1,
-        max(0, int(left - edge)) : int(right + edge) + 1,
-    ]
-    scale = engine.HEIGHT / crop.shape[0]
-    width = min(max(8, round(crop.shape[1] * scale)), engine.WIDEST)
-    way = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
-    return cv2.resize(crop, (width, engine.HEIGHT), interpolation=way)

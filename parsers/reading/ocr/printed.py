@@ -18,6 +18,7 @@ FLAT = 0.4  # of a character's height
 LOWEST_DIGIT = 0.4
 SHORTEST_DASH = 0.24  # of a character's height; a hyphen has about 0.3
 HIGH = 0.85  # of a character's height; digits have about 0.7
+LOWEST_SLASH = 0.78  # of a character's height
 WIDE_GAP = 0.5  # of a digit's height
 WIDEST_DIGIT = 0.8  # width by height
 PALE_STROKE = 0.15  # of a line's height by which a pale stroke reaches beyond what is dark
@@ -44,7 +45,8 @@ class Box(NamedTuple):
 class Print:
     """A line of print: its box and the boxes of its shapes, joined where they overlap in x.
 
-    flat: it is much lower than a character, as a dash is. high: it is higher than digits are.
+    flat: it is much lower than a character, as a dash is. high: it is higher than digits are;
+    slash_high: at least as high as a slash, which some digits are, too.
     tiny: it is too low for a digit and too short for a dash: dirt. joined: the shapes, those made
     one that paler strokes join to a digit.
     """
@@ -53,6 +55,7 @@ class Print:
     shapes: tuple[Box, ...]
     flat: bool
     high: bool
+    slash_high: bool
     tiny: bool
     joined: tuple[Box, ...]
 
@@ -89,7 +92,8 @@ def _print(shapes: Sequence[Box], usual: float) -> Print:
     flat = box.height < FLAT * usual and box.width > 2 * box.height
     tiny = box.height < LOWEST_DIGIT * usual and box.width < SHORTEST_DASH * usual
     columns = _in_columns(shapes)
-    return Print(box, columns, flat, box.height >= HIGH * usual, tiny, columns)
+    high, slash_high = box.height >= HIGH * usual, box.height >= LOWEST_SLASH * usual
+    return Print(box, columns, flat, high, slash_high, tiny, columns)
 
 
 def with_strokes(line: Print, strokes: Sequence[Box]) -> Print:

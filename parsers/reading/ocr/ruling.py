@@ -31,6 +31,7 @@ LONGEST_GAP = 160.0  # points: where labels touch a line
 # shorter tail is print beside the table that touches the line. A level one that is nothing but
 # a tail is a label whose strokes end at one height.
 OPEN_ROW = 24.0  # points
+SEVERAL = 1.2  # times the highest stroke: what is longer is no single one
 PAGE_EDGE = 12.0  # points from the page's edges within which a fold or a streak ends
 # Shorter tails are an open row, too, where several lines stop at one height.
 LOWEST_OPEN_ROW = 7.0  # points
@@ -143,7 +144,7 @@ def _judge(parts: Sequence[Part], at: Sequence[float], view: View) -> None:
         between = part.start >= at[0] and part.end <= at[-1]
         longest = view.highest_stroke if part.unbroken else HIGHEST_STROKE
         long = between and part.end - part.start > longest
-        lone = part.crowded <= (1 if long and not part.blacker else 0)
+        lone = part.crowded <= (_most_crowded(part, view) if long and not part.blacker else 0)
         part.border = part.drawn and lone and (between or view.strokes is not None)
     for way in (parts, parts[::-1]):
         for before, part in pairwise(way):
@@ -156,6 +157,12 @@ def _judge(parts: Sequence[Part], at: Sequence[float], view: View) -> None:
             part.border = part.border or (before.border and goes_on)
     if view.strokes is not None:
         _close_gaps(parts)
+
+
+def _most_crowded(part: Part, view: View) -> int:
+    """On how many sides of a part that is longer than a stroke there may be print: no strokes of
+    characters above one another leave no paper between them."""
+    return 2 if part.unbroken and part.end - part.start > SEVERAL * view.highest_stroke else 1
 
 
 def _close_gaps(parts: Sequence[Part]) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from parsers.reading.ocr.surroundings import without_surroundings
 from parsers.reading.ocr.upright import Picture, lie_of, straightened
 
 A4_WIDTH, A4_HEIGHT = 595.0, 842.0  # points
@@ -24,6 +25,7 @@ SEAL_ALONE = 60
 MOST_DIMMED = 0.8
 LEAST_PASSED = 0.4
 
+NO_INK = 255  # the contrast that nothing has
 LEAST_INK = 50.0  # grey levels by which ink is darker than paper
 LEAST_PRINT = 400  # pixels, to tell the ink of print from that of lines
 LONGEST_STROKE, LINE_EDGE = 24.0, 0.7  # points: what is longer is a line; beside it
@@ -56,6 +58,11 @@ class Sheet:
         height, width = self.grey.shape
         return width / self.unit, height / self.unit
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is printed on the page."""
+        return self.ink == NO_INK
+
 
 def make_sheet(picture: Picture, width: float | None = None, native: float | None = None) -> Sheet:
     """A sheet from a picture (uint8, grey or red-green-blue); width in points and native where
@@ -68,7 +75,7 @@ def make_sheet(picture: Picture, width: float | None = None, native: float | Non
         width = A4_HEIGHT if columns > 1.2 * rows else A4_WIDTH
     own = picture.shape[1] / width
     grey, red = _without_red(picture, own) if picture.ndim == 3 else (picture, None)
-    grey, unit = _resized(_without_specks(grey), width)
+    grey, unit = _resized(_without_specks(without_surroundings(grey)), width)
     lie = lie_of(grey)
     grey = straightened(grey, lie)
     if red is not None:
@@ -153,14 +160,14 @@ def _ruling_lines(contrast: Picture, unit: float) -> Picture:
 
 
 def _ink_of(contrast: Picture, lines: Picture) -> int:
-    """The contrast of most of what is printed; 255 on an empty page, where nothing is ink."""
+    """The contrast of most of what is printed; NO_INK on an empty page."""
     noise = float(np.percentile(contrast[::3, ::3], 75))
     is_strong = contrast > max(LEAST_INK, 2.5 * noise)
     strong = contrast[is_strong & ~lines]
     if strong.size < LEAST_PRINT:
         strong = contrast[is_strong]
     if strong.size < 100:
-        return 255
+        return NO_INK
     return int(np.percentile(strong, 75))
 
 

@@ -65,7 +65,7 @@ def straightened(picture: Picture, lie: Lie) -> Picture:
 
 def _angle(grey: Picture) -> float:
     """The angle in degrees at which lines of text and rules fill the fewest rows."""
-    strips = _strips(_dark(grey, FINE_WIDTH))
+    strips = _strips(darker(grey, FINE_WIDTH))
     around = np.arange(-STEEPEST, STEEPEST + COARSE_STEP / 2, COARSE_STEP)
     best = max(around, key=lambda angle: _sharpness(strips, angle))
     around = best + np.arange(-COARSE_STEP, COARSE_STEP + FINE_STEP / 2, FINE_STEP)
@@ -80,8 +80,8 @@ def _reduced(grey: Picture, width: int) -> Picture:
     return cv2.resize(grey, size, interpolation=cv2.INTER_AREA)
 
 
-def _dark(grey: Picture, width: int) -> Picture:
-    """What is darker than its surroundings, on a picture of at most that width."""
+def darker(grey: Picture, width: int) -> Picture:
+    """What is darker than its surroundings (255, else 0), on a picture of at most that width."""
     grey = _reduced(grey, width)
     around = cv2.blur(grey, (31, 31))
     return cv2.threshold(cv2.subtract(around, grey), DARKER, 255, cv2.THRESH_BINARY)[1]
