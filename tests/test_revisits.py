@@ -120,6 +120,22 @@ def test_a_report_added_deep_in_a_list_is_found_within_the_window(
     assert rows(corpus, "SELECT count(*) FROM reports WHERE year = 2011") == [(1,)]
 
 
+def test_a_report_added_to_a_list_in_a_script_file_is_found(
+    small: SmallPortal, tmp_path: Path
+) -> None:
+    corpus = tmp_path / "corpus.db"
+    publish(small, "/", "<html><a href='/nb/'>政府信息公开年报</a></html>")
+    column = "<ul><script src='list.js'></script></ul>" + "<p>政府信息公开工作年度报告</p>" * 9
+    publish(small, "/nb/", f"<html><title>政府信息公开年报</title><body>{column}</body></html>")
+    for years in ((2022, 2023), (2022, 2023, 2024)):
+        lines = (f'<li><a href="/nb/{y}.html">{title(y)}</a></li>' for y in years)
+        publish(small, "/nb/list.js", "\n".join(f"document.write('{line}');" for line in lines))
+        publish(small, f"/nb/{years[-1]}.html", article(years[-1]))
+        publish(small, f"/nb/{years[0]}.html", article(years[0]))
+        crawl(corpus, small.url, "-s", "REVISIT_DAYS=0")
+    assert rows(corpus, "SELECT year FROM reports ORDER BY year") == [(2022,), (2023,), (2024,)]
+
+
 def test_a_report_replaced_under_its_address_is_read_again(
     small: SmallPortal, tmp_path: Path
 ) -> None:

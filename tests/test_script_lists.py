@@ -240,6 +240,24 @@ def test_tabs_may_hand_over_themselves_beside_a_year() -> None:
     ]
 
 
+def test_files_by_the_number_of_a_part_begin_behind_what_the_page_shows() -> None:
+    script = "<script>function go(n) { $.getJSON('/nb/page_' + n + '.json', draw) }</script>"
+    shown = "<li><a href='1.html'>甲镇2023年政府信息公开年报</a><i>2024-01-20</i></li>共3页"
+    for markup, first, text in (
+        (script, 1, '[{"title": "甲镇2023年政府信息公开年报", "url": "1.html"}]'),
+        (script + shown, 2, '[{"title": "乙镇2023年政府信息公开年报", "url": "2.html"}]'),
+    ):
+        page = read_page(COLUMN, f"<html><body>{markup}</body></html>".encode())
+        [listing] = FAMILY.lists(page)
+        [asked_for] = listing.following
+        assert isinstance(asked_for, DataRequest)
+        assert asked_for.url == f"http://www.shilixian.gov.cn/nb/page_{first}.json"
+        answered = FAMILY.read_list(Answer(asked_for, text))
+        assert answered is not None
+    [third] = answered.following
+    assert third.url == "http://www.shilixian.gov.cn/nb/page_3.json"  # type: ignore[union-attr]
+
+
 def test_a_function_that_counts_pages_is_asked_for_the_first() -> None:
     script = (
         "function load(page) { $.get('/list', {page: page, dept: dept}) } var dept = 4; load(1);"

@@ -284,9 +284,10 @@ class Walk:
         if page.has_more_links:
             reason = f"only its first {MOST_LINKS} links were looked at"
             self.record.capped(page.url, reason)
-        page, script = self._scripts.added(page, fills=self._is_filled(page, step))
+        fills = self._is_filled(page, step)
+        page, script = self._scripts.added(page, fills)
         if script:
-            self.errands.hold(response, step, script)
+            self.errands.hold(response, step, script, fills)
             return
         family = self._software.of(page, step)
         page = self._missed.prepared(page, family)

@@ -43,7 +43,7 @@ _DATA = load("scripted")
 _MARKUP = re.compile(r"<(?:li|tr|a)\b", re.IGNORECASE)
 _OFFSETS = frozenset(_DATA["offset_names"])
 _CURSORS = frozenset(_DATA["cursor_names"])
-NUMBERED_FILE = re.compile(r"([^?#]{1,500}[/_-])([01])(\.(?:json|js|xml|html?))", re.IGNORECASE)
+NUMBERED_FILE = re.compile(r"([^?#]{1,500}[/_-])([012])(\.(?:json|js|xml|html?))", re.IGNORECASE)
 """The address of the first of several files that are the parts of a list."""
 
 

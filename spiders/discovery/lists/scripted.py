@@ -15,6 +15,7 @@ from itertools import islice
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
+from parsers.interpretation.genre import judge_title
 from spiders.data import load
 from spiders.discovery.lists.answers import NUMBERED_FILE
 from spiders.discovery.lists.counts import pager_count
@@ -22,6 +23,7 @@ from spiders.discovery.lists.grids import grid_calls
 from spiders.discovery.lists.handed_over import HandedOver
 from spiders.discovery.lists.listings import Column, DataRequest, data_request
 from spiders.discovery.lists.row_addresses import address_in_template, address_of_rows
+from spiders.discovery.lists.rows import find_rows
 from spiders.discovery.pages.data import with_parameter
 from spiders.discovery.pages.labels import read_label
 from spiders.discovery.pages.literals import (
@@ -53,6 +55,10 @@ _MOST_CALLS = 30
 OPEN_PARAMETER = re.compile(r"[?&]([\w-]{1,40})=(?:[\"'`]\s{0,5}\+|\$\{)")
 """A parameter that a script fills: `"&after=" + last`, `&after=${last}`."""
 _CALLBACK = re.compile(r"(?<=[?&])((?:json_?p_?)?callback|jsonp|cb)=\?(?=&|$)", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"\s{0,9}(?:\{\s{0,9}url\s{0,5}:\s{0,5})?[\"']([^\"'\s<>?]{1,200}[_/-])[\"']"
+    r"\s{0,5}\+\s{0,5}[\w$.]{1,40}\s{0,5}\+\s{0,5}[\"'](\.(?:json|js|xml))[\"'?]"
+)
 _SENDS = re.compile(r"\.send\s{0,5}\(")
 _BETWEEN = 2_000
 MOST_LISTS = 3
@@ -97,12 +103,26 @@ def list_calls(page: Page, family: str) -> list[ListCall]:
             if function == "open":
                 arguments = _opened(reader, match.end(), arguments)
             request = _request(page, family, function, arguments, chosen=bool(call.label))
+            request = request or _numbered_file(page, family, reader.text, match.end())
             if request is not None and same_site(request.url, page.url):
                 counted = _later_parameter(reader.text, request)
                 request = replace(request, row_address=row_address, parts=parts, counted_by=counted)
                 found.setdefault(request.key, ListCall(literal, request, call.label))
         lists += len(found) > known
     return list(found.values())
+
+
+def _numbered_file(page: Page, family: str, scripts: str, start: int) -> DataRequest | None:
+    """The files that a call asks for by the number of a part (`"/nb/page_" + n + ".json"`): the
+    first of them, or the second where the page shows the first part itself."""
+    named = _NUMBERED.match(scripts, start)
+    if named is None or _NEVER.search(named[1]):
+        return None
+    shown = any(judge_title(row.title).kind == "report" for row in find_rows(page))
+    number = 2 if shown else 1
+    address = f"{named[1]}{number}{named[2]}"
+    request = data_request(family, page.base, address, headers=_XHR, number=number)
+    return replace(request, page=page.url) if request is not None else None
 
 
 def called_columns(page: Page) -> list[Column]:

@@ -138,9 +138,10 @@ class Errands:
         self.record.count("browser")
         self._wait(Pending(self._hold_back().target, step, shown=response), False)
 
-    def hold(self, response: Response, step: Step, script: str) -> None:
-        """The page at hand again, after a script file of it."""
-        pending = Pending(self._hold_back().target, step, script=script, held=response)
+    def hold(self, response: Response, step: Step, script: str, fills: bool) -> None:
+        """The page at hand again, after a script file of it. fills: which may hold its list."""
+        target = self._hold_back().target
+        pending = Pending(target, step, script=script, held=response, fills=fills)
         self._wait(pending, False)
 
     def gather(

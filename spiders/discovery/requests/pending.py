@@ -32,9 +32,10 @@ class Pending:
     """A request that waits or is on its way, and what its answer gave rise to.
 
     shown: the page as fetched, where a browser is to show it. script, held: the file to be read
-    before the page is, and the page as fetched. bundle, source: the article that a
-    picture belongs to, and the picture's address as the article writes it. met: keys of all that
-    the answer names; led_to: what of it was asked for; newest: the newest date beside its rows.
+    before the page is, and the page as fetched. fills: that file may hold the page's list.
+    bundle, source: the article that a picture belongs to, and the picture's address as the article
+    writes it. met: keys of all that the answer names; led_to: what of it was asked for; newest: the
+    newest date beside its rows.
     essence: a digest of what the article that came says, '' for everything else. goes_on: the
     answer is not dealt with until further requests are. view: what it narrows a list by
     (`Ledger.narrows`): such a page is asked for after all others.
@@ -45,6 +46,7 @@ class Pending:
     shown: Response | None = None
     script: str = ""
     held: Response | None = None
+    fills: bool = False
     bundle: Bundle | None = None
     source: str = ""
     met: list[str] = dataclasses.field(default_factory=list)

@@ -18,7 +18,8 @@ _ISO_DAY = re.compile(r"((?:19|20)\d\d)\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})")
 
 def visit_of(portal: str, pending: Pending, response: Response | None, status: int | None) -> Visit:
     """The visit of a request; a `response` of None failed. portal: key of its home page."""
-    headers = response.headers if response is not None else {}
+    # A list in a script file changes while its page does not.
+    headers = response.headers if response is not None and not pending.fills else {}
     digest = ""
     if response is not None and response.status != NOT_MODIFIED:
         is_list = pending.step.role not in ("row", "file")
