@@ -348,3 +348,17 @@ def test_a_button_that_keeps_where_further_rows_come_from(button: str, address: 
     page = read_page(COLUMN, f"<html><body>{button}</body></html>".encode())
     following = [target for listing in GENERAL.lists(page) for target in listing.following]
     assert [t.url.partition(".gov.cn")[2] for t in following] == [address] * bool(address)  # type: ignore[union-attr]
+
+
+def test_a_page_counted_within_an_object_that_is_sent() -> None:
+    script = "axios.post('/web/query', {code: 'nb', page: {current: n, size: 10}})"
+    [listing] = FAMILY.lists(page_with(script))
+    [asked_for] = listing.following
+    assert isinstance(asked_for, DataRequest)
+    assert asked_for.body == '{"code":"nb","page":{"current":1,"size":10}}'
+    row = '{"title": "甲镇2023年政府信息公开年报", "url": "1.html"}'
+    answered = FAMILY.read_list(Answer(asked_for, f'{{"total": 12, "records": [{row}]}}'))
+    assert answered is not None
+    assert [t.body for t in answered.following] == [  # type: ignore[union-attr]
+        '{"code":"nb","page":{"current":2,"size":10}}'
+    ]

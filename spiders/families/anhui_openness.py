@@ -51,8 +51,10 @@ class AnhuiOpenness(Family):
         return dataclasses.replace(article, declared=False)
 
     def rows(self, page: Page) -> list[Row]:
-        """A report's own page lists nothing but other reports, which are its columns."""
-        return [] if _is_annual(page.url) else super().rows(page)
+        """A report's own page lists other reports, which are its columns; older versions have a
+        list of articles in its place."""
+        rows = super().rows(page)
+        return [row for row in rows if not _is_annual(row.url)] if _is_annual(page.url) else rows
 
     def columns(self, page: Page) -> Sequence[Column]:
         """What the page links to of the controller of annual reports."""

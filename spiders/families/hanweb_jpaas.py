@@ -38,7 +38,7 @@ _NEEDED = frozenset({"webId", "pageId", "tplSetId"})
 _USUAL = {"parseType": "bulidstatic", "pageType": "column", "editType": "null"}
 # Tags of units that hold no list of articles.
 _NO_LIST = re.compile(
-    "导航|位置|面包屑|头部|底部|尾部|顶部|友情|菜单|搜索|轮播|热点|推荐|head|foot|nav|menu|search",
+    "导航|位置|面包屑|头部|底部|尾部|顶部|友情|菜单|搜索|轮播|热点|推荐|要闻|新闻|动态|图片|视频|head|foot|nav|menu|search",
     re.IGNORECASE,
 )
 
@@ -130,6 +130,8 @@ def _listing(page: Page, element: Any, shown: bool) -> Listing | None:
     """
     address = element.get("uniturl") or element.get("url") or _UNIT
     size, total = _number(element, "rows"), _number(element, "count")
+    if element.get("count") == "0":
+        return None
     parameters = _USUAL | _told(element)
     parameters.pop("paramJson", None)
     query = urlencode(parameters, quote_via=quote)

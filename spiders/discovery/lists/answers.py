@@ -160,7 +160,7 @@ def _page_parameter(request: DataRequest) -> str:
     told = _sent(request)
     within = [f"{n}.{i}" for n, inner in told.items() if isinstance(inner, dict) for i in inner]
     query = dict(parse_qsl(urlsplit(request.url).query, keep_blank_values=True))
-    names = [*query, *told, *within]
+    names = [*query, *(n for n, value in told.items() if not isinstance(value, dict)), *within]
     counted = [name for name in names if is_page_name(name.rpartition(".")[2])]
     offset = next((name for name in names if plain_name(name) in _OFFSETS), "")
     return next(iter(counted), offset or request.counted_by)

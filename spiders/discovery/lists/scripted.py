@@ -247,6 +247,8 @@ def _sent_as(value: str | int) -> str | int:
 def _first_page(name: str, value: Literal) -> Literal:
     """The value of a parameter; one that counts pages by a variable counts from 1, and one that
     carries what the part before named is empty."""
+    if isinstance(value, dict):
+        return {inner: _first_page(inner, told) for inner, told in value.items()}
     if not isinstance(value, Unknown):
         return value
     if is_cursor_name(name):
@@ -264,5 +266,7 @@ def _sized(
 
 def size_in(parameters: Mapping[str, Any]) -> int:
     """The number of rows of a part, 0 where no parameter tells it."""
-    sizes = (str(v) for name, v in parameters.items() if plain_name(name) in _SIZE_NAMES)
+    within = [value for value in parameters.values() if isinstance(value, dict)]
+    named = (entry for group in (parameters, *within) for entry in group.items())
+    sizes = (str(value) for name, value in named if plain_name(name) in _SIZE_NAMES)
     return next((int(size) for size in sizes if re.fullmatch(r"[1-9][0-9]{0,3}", size)), 0)
