@@ -86,6 +86,21 @@ def test_a_cell_in_which_something_is_drawn_is_not_empty() -> None:
     assert reading.notes == ("page 1: 1 cells of tables with a drawing in the place of text",)
 
 
+def test_a_drawing_in_a_line_without_ruling_lines_is_no_empty_cell() -> None:
+    """Behind a label a number may be drawn; before all others a drawing marks an item."""
+
+    def draw(canvas: Canvas) -> None:
+        for label, y in (("规章", 685), ("规范性文件", 665)):
+            picture(canvas, 90, y, 8, 8)
+            canvas.drawString(110, y, label)
+            canvas.drawString(210, y, "3")
+        picture(canvas, 280, 683, 12, 12)
+        canvas.drawString(280, 665, "5")
+
+    (table,) = pdf.read(drawn(draw)).tables()
+    assert texts(table) == [["规章", "3", "\ufffd"], ["规范性文件", "3", "5"]]
+
+
 def test_what_was_filled_into_a_form_is_read() -> None:
     def draw(canvas: Canvas) -> None:
         ruled(canvas, XS, YS, canvas.line)

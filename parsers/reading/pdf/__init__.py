@@ -17,11 +17,11 @@ import pypdfium2.raw as raw
 from parsers.reading.model import Reading, Unreadable, limited
 from parsers.reading.ocr import EXTRACTOR
 from parsers.reading.pdf import calls
+from parsers.reading.pdf.as_pictures import Doubt, doubt_of, make_pictures
 from parsers.reading.pdf.calls import Address
 from parsers.reading.pdf.drawing import collect_drawing
 from parsers.reading.pdf.flow import PageParts, blocks_of, is_recognised, parts_of
 from parsers.reading.pdf.fonts import fonts_of_the_file
-from parsers.reading.pdf.garbled import has_no_text, is_garbled
 from parsers.reading.pdf.glyphs import collect_glyphs, turns_of
 from parsers.reading.pdf.page import Frame, PageContent
 from parsers.reading.pdf.printed import printed_lines
@@ -34,7 +34,6 @@ MAX_PAGES = 400  # a report has 5 to 40 pages, a yearbook that contains one a fe
 MAX_CHARACTERS = 40_000  # on a page: a full one has about 1,500
 MAX_ALL_CHARACTERS = 800_000  # of the document; each takes some 200 bytes while it is read
 MAX_ANNOTATIONS = 5_000  # of a page
-MANY_DRAWN = 8  # cells with a drawing alone: fewer may be ornaments, and only they are not read
 
 
 def read(data: bytes) -> Reading:
@@ -103,7 +102,8 @@ def _pages(document: pdfium.PdfDocument) -> tuple[list[PageParts], list[str]]:
     if count > MAX_PAGES:
         notes.append(f"{count} pages, only the first {MAX_PAGES} were read")
     pages: list[PageParts] = []
-    characters, garbled = 0, False
+    doubts: list[Doubt] = []
+    characters = 0
     for index in range(min(count, MAX_PAGES)):
         try:
             content = _content(document, index)
@@ -116,24 +116,12 @@ def _pages(document: pdfium.PdfDocument) -> tuple[list[PageParts], list[str]]:
                 f"more than {MAX_ALL_CHARACTERS} characters, left out from page {index + 1}"
             )
             break
-        page = parts_of(content, index)
-        pages.append(page)
+        pages.append(parts_of(content, index))
+        doubts.append(doubt_of(content))
         notes.extend(f"page {index + 1}: {note}" for note in content.notes)
-        text = "".join([glyph[0] for glyph in content.glyphs])
-        if has_no_text(text) or (content.layered and is_garbled(text)):
-            page.become_picture()
-            notes.append(f"page {index + 1}: its fonts tell no characters, taken for a picture")
-        elif content.pictured >= MANY_DRAWN:
-            page.become_picture()
-            notes.append(f"page {index + 1}: its numbers are drawn, taken for a picture")
-        garbled = garbled or (not page.scanned and is_garbled(text))
-    if garbled:
-        notes.append("the fonts tell other characters than they show: taken for pictures")
-        for page in pages:
-            page.become_picture()
     if not pages:
         raise Unreadable(f"damaged PDF: none of its {count} pages could be read")
-    return pages, notes
+    return pages, [*notes, *make_pictures(pages, doubts)]
 
 
 def _content(document: pdfium.PdfDocument, index: int) -> PageContent:

@@ -7,7 +7,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from math import inf
 
-from parsers.reading.model import UNREAD, Table, TableCell
+from parsers.reading.model import Table, TableCell
+from parsers.reading.pdf.drawn_numbers import take_drawn
 from parsers.reading.pdf.grid import SNAP, Box, Grid, make_grid, merged_rules, rule_groups
 from parsers.reading.pdf.page import Glyph, PageContent
 from parsers.reading.pdf.raised import set_raised_aside
@@ -37,7 +38,7 @@ def ruled_tables(content: PageContent) -> tuple[list[Grid], list[Glyph]]:
     outside = _distribute(content, grids)
     tables = [grid for grid in grids if _is_table(grid) or _ends_a_table(grid, content.height)]
     _take_clipped(content, tables)
-    _take_drawn(content, tables)
+    outside = [*outside, *take_drawn(content, tables)] if content.drawn else outside
     for grid in grids:
         if not any(grid is table for table in tables):
             outside.extend(glyph for glyphs in grid.glyphs.values() for glyph in glyphs)
@@ -192,21 +193,6 @@ def _take_clipped(content: PageContent, tables: Sequence[Grid]) -> None:
                 break
     if taken:
         content.notes.append(f"a table is wider than the page: {taken} characters beyond its side")
-
-
-def _take_drawn(content: PageContent, tables: Sequence[Grid]) -> None:
-    """Put UNREAD into empty cells in which something as large as a number is drawn."""
-    taken: set[tuple[int, int]] = set()
-    for x, y in content.drawn:
-        for index, table in enumerate(tables):
-            found = table.cell_at(x, y)
-            if found and not table.glyphs.get(found[0]):
-                table.glyphs[found[0]] = [Glyph(UNREAD, x, x, y, 1.0, False)]
-                taken.add((index, found[0]))
-                break
-    content.pictured = len(taken)
-    if taken:
-        content.notes.append(f"{len(taken)} cells of tables with a drawing in the place of text")
 
 
 def _overlap(one: Box, other: Box) -> bool:

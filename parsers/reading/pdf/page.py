@@ -38,7 +38,8 @@ class Rule(NamedTuple):
 class PageContent:
     """Everything on a page that the reader uses. `clipped`: characters outside the visible area.
     `drawn`: the middles of shapes and pictures as large as a character or a number.
-    `pictured`: cells of tables that hold such a thing alone. `layered`: it is a picture under text
+    `drawn_cells`: cells of tables that hold such a thing alone; `drawn_elsewhere`: those outside
+    tables, and beside no character. `layered`: it is a picture under text
     that is not drawn, as character recognition leaves it."""
 
     width: float
@@ -48,7 +49,8 @@ class PageContent:
     horizontal: list[Rule] = field(default_factory=list)
     vertical: list[Rule] = field(default_factory=list)
     drawn: list[tuple[float, float]] = field(default_factory=list)
-    pictured: int = 0
+    drawn_cells: int = 0
+    drawn_elsewhere: int = 0
     images: int = 0
     layered: bool = False
     notes: list[str] = field(default_factory=list)

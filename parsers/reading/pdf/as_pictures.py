@@ -1,17 +1,25 @@
-"""Pages whose fonts tell other characters than they show.
+"""Which pages of text are read as the pictures that they are.
 
 A font in a PDF shows shapes by codes, and tells in a map of its own which character each code is.
 Where a program that joins, prints or shrinks files has lost that map or mixed it up, the page
 looks as before, and its text is another one: 信息|开 for 信息公开, or no word at all. Then no
-number of it can be believed either, and the page is a picture of itself.
+number of it can be believed either. And numbers may be drawn as curves beside words that are
+text: then their cells only seem to be empty.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
+from typing import Literal
 
 from parsers.reading.model import UNREAD
+from parsers.reading.pdf.drawn_numbers import are_numbers_drawn, may_be_drawn
+from parsers.reading.pdf.flow import PageParts
+from parsers.reading.pdf.page import PageContent
+
+Doubt = Literal["", "no text", "garbled", "drawn", "maybe drawn"]
 
 FEWEST = 8  # characters out of place: a page may have a few that mean what they say
 ODD = 0.02  # of a page's characters that cannot stand where they do
@@ -27,7 +35,40 @@ _SUSPECT = _LETTERS | _MARKS
 _MARKED = re.compile(r"(?<=[一-鿿])[{}|~^_`\\@#$](?=[一-鿿，。、；：）])")
 
 
-def is_garbled(text: str) -> bool:
+def doubt_of(content: PageContent) -> Doubt:
+    """Why the text of a page may not be what it shows; empty where it is."""
+    text = "".join([glyph[0] for glyph in content.glyphs])
+    if _has_no_text(text) or (content.layered and _is_garbled(text)):
+        return "no text"
+    if _is_garbled(text):
+        return "garbled"
+    if are_numbers_drawn(content):
+        return "drawn"
+    return "maybe drawn" if may_be_drawn(content) else ""
+
+
+def make_pictures(pages: Sequence[PageParts], doubts: Sequence[Doubt]) -> list[str]:
+    """Leave of pages in doubt only that they are pictures; returns notes.
+
+    Fonts that tell wrong characters are those of the document. Of pages that may have drawn
+    numbers as well as ornaments, another page of the same document tells which.
+    """
+    notes: list[str] = []
+    garbled, drawn = "garbled" in doubts, "drawn" in doubts
+    if garbled:
+        notes.append("the fonts tell other characters than they show: taken for pictures")
+    for page, doubt in zip(pages, doubts, strict=True):
+        numbers = drawn and doubt in ("drawn", "maybe drawn")
+        if not (garbled or numbers or doubt == "no text"):
+            continue
+        page.become_picture()
+        if not garbled:
+            what = "numbers are drawn" if numbers else "fonts tell no characters"
+            notes.append(f"page {page.index + 1}: its {what}, taken for a picture")
+    return notes
+
+
+def _is_garbled(text: str) -> bool:
     """Whether the fonts of a page tell wrong characters. text: its characters, in order."""
     if not _SUSPECT.isdisjoint(text):
         odd = sum(map(_LETTERS.__contains__, text)) + len(_MARKED.findall(text))
@@ -40,7 +81,7 @@ def is_garbled(text: str) -> bool:
     return sum(map(_usual_characters().__contains__, chinese)) < USUAL * len(chinese)
 
 
-def has_no_text(text: str) -> bool:
+def _has_no_text(text: str) -> bool:
     """Whether the fonts of a page tell no character for many of its codes."""
     unmapped = text.count(UNREAD)
     return unmapped >= FEWEST and unmapped >= WITHOUT * len(text)
