@@ -266,3 +266,22 @@ def test_numbers_behind_remarks_have_shifted_the_row() -> None:
     disclosed = values(parse(html.encode()), "disclosures")
     assert ("normative_documents", "in_force") not in disclosed
     assert ("normative_documents", "repealed") not in disclosed
+
+
+def test_headings_in_two_rows_and_blank_cells_between_pipes() -> None:
+    """商业 above 企业 is one heading; an empty cell between two pipes is a blank one."""
+    corner = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"
+    table = f"""{corner} | 申请人情况 |
+自然人 | 法人或其他组织 | 总计 |
+商业 | 科研 | 社会公益组织 | 法律服务机构 | 其他 |
+企业 | 机构 |
+一、本年新收政府信息公开申请数量 | 4 | 2 | | | 1 | | 7 |
+二、上年结转政府信息公开申请数量 | 1 | | | | | | 1 |
+三、本年度办理结果 | （一）予以公开 | 3 | 2 | | | | | 5 |
+| （二）部分公开（区分处理的，只计这一情形，不计其他情形） | 1 | | | | | | 1 |"""
+    record = parse(page((lines_with_pads(ROWS_2, 4), table)))
+    cells = {(c.row, c.column): c for c in record.cells if c.table == "applications"}
+    printed = [cells["received", column] for column in COLUMNS]
+    assert [c.value for c in printed] == ["4", "2", None, None, "1", None, "7"]
+    assert printed[2].state == printed[3].state == "blank"
+    assert [cells["granted", c].value for c in COLUMNS] == ["3", "2", *[None] * 4, "5"]

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from .application_rows import body_of
 from .found import TableFound
+from .headers import Header, match_header
 from .lines import Row
-from .rows import Aligned, Header, SplitRow, align_row, alignments, match_header
+from .rows import Aligned, SplitRow, align_row, alignments
 from .settle import Amounts, Settled, filled_amounts, row_holds, said, settle_rows
 from .templates import COMMON, StatutoryTemplate, Template, template
 from .values import Value, read_value

@@ -12,17 +12,10 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from .found import TableFound
+from .headers import column_name, match_header
 from .labels import Labels, match_label, squash, squash_all, without_explanations
 from .lines import Row
-from .rows import (
-    Aligned,
-    SplitRow,
-    align_row,
-    column_name,
-    match_header,
-    split_row,
-    usual_length,
-)
+from .rows import Aligned, SplitRow, align_row, split_row, usual_length
 from .settle import Settled
 from .templates import TEMPLATE_NAMES, DisclosureSection, StatutoryTemplate, Template, template
 from .values import Value, read_value

@@ -13,17 +13,10 @@ from itertools import pairwise
 
 from ..reading.model import TableCell
 from .found import Place, TableFound
+from .headers import column_name, joined_over_pages
 from .labels import Labels, match_label, squash
 from .lines import Row
-from .rows import (
-    MOST_GAPS,
-    Aligned,
-    SplitRow,
-    alignments,
-    column_name,
-    joined_over_pages,
-    split_row,
-)
+from .rows import MOST_GAPS, Aligned, SplitRow, alignments, split_row
 from .settle import Settled, row_holds
 from .templates import COMMON, PROCEEDING_CELLS
 from .values import LONGEST_REMEMBERED, REMEMBERED, Value, is_wordy, read_value

@@ -5,18 +5,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import combinations
 
 from ..reading.model import TableCell
-from .labels import Labels, squash
+from .headers import Header
 from .lines import Row
 from .settle import row_holds
 from .values import UNIT_OF_COUNT, UNIT_OF_MONEY, Value, is_wordy
 from .values import Aligned as Aligned
 
 NOT_A_COPY = 10  # cost of leaving out a printed number, against 1 for a copy of its neighbour
-MOST_UNKNOWN_HEADINGS = 1
 TOO_LONG = 10  # times a number is larger, at least, with another one run into it
 MOST_SURPLUS = 40  # cells more than the form has; beyond it, it is no row of a form
 MOST_EMPTY_BETWEEN_LABELS = 2  # the form merges three cells; words behind more are a remark
@@ -25,7 +24,6 @@ MOST_GAPS = 3  # with more cells absent from one row nothing tells where they we
 _UNIT = re.compile(rf"(?:{UNIT_OF_COUNT}|{UNIT_OF_MONEY})(?:/(?:次|人次))?")
 # 行政许可 2125: label and value run together; no label of the forms ends with a digit
 _NUMBER_BEHIND = re.compile(r"(?<![0-9.,])[0-9][0-9.,]*$")
-_BRACKETS = re.compile(r"[(（][^()（）]{0,20}[)）]")
 _BARE_NUMBER = re.compile(r"\s*[0-9０-９][0-9０-９,，.．]{0,30}\s*")
 
 
@@ -144,156 +142,6 @@ def usual_length(rows: Iterable[Row], table: int) -> int:
     """Number of cells that most rows of one printed table have."""
     lengths = Counter(len(row.cells) for row in rows if row.table == table)
     return max(lengths, key=lambda n: (lengths[n], n), default=0)
-
-
-@dataclass(frozen=True, slots=True)
-class Header:
-    """What the header rows tell of the columns.
-
-    order: names of the value columns from left to right; None where the header contradicts
-    itself or is in an order that cannot be followed. positions: grid column of each name,
-    only for exact tables with a complete header. others: columns that other headings (备注,
-    last year's numbers) stand over. first: the column where the values must begin, where a
-    heading was not understood and its place follows from the others. standard: the order is
-    the template's own. length: for text with tabs, the number of cells of the rows that the
-    positions hold for. table: the number of the table that the positions are of.
-    """
-
-    order: tuple[str, ...] | None
-    positions: Mapping[str, int] | None = None
-    others: frozenset[int] = frozenset()
-    first: int | None = None
-    standard: bool = True
-    length: int | None = None
-    table: int | None = None
-
-
-def match_header(
-    rows: Iterable[Row],
-    labels: Labels,
-    default: tuple[str, ...],
-    *,
-    unmerged: bool = False,
-) -> Header:
-    """Read the order of columns from header rows.
-
-    `unmerged`: the table has no merged cells between header and values, so that in text with
-    tabs a row of as many cells stands cell by cell under its header.
-
-    A header that names every column once is followed, in whatever order. One that names none
-    leaves the template's order. One with a heading of its own is followed only if the others
-    stand where the template has them, and no two headings are unknown.
-    """
-    rows = joined_over_pages(tuple(rows), labels)
-    found = {
-        (name, cell.column, i if not row.exact else 0): name
-        for i, row in enumerate(rows)
-        for cell in row.cells
-        if (name := column_name(cell.text, labels))
-    }
-    names = list(found.values())
-    exact = all(row.exact for row in rows)
-    if len(names) != len(set(names)):
-        return Header(None)
-    if len(names) == len(default) and exact:
-        positions = {name: column for name, column, _ in found}
-        order = tuple(sorted(positions, key=positions.__getitem__))
-        if _overlap(rows, labels):
-            return Header(None)
-        others = _under_others(rows, labels)
-        table = rows[-1].table
-        return Header(order, positions, others, standard=order == default, table=table)
-    if len(names) == len(default) and len({row for _, _, row in found}) == 1:
-        above = rows[next(iter(found))[2]]
-        aligned = {name: column for name, column, _ in found} if unmerged else None
-        others = _under_others([above], labels)
-        return Header(
-            tuple(names), aligned, others, standard=tuple(names) == default, length=len(above.cells)
-        )
-    if names and len(names) < len(default) - MOST_UNKNOWN_HEADINGS:
-        return Header(None)
-    if not names:
-        return Header(default)
-    if len(names) == len(default):
-        return Header(default if _rows_in_order(found, default) else None)
-    offsets = {column - default.index(name) for name, column, _ in found}
-    return Header(default, first=offsets.pop()) if len(offsets) == 1 else Header(None)
-
-
-def joined_over_pages(rows: tuple[Row, ...], labels: Labels) -> tuple[Row, ...]:
-    """Header rows where a page's end cut a heading in two (商业企 and 业): two pieces of the same
-    columns, one right below the other, are one heading if together they are one of the labels and
-    the lower one is none by itself."""
-    joined = list(rows)
-    for index in range(1, len(rows)):
-        above, row = joined[index - 1], joined[index]
-        if not (above.exact and row.exact):
-            continue
-        first = next(i for i, other in enumerate(joined) if other.table == above.table)
-        feet = {
-            (cell.column, cell.colspan): (i, cell)
-            for i in range(first, index)
-            for cell in joined[i].cells
-            if i + cell.rowspan >= index
-        }
-        for cell in filter(lambda cell: is_wordy(cell.text), row.cells):
-            i, foot = feet.get((cell.column, cell.colspan), (index, cell))
-            name = column_name(foot.text + cell.text, labels)
-            if i == index or name is None or column_name(cell.text, labels) is not None:
-                continue
-            joined[i] = _with_text(joined[i], foot, foot.text + cell.text)
-            joined[index] = _with_text(joined[index], cell, "")
-    return tuple(joined)
-
-
-def _with_text(row: Row, changed: TableCell, text: str) -> Row:
-    cells = tuple(cell._replace(text=text) if cell is changed else cell for cell in row.cells)
-    return replace(row, cells=cells)
-
-
-def _overlap(rows: Sequence[Row], labels: Labels) -> bool:
-    """Whether headings of two columns claim the same one: the grid is not what was drawn. The same
-    heading twice is one that a new page repeats."""
-    claimed: dict[int, str] = {}
-    for cell in (cell for row in rows for cell in row.cells):
-        name = column_name(cell.text, labels)
-        for column in range(cell.column, cell.column + cell.colspan) if name else ():
-            if claimed.setdefault(column, name or "") != name:
-                return True
-    return False
-
-
-def _under_others(rows: Sequence[Row], labels: Labels) -> frozenset[int]:
-    """The columns that headings of other things stand over, and none of ours.
-
-    A corner over several columns heads the labels below it: a value there is out of its place.
-    """
-    ours, others = set[int](), set[int]()
-    edge = min((cell.column for row in rows for cell in row.cells), default=0)
-    for cell in (cell for row in rows for cell in row.cells if cell.text.strip()):
-        span = range(cell.column, cell.column + cell.colspan)
-        if cell.column == edge and cell.colspan > 1:
-            continue
-        (ours if column_name(cell.text, labels) else others).update(span)
-    return frozenset(others - ours)
-
-
-def column_name(text: str, labels: Labels) -> str | None:
-    """The column that a heading names; a unit in brackets behind it says nothing."""
-    bare = _BRACKETS.sub("", text) if "(" in text or "（" in text else text
-    return labels.names.get(squash(bare))
-
-
-Found = Mapping[tuple[str, int, int], str]
-
-
-def _rows_in_order(found: Found, default: tuple[str, ...]) -> bool:
-    """Whether the names found stand, row by row, in the template's order."""
-    for number in {row for _, _, row in found}:
-        places = [default.index(name) for name, _, row in found if row == number]
-        if places != sorted(places):
-            return False
-    return True
 
 
 def align_row(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from ..reading.model import PrintedLine, TableCell
 from ..record import TableName
@@ -89,73 +90,89 @@ def read_tables(
     """
     regions = statutory_rows(lines)
     tables = StatutoryTables()
+    ways = _Ways(read_applications, printed_application_rows, lambda: None)
     applications = _applications(regions["applications"], outline, printed)
-    if regions["applications"] and not _whole(applications):
-        rows = printed_application_rows(printed.all_lines(), measured=True)
-        applications = _agreed(applications, read_applications(rows))
+    applications = _completed(applications, regions["applications"], ways, printed)
     if applications is not None:
         tables.applications, tables.template = applications
     default = tables.template or ("2019" if year is not None and year <= 2020 else "2021")
-    disclosures = read_disclosures(regions["disclosures"], default)
-    ruled = bool(regions["disclosures"]) and _exact(regions["disclosures"])
-    if not ruled:
-        rows = printed_disclosure_rows(printed.lines(), measured=printed.measured)
-        disclosures = read_disclosures(rows, default) or disclosures
-    loose = disclosures and not disclosures[0].whole and not ruled
-    if _empty(disclosures) or loose:
-        streamed = stream_disclosures(_text(outline, 2), makes_regulations=makes_regulations)
-        if streamed and (streamed[0].whole or _empty(disclosures)):
-            disclosures = streamed
-    if regions["disclosures"] and not _whole(disclosures):
-        rows = printed_disclosure_rows(printed.all_lines(), measured=True)
-        disclosures = _agreed(disclosures, read_disclosures(rows, default))
+    ways = _Ways(
+        lambda rows: read_disclosures(rows, default),
+        printed_disclosure_rows,
+        lambda: stream_disclosures(_text(outline, 2), makes_regulations=makes_regulations),
+    )
+    disclosures = _read_table(regions["disclosures"], ways, printed)
     if disclosures is not None:
         tables.disclosures, tables.disclosure_template = disclosures
-    tables.proceedings = read_proceedings(regions["proceedings"])
-    loose = not _exact(regions["proceedings"])
-    if tables.proceedings is None or loose:
-        rows = printed_proceeding_rows(printed.lines(), measured=printed.measured)
-        tables.proceedings = read_proceedings(rows) or tables.proceedings
-    if tables.proceedings is None or (loose and not tables.proceedings.whole):
-        from_text = stream_proceedings(_text(outline, 4))
-        if from_text is not None and (tables.proceedings is None or from_text.whole):
-            tables.proceedings = from_text
-    if regions["proceedings"] and not (tables.proceedings and tables.proceedings.whole):
-        rows = printed_proceeding_rows(printed.all_lines(), measured=True)
-        tables.proceedings = _agreed_table(tables.proceedings, read_proceedings(rows))
+    ways = _Ways(
+        lambda rows: _of_no_form(read_proceedings(rows)),
+        printed_proceeding_rows,
+        lambda: _of_no_form(stream_proceedings(_text(outline, 4))),
+    )
+    proceedings = _read_table(regions["proceedings"], ways, printed)
+    tables.proceedings = proceedings[0] if proceedings else None
     return tables
 
 
-def _whole(found: tuple[TableFound, StatutoryTemplate] | None) -> bool:
-    return found is not None and found[0].whole
+Found = tuple[TableFound, StatutoryTemplate | None]
 
 
-def _agreed(
-    found: tuple[TableFound, StatutoryTemplate] | None,
-    placed: tuple[TableFound, StatutoryTemplate] | None,
-) -> tuple[TableFound, StatutoryTemplate] | None:
-    agreed = _agreed_table(found and found[0], placed and placed[0])
-    if placed is not None and agreed is placed[0]:
-        return placed
-    return found
+class _PlacedRows(Protocol):
+    def __call__(self, lines: Sequence[PrintedLine], *, measured: bool) -> Sequence[Row]: ...
 
 
-def _agreed_table(found: TableFound | None, placed: TableFound | None) -> TableFound | None:
+@dataclass(frozen=True, slots=True)
+class _Ways:
+    """How one table is read: from rows, however they came about; the rows that the places of
+    printed lines make; and from running text."""
+
+    from_rows: Callable[[Sequence[Row]], Found | None]
+    placed: _PlacedRows
+    from_text: Callable[[], Found | None]
+
+
+def _of_no_form(found: TableFound | None) -> Found | None:
+    """Table 4, which is the same in every form."""
+    return (found, None) if found is not None else None
+
+
+def _read_table(rows: Sequence[Row], ways: _Ways, printed: Printed) -> Found | None:
+    """A table from its grid; without ruling lines by places, and where these do not tell all of it
+    from the text; with some of its lines by all places."""
+    found = ways.from_rows(rows)
+    ruled = bool(rows) and _exact(rows)
+    if not ruled:
+        found = ways.from_rows(ways.placed(printed.lines(), measured=printed.measured)) or found
+    if _empty(found) or not (ruled or _whole(found)):
+        streamed = ways.from_text()
+        if streamed and (_whole(streamed) or _empty(found)):
+            found = streamed
+    return _completed(found, rows, ways, printed)
+
+
+def _completed(
+    found: Found | None, rows: Sequence[Row], ways: _Ways, printed: Printed
+) -> Found | None:
     """A table that its ruling lines do not tell whole, from the places of what is printed, if
     these tell all of it and nothing else than the lines do: they may be drawn in part. Where the
     two differ, neither is certain."""
-    if placed is None or not placed.whole:
+    if not rows or _whole(found):
+        return found
+    placed = ways.from_rows(ways.placed(printed.all_lines(), measured=True))
+    if placed is None or not _whole(placed):
         return found
     if found is None:
         return placed
-    before = found.read
-    _open_where_they_differ(found, placed)
-    return placed if found.read == before else found
+    before = found[0].read
+    _open_where_they_differ(found[0], placed[0])
+    return placed if found[0].read == before else found
 
 
-def _applications(
-    rows: Sequence[Row], outline: Outline, printed: Printed
-) -> tuple[TableFound, StatutoryTemplate] | None:
+def _whole(found: Found | None) -> bool:
+    return found is not None and found[0].whole
+
+
+def _applications(rows: Sequence[Row], outline: Outline, printed: Printed) -> Found | None:
     """Table 3: from its grid; without one by places, or by the order of what a text prints."""
     found = read_applications(rows)
     if found and _exact(rows) and not _empty(found):
@@ -268,6 +285,6 @@ def _exact(rows: Sequence[Row]) -> bool:
     return all(row.exact for row in rows)
 
 
-def _empty(found: tuple[TableFound, StatutoryTemplate] | None) -> bool:
+def _empty(found: Found | None) -> bool:
     """Loose text serves only where no grid was found, never to overrule the doubts of one."""
     return found is None or all(settled.missing for settled in found[0].cells.values())

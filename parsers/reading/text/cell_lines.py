@@ -66,8 +66,8 @@ def _ends_table(lines: Sequence[str], end: int, i: int) -> bool:
         return True
     if sum(bool(other.strip()) for other in lines[end : i + 1]) > MOST_BROKEN:
         return True
-    piped = i + 1 < len(lines) and lines[i + 1].strip() == "|"
-    return _HEADING.match(line) is not None and not piped
+    between_pipes = [other.strip() for other in (lines[i - 1], *lines[i + 1 : i + 2])] == ["|", "|"]
+    return _HEADING.match(line) is not None and not between_pipes
 
 
 @dataclass(slots=True)

@@ -1,0 +1,184 @@
+"""Header rows of printed tables: which column stands where."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from ..reading.model import TableCell
+from .labels import Labels, squash
+from .lines import Row
+from .values import is_wordy
+
+MOST_UNKNOWN_HEADINGS = 1
+
+_BRACKETS = re.compile(r"[(（][^()（）]{0,20}[)）]")
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What the header rows tell of the columns.
+
+    order: names of the value columns from left to right; None where the header contradicts
+    itself or is in an order that cannot be followed. positions: grid column of each name,
+    only for exact tables with a complete header. others: columns that other headings (备注,
+    last year's numbers) stand over. first: the column where the values must begin, where a
+    heading was not understood and its place follows from the others. standard: the order is
+    the template's own. length: for text with tabs, the number of cells of the rows that the
+    positions hold for. table: the number of the table that the positions are of.
+    """
+
+    order: tuple[str, ...] | None
+    positions: Mapping[str, int] | None = None
+    others: frozenset[int] = frozenset()
+    first: int | None = None
+    standard: bool = True
+    length: int | None = None
+    table: int | None = None
+
+
+def match_header(
+    rows: Iterable[Row],
+    labels: Labels,
+    default: tuple[str, ...],
+    *,
+    unmerged: bool = False,
+) -> Header:
+    """Read the order of columns from header rows.
+
+    `unmerged`: the table has no merged cells between header and values, so that in text with
+    tabs a row of as many cells stands cell by cell under its header.
+
+    A header that names every column once is followed, in whatever order. One that names none
+    leaves the template's order. One with a heading of its own is followed only if the others
+    stand where the template has them, and no two headings are unknown.
+    """
+    rows = _joined_under_one_another(joined_over_pages(tuple(rows), labels), labels)
+    found = {
+        (name, cell.column, i if not row.exact else 0): name
+        for i, row in enumerate(rows)
+        for cell in row.cells
+        if (name := column_name(cell.text, labels))
+    }
+    names = list(found.values())
+    exact = all(row.exact for row in rows)
+    if len(names) != len(set(names)):
+        return Header(None)
+    if len(names) == len(default) and exact:
+        positions = {name: column for name, column, _ in found}
+        order = tuple(sorted(positions, key=positions.__getitem__))
+        if _overlap(rows, labels):
+            return Header(None)
+        others = _under_others(rows, labels)
+        table = rows[-1].table
+        return Header(order, positions, others, standard=order == default, table=table)
+    if len(names) == len(default) and len({row for _, _, row in found}) == 1:
+        above = rows[next(iter(found))[2]]
+        aligned = {name: column for name, column, _ in found} if unmerged else None
+        others = _under_others([above], labels)
+        return Header(
+            tuple(names), aligned, others, standard=tuple(names) == default, length=len(above.cells)
+        )
+    if names and len(names) < len(default) - MOST_UNKNOWN_HEADINGS:
+        return Header(None)
+    if not names:
+        return Header(default)
+    if len(names) == len(default):
+        return Header(default if _rows_in_order(found, default) else None)
+    offsets = {column - default.index(name) for name, column, _ in found}
+    return Header(default, first=offsets.pop()) if len(offsets) == 1 else Header(None)
+
+
+def joined_over_pages(rows: tuple[Row, ...], labels: Labels) -> tuple[Row, ...]:
+    """Header rows where a page's end cut a heading in two (商业企 and 业): two pieces of the same
+    columns, one right below the other, are one heading if together they are one of the labels and
+    the lower one is none by itself."""
+    joined = list(rows)
+    for index in range(1, len(rows)):
+        above, row = joined[index - 1], joined[index]
+        if not (above.exact and row.exact):
+            continue
+        first = next(i for i, other in enumerate(joined) if other.table == above.table)
+        feet = {
+            (cell.column, cell.colspan): (i, cell)
+            for i in range(first, index)
+            for cell in joined[i].cells
+            if i + cell.rowspan >= index
+        }
+        for cell in filter(lambda cell: is_wordy(cell.text), row.cells):
+            i, foot = feet.get((cell.column, cell.colspan), (index, cell))
+            name = column_name(foot.text + cell.text, labels)
+            if i == index or name is None or column_name(cell.text, labels) is not None:
+                continue
+            joined[i] = _with_text(joined[i], foot, foot.text + cell.text)
+            joined[index] = _with_text(joined[index], cell, "")
+    return tuple(joined)
+
+
+def _joined_under_one_another(rows: tuple[Row, ...], labels: Labels) -> tuple[Row, ...]:
+    """Header rows of a text where headings in two lines became two rows (商业 | 科研 | 其他 above
+    企业 | 机构): the pieces below complete, in order, what names no column above."""
+    joined = list(rows)
+    for index in range(1, len(rows)):
+        above, row = joined[index - 1], joined[index]
+        pieces = [cell for cell in row.cells if cell.text.strip()]
+        begun = [c for c in above.cells if is_wordy(c.text) and not column_name(c.text, labels)]
+        if above.exact or row.exact or not pieces or len(begun) < len(pieces):
+            continue
+        pairs = list(zip(begun[-len(pieces) :], pieces, strict=True))
+        if all(column_name(cell.text + piece.text, labels) for cell, piece in pairs):
+            for cell, piece in pairs:
+                joined[index - 1] = _with_text(joined[index - 1], cell, cell.text + piece.text)
+            joined[index] = replace(row, cells=())
+    return tuple(joined)
+
+
+def _with_text(row: Row, changed: TableCell, text: str) -> Row:
+    cells = tuple(cell._replace(text=text) if cell is changed else cell for cell in row.cells)
+    return replace(row, cells=cells)
+
+
+def _overlap(rows: Sequence[Row], labels: Labels) -> bool:
+    """Whether headings of two columns claim the same one: the grid is not what was drawn. The same
+    heading twice is one that a new page repeats."""
+    claimed: dict[int, str] = {}
+    for cell in (cell for row in rows for cell in row.cells):
+        name = column_name(cell.text, labels)
+        for column in range(cell.column, cell.column + cell.colspan) if name else ():
+            if claimed.setdefault(column, name or "") != name:
+                return True
+    return False
+
+
+def _under_others(rows: Sequence[Row], labels: Labels) -> frozenset[int]:
+    """The columns that headings of other things stand over, and none of ours.
+
+    A corner over several columns heads the labels below it: a value there is out of its place.
+    """
+    ours, others = set[int](), set[int]()
+    edge = min((cell.column for row in rows for cell in row.cells), default=0)
+    for cell in (cell for row in rows for cell in row.cells if cell.text.strip()):
+        span = range(cell.column, cell.column + cell.colspan)
+        if cell.column == edge and cell.colspan > 1:
+            continue
+        (ours if column_name(cell.text, labels) else others).update(span)
+    return frozenset(others - ours)
+
+
+def column_name(text: str, labels: Labels) -> str | None:
+    """The column that a heading names; a unit in brackets behind it says nothing."""
+    bare = _BRACKETS.sub("", text) if "(" in text or "（" in text else text
+    return labels.names.get(squash(bare))
+
+
+Found = Mapping[tuple[str, int, int], str]
+
+
+def _rows_in_order(found: Found, default: tuple[str, ...]) -> bool:
+    """Whether the names found stand, row by row, in the template's order."""
+    for number in {row for _, _, row in found}:
+        places = [default.index(name) for name, _, row in found if row == number]
+        if places != sorted(places):
+            return False
+    return True
