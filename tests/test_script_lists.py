@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 import time
+from html import escape
 
 import pytest
 
@@ -362,3 +364,27 @@ def test_a_page_counted_within_an_object_that_is_sent() -> None:
     assert [t.body for t in answered.following] == [  # type: ignore[union-attr]
         '{"code":"nb","page":{"current":2,"size":10}}'
     ]
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<textarea id='d'>{}</textarea>",
+        "<input type='hidden' value=\"{}\">",
+        "<news-list :items='{}'></news-list>",
+        '<div data-rows="{}"></div>',
+    ],
+)
+def test_rows_that_an_element_keeps_for_a_script(markup: str) -> None:
+    rows = [{"name": f"{town}镇2023年政府信息公开年报", "link": f"{town}.html"} for town in "甲乙"]
+    page = read_page(COLUMN, markup.format(escape(json.dumps(rows))).encode())
+    [listing] = GENERAL.lists(page)
+    assert [row.title for row in listing.rows] == [row["name"] for row in rows]
+    assert GENERAL.lists(read_page(COLUMN, markup.format("[{broken").encode())) == []
+
+
+def test_an_object_that_a_script_fills_before_it_is_sent() -> None:
+    script = """var id = 'c8f'; function load(n) { var params = {}; params.cid = id;
+    params["pageNo"] = n; params.pageSize = 10; $.post('/q.do', params, draw) } load(1);"""
+    assert asked(script) == ["http://www.shilixian.gov.cn/q.do cid=c8f&pageNo=1&pageSize=10"]
+    assert asked(script.replace("= id;", "= id.part();")) == []

@@ -17,8 +17,9 @@ from spiders.discovery.lists.answers import read_rows
 from spiders.discovery.lists.counts import all_pages, pages_by_name, pages_by_parameter
 from spiders.discovery.lists.listings import Answer, Listing
 from spiders.discovery.lists.scripted import form_request
-from spiders.discovery.pages.literals import Reader, scripts_of
+from spiders.discovery.pages.literals import Reader
 from spiders.discovery.pages.page import Page
+from spiders.discovery.pages.script_text import scripts_of
 from spiders.families.base import LOOKED_AT, Family
 
 _HREF = re.compile(r"href\s{0,3}=\s{0,3}[\"']?([^\s\"'>]{1,300}[\"'\s>]?)", re.IGNORECASE)

@@ -415,3 +415,32 @@ def test_a_page_with_the_reports_of_several_years_gives_each(small_portal: Small
     assert (
         f"{small.url}/nb/jyj.html: it holds 2 reports, one of them is read" in outcome.told.troubles
     )
+
+
+def test_agencies_that_a_form_sends_and_articles_under_several_addresses(
+    small_portal: SmallPortal,
+) -> None:
+    small = small_portal
+    agencies = ("县财政局", "县教育局", "东乡人民政府", "西镇人民政府")
+    options = "".join(f"<option value='{n}'>{agency}</option>" for n, agency in enumerate(agencies))
+    select = f"<select name='dw' onchange='this.form.submit()'>{options}</select>"
+    form = f"<form action='/nb/list.jsp'>{select}</form>"
+    titles = [f"{agency}2023年政府信息公开工作年度报告" for agency in agencies]
+    menu = "<a href='/nb/list.jsp'>政府信息公开年报</a><a href='/gk/'>政府信息公开</a>"
+    small.add("/", f"<html><body>{menu}</body></html>")
+    write = 'document.write(\'<iframe src="/gk/all.html" width="100%"></iframe>\')'
+    pooled = f"<html><title>政府信息公开年报</title><body><script>{write}</script></body></html>"
+    small.add("/gk/", "<html><body><a href='/gk/nb.html'>年报公开</a></body></html>")
+    small.add("/gk/nb.html", pooled)
+    rows = [(f"/a/{n}.html?cid=1", title, "2024-01-20") for n, title in enumerate(titles)]
+    small.add("/gk/all.html", list_page(rows))
+    for n, title in enumerate(titles):
+        own = f"<li url='/a/{n}.html?cid={n + 7}' onclick='go(this)'>{title} 2024-01-20</li>"
+        small.add(f"/nb/list.jsp?dw={n}", f"<html><body>{form}<ul>{own}</ul></body></html>")
+        for cid in (1, n + 7):
+            small.add(f"/a/{n}.html?cid={cid}", report_page(title))
+    small.add("/nb/list.jsp", f"<html><body>{form}</body></html>")
+    outcome = crawl(small.url)
+    found = {url.partition("?")[0] for url in urls(outcome, small)}
+    assert found == {f"/a/{n}.html" for n in range(4)}
+    assert len([path for path in small.asked if path.startswith("/a/")]) < 8

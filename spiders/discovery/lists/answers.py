@@ -35,8 +35,9 @@ from spiders.discovery.pages.data import (
     text_of,
     with_parameter,
 )
-from spiders.discovery.pages.literals import as_json, is_page_name, plain_name
+from spiders.discovery.pages.literals import as_json
 from spiders.discovery.pages.page import Page, read_page
+from spiders.discovery.pages.parameters import is_page_name, plain_name
 from spiders.discovery.sites import clean_url
 
 _DATA = load("scripted")

@@ -16,8 +16,9 @@ from typing import Any
 from spiders.data import load
 from spiders.discovery.lists.listings import DataRequest, data_request
 from spiders.discovery.pages.data import with_parameter
-from spiders.discovery.pages.literals import Literal, Reader, Unknown, is_page_name
+from spiders.discovery.pages.literals import Literal, Reader, Unknown
 from spiders.discovery.pages.page import Page
+from spiders.discovery.pages.parameters import is_page_name
 
 _GRIDS: list[dict[str, Any]] = load("scripted")["grids"]
 _ROWS = 10  # of a part, where nothing says it

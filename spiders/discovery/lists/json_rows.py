@@ -13,7 +13,7 @@ from spiders.data import load
 from spiders.discovery.lists.listings import MOST_ROWS, DataRequest
 from spiders.discovery.lists.rows import Row
 from spiders.discovery.pages.data import day_of, field, read_json, text_of
-from spiders.discovery.pages.literals import plain_name
+from spiders.discovery.pages.parameters import plain_name
 from spiders.discovery.sites import clean_url, looks_like_address
 
 _DATA = load("scripted")

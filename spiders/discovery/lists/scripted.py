@@ -26,19 +26,10 @@ from spiders.discovery.lists.row_addresses import address_in_template, address_o
 from spiders.discovery.lists.rows import find_rows
 from spiders.discovery.pages.data import with_parameter
 from spiders.discovery.pages.labels import read_label
-from spiders.discovery.pages.literals import (
-    SCRIPT_END,
-    Body,
-    Literal,
-    Reader,
-    Unknown,
-    as_json,
-    is_cursor_name,
-    is_page_name,
-    plain_name,
-    scripts_of,
-)
+from spiders.discovery.pages.literals import Body, Literal, Reader, Unknown, as_json
 from spiders.discovery.pages.page import Page
+from spiders.discovery.pages.parameters import is_cursor_name, is_page_name, plain_name
+from spiders.discovery.pages.script_text import SCRIPT_END, scripts_of
 from spiders.discovery.sites import same_site
 
 _DATA = load("scripted")

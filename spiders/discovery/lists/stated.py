@@ -1,25 +1,32 @@
 """Rows that a script of the page holds itself: `var list = [{"title": …, "url": …}]`, the JSON
 state that frameworks leave in a page (`<script type="application/json">`), and what is handed to a
-function row by row: `showRow("…年度报告", "/a.html", "2024-01-20");`."""
+function row by row: `showRow("…年度报告", "/a.html", "2024-01-20");`; and rows that elements of the
+page keep for a script, in an attribute or a hidden field."""
 
 from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from html import unescape
 from itertools import islice
 from typing import Any
+
+from lxml import etree
 
 from parsers.interpretation.genre import judge_title
 from spiders.discovery.lists.json_rows import largest_array, row_of
 from spiders.discovery.lists.listings import MOST_ROWS, DataRequest, Listing
 from spiders.discovery.lists.row_addresses import address_of_rows
 from spiders.discovery.lists.rows import Row
+from spiders.discovery.pages.data import read_json
 from spiders.discovery.pages.literals import Reader
 from spiders.discovery.pages.page import Page
 from spiders.discovery.sites import clean_url, looks_like_address
 
 _ARRAY = re.compile(r"\[\s{0,9}\{")
+_HELD = re.compile(r"\s{0,9}(?:\[\s{0,9}\{|\{[^{}]{0,200}\[\s{0,9}\{)")
+_MOST_ELEMENTS = 20_000
 _MOST_ARRAYS = 20
 _MOST_SCRIPT = 1_000_000
 _LEAST_ROWS = 2
@@ -40,14 +47,28 @@ def stated_lists(page: Page) -> list[Listing]:
     for script in islice(page.selector.root.iter("script"), 100):
         text = (script.text or "")[:_MOST_SCRIPT]
         request = DataRequest("", page.base, page.url, row_address=address_of_rows(text))
-        for data in _arrays(text):
-            listed = largest_array(data, request.row_address)
-            entries = listed[1] if listed is not None else []
-            rows = [row for entry in entries[:MOST_ROWS] if (row := row_of(entry, request))]
-            if len(rows) >= _LEAST_ROWS:
-                found.append(Listing(tuple(rows)))
+        found += [listing for data in _arrays(text) for listing in _listed(data, request)]
         found += _called(text, page)
+    plain = DataRequest("", page.base, page.url)
+    for held in islice(_held(page), _MOST_ARRAYS):
+        found += _listed(read_json(held), plain)
     return found
+
+
+def _listed(data: Any, request: DataRequest) -> list[Listing]:
+    """The largest array of rows in a JSON value as a list, none where it has less than two."""
+    listed = largest_array(data, request.row_address)
+    entries = listed[1] if listed is not None else []
+    rows = [row for entry in entries[:MOST_ROWS] if (row := row_of(entry, request))]
+    return [Listing(tuple(rows))] if len(rows) >= _LEAST_ROWS else []
+
+
+def _held(page: Page) -> Iterator[str]:
+    """The JSON arrays that elements keep for a script: in an attribute, or as a hidden text."""
+    for element in islice(page.selector.root.iter(etree.Element), _MOST_ELEMENTS):
+        if element.tag in ("textarea", "template"):
+            yield from (text for text in (element.text or "",) if _HELD.match(text))
+        yield from (value for value in element.attrib.values() if _HELD.match(value))
 
 
 def _called(text: str, page: Page) -> list[Listing]:

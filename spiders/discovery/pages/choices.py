@@ -36,10 +36,12 @@ def chosen_views(root: Any, url: str) -> Iterator[tuple[Any, str]]:
 
 
 def _chooses(select: Any, asked: Mapping[str, str]) -> bool:
-    """Whether a field of a form chooses by itself: no script says what it does, and the form's
-    address (its parameters: `asked`) has no place for it, which only a script fills."""
+    """Whether a field of a form chooses by itself: no script says what it does, but for one that
+    sends the form, and the form's address (its parameters: `asked`) has no place for it, which
+    only a script fills."""
     name = select.get("name") or ""
-    return bool(name) and not select.get("onchange") and name not in asked
+    script = select.get("onchange") or ""
+    return bool(name) and (not script or ".submit(" in script) and name not in asked
 
 
 def _offers_years(select: Any) -> bool:

@@ -31,6 +31,9 @@ _SCRIPT = re.compile(
 )
 _TITLED = re.compile(r"(?:19|20)\d\d年?度?[^\"'<>\n]{0,30}(?:年度报告|年报)")
 _LIST_BOX = re.compile(r"list|news|info|data|con|table|grid|page", re.IGNORECASE)
+_WRITTEN_FRAME = re.compile(
+    r"<iframe\s[^<>+]{0,200}?src\s{0,3}=\s{0,3}\\?[\"']?([^\"'<>\\\s+]{1,300})", re.IGNORECASE
+)
 _OPEN_PARAMETER = re.compile(r"[?&][\w.-]{0,40}=?$")
 # What a script that fills a list calls.
 _FETCHES = re.compile(
@@ -169,8 +172,13 @@ def _end(text: str, function: Function) -> int:
 def frames(page: Page) -> list[str]:
     """Pages of the same site that a frameset or an iframe shows, at most five."""
     found: list[str] = []
-    for element in islice(page.selector.root.iter("frame", "iframe"), 30):
-        url = _elsewhere(page, element.get("src") or "")
+    shown = [e.get("src") or "" for e in islice(page.selector.root.iter("frame", "iframe"), 30)]
+    for script in islice(page.selector.root.iter("script"), 50):
+        if "document.write" in (script.text or ""):
+            written = _WRITTEN_FRAME.finditer(script.text[:20_000])
+            shown += [found[1] for found in islice(written, 5)]
+    for source in shown:
+        url = _elsewhere(page, source)
         if url is not None and same_site(url, page.url) and url not in found:
             found.append(url)
     return found[:5]

@@ -13,14 +13,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
-from spiders.data import load
 from spiders.discovery.pages.clicks import CHANGING, FILLED
-from spiders.discovery.pages.page import Page
+from spiders.discovery.pages.parameters import is_cursor_name, is_page_name
 
 LONGEST = 4_000
 """Characters of one call that are looked at."""
-SCRIPT_END = "\f"
-"""Stands between the scripts of a page, which are read as one text."""
 _LONGEST_STRING = 1_000
 _DEEPEST = 4
 _MOST_ITEMS = 60
@@ -43,13 +40,9 @@ _APPENDED = re.compile(
     r"(?<![\w.$])([A-Za-z_$][\w$]{0,59})\s{0,9}(?:\+=|=\s{0,9}\1\s{0,9}\+)"
     r"\s{0,9}[\"']([^\"'\\\n]{0,100})[\"'](?:\s{0,9}\+\s{0,9}[\"']?([\w,]{1,100})[\"']?)?\s{0,9}(?=[;\n])"
 )
-_SCRIPT = re.compile(r"<script\b[^>]{0,500}>", re.IGNORECASE)
 _CONSTANTS: dict[str, str | int] = {"true": True, "false": False}
 _CLOSING = {"{": "}", "[": "]", "(": ")"}
-_MOST_SCRIPT = 100_000
 _PARAMETER = re.compile(r"[?&]([\w-]{1,40})=$")
-_PAGE_NAMES = frozenset(load("scripted")["page_names"])
-_CURSOR_NAMES = frozenset(load("scripted")["cursor_names"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +73,7 @@ class Reader:
         self.text = text
         self.given: dict[str, str | int] = {}  # the parameters of the function that is read
         self._properties: dict[str, Literal] = {}
+        self._no_objects: set[str] = set()  # names that are not set to an object
 
     @cached_property
     def variables(self) -> dict[str, str | int]:
@@ -149,12 +143,41 @@ class Reader:
             return Changing(), self._space(calls.end() if calls else changing.end())
         name = _NAME.match(text, at)
         if name and text[name.end() : name.end() + 1] != "(":
+            built = self._built(name[0]) if depth <= 1 else None
+            if built is not None:
+                return built, self._space(name.end())
             known = _CONSTANTS.get(name[0], self._known(name[0]))
             after = self._space(name.end())
             if known is None and name[0].startswith(_OWN) and name[0].count(".") == 1:
                 return self._property(name[0].partition(".")[2], depth), after
             return (Unknown() if known is None else known), after
         return Unknown(), self._skip(at, end)
+
+    def _built(self, name: str) -> dict[str, Literal] | None:
+        """An object that the scripts set once and then fill: `var p = {}; p.page = n;`."""
+        if name in self._no_objects:
+            return None
+        begins = re.compile(rf"(?<![\w$.]){re.escape(name)}\s{{0,5}}=\s{{0,5}}\{{")
+        found = list(islice(begins.finditer(self.text), 2))
+        if len(found) != 1:
+            self._no_objects.add(name)
+            return None
+        at = found[0].end()
+        value, _ = self._object(at, at + LONGEST, 1)
+        if not isinstance(value, dict):
+            return None
+        filled = re.compile(
+            rf"(?<![\w$.]){re.escape(name)}(?:\.([\w$]{{1,60}})|\[[\"']([\w.$\[\]-]{{1,60}})[\"']\])"
+            r"\s{0,5}=(?!=)"
+        )
+        for put in islice(filled.finditer(self.text, at), _MOST_ITEMS):
+            value[put[1] or put[2]] = self._until_end(put.end())
+        return value
+
+    def _until_end(self, start: int) -> Literal:
+        """The value of an assignment, to the end of its statement."""
+        value, at = self._value(start, start + LONGEST, 2)
+        return value if self.text[at : at + 1] in (";", "\n", "}", ",", "") else Unknown()
 
     def _known(self, name: str) -> str | int | None:
         return self.given.get(name, self.variables.get(name))
@@ -228,26 +251,6 @@ class Reader:
         return found.end() if found else at
 
 
-def scripts_of(page: Page) -> str:
-    """The inline scripts of a page as one text, with `SCRIPT_END` between them."""
-    return SCRIPT_END.join(_scripts(page.text))
-
-
-def is_page_name(name: str) -> bool:
-    """Whether a parameter of that name counts the parts of a list."""
-    return plain_name(name) in _PAGE_NAMES
-
-
-def is_cursor_name(name: str) -> bool:
-    """Whether a parameter of that name carries what the part before named; empty for the first."""
-    return plain_name(name) in _CURSOR_NAMES
-
-
-def plain_name(name: str) -> str:
-    """A name as those of `scripted.toml` are written."""
-    return name.lower().replace("_", "").replace("-", "")
-
-
 def as_json(data: dict[str, Literal]) -> str | None:
     """An object as JSON, None where a value of it is unknown."""
 
@@ -298,18 +301,3 @@ def _variables(text: str) -> dict[str, str | int]:
         found[match[1]] = f"{found[match[1]]}{match[2]}{match[3] or ''}"[:_LONGEST_STRING]
         times[match[1]] -= 1
     return {name: value for name, value in found.items() if times[name] <= 1}
-
-
-def _scripts(text: str) -> list[str]:
-    """What stands in the script elements of a page, at most 100,000 characters."""
-    found, size = [], 0
-    for opening in _SCRIPT.finditer(text):
-        end = text.find("</", opening.end())
-        while end >= 0 and text[end + 2 : end + 8].lower() != "script":
-            end = text.find("</", end + 2)
-        script = text[opening.end() : end if end >= 0 else len(text)]
-        found.append(script[: _MOST_SCRIPT - size])
-        size += len(found[-1])
-        if size >= _MOST_SCRIPT:
-            break
-    return found

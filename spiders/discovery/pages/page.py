@@ -39,7 +39,7 @@ _MOST_REFUSED = 50
 # An address handed to any function; nothing is run to find it.
 _HANDED_OVER = re.compile(r"\(\s{0,5}['\"]((?:https?:/|\.{0,2})/[^'\"\s]{1,400})['\"]")
 # Attributes that keep an address for the page's script.
-_KEPT_IN = ("data-url", "data-href", "data-link")
+_KEPT_IN = ("data-url", "data-href", "data-link", "url", "link", "lay-href")
 
 _META = load("pages")["meta"]
 _PLACEHOLDERS = frozenset(_META["placeholders"])

@@ -15,6 +15,8 @@ def in_vain(pending: Pending, ledger: Ledger, record: PortalRecord) -> str:
         reason = f"the list was left after {MOST_DEAD_ROWS} rows in a row that lead nowhere"
         record.capped(step.listed, reason)
         return reason
+    if step.role == "row" and isinstance(pending.target, str) and ledger.is_repeat(pending.target):
+        return "the same page was read under another address"
     views = step.role == "column" and not step.start and pending.shown is None
     if views and step.asked is None and ledger.is_stale(pending.target):
         page = key_of(pending.target).partition("?")[0]

@@ -165,6 +165,19 @@ class Ledger:
                 return name
         return ""
 
+    def is_repeat(self, url: str) -> bool:
+        """Whether what stands at an address was read at another one, which differs from it in a
+        parameter that changes nothing."""
+        path, _, query = page_key(url).partition("?")
+        parts = query.split("&") if query else []
+        for part in parts:
+            name, _, value = part.partition("=")
+            rest = "&".join(other for other in parts if other != part)
+            known = self._contents.get((name, f"{path}?{rest}"))
+            if name in self.idle and known is not None and known[0] != value:
+                return True
+        return False
+
     def see_view(self, url: str, rows: Iterable[str]) -> None:
         """Note what a page lists: one address of it after the other may list the same."""
         page = page_key(url).partition("?")[0]
