@@ -113,7 +113,7 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
         ("endless", "larger than the size limit"),
         ("told_long", "larger than the size limit"),
         ("circle", "redirected in a circle"),
-        ("picture", "expected a PNG or JPEG picture"),
+        ("picture", "expected a picture (PNG, JPEG"),
         ("links", "neither a report nor a list of reports"),
         ("good_1", "verified"),
         ("good_2", "verified"),

@@ -1,8 +1,8 @@
 """Labels that were recognised in a picture, with the characters that recognition took for others.
 
-A recogniser takes 业 for 亚 where it sees one character at a time. A label of the forms in which
-at most a third of the characters are wrong, and no other label is as near, is that label. Values
-are never touched: a cell that holds a number or a mark has no words.
+A recogniser takes 业 for 亚 where it sees one character at a time, and 规 for 規. A label of the
+forms in which at most a third of the characters are wrong, and no other label is as near, is that
+label. Values are never touched: a cell that holds a number or a mark has no words.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import lru_cache
 
+from ..attribution.traditional import simplified
 from ..reading.model import Block, Reading, Table, TableCell
 from .labels import LONGEST_LABEL, squash, squash_all
 from .templates import COMMON, TEMPLATE_NAMES, template
@@ -32,6 +33,7 @@ def _restored(block: Block) -> Block:
 
 
 def _cell(cell: TableCell) -> TableCell:
+    cell = cell._replace(text=simplified(cell.text))
     words = squash(cell.text) if len(cell.text) <= 2 * LONGEST_LABEL else ""
     label = _nearest(words) if SHORTEST <= len(words) <= LONGEST_LABEL else None
     return cell if label is None else cell._replace(text=_spelt(cell.text, label))

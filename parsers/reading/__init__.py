@@ -41,6 +41,10 @@ READERS = {
     "application/zip": "parsers.reading.zip",
     "image/png": "parsers.reading.image",
     "image/jpeg": "parsers.reading.image",
+    "image/gif": "parsers.reading.image",
+    "image/bmp": "parsers.reading.image",
+    "image/tiff": "parsers.reading.image",
+    "image/webp": "parsers.reading.image",
 }
 
 _TEXT_TYPES = {"text/html", "text/plain"}
@@ -62,10 +66,6 @@ _NEEDS = {
         "a 7z archive: needs to be unpacked (7z x) and read file by file"
     ),
     "application/gzip": "a gzip file: needs to be unpacked",
-    "image/gif": "a picture (GIF): needs character recognition",
-    "image/bmp": "a picture (BMP): needs character recognition",
-    "image/tiff": "a picture (TIFF): needs character recognition",
-    "image/webp": "a picture (WebP): needs character recognition",
 }
 
 

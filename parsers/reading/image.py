@@ -10,32 +10,40 @@ from typing import TYPE_CHECKING
 
 from parsers.reading.model import Reading, Unreadable
 from parsers.reading.ocr import EXTRACTOR, NEEDS, Scan, is_available, read_scans
-from parsers.reading.ocr.budget import Budget
+from parsers.reading.ocr.budget import MAX_PAGES, Budget
 from parsers.reading.pdf.flow import PageParts, blocks_of
 
 if TYPE_CHECKING:
     from PIL import Image
 
-MEDIA_TYPES = {"PNG": "image/png", "JPEG": "image/jpeg"}
+MEDIA_TYPES = {
+    "PNG": "image/png",
+    "JPEG": "image/jpeg",
+    "GIF": "image/gif",
+    "WEBP": "image/webp",
+    "BMP": "image/bmp",
+    "TIFF": "image/tiff",
+}
 MAX_BYTES = 64 * 1024 * 1024
 # Declared in the header and checked before a pixel is decoded. JPEG is decoded at a half or
-# a quarter of its size where it is larger than needed, PNG only in full.
-MAX_PIXELS = {"PNG": 40_000_000, "JPEG": 150_000_000}  # A4 at 600 dpi: 35 million
+# a quarter of its size where it is larger than needed, all others only in full.
+MAX_PIXELS = 40_000_000  # A4 at 600 dpi: 35 million
+MAX_JPEG_PIXELS = 150_000_000
 MAX_SIDE = 30_000
 ENOUGH_PIXELS = 10_000_000  # more than this shows nothing more of a page
+_TIFF = (b"II*\0", b"MM\0*")
 SMALLEST = (200, 60)  # pixels: less cannot hold a row of a table that could be read
 
 
 def read(data: bytes) -> Reading:
-    """Read a PNG or JPEG picture as one page.
+    """Read a picture as a page, a TIFF of several as so many; of what moves the first picture.
 
     Raises Unreadable where the extra `ocr` is not installed, and for pictures that are
     damaged, too large or too small.
     """
     if not is_available():
         raise Unreadable(NEEDS)
-    picture, media_type = _open(data)
-    return _reading(media_type, [lambda: _decoded(picture)])
+    return _reading(_open(data)[1], _scans_of(data))
 
 
 def read_document(pictures: Sequence[bytes]) -> Reading:
@@ -46,7 +54,13 @@ def read_document(pictures: Sequence[bytes]) -> Reading:
     """
     if not is_available():
         raise Unreadable(NEEDS)
-    return _reading(_open(pictures[0])[1], [partial(scan_of, data) for data in pictures])
+    scans: list[Callable[[], Scan]] = []
+    for data in pictures:
+        try:
+            scans += _scans_of(data)
+        except Unreadable:
+            scans.append(partial(scan_of, data))  # which tells why, in its turn
+    return _reading(_open(pictures[0])[1], scans)
 
 
 def _reading(media_type: str, scans: Sequence[Callable[[], Scan]]) -> Reading:
@@ -75,9 +89,47 @@ def read_pages(pictures: Sequence[bytes]) -> tuple[list[list[PageParts]], list[s
     return read_scans([partial(scan_of, data) for data in pictures])
 
 
-def scan_of(data: bytes) -> Scan:
-    """The pixels of a picture. Raises Unreadable where it is none, damaged, or no page's size."""
+def _scans_of(data: bytes) -> list[Callable[[], Scan]]:
+    """One function for each page of a picture file: it raises what `scan_of` raises."""
+    pages = _pages_in(data) if data.startswith(_TIFF) else 1
+    return [partial(scan_of, data, page) for page in range(pages)]
+
+
+def _pages_in(data: bytes) -> int:
+    """How many pages a TIFF has, one that is damaged included; more than a document's are not
+    counted. Raises Unreadable as `_open` does."""
     picture, _ = _open(data)
+    for page in range(1, MAX_PAGES + 1):
+        try:
+            _turn_to(picture, page)
+        except EOFError:
+            return page
+        except Exception:  # `scan_of` tells what is wrong with it
+            return page + 1
+    return MAX_PAGES + 1
+
+
+def _turn_to(picture: Image.Image, page: int) -> None:
+    """Raises EOFError behind the last page, and whatever Pillow raises for a damaged one."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        picture.seek(page)
+
+
+def scan_of(data: bytes, page: int = 0) -> Scan:
+    """The pixels of a picture, or of one of a TIFF's.
+
+    Raises Unreadable where it is none, damaged, or no page's size.
+    """
+    picture, _ = _open(data)
+    if page:
+        try:
+            _turn_to(picture, page)
+        except Exception as error:
+            raise Unreadable(
+                f"damaged picture: its page {page + 1} is missing ({error})"
+            ) from error
+        _require_size(picture, str(picture.format))
     return _decoded(picture)
 
 
@@ -92,22 +144,30 @@ def _open(data: bytes) -> tuple[Image.Image, str]:
             warnings.simplefilter("ignore")  # Pillow's own limit: the one here is stricter
             picture = Image.open(io.BytesIO(data), formats=tuple(MEDIA_TYPES))
     except UnidentifiedImageError as error:
-        raise Unreadable("expected a PNG or JPEG picture, found neither") from error
+        kinds = ", ".join(MEDIA_TYPES)
+        raise Unreadable(f"expected a picture ({kinds}), found none of these") from error
     except Image.DecompressionBombError as error:
         raise Unreadable(f"picture far larger than a page of text ({error})") from error
     except Exception as error:
         raise Unreadable(f"damaged picture: its header cannot be read ({error})") from error
-    kind, (width, height) = str(picture.format), picture.size
-    if width * height > MAX_PIXELS[kind] or max(width, height) > MAX_SIDE:
+    # A camera adds small copies to a JPEG, which Pillow then calls by another name.
+    kind = "JPEG" if picture.format == "MPO" else str(picture.format)
+    _require_size(picture, kind)
+    return picture, MEDIA_TYPES[kind]
+
+
+def _require_size(picture: Image.Image, kind: str) -> None:
+    width, height = picture.size
+    most = MAX_JPEG_PIXELS if kind == "JPEG" else MAX_PIXELS
+    if width * height > most or max(width, height) > MAX_SIDE:
         raise Unreadable(
             f"{kind} picture of {width} x {height} pixels: expected at most "
-            f"{MAX_PIXELS[kind]} in all and {MAX_SIDE} a side"
+            f"{most} in all and {MAX_SIDE} a side"
         )
     if width < SMALLEST[0] or height < SMALLEST[1]:
         raise Unreadable(
             f"{kind} picture of {width} x {height} pixels: too small for a page of text"
         )
-    return picture, MEDIA_TYPES[kind]
 
 
 def _decoded(picture: Image.Image) -> Scan:

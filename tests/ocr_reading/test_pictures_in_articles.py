@@ -91,4 +91,4 @@ def test_pictures_in_a_page_that_are_damaged_are_told() -> None:
     data = base64.b64encode(b"x" * 20_000).decode()
     reading = html.read(page_with_picture(f"data:image/png;base64,{data}"))
     assert (reading.extractor, reading.images) == ("html", 1)
-    assert any("expected a PNG or JPEG picture" in note for note in reading.notes)
+    assert any("expected a picture (PNG, JPEG" in note for note in reading.notes)

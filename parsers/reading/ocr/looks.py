@@ -62,6 +62,7 @@ _NUMBER = re.compile(r"[+\-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _WITH_WORDS = re.compile(
     r"(?:增加?|减少?)?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:万?元|[件条项个次宗起人份篇类])?"
 )
+_DOTTED_ZERO = "日"  # how recognisers spell a 0 with a dot in it; the word is as high as any
 _EMPTY_WORDS = frozenset({"无", "不涉及", "不适用"})
 # How recognisers spell a lone horizontal stroke.
 _DASHES = frozenset({"-", "--", "---", "—", "——", "–", "−", "─", "一", "一一", "_", "ー"})
@@ -156,7 +157,8 @@ def agreed(reads: Sequence[Read], line: Print, leaning: float) -> Text:
         return doubt  # a slash, though a broad one
     if line.high and all(is_wordy(text) and _has_room(text, line) for text in texts):
         return Text(guess, True)
-    with_words = any(_WORD.search(text) for text in texts)
+    lone = len(line.shapes) == 1 and not line.high
+    with_words = any(_WORD.search(text) for text in texts if not (lone and text == _DOTTED_ZERO))
     told = [
         (text, text if with_words else read.number, read.sure if with_words else read.number_sure)
         for text, read in zip(texts, reads, strict=True)
