@@ -365,6 +365,17 @@ def test_a_cell_that_shows_a_picture_is_not_empty() -> None:
     assert [cell.text for cell in table.rows[0]] == ["行政许可", "\ufffd", "5", ""]
 
 
+def test_digits_in_white_are_no_part_of_a_number() -> None:
+    white = '<w:r><w:rPr><w:color w:val="FFFFFF"/></w:rPr><w:t>{}</w:t></w:r>'
+    number = f"<w:p><w:r><w:t>3</w:t></w:r>{white.format(7)}</w:p>"
+    heading = f"<w:p>{white.format('现行有效件数')}</w:p>"
+    table = only_table(tbl(tr(tc("信息内容"), tc(heading)), tr(tc("规章"), tc(number))))
+    assert [[cell.text for cell in row] for row in table.rows] == [
+        ["信息内容", "现行有效件数"],
+        ["规章", "3[7]"],
+    ]
+
+
 def test_strict_documents_and_macros() -> None:
     usual = package(p("一、总体情况"))
     buffer = io.BytesIO()

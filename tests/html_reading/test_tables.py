@@ -133,3 +133,21 @@ def test_a_cell_that_shows_a_picture_is_not_empty() -> None:
         ["行政处罚", "", ""],
         ["行政强制", "5", ""],
     ]
+
+
+def test_what_a_style_sets_apart_is_no_digit_of_a_number() -> None:
+    """A mark that is raised, and digits in white; a number that is raised as a whole is one, and
+    a heading is white on its dark ground."""
+    table = article(
+        "<table><tr><td><span style='color:#FFFFFF'>项目2</span></td><td>数量</td></tr>"
+        "<tr><td>行政许可</td>"
+        "<td>8<span style='font-size:8px;vertical-align:super'>1</span></td></tr>"
+        "<tr><td>行政处罚</td><td><span style='color: white'>9</span>3</td></tr>"
+        "<tr><td>行政强制</td><td><sup>12</sup></td></tr></table>"
+    )
+    assert texts(table) == [
+        ["项目2", "数量"],
+        ["行政许可", "8[1]"],
+        ["行政处罚", "[9]3"],
+        ["行政强制", "12"],
+    ]

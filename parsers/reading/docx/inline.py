@@ -68,11 +68,14 @@ def _is_hidden(run: etree._Element) -> bool:
 
 
 def _is_aside(run: etree._Element) -> bool:
-    """Raised, lowered or struck text: a footnote mark or a withdrawn number, never a digit of
-    the number beside it."""
-    properties = run.find(f"{W}rPr")
-    if properties is None or run.find(f"{W}t") is None:
+    """Raised, lowered or struck text, or a number in white: a footnote mark or what is withdrawn
+    or hidden, never a digit of the number beside it."""
+    properties, text = run.find(f"{W}rPr"), run.find(f"{W}t")
+    if properties is None or text is None:
         return False
+    colour = properties.find(f"{W}color")
+    if colour is not None and colour.get(f"{W}val") == "FFFFFF" and (text.text or "").isdecimal():
+        return True
     raised = properties.find(f"{W}vertAlign")
     struck = (properties.find(f"{W}strike"), properties.find(f"{W}dstrike"))
     return (raised is not None and raised.get(f"{W}val") in ("superscript", "subscript")) or any(

@@ -83,7 +83,7 @@ def _rows(table: HtmlElement) -> list[list[tuple[str, int, int]]]:
 
 def _shown(cell: HtmlElement) -> str:
     """UNREAD where a cell without text shows a picture, which may be one of a number."""
-    drawn = cell.iter(*DRAWINGS, "object", "embed")
+    drawn = cell.iter(*DRAWINGS, "object", "embed", "iframe", "meter", "progress")
     pictures = (picture for picture in cell.iter("img") if not _holds_room(picture))
     return UNREAD if next(chain(drawn, pictures), None) is not None else ""
 
@@ -175,9 +175,7 @@ def cell_text(cell: HtmlElement) -> str:
         is_border = element is not cell and (element.tag in BLOCK_TAGS or element.tag == "br")
         if is_border:
             parts.append(_BORDER)
-        is_aside = (
-            element is not cell and element.tag in ASIDES and "".join(element.itertext()).strip()
-        )
+        is_aside = element is not cell and element.tag in ASIDES and _is_beside(element, cell)
         if event == "end":
             parts.append("]" if is_aside else "")
             parts.append(spoken_text(element.tail) if element is not cell else "")
@@ -190,6 +188,13 @@ def cell_text(cell: HtmlElement) -> str:
             parts.append("[" if is_aside else "")
             parts.append(spoken_text(element.text))
     return normalised(_BORDERS.sub(_join_at_border, "".join(parts)))
+
+
+def _is_beside(part: HtmlElement, cell: HtmlElement) -> bool:
+    """Whether a part of a cell has text beside others; what is struck is never the cell's own."""
+    text = "".join(part.itertext()).strip()
+    raised = part.tag in ("sup", "sub")
+    return bool(text) and not (raised and text == "".join(cell.itertext()).strip())
 
 
 def _join_at_border(border: re.Match[str]) -> str:

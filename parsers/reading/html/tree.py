@@ -40,6 +40,14 @@ _HIDDEN_STYLE = re.compile(
     re.I,
 )
 STRUCK_STYLE = re.compile(r"text-decoration[\w-]{0,10}\s*:[^;]{0,40}line-through", re.I)
+# What sets a part of a line apart; on white paper nobody sees what is white.
+_APART_STYLE = re.compile(
+    rf"(?P<struck>{STRUCK_STYLE.pattern})"
+    r"|(?P<raised>vertical-align\s*:\s*(?:super|sub|-?[1-9][\d.]{0,5}(?:px|pt|em|%)))"
+    r"|(?P<pale>(?<![\w-])color\s*:\s*(?:#fff(?:fff)?\b|white\b|transparent|rgb\(255,\s*255,\s*255)"
+    r"|(?<![\w-])opacity\s*:\s*0(?:\.0{1,3})?\s*(?:;|!|$))",
+    re.I,
+)
 # The simple rules of a page's own style sheet; what holds for print alone says nothing.
 _MEDIA = re.compile(r"@media[^{]{0,200}\{(?:[^{}]{0,2000}\{[^{}]{0,2000}\}){0,50}[^{}]{0,200}\}")
 _RULE = re.compile(r"([^{}@]{1,300})\{([^{}]{1,2000})\}")
@@ -156,12 +164,24 @@ def _small_of(root: HtmlElement, classes: frozenset[str]) -> list[HtmlElement]:
 
 
 def _strike(root: HtmlElement, classes: frozenset[str]) -> None:
-    """What is struck out by its style becomes what it is: `<s>`."""
+    """What is struck out by its style becomes what it is: `<s>`; and so does a number in white,
+    while what is raised becomes `<sup>`."""
     for element in root.iter(*_INLINE):
-        if STRUCK_STYLE.search(element.get("style") or ""):
+        style = f"{element.get('style') or ''};color:{element.get('color')}"
+        apart = _APART_STYLE.search(style)
+        if apart is None:
+            continue
+        if apart["raised"]:
+            element.tag = "sup"
+        elif apart["struck"] or _is_number(element):
             element.tag = "s"
     for element in _small_of(root, classes):
         element.tag = "s"
+
+
+def _is_number(element: HtmlElement) -> bool:
+    """Whether there is nothing but digits: a heading may be white on its dark ground."""
+    return not len(element) and (element.text or "").strip().isdecimal()
 
 
 def remove_chrome(root: HtmlElement) -> None:
