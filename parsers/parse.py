@@ -12,7 +12,7 @@ from functools import cache
 from .attribution import Attribution, Evidence, attribute
 from .checking.identities import check, infer_blank_totals
 from .checking.recognised import confirmed, is_proved
-from .checking.status import count_blank, count_read, is_empty, status_of
+from .checking.status import count_blank, count_read, status_of
 from .checking.told import told_differences
 from .interpretation.found import TableFound
 from .interpretation.genre import judge_title
@@ -208,8 +208,6 @@ def _report(
     table_notes = tuple(note for found in tables.all_found() for note in found.notes)
     if any(found.has_strays for found in tables.all_found()):
         table_notes += ("a row of numbers in table 3 has no label that names it",)
-    if is_empty(cells):
-        table_notes += ("the tables hold nothing at all: what fills them may not be captured",)
     return head.model_copy(
         update={
             "text": outline.text,

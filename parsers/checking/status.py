@@ -20,12 +20,6 @@ def count_blank(cells: Sequence[Cell]) -> int:
     return sum(cell.state in EMPTY for cell in cells)
 
 
-def is_empty(cells: Sequence[Cell]) -> bool:
-    """Whether a form has nothing in any cell: as of an agency that leaves out zeros, or of a page
-    whose script fills it. Nothing tells which."""
-    return bool(cells) and all(cell.state == "blank" for cell in cells)
-
-
 def status_of(
     cells: Sequence[Cell],
     failures: Sequence[IdentityFailure],
@@ -41,7 +35,7 @@ def status_of(
         return "narrative" if has_text else "untabled"
     if all(cell.state == "missing" for cell in cells):
         return "untabled"
-    if not all(cell.state in READ | EMPTY for cell in cells) or is_empty(cells):
+    if not all(cell.state in READ | EMPTY for cell in cells):
         return "incomplete"
     if not beyond_doubt:
         return "incomplete"
