@@ -6,6 +6,7 @@ from __future__ import annotations
 import pytest
 
 from parsers import Record, parse
+from tests import report_forms
 
 # Table 2 of the 2021 form as printed, row by row; a short row lacks cells.
 ROWS_2 = [
@@ -285,3 +286,62 @@ def test_headings_in_two_rows_and_blank_cells_between_pipes() -> None:
     assert [c.value for c in printed] == ["4", "2", None, None, "1", None, "7"]
     assert printed[2].state == printed[3].state == "blank"
     assert [cells["granted", c].value for c in COLUMNS] == ["3", "2", *[None] * 4, "5"]
+
+
+def test_rows_of_several_lines_between_drawn_lines_are_one_each() -> None:
+    table = """
++--------------------+----------------+----------------+--------------+
+| 第二十条第（五）项                                                  |
++--------------------+----------------+----------------+--------------+
+| 信息内容           | 上一年项目     | 本年增/减      | 处理决       |
+|                    | 数量           |                | 定数量       |
++--------------------+----------------+----------------+--------------+
+| 行政许可           | 2              | +1             | 9            |
++--------------------+----------------+----------------+--------------+
+| 其他               | 23             | -20            | 402          |
+|                    |                |                |              |
+| 对外管理服务事项   |                |                |              |
++--------------------+----------------+----------------+--------------+
+"""
+    text = page((table, lines_with_pads(ROWS_3, 9))).decode().replace("2023年", "2020年")
+    assert values(parse(text.encode()), "disclosures") == {
+        ("licences", "items_last_year"): "2",
+        ("licences", "items_change"): "1",
+        ("licences", "decisions"): "9",
+        ("other_services", "items_last_year"): "23",
+        ("other_services", "items_change"): "-20",
+        ("other_services", "decisions"): "402",
+    }
+
+
+def test_a_row_of_table_4_with_twice_as_many_cells_is_no_row_of_it() -> None:
+    """Fifteen numbers with an empty cell before each: any fifteen in a row leave others out."""
+    outcomes = " | | ".join(["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"] * 3)
+    numbers = " | | ".join("10 8 13 14 45 0 0 0 1 1 12 16 11 12 51".split())
+    table = f"| | 行政复议 | | 行政诉讼 |\n| | {outcomes} |\n| | {numbers} |"
+    text = page((lines_with_pads(ROWS_2, 4), lines_with_pads(ROWS_3, 9))).decode()
+    text += f"\n四、政府信息公开行政复议、行政诉讼情况\n{table}\n五、存在的主要问题及改进情况\n无。"
+    found = values(parse(text.encode()), "proceedings")
+    printed = "10 8 13 14 45 0 0 0 1 1 12 16 11 12 51".split()
+    assert set(found.values()) <= set(printed)
+    assert found.get(("reconsideration", "upheld"), "10") == "10"
+
+
+def test_labels_that_lost_all_their_numbers_are_no_table_of_blank_cells() -> None:
+    """A copy that keeps every line once has the labels left, and of the zeros the first."""
+    groups = {
+        "（三）不予公开": report_forms.DENIED,
+        "（四）无法提供": report_forms.UNAVAILABLE,
+        "（五）不予处理": report_forms.UNPROCESSED,
+        "（六）其他处理": report_forms.OTHER_2021,
+    }
+    labels = [cell for row in ROWS_3 for cell in row if not cell.isdigit()]
+    labels.append("（二）部分公开（区分处理的，只计这一情形，不计其他情形）")
+    labels += [label for group, rows in groups.items() for label in (group, *rows)]
+    labels += ["（七）总计", "四、结转下年度继续办理"]
+    table_2 = dict.fromkeys(cell for row in ROWS_2 for cell in row)
+    text = page(("\n".join(table_2), "\n".join(labels))).decode()
+    record = parse(
+        f"{text}\n四、政府信息公开行政复议、行政诉讼情况\n五、存在的主要问题及改进情况".encode()
+    )
+    assert not [c for c in record.cells if c.table == "applications" and c.state == "blank"]

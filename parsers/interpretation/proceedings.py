@@ -6,7 +6,7 @@ each channel, or a table for each; a value then belongs to the headings over it 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise
@@ -275,12 +275,19 @@ def _only_one(found: Sequence[TableFound]) -> TableFound | None:
     return found[0]
 
 
+def _printed(values: Iterable[Value | None]) -> int:
+    return sum(value is not None and value.state != "blank" for value in values)
+
+
 def _one_row(header: Sequence[Row], row: Row) -> TableFound:
-    """Fifteen values under headings of which a few are in other words, or in text with tabs."""
+    """Fifteen values under headings of which a few are in other words, or in text with tabs: a
+    copy of one may stand beside them, of a merged cell, but no more."""
     found = TableFound("proceedings", PLACES)
     read = [read_value(cell.text) for cell in row.cells]
     standard = _standard_order(header)
-    options = alignments(read, PROCEEDING_CELLS)
+    options = tuple(
+        o for o in alignments(read, PROCEEDING_CELLS) if _printed(read) <= _printed(o) + 1
+    )
     holding = tuple(o for o in options if _sums_hold(o)) or options
     if not holding:
         found.cells = {place: Settled(disputed=True) for place in PLACES}

@@ -71,8 +71,9 @@ def printed_application_rows(lines: Sequence[PrintedLine], *, measured: bool) ->
     header = above[:end]
     first = start - len(above) + end  # a broken number may begin above the first label
     body = _body(lines[first : first + MOST_LINES], header, own[0][0])
-    if body is None:
-        return []
+    side_by_side = measured or any(len(line.pieces) > 1 for line in header)
+    if body is None or not (body.values or side_by_side):
+        return []  # a text of a cell a line that lost its numbers looks like a table of blanks
     printed = values_of_rows(
         body.values, body.labels, body.lines, dict.fromkeys(body.labels, WIDTH)
     )

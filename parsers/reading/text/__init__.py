@@ -18,6 +18,7 @@ from parsers.reading.model import Block, Paragraph, Reading, Table, TableCell
 from parsers.reading.text.cell_lines import rows_joined
 from parsers.reading.text.layout import aligned_region
 from parsers.reading.text.pages import without_page_marks
+from parsers.reading.text.pipes import is_piped, piped_rows
 from parsers.reading.text.printed import printed_lines
 
 # A form feed is a page break: between two rows of a table it means as little as a blank line. It
@@ -30,10 +31,6 @@ _HEADING_MARK = re.compile(r"#{1,6}\s+(?=\S)")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~])")
 _RULE = re.compile(r"[-*_=—─━]{3,}")
 _SECTION_HEADING = re.compile(r"[一二三四五六七八九十]{1,3}、")
-
-# Pipes of Markdown, and those of tables drawn with box characters.
-_PIPES = str.maketrans({"│": "|", "┃": "|", "║": "|"})
-_BORDER_ROW = re.compile(r"[\s|:+\-=─━═├┼┤┌┬┐└┴┘╔╦╗╠╬╣╚╩╝]+")
 
 # Longer than any row label (the longest official one has 36 characters).
 _LONGEST_LABEL = 60
@@ -88,9 +85,10 @@ def _region_at(lines: Sequence[str], tabbed: Sequence[bool], start: int) -> Regi
         return _tabbed_region(lines, tabbed, start)
     if "<table" in lines[start].lower():
         return _markup_region(lines, start)
-    if _is_piped(lines[start]):
-        return _piped_region(lines, start)
-    table, end = aligned_region(lines, start, lambda i: tabbed[i] or _is_piped(lines[i]))
+    if is_piped(lines[start]):
+        rows, end = piped_rows(lines, start)
+        return ((_table(rows),) if rows else _paragraphs(lines[start:end])), end
+    table, end = aligned_region(lines, start, lambda i: tabbed[i] or is_piped(lines[i]))
     if table is not None:
         return (_cleaned(table),), end
     return _paragraphs(lines[start:end]), end
@@ -163,42 +161,6 @@ def _tabbed_region(lines: Sequence[str], tabbed: Sequence[bool], start: int) -> 
         elif lines[i].strip():
             break
     return (_table(rows),), end
-
-
-# --- cells between pipes --------------------------------------------------------------------
-
-
-def _is_piped(line: str) -> bool:
-    line = line.translate(_PIPES).strip()
-    return line.count("|") >= 2 or bool(line and _BORDER_ROW.fullmatch(line) and "─" in line)
-
-
-def _piped_region(lines: Sequence[str], start: int) -> Region:
-    rows = []
-    end = start
-    bordered = False
-    for i in range(start, len(lines)):
-        line = lines[i].translate(_PIPES).strip()
-        if not _is_piped(line):
-            if line:
-                break
-            continue
-        end = i + 1
-        bordered = bordered or line.startswith("|")
-        if not _BORDER_ROW.fullmatch(line) or not line.strip("| "):
-            rows.append(_cells_between_pipes(line))
-    if len(rows) < (2 if bordered else 3):
-        return _paragraphs(lines[start:end]), end
-    return (_table(rows),), end
-
-
-def _cells_between_pipes(line: str) -> list[str]:
-    cells = re.split(r"(?<!\\)\|", line)
-    if line.startswith("|"):
-        cells = cells[1:]
-    if line.endswith("|"):
-        cells = cells[:-1]
-    return [re.sub(r"<br\s*/?>", "", cell) for cell in cells]
 
 
 # --- HTML inside the text -------------------------------------------------------------------

@@ -1,0 +1,71 @@
+"""Tables whose cells stand between pipes: Markdown's, and those drawn with characters.
+
+Where a line is drawn between all rows, what stands between two such lines is one row, however many
+lines its cells take:
+
+    +--------------------+------+
+    | 其他               | 23   |
+    | 对外管理服务事项   |      |
+    +--------------------+------+
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_PIPES = str.maketrans({"│": "|", "┃": "|", "║": "|"})
+_BORDER = re.compile(r"[\s|:+\-=─━═├┼┤┌┬┐└┴┘╔╦╗╠╬╣╚╩╝]+")
+_DRAWN = re.compile(r"\+[-=]{2,}|[├┼┤┌┬┐└┴┘╔╦╗╠╬╣╚╩╝]")
+_BREAK = re.compile(r"<br\s*/?>")
+
+DRAWN_BETWEEN_ROWS = 3  # lines: above the header, below it, and between two rows at least
+
+
+def is_piped(line: str) -> bool:
+    """Whether a line holds cells between pipes, or is drawn between such lines."""
+    line = line.translate(_PIPES).strip()
+    return line.count("|") >= 2 or bool(_BORDER.fullmatch(line) and _DRAWN.search(line))
+
+
+def piped_rows(lines: Sequence[str], start: int) -> tuple[list[list[str]], int]:
+    """The rows of the table that begins at a line, and the line behind it; no rows where these
+    are too few to make a table."""
+    parts: list[list[list[str]]] = [[]]  # the lines between two drawn ones
+    end = start
+    bordered = False
+    for i in range(start, len(lines)):
+        line = lines[i].translate(_PIPES).strip()
+        if not is_piped(line):
+            if line:
+                break
+            continue
+        end = i + 1
+        bordered = bordered or line.startswith("|")
+        if not _BORDER.fullmatch(line) or not line.strip("| "):
+            parts[-1].append(_cells(line))
+        elif _DRAWN.search(line):
+            parts.append([])
+    rows = [row for part in parts for row in part]
+    if len(rows) < (2 if bordered else 3):
+        return [], end
+    if len(parts) > DRAWN_BETWEEN_ROWS and all(map(_is_one_row, parts)):
+        return [_joined(part) for part in parts if part], end
+    return rows, end
+
+
+def _is_one_row(part: Sequence[Sequence[str]]) -> bool:
+    return len({len(cells) for cells in part}) <= 1
+
+
+def _joined(part: Sequence[Sequence[str]]) -> list[str]:
+    return [" ".join(filter(None, map(str.strip, cell))) for cell in zip(*part, strict=True)]
+
+
+def _cells(line: str) -> list[str]:
+    cells = re.split(r"(?<!\\)\|", line)
+    if line.startswith("|"):
+        cells = cells[1:]
+    if line.endswith("|"):
+        cells = cells[:-1]
+    return [_BREAK.sub("", cell) for cell in cells]
