@@ -109,3 +109,21 @@ def test_numbers_beside_a_table_are_columns_whose_lines_were_not_seen() -> None:
         where = (970, 190 + 80 * row)
         ImageDraw.Draw(page).text(where, text, fill=30, font=font, anchor="mm")
     assert texts_of(only_table(read(scan.as_png(page)))) == [[DOUBT] * 3, [DOUBT] * 3]
+
+
+@needs_ocr
+def test_dashed_lines_are_lines() -> None:
+    page = Image.new("L", (1654, 700), 250)
+    pen, font = ImageDraw.Draw(page), ImageFont.load_default(34)
+    for at in range(150, 150 + 81 * 3, 80):
+        for start in range(200, 860, 13):
+            pen.line((start, at, start + 6, at), fill=30, width=2)
+    for at in range(200, 861, 220):
+        for start in range(150, 390, 13):
+            pen.line((at, start, at, start + 6), fill=30, width=2)
+    rows = [["2024", "11", "305"], ["60", "17", "4"], ["7", "", "88"]]
+    for row, texts in enumerate(rows):
+        for column, text in enumerate(texts):
+            where = (310 + 220 * column, 190 + 80 * row)
+            pen.text(where, text, fill=30, font=font, anchor="mm")
+    assert texts_of(only_table(read(scan.as_png(page)))) == rows

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from parsers.reading.ocr.dashes import with_dashes_joined
 from parsers.reading.ocr.lines import SURELY_LINE, faintest_line, join, pieces_of
 from parsers.reading.ocr.parts import (
     HIGHEST_STROKE,
@@ -32,6 +33,7 @@ LONGEST_GAP = 160.0  # points: where labels touch a line
 # a tail is a label whose strokes end at one height.
 OPEN_ROW = 24.0  # points
 SEVERAL = 1.2  # times the highest stroke: what is longer is no single one
+FEWEST_RULES = 2  # of one direction: less is no table
 PAGE_EDGE = 12.0  # points from the page's edges within which a fold or a streak ends
 # Shorter tails are an open row, too, where several lines stop at one height.
 LOWEST_OPEN_ROW = 7.0  # points
@@ -40,6 +42,14 @@ FEWEST_OPEN = 3
 
 def rules_of(sheet: Sheet) -> tuple[list[Rule], list[Rule]]:
     """Horizontal and vertical rules in points."""
+    across, down = _solid_rules(sheet)
+    if min(len(across), len(down)) >= FEWEST_RULES or sheet.is_empty:
+        return across, down
+    joined = with_dashes_joined(sheet)
+    return _solid_rules(joined) if joined else (across, down)
+
+
+def _solid_rules(sheet: Sheet) -> tuple[list[Rule], list[Rule]]:
     across = pieces_of(sheet, across=True)
     down = pieces_of(sheet, across=False)
     long_across = [rule for rule in across if rule.end - rule.start >= SURELY_LINE]
