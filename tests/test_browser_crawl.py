@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from html import escape
 
 import pytest
 from scrapy.settings import Settings
 
 from crawler.browsers import missing_browser
-from tests.crawling import MENU, SmallPortal, crawl, list_page, report_page, serve_small, urls
+from tests.crawling import (
+    MENU,
+    PROSE,
+    SmallPortal,
+    crawl,
+    list_page,
+    report_page,
+    serve_small,
+    urls,
+)
 from tests.sample.portal import RunningPortal, family_sites, serve
 
 MISSING = missing_browser(Settings({"BROWSER": None}))
@@ -101,6 +111,34 @@ def test_a_list_that_a_shown_page_asked_for_is_walked_to_its_end(small: SmallPor
     outcome = crawl(f"{small.url}/")
     assert urls(outcome, small) == {"/show/70", "/show/71", "/show/72"}
     assert len([path for path in small.asked if path.startswith("/api/")]) == 2
+
+
+@needs_browser
+def test_agencies_and_articles_that_scripts_fill_in_are_shown(small: SmallPortal) -> None:
+    small.add("/", "<html><body><a href='/gk/'>政府信息公开</a></body></html>")
+    write = "document.getElementById('dw').innerHTML = d.map(function (x) {"
+    write += "return '<a href=\\\\gk\\\\' + x.code + '.html>' + x.name + '</a>' }).join('')"
+    ask = f"window['fe' + 'tch']('/api/dw').then(r => r.json()).then(d => {{ {write} }})"
+    guide = "<a href='/gk/zn.html'>政府信息公开指南</a>"
+    small.add("/gk/", f"<html><body>{guide}<ul id='dw'></ul><script>{ask}; fetch('/x')</script>")
+    agencies = ("县财政局", "县教育局", "东乡人民政府")
+    small.add("/api/dw", json.dumps([{"code": n, "name": a} for n, a in enumerate(agencies)]))
+    for n, agency in enumerate(agencies):
+        titled = f"{agency}2023年政府信息公开工作年度报告"
+        small.add(
+            f"/gk/{n}.html", f"<html><body><a href='/gk/{n}/nb.html'>公开年报</a></body></html>"
+        )
+        small.add(f"/gk/{n}/nb.html", list_page([(f"/gk/{n}/1.html", titled, "2024-01-20")]))
+        put = "document.getElementById('c').innerHTML = document.getElementById('t').value"
+        kept = f"<textarea id='t' style='display:none'>{escape(PROSE)}</textarea>"
+        counter = f"<script src='/hits.do?id={n}'></script>"
+        body = f"<h1>{titled}</h1><div id='c'></div>{kept}{counter}<script>{put}</script>"
+        head = f"<meta name='ArticleTitle' content='{titled}'>"
+        small.add(f"/gk/{n}/1.html", f"<html><head>{head}</head><body>{body}</body></html>")
+    outcome = crawl(f"{small.url}/")
+    assert urls(outcome, small) == {f"/gk/{n}/1.html" for n in range(3)}
+    assert all("所列数据" in document.data.decode() for document in outcome.documents)
+    assert not [path for path in small.asked if path.startswith("/hits")]
 
 
 @needs_browser

@@ -97,6 +97,7 @@ def test_what_belongs_to_one_portal(url: str, other: str, same: bool) -> None:
         ("年报/2023.html", "http://www.shilixian.gov.cn/zwgk/%E5%B9%B4%E6%8A%A5/2023.html"),
         ("%E5%B9%B4.html", "http://www.shilixian.gov.cn/zwgk/%E5%B9%B4.html"),
         (" /a\n/b.html ", "http://www.shilixian.gov.cn/a/b.html"),
+        ("\\zfxxgk\\nb\\1.html", "http://www.shilixian.gov.cn/zfxxgk/nb/1.html"),
         ("javascript:void(0)", None),
         ("JavaScript:go('/x.html')", None),
         ("file:///etc/passwd", None),

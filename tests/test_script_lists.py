@@ -41,6 +41,7 @@ def asked(script: str) -> list[str]:
         "$('#top').load('/common/header.html')",
         "fetch('javascript:void(0)?page=1')",
         "fetch('/api/weather?id=3')",
+        "fetch('/api/content/' + id + '.json')",
     ],
 )
 def test_calls_that_are_not_plain_or_ask_for_no_list_are_left(script: str) -> None:
@@ -388,3 +389,17 @@ def test_an_object_that_a_script_fills_before_it_is_sent() -> None:
     params["pageNo"] = n; params.pageSize = 10; $.post('/q.do', params, draw) } load(1);"""
     assert asked(script) == ["http://www.shilixian.gov.cn/q.do cid=c8f&pageNo=1&pageSize=10"]
     assert asked(script.replace("= id;", "= id.part();")) == []
+
+
+@pytest.mark.parametrize("read", ["this.dataset.id", "$(this).data('id')", "$(e).attr('data-id')"])
+def test_columns_that_elements_keep_the_number_of(read: str) -> None:
+    menu = (
+        "<li class='i' data-id='51'>公开指南</li><li class='i' data-id='55'>政府信息公开年报</li>"
+    )
+    script = f"$('.i').click(function (e) {{ load({read}) }});"
+    script += "function load(id) { fetch('/api/list?columnId=' + id + '&page=1') } load(51);"
+    page = read_page(COLUMN, f"<html><body>{menu}<script>{script}</script></body></html>".encode())
+    [column] = GENERAL.columns(page)
+    assert column.label == "政府信息公开年报"
+    assert isinstance(column.target, DataRequest)
+    assert column.target.url == "http://www.shilixian.gov.cn/api/list?columnId=55&page=1"

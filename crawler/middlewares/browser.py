@@ -14,6 +14,7 @@ This module is imported only where the packages of the extra `browser` are insta
 from __future__ import annotations
 
 import asyncio
+import re
 from contextlib import suppress
 from typing import Any
 from urllib.parse import urldefrag, urlsplit
@@ -29,6 +30,8 @@ from scrapy_playwright.page import PageMethod
 
 from crawler.browsers import Overheard
 from crawler.middlewares.failures import AnswerUnusable
+from parsers.reading.charset import decode
+from parsers.reading.model import Unreadable
 
 MOST_FETCHED = 60
 """Requests of the scripts of one page that are answered."""
@@ -41,6 +44,10 @@ LARGEST_SHOWN = 8_000_000
 """Characters of the markup of a page as shown."""
 _QUIET = 20_000  # milliseconds in which the page must have come to rest
 _NEVER = frozenset({"image", "font", "media", "websocket", "eventsource", "manifest", "ping"})
+# Counters of visits, which show nothing.
+_COUNTERS = re.compile(
+    r"/(?:hits?|click|visit|counter|tongji)(?:/|\.(?!js$)\w{2,5}$|$)", re.IGNORECASE
+)
 _DATA = frozenset({"xhr", "fetch"})
 _TEXTS = ("text/", "application/json", "application/javascript", "application/xml")
 _SCRIPTS_OWN = ("accept", "content-type", "x-requested-with", "referer")
@@ -154,6 +161,8 @@ class _Supply:
                 await route.abort()
                 return
             kind = (response.headers.get("Content-Type") or b"text/html").decode("latin-1")
+            if response is self._fetched and "charset" not in kind.lower():
+                kind = f"{kind}; charset={_charset_of(response.body)}"
             await route.fulfill(
                 status=response.status, headers={"Content-Type": kind}, body=response.body
             )
@@ -165,7 +174,7 @@ class _Supply:
             # The page itself, once: whoever sends the reader on is no page to be shown.
             first, self._opened = not self._opened, True
             return self._fetched if first and url == urldefrag(self._fetched.url).url else None
-        if asked.resource_type in _NEVER:
+        if asked.resource_type in _NEVER or _COUNTERS.search(urlsplit(url).path):
             return None
         if asked.resource_type == "stylesheet":
             return Response(url, headers={"Content-Type": "text/css"})
@@ -207,6 +216,14 @@ class _Supply:
         body = request.body.decode("utf-8", "replace")
         heard = Overheard(response.url, request.method, body, headers, response.body)
         self.overheard.append(heard)
+
+
+def _charset_of(body: bytes) -> str:
+    """The encoding of a page that no header names: browsers guess it by the reader's country."""
+    try:
+        return decode(body, None).charset or "utf-8"
+    except Unreadable:
+        return "utf-8"
 
 
 async def _settle(page: Page) -> None:

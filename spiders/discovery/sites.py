@@ -30,6 +30,7 @@ _SESSION_VALUE = re.compile(r"[\w-]{16,200}")
 _BIG5_GATE = re.compile(r"^/gate/big5/([^/]+)(/.*)?$")
 _MOBILE_POST = re.compile(r"/mpost_(\d+)\.")
 # Characters that need no escape in a path or query; `%` stays so that nothing is escaped twice.
+_BACKSLASH = "\\"  # which browsers read as a slash
 _SAFE = "/:@!$&'()*+,;=~-._%?"
 
 
@@ -80,8 +81,9 @@ def clean_url(href: str, base: str = "", charset: str | None = None) -> str | No
         return None
     if charset is not None and not href.isascii():
         href = _in_charset(href, charset)
+    path, mark, query = href.partition("?")
     try:
-        return _clean(urljoin(base, href))
+        return _clean(urljoin(base, f"{path.replace(_BACKSLASH, '/')}{mark}{query}"))
     except ValueError:
         return None
 

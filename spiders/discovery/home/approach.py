@@ -50,7 +50,12 @@ class Approach:
             inside = dataclasses.replace(step, role="column", trusted=True)
             yield from self._columns.enter(response, page, family, inside)
         self.search.remember_menus(page, step)
+        before = self._errands.named
         declared = yield from self._ways(page, family, step)
+        leads = declared or self._errands.named > before
+        if not leads and step.role in ("hub", "directory") and self._is_unfilled(response, page):
+            yield from self._errands.show(response, step)
+            return
         nothing = kinds.empty_reason(page)
         if not nothing or declared or kinds.frames(page):
             return
@@ -60,6 +65,12 @@ class Approach:
             self.empty_home = nothing  # a sitemap may lead on
         else:
             yield from self._errands.leave(page.url, nothing, step)
+
+    def _is_unfilled(self, response: Response, page: Page) -> bool:
+        """Whether a page about disclosure that leads nowhere has its links from a script alone."""
+        if is_shown(response) or not self._errands.can_show or kinds.frames(page):
+            return False
+        return kinds.needs_script(page, trusted=True)
 
     def take_menu(self, url: str, text: str, step: Step) -> Output:
         """A file that may hold the menus of a page: where they lead. The branch of a tree that is

@@ -294,7 +294,9 @@ class Columns:
             self._articles.look_into_frames(page, step)
             return
         asked = False
-        for number, listing in enumerate(_SCRIPT_LIST.lists(page) if step.trusted else (), start=1):
+        # What a row leads to is an article first of all, and only a browser shows it.
+        as_list = step.trusted and not (step.role == "row" and self._errands.can_show)
+        for number, listing in enumerate(_SCRIPT_LIST.lists(page) if as_list else (), start=1):
             asked |= yield from self._walk_data(page, number, listing, (), step, trusted=True)
         if asked:
             return

@@ -23,6 +23,12 @@ _MOST_ELEMENTS = 2_000
 _LONGEST_SCRIPT = 300
 _DIVIDES = frozenset({"group", "agency", "column"})
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_VALUE = re.compile(r"[\w.-]{1,80}")
+# How a script reads what was clicked: `this.dataset.id`, `$(this).data("id")`, `.attr("data-id")`.
+_KEPT = (
+    r"(?:\$\(\s{0,3}[\w.]{1,40}\s{0,3}\)|[A-Za-z_$][\w$.]{0,40})\.(?:dataset\.(\w{1,40})"
+    r"|(?:data|attr|getAttribute)\(\s{0,3}[\"'](?:data-)?([\w-]{1,40})[\"']\s{0,3}\))\s{0,5}\)"
+)
 _ARGUMENT = re.compile(
     r"\s{0,9}(?:\"([^\"'<>]{0,100})\"|'([^\"'<>]{0,100})'|(-?\d{1,15})|(this|event))\s{0,9}"
 )
@@ -70,6 +76,9 @@ class HandedOver:
             values = _values(self._scripts, found.end())
             if values:
                 yield values, ""
+        kept = re.compile(rf"(?<![\w$.]){re.escape(name)}\s{{0,5}}\(\s{{0,5}}{_KEPT}")
+        for found in islice(kept.finditer(self._scripts), MOST_VIEWS):
+            yield from self._kept(f"data-{found[1] or found[2]}")
         for element in self._page.selector.root.xpath(CALLING)[:_MOST_ELEMENTS]:
             script = (element.get("onclick") or element.get("href") or "")[:_LONGEST_SCRIPT]
             handed = called.search(script)
@@ -77,6 +86,14 @@ class HandedOver:
             label = short_text(element)
             if values and _divides(label, values):
                 yield values, label
+
+    def _kept(self, attribute: str) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        """What elements hand over that keep it: `<li data-id="55">政府信息公开年报</li>`."""
+        elements = self._page.selector.root.xpath("//*[@*[name()=$name]]", name=attribute)
+        for element in elements[:_MOST_ELEMENTS]:
+            value, label = element.get(attribute) or "", short_text(element)
+            if _VALUE.fullmatch(value) and _divides(label, (value,)):
+                yield (value,), label
 
 
 def _values(script: str, start: int) -> tuple[str | int, ...]:

@@ -48,7 +48,7 @@ OPEN_PARAMETER = re.compile(r"[?&]([\w-]{1,40})=(?:[\"'`]\s{0,5}\+|\$\{)")
 _CALLBACK = re.compile(r"(?<=[?&])((?:json_?p_?)?callback|jsonp|cb)=\?(?=&|$)", re.IGNORECASE)
 _NUMBERED = re.compile(
     r"\s{0,9}(?:\{\s{0,9}url\s{0,5}:\s{0,5})?[\"']([^\"'\s<>?]{1,200}[_/-])[\"']"
-    r"\s{0,5}\+\s{0,5}[\w$.]{1,40}\s{0,5}\+\s{0,5}[\"'](\.(?:json|js|xml))[\"'?]"
+    r"\s{0,5}\+\s{0,5}(?:[\w$]{1,40}\.){0,3}([\w$]{1,40})\s{0,5}\+\s{0,5}[\"'](\.(?:json|js|xml))[\"'?]"
 )
 _SENDS = re.compile(r"\.send\s{0,5}\(")
 _BETWEEN = 2_000
@@ -107,19 +107,24 @@ def _numbered_file(page: Page, family: str, scripts: str, start: int) -> DataReq
     """The files that a call asks for by the number of a part (`"/nb/page_" + n + ".json"`): the
     first of them, or the second where the page shows the first part itself."""
     named = _NUMBERED.match(scripts, start)
-    if named is None or _NEVER.search(named[1]):
+    if named is None or _NEVER.search(named[1]) or not _counts(named[2]):
         return None
     shown = any(judge_title(row.title).kind == "report" for row in find_rows(page))
     number = 2 if shown else 1
-    address = f"{named[1]}{number}{named[2]}"
+    address = f"{named[1]}{number}{named[3]}"
     request = data_request(family, page.base, address, headers=_XHR, number=number)
     return replace(request, page=page.url) if request is not None else None
 
 
+def _counts(variable: str) -> bool:
+    """Whether a variable of that name counts parts, and is no number of a document."""
+    return is_page_name(variable) or variable.lower() in ("n", "i", "num")
+
+
 def called_columns(page: Page) -> list[Column]:
     """The columns of annual reports that the page has a script load when they are clicked."""
-    calls = list_calls(page, SCRIPT_LIST) if "javascript:" in page.text else []
-    named = [call for call in calls if read_label(call.label).kind == "column"]
+    calls = (call for call in list_calls(page, SCRIPT_LIST) if call.label)
+    named = (call for call in calls if read_label(call.label).kind == "column")
     return [Column(call.label, call.request) for call in named]
 
 

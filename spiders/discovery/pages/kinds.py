@@ -30,6 +30,7 @@ _SCRIPT = re.compile(
     r"(?:=|\.(?:replace|assign)\()\s{0,5}(['\"])([^'\"\n]{1,500})\1(\s{0,5}\+)?"
 )
 _TITLED = re.compile(r"(?:19|20)\d\d年?度?[^\"'<>\n]{0,30}(?:年度报告|年报)")
+_MARKUP = re.compile(r"<(?:p|div|table)\b", re.IGNORECASE)  # that a script puts elsewhere
 _LIST_BOX = re.compile(r"list|news|info|data|con|table|grid|page", re.IGNORECASE)
 _WRITTEN_FRAME = re.compile(
     r"<iframe\s[^<>+]{0,200}?src\s{0,3}=\s{0,3}\\?[\"']?([^\"'<>\\\s+]{1,300})", re.IGNORECASE
@@ -113,6 +114,10 @@ def needs_script(page: Page, trusted: bool) -> bool:
     if not trusted:
         return False
     fetches = any(_FETCHES.search((s.text or "")[:100_000]) for s in scripts)
+    fetches = fetches or any(
+        _MARKUP.search((e.text or "")[:20_000])
+        for e in islice(page.selector.root.iter("textarea"), 20)
+    )
     fetches = fetches or any(_TITLED.search((s.text or "")[:100_000]) for s in scripts)
     return fetches or any(page.selector.css(table) for table in _DATA["script_tables"])
 

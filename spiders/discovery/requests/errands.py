@@ -117,6 +117,11 @@ class Errands:
             self.ask(step.asked or entry.errand.url, step)
 
     @property
+    def named(self) -> int:
+        """How many pages of the portal the answer at hand has asked for, known or not."""
+        return len(self._at.met) if self._at is not None else 0
+
+    @property
     def can_show(self) -> bool:
         """Whether there is a browser to show pages in."""
         return not self._browser.missing
