@@ -146,3 +146,15 @@ def test_a_table_printed_twice_is_not_read_by_places() -> None:
     rows = rows_of(parse(twice.encode(), Hints()), "applications")
     assert len(rows) == len(template("2021").rows)
     assert rows["received"] == " ".join(["?"] * len(COMMON.columns))
+
+
+def test_headings_in_two_lines_side_by_side() -> None:
+    """本年制发|件数, 本年废|止件数 and 现行有|效件数 stand in two lines, no line is drawn."""
+    assert rows_of(read("pdf/headings_in_two_lines.pdf"), "disclosures") == {
+        "regulations": "0 0 6",
+        "normative_documents": "13 23 25",
+        "licences": "20",
+        "penalties": "29",
+        "coercive_measures": "8",
+        "fees": "13.9269",
+    }

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from ...reading.model import PrintedLine, TableCell
+from ..disclosures import MONEY
 from ..labels import squash_all
 from ..lines import Row
 from ..templates import TEMPLATE_NAMES, DisclosureSection, Template, template
@@ -35,7 +36,7 @@ MOST_LINES = 120
 _CORNER = "信息内容"
 _BEGINS = (re.compile("第二十"), re.compile("信息内容"))  # some leave the articles out
 _ENDS = re.compile("申请人情况|勾稽关系|本年新收")
-_UNITS = ("", "单位万元", "万元", "单位元", "元")  # that a heading may end in
+_UNITS = ("", "单位万元", "万元", "单位元", "元")  # that an amount's heading may end in
 _HEADINGS = 2  # behind the columns of articles and of items
 
 
@@ -117,7 +118,8 @@ def _columns_of_labels(form: Template) -> list[LabelColumn]:
 
 def _variants(form: Template, column: str) -> list[str]:
     labels = map(squash_all, form.disclosure_column_labels[column])
-    return list(dict.fromkeys(label + unit for label in labels for unit in _UNITS))
+    units = _UNITS if column in MONEY else _UNITS[:1]
+    return list(dict.fromkeys(label + unit for label in labels for unit in units))
 
 
 def _part(
