@@ -111,6 +111,25 @@ def test_a_digit_close_to_a_border_is_doubted() -> None:
     assert read_cells == [["2024", DOUBT, DOUBT], ["60", "17", "4"], ["60", DOUBT, DOUBT]]
 
 
+@needs_ocr
+def test_a_number_with_a_mark_beside_its_line_is_doubted() -> None:
+    """A 75 with a raised 1, and with a lowered one, are no 751."""
+    table = table_picture(
+        [[(text, 30) for text in row] for row in [["2024", "", ""], ["60", "17", "4"]]]
+    )
+    pen, large, small = (
+        ImageDraw.Draw(table),
+        ImageFont.load_default(34),
+        ImageFont.load_default(24),
+    )
+    for column, foot in ((1, 338), (2, 362)):
+        x = 270 + 220 * column
+        pen.text((x, 352), "75", fill=30, font=large, anchor="ls")
+        pen.text((x + large.getlength("75") + 2, foot), "1", fill=30, font=small, anchor="ls")
+    read_cells = texts_of(only_table(read(scan.as_png(table.crop((0, 150, 1654, 520))))))
+    assert read_cells == [["2024", DOUBT, DOUBT], ["60", "17", "4"]]
+
+
 def test_empty_cells_beside_numbers_without_a_label_are_doubted() -> None:
     """A fold through the second row: its label is in the upper half, its numbers in the lower."""
     down = [Rule(x, 0, 80) for x in (0, 100, 150, 200)]

@@ -16,7 +16,8 @@ of a value counts by itself. A cell that may hold a value is kept only where
    `looks.VERY_SURE`), and at least one of them saw the number without being confined to digits;
 3. the ink agrees: the shapes side by side can be as many digits as were read, which catches
    what recognisers of lines do alike at every look, swallowing a digit (111 for 11); no gap
-   has room for a mark that is not read; a lone 1 stands upright and is no slash;
+   has room for a mark that is not read; all digits stand on one line, as a raised mark of a
+   footnote does not; a lone 1 stands upright and is no slash;
 4. what was read is a number or one of the marks that stand for none, on a single line and no
    lower than digits are; no part of it goes on into a border, and no line runs through it: a fold
    or a streak, paler than print, is dark enough here and there for a 1 or a dash;

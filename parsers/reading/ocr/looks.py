@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 
 from parsers.reading.ocr.engine import HEIGHT, WIDEST, Read
-from parsers.reading.ocr.printed import Box, Print, fits, has_wide_gap
+from parsers.reading.ocr.printed import Box, Print, fits, has_wide_gap, stands_uneven
 from parsers.reading.ocr.sheet import Picture, Sheet
 
 # Printed in place of a number that was not read for certain: no number, dash or word has it.
@@ -205,7 +205,7 @@ def _is_value(text: str, line: Print) -> bool:
     if _NUMBER.fullmatch(text):
         # A decimal point or a comma may be too small to be seen as a shape.
         digits = sum(character not in ".," for character in text)
-        if digits == len(text) and has_wide_gap(line):
+        if stands_uneven(line) or (digits == len(text) and has_wide_gap(line)):
             return False
         # Two that touch are as wide as one broad digit only where they are both 1.
         shapes = line.shapes if "1" in text else line.joined

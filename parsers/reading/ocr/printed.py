@@ -20,6 +20,8 @@ SHORTEST_DASH = 0.24  # of a character's height; a hyphen has about 0.3
 HIGH = 0.85  # of a character's height; digits have about 0.7
 LOWEST_SLASH = 0.78  # of a character's height
 WIDE_GAP = 0.5  # of a digit's height
+LOWEST_BESIDE = 0.4  # of a number's height: what is lower is a point, a comma or a dash
+UNEVEN = 0.22  # of a digit's height, between the feet of two
 WIDEST_DIGIT = 0.8  # width by height
 PALE_STROKE = 0.15  # of a line's height by which a pale stroke reaches beyond what is dark
 
@@ -194,6 +196,13 @@ def _in_columns(shapes: Iterable[Box]) -> tuple[Box, ...]:
     """Shapes above one another joined: a character, or characters that touch."""
     columns = _groups(shapes, attrgetter("left"), attrgetter("right"))
     return tuple(box_around(column) for column in columns)
+
+
+def stands_uneven(line: Print) -> bool:
+    """Whether the digits of a number do not stand on one line: one is a mark of a footnote."""
+    feet = [s.bottom for s in line.shapes if s.height >= LOWEST_BESIDE * line.box.height]
+    tallest = max((shape.height for shape in line.shapes), default=0)
+    return bool(feet) and max(feet) - min(feet) > UNEVEN * tallest
 
 
 def fits(length: int, shapes: Sequence[Box], height: int) -> bool:
