@@ -38,7 +38,7 @@ _NEEDED = frozenset({"webId", "pageId", "tplSetId"})
 _USUAL = {"parseType": "bulidstatic", "pageType": "column", "editType": "null"}
 # Tags of units that hold no list of articles.
 _NO_LIST = re.compile(
-    "导航|位置|面包屑|头部|底部|尾部|顶部|友情|菜单|搜索|轮播|热点|推荐|要闻|新闻|动态|图片|视频|head|foot|nav|menu|search",
+    "导航|位置|面包屑|头部|底部|尾部|顶部|友情|菜单|搜索|轮播|热点|推荐|要闻|图片|视频|head|foot|nav|menu|search",
     re.IGNORECASE,
 )
 
