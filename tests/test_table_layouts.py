@@ -10,6 +10,7 @@ from dataclasses import replace
 
 import pytest
 
+from parsers import parse
 from tests.damaged_form import (
     APPLICANTS,
     CHANNELS,
@@ -398,3 +399,47 @@ def test_an_empty_row_between_two_items_ends_no_headings() -> None:
     record = read(page(second=drawn([[Printed(text) for text in row] for row in rows])))
     printed = {c.column: c.value for c in record.cells if c.row == "coercive_measures"}
     assert printed == {"items_last_year": "6", "items_change": "3", "decisions": "5"}
+
+
+def moved_by_a_long_cell(last: str) -> dict[tuple[str, str], str | None]:
+    """What is read of a page's last row, which 三、本年度办理结果 moves by a column, as it spans a
+    row too many. `last`: its numbers, `_` for an empty cell."""
+    kinds = "商业企业 科研机构 社会公益组织 法律服务机构 其他"
+    header = (
+        "<tr><td colspan=3 rowspan=3>（第一项加第二项之和，等于第三项加第四项之和）</td>"
+        "<td colspan=7>申请人情况</td></tr><tr><td rowspan=2>自然人</td>"
+        "<td colspan=5>法人或其他组织</td><td rowspan=2>总计</td></tr><tr>"
+        + "".join(f"<td>{kind}</td>" for kind in kinds.split())
+        + "</tr>"
+    )
+
+    def cells(numbers: str) -> str:
+        return "".join(f"<td>{n.strip('_')}</td>" for n in numbers.split())
+
+    body = (
+        f"<tr><td colspan=3>一、本年新收政府信息公开申请数量</td>{cells('4 2 0 0 1 0 7')}</tr>"
+        f"<tr><td colspan=3>二、上年结转政府信息公开申请数量</td>{cells('1 0 0 0 0 0 1')}</tr>"
+        "<tr><td rowspan=3>三、本年度办理结果</td>"
+        f"<td colspan=2>（一）予以公开</td>{cells('2 1 0 0 0 0 3')}</tr>"
+        f"<tr><td colspan=2>（七）总计</td>{cells('2 1 0 0 0 0 3')}</tr>"
+        f"<tr><td colspan=3>四、结转下年度继续办理</td>{cells(last)}</tr>"
+    )
+    html = (
+        "<html><body><h1>湖口县水利局2023年政府信息公开工作年度报告</h1>"
+        "<p>二、主动公开政府信息情况</p><p>三、收到和处理政府信息公开申请情况</p>"
+        f"<table>{header}{body}</table><p>四、政府信息公开行政复议、行政诉讼情况</p></body></html>"
+    )
+    return {
+        (cell.row, cell.column): cell.value
+        for cell in parse(html.encode()).cells
+        if cell.row == "carried_out" and cell.state == "number"
+    }
+
+
+def test_a_row_that_a_long_cell_above_moves_is_read_where_its_sum_bears_it_out() -> None:
+    columns = "natural_person company research nonprofit legal other total".split()
+    own = zip(columns, "3 1 0 0 1 0 5".split(), strict=True)
+    assert moved_by_a_long_cell("3 1 0 0 1 0 5") == {("carried_out", c): n for c, n in own}
+    # Without its sum, or cut short, nothing tells by how many columns it was moved.
+    assert moved_by_a_long_cell("3 1 0 0 1 0 _") == {}
+    assert moved_by_a_long_cell("3 1 0 0 1 _") == {}

@@ -211,6 +211,9 @@ def _laid_out(
     if header.positions is not None and not apart and _is_as_long(parts, header):
         at = {cell.column: value for cell, value in zip(parts.values, read, strict=True)}
         named = [header.positions[name] for name in header.order]
+        if _label_reaches(parts, named):
+            shifted = alignments(read, width) if len(read) == width else ()
+            return tuple(row for row in shifted if _is_borne_out(row))
         others = {c for cell in merged for c in range(cell.column + 1, cell.column + cell.colspan)}
         if others & set(named):
             return ()  # one value for two headings
@@ -230,6 +233,25 @@ def _laid_out(
         return ()  # as many cells may be one too many and one too few
     full = sum(value.state != "blank" for value in read) >= width
     return alignments(read, width, 0 if full else parts.lost)
+
+
+def _label_reaches(parts: SplitRow, named: Sequence[int]) -> bool:
+    """Whether the label takes the place of a value: a cell above that spans a row too many has
+    moved the row, and its values stand under the headings beside their own."""
+    return any(
+        column in named
+        for cell in parts.cells
+        if cell.text in parts.labels
+        for column in range(cell.column, cell.column + cell.colspan)
+    )
+
+
+def _is_borne_out(row: Aligned) -> bool:
+    """Whether a row prints its sum and it holds, or nothing but empty cells."""
+    printed = [value for value in row if value is not None]
+    if all(value.number is None for value in printed):
+        return len({value.state for value in printed}) == 1
+    return printed[-1].number is not None and row_holds(row)
 
 
 def _number_beyond(parts: SplitRow, last: int, header: Header) -> bool:
