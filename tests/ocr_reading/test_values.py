@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
 
 from parsers.interpretation.values import read_value
@@ -238,3 +239,25 @@ def test_thin_strokes_of_a_digit_are_part_of_it() -> None:
     """The stem alone of a 4 is a 1, the sides alone of a 0 are two shapes, and no digit."""
     table = only_table(read(scan.as_png(thin_digits(160))))
     assert texts_of(table) == [["60", "17", "4"], ["60", "17", "0"]]
+
+
+@needs_ocr
+@pytest.mark.parametrize(("unread", "is_broken"), [(3, False), (8, True)])
+def test_a_page_of_which_many_values_are_uncertain_shows_none_for_certain(
+    unread: int, is_broken: bool
+) -> None:
+    """Its print has lost strokes: what is left of one digit may be another."""
+    texts = ["R" if place < unread else str(20 + place) for place in range(24)]
+    rows = [texts[start : start + 6] for start in range(0, 24, 6)]
+    told = {True: [DOUBT] * 24, False: [DOUBT if text == "R" else text for text in texts]}
+    found = texts_of(only_table(read(scan.as_png(small_page(rows)))))
+    assert [text for row in found for text in row] == told[is_broken]
+
+
+@needs_ocr
+def test_small_print_in_black_and_white_has_lost_its_thin_strokes() -> None:
+    (page,) = scanned(0, dpi=96, turn=0.0)
+    top = page.crop((0, 0, page.width, page.height // 2)).point(lambda grey: 255 * (grey > 128))
+    reading = read(scan.as_png(top))
+    assert "page image 1 is too coarse to read numbers from" in reading.notes
+    assert not [c.text for t in reading.tables() for row in t.rows for c in row if c.text.isdigit()]

@@ -25,7 +25,8 @@ of a value counts by itself. A cell that may hold a value is kept only where
    in doubt, and so is an empty one beside numbers without a label (`blanks`). A row with a cell
    too many or too few for its headings is not read, nor is any number outside ruled tables; and
 6. the page is fine, sharp and clean enough. Beyond `page.LOWEST_PRINT`, `SOFTEST_PRINT` and
-   `MOST_NOISE` looks were found to agree on wrong digits: there every value is in doubt.
+   `MOST_NOISE` looks were found to agree on wrong digits: there every value is in doubt. So it
+   is on a page where a quarter of the values is: its print has lost strokes.
 
 Every other cell's text is `looks.DOUBT` (U+FFFD), which no reading of values takes for a
 number, and the notes count such cells.

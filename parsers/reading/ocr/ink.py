@@ -129,16 +129,14 @@ def _is_low_beside(dot: Box, shape: Box, gap: int) -> bool:
 
 
 def _strokes(sheet: Sheet, contrast: Picture, inside: Box) -> tuple[Box, ...]:
-    """The shapes of all that is darker than the paper's noise and does not reach the cell's edge,
-    where the fringe of a border may be."""
-    palest = min(max(PALE, OVER_NOISE * sheet.noise), FAINT)
+    """The shapes of all that is darker than the paper's noise and does not reach the cell's sides,
+    as the fringe of a border does; in low rows print may reach its top and bottom."""
+    palest = min(max(PALE, OVER_NOISE * sheet.noise), FAINT) * sheet.ink
+    low = Box(inside.left, inside.top + 1, inside.right, inside.bottom - 1)
     return tuple(
         shape
-        for shape in _shapes(contrast > palest * sheet.ink, inside, sheet.unit) or ()
-        if inside.left < shape.left
-        and shape.right < inside.right
-        and inside.top < shape.top
-        and shape.bottom < inside.bottom
+        for shape in _shapes(contrast[1:-1] > palest, low, sheet.unit) or ()
+        if inside.left < shape.left and shape.right < inside.right
     )
 
 

@@ -45,6 +45,8 @@ SMALLEST_TABLE = (60.0, 12.0)  # points: less is a character made of straight st
 LOWEST_PRINT = 9.5  # pixels, as scanned: the height of a Chinese character of 8 points at 96 dpi
 SOFTEST_PRINT = 0.155  # width of a character's edge, by its height
 MOST_NOISE = 0.14  # of the ink
+LOWEST_BILEVEL_PRINT = 15.0  # like LOWEST_PRINT, of a page that is black and white
+FEWEST_VALUES, MOST_UNCERTAIN = 20, 0.25  # values of a page, and their share, to call it broken
 
 _NUMBERS = re.compile(r"[\d\s,.]*\d[\d\s,.]*")
 
@@ -128,19 +130,35 @@ def _read_cells(sheet: Sheet, outline: Outline, page: PageRead, go_on: Callable[
     if sum(map(len, lines)) > MAX_LINES:
         raise Unreadable(f"expected at most {MAX_LINES} lines in tables of a page, found more")
     page.poor = _poor(sheet, usual) if any(lines) else ""
-    for place, grid in enumerate(grids):
+    read: list[list[Text]] = []
+    for place in range(len(grids)):
+        prints = [line.print for line in lines[place]]
         try:
-            prints = [line.print for line in lines[place]]
-            texts = _texts(sheet, prints, usual, go_on, labels_only=bool(page.poor))
+            read.append(_texts(sheet, prints, usual, go_on, labels_only=bool(page.poor)))
         except TimeIsUp:
             page.unread = len(grids) - place
             page.parts.grids = list(grids[:place])
-            return
-        if _has_numbers_beside(grid, outline.outside, sheet.unit):
+            break
+    if not page.poor and _is_broken(lines, read):
+        page.poor = "too broken"
+    for place, (grid, texts) in enumerate(zip(grids, read, strict=False)):
+        if page.poor or _has_numbers_beside(grid, outline.outside, sheet.unit):
             texts = [Text(text.text, text.certain and is_wordy(text.text)) for text in texts]
         faint = {index for index, ink in inks[place] if ink.faint}
         cut = {index for index, ink in inks[place] if ink.cut}
         _fill(grid, lines[place], texts, faint, cut, page, sheet.unit)
+
+
+def _is_broken(lines: Sequence[Sequence[_Line]], read: Sequence[Sequence[Text]]) -> bool:
+    """Whether so many of a page's values are uncertain that its print has lost strokes: what looks
+    agree on is then what is left of a digit, as the stem of a 4."""
+    values = [
+        text.certain
+        for some, texts in zip(lines, read, strict=False)
+        for line, text in zip(some, texts, strict=True)
+        if not (line.print.flat or line.print.tiny or (text.certain and is_wordy(text.text)))
+    ]
+    return len(values) >= FEWEST_VALUES and values.count(False) > MOST_UNCERTAIN * len(values)
 
 
 def _has_numbers_beside(grid: Grid, outside: Sequence[ReadLine], unit: float) -> bool:
@@ -199,7 +217,7 @@ def _fill(
 
 def _poor(sheet: Sheet, usual: float) -> str:
     height = usual / sheet.unit  # points
-    if height * sheet.native < LOWEST_PRINT:
+    if height * sheet.native < (LOWEST_BILEVEL_PRINT if sheet.bilevel else LOWEST_PRINT):
         return "too coarse"
     if sheet.edge > SOFTEST_PRINT * height:
         return "too blurred"

@@ -15,6 +15,8 @@ FEWEST_DOTS = 200 / 72  # pixels a point to work with: coarser scans are enlarge
 MOST_DOTS = 300 / 72  # finer ones are shrunk
 MAX_PIXELS = 8_000_000  # of a working picture: A4 at 290 dpi
 
+NEAR_BLACK, NEAR_WHITE = 32, 224  # grey levels
+MOST_GREY = 0.03  # share of a black and white page's print
 SPECK = 80  # grey levels by which a lone pixel differs from all around it
 FEWEST_SPECKS = 2e-4  # of a page's pixels: a page with fewer has none but its own small print
 PALEST = 20  # difference between red and the other colours that paper and black print may have
@@ -41,6 +43,7 @@ class Sheet:
     print and lines on this page. native: pixels a point that were scanned, before any enlarging.
     edge: width in points over which print passes into paper. noise: of the paper, as a share of
     the ink. red: by how much red ink, of seals above all, darkened each pixel; None without any.
+    bilevel: the picture came in black and white.
     """
 
     grey: Picture
@@ -51,6 +54,7 @@ class Sheet:
     edge: float
     noise: float
     red: Picture | None = None
+    bilevel: bool = False
 
     @property
     def size(self) -> tuple[float, float]:
@@ -75,6 +79,7 @@ def make_sheet(picture: Picture, width: float | None = None, native: float | Non
         width = A4_HEIGHT if columns > 1.2 * rows else A4_WIDTH
     own = picture.shape[1] / width
     grey, red = _without_red(picture, own) if picture.ndim == 3 else (picture, None)
+    bilevel = _is_bilevel(grey)
     grey, unit = _resized(_without_specks(without_surroundings(grey)), width)
     lie = lie_of(grey)
     grey = straightened(grey, lie)
@@ -85,7 +90,14 @@ def make_sheet(picture: Picture, width: float | None = None, native: float | Non
     ink = _ink_of(contrast, np.zeros_like(lines))
     edge = _edge_of(grey, contrast, lines, _ink_of(contrast, lines), unit)
     noise = float(np.percentile(contrast[::3, ::3], 75)) / ink
-    return Sheet(grey, unit, contrast, ink, min(own, native or own), edge, noise, red)
+    return Sheet(grey, unit, contrast, ink, min(own, native or own), edge, noise, red, bilevel)
+
+
+def _is_bilevel(grey: Picture) -> bool:
+    """Whether a picture has hardly any grey: thin strokes that paled are lost in it."""
+    sample = grey[::3, ::3]
+    dark, light = np.count_nonzero(sample < NEAR_BLACK), np.count_nonzero(sample > NEAR_WHITE)
+    return bool(sample.size - dark - light < MOST_GREY * dark)
 
 
 def _without_red(picture: Picture, unit: float) -> tuple[Picture, Picture | None]:
