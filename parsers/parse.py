@@ -19,7 +19,7 @@ from .interpretation.genre import judge_title
 from .interpretation.lines import Line, Row, lines_of
 from .interpretation.narrative import facts_of
 from .interpretation.outline import Outline, outline_of
-from .interpretation.proceedings import PLACES
+from .interpretation.proceedings_row import PLACES
 from .interpretation.recognised_labels import with_labels_restored
 from .interpretation.statistics import statistics_of
 from .interpretation.tables import Printed, StatutoryTables, read_tables

@@ -155,15 +155,19 @@ def _under_others(rows: Sequence[Row], labels: Labels) -> frozenset[int]:
     """The columns that headings of other things stand over, and none of ours.
 
     A corner over several columns heads the labels below it: a value there is out of its place.
+    So is one under the rest of a heading that stands over some of ours.
     """
-    ours, others = set[int](), set[int]()
+    ours, rest = set[int](), list[range]()
     edge = min((cell.column for row in rows for cell in row.cells), default=0)
     for cell in (cell for row in rows for cell in row.cells if cell.text.strip()):
         span = range(cell.column, cell.column + cell.colspan)
         if cell.column == edge and cell.colspan > 1:
             continue
-        (ours if column_name(cell.text, labels) else others).update(span)
-    return frozenset(others - ours)
+        if column_name(cell.text, labels):
+            ours.update(span)
+        else:
+            rest.append(span)
+    return frozenset(column for span in rest if ours.isdisjoint(span) for column in span)
 
 
 def column_name(text: str, labels: Labels) -> str | None:

@@ -6,35 +6,41 @@ each channel, or a table for each; a value then belongs to the headings over it 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from itertools import pairwise
 
 from ..reading.model import TableCell
 from .found import Place, TableFound
 from .headers import column_name, joined_over_pages
-from .labels import Labels, match_label, squash
 from .lines import Row
-from .rows import MOST_GAPS, Aligned, SplitRow, alignments, split_row
+from .proceedings_row import (
+    OUTCOMES,
+    PLACES,
+    channel_of,
+    one_row,
+    only_one,
+    open_where_order_tells_otherwise,
+)
+from .rows import MOST_GAPS, Aligned, SplitRow, split_row
 from .settle import Settled, row_holds
 from .templates import COMMON, PROCEEDING_CELLS
-from .values import LONGEST_REMEMBERED, REMEMBERED, Value, is_wordy, read_value
+from .values import Value, is_wordy, read_value
 
-CHANNELS = len(COMMON.channels)
-OUTCOMES = len(COMMON.outcomes)
-PLACES = tuple((channel, outcome) for channel in COMMON.channels for outcome in COMMON.outcomes)
 _ALL_OUTCOMES = (OUTCOMES, COMMON.outcomes[0])  # rows of a cell before them, and the first
-LITIGATION = "litigation"  # the heading over both kinds of lawsuits
-_AT_LAW, _REVIEW = "诉", "复议"
-_IN_COURT = Labels({n: ls for n, ls in COMMON.channel_labels.items() if _AT_LAW in ls[0]})
-_IN_REVIEW = Labels({n: ls for n, ls in COMMON.channel_labels.items() if _AT_LAW not in ls[0]})
 
 
 def read_proceedings(rows: Sequence[Row]) -> TableFound | None:
     """Read table 4 from the rows of its region; None where no row of values is among them."""
-    placed = _Placed()
     rows = _without_leftovers(joined_over_pages(tuple(rows), COMMON.outcome_labels))
+    found = _read(rows)
+    if found is not None:
+        open_where_order_tells_otherwise(found, rows)
+    return found
+
+
+def _read(rows: Sequence[Row]) -> TableFound | None:
+    placed = _Placed()
     for row in _with_spans(rows):
         placed.take(row)
     if set(placed.values) == set(PLACES):
@@ -45,8 +51,8 @@ def read_proceedings(rows: Sequence[Row]) -> TableFound | None:
         if any(is_wordy(text) for text in row.texts):
             header.append(row)
         elif header and _may_be_all(row):
-            found.append(_one_row(header, row))
-    return _only_one(found) or (placed.found() if placed.values else None)
+            found.append(one_row(header, row))
+    return only_one(found) or (placed.found() if placed.values else None)
 
 
 def _may_be_all(row: Row) -> bool:
@@ -89,7 +95,7 @@ class _Placed:
     def take(self, row: Row) -> None:
         """Take the next row, headings or values."""
         parts = split_row(row)
-        channel = next(filter(None, map(_channel, reversed(parts.labels))), None)
+        channel = next(filter(None, map(channel_of, reversed(parts.labels))), None)
         outcome = column_name(parts.label, COMMON.outcome_labels)
         if _numbers_columns(row):
             return
@@ -123,7 +129,7 @@ class _Placed:
             self._beside = None
             return channel
         if channel is not None:
-            own = [cell for cell in row.cells if _channel(cell.text) == channel][-1:]
+            own = [cell for cell in row.cells if channel_of(cell.text) == channel][-1:]
             if any(c.rowspan > 1 and (c.rowspan, outcome) != _ALL_OUTCOMES for c in own):
                 self._beside = None
                 return None
@@ -148,7 +154,7 @@ class _Placed:
 
     def _take_headings(self, row: Row) -> None:
         names = [
-            (cell, _channel(cell.text), column_name(cell.text, COMMON.outcome_labels))
+            (cell, channel_of(cell.text), column_name(cell.text, COMMON.outcome_labels))
             for cell in row.cells
             if cell.text.strip()
         ]
@@ -202,22 +208,6 @@ def _is_shifted(parts: SplitRow, first: int, columns: set[int]) -> bool:
     )
 
 
-def _channel(text: str) -> str | None:
-    """The channel that a heading names, or `LITIGATION`; none for words on both."""
-    named = _remembered_channel if len(text) <= LONGEST_REMEMBERED else _named_channel
-    return named(text)
-
-
-def _named_channel(text: str) -> str | None:
-    words = squash(text)
-    at_law = _AT_LAW in words
-    name = match_label(text, _IN_COURT if at_law else _IN_REVIEW)
-    return name or (LITIGATION if at_law and _REVIEW not in words else None)
-
-
-_remembered_channel = lru_cache(REMEMBERED)(_named_channel)
-
-
 def _with_spans(rows: Sequence[Row]) -> list[Row]:
     """The rows; in text with tabs, rows that are shorter than their part of the table only where
     they are channels evenly over its columns, and a channel over the empty fields behind it."""
@@ -241,7 +231,7 @@ def _is_of_words(row: Row) -> bool:
 def _spanned(row: Row, width: int) -> Row:
     cells = row.cells
     if len(cells) < width:
-        even = cells and width % len(cells) == 0 and all(_channel(c.text) for c in cells)
+        even = cells and width % len(cells) == 0 and all(channel_of(c.text) for c in cells)
         each = width // len(cells) if even else 0
         spread = (TableCell(c.text, i * each, each) for i, c in enumerate(cells) if even)
         return replace(row, cells=tuple(spread))
@@ -253,7 +243,7 @@ def _spanned(row: Row, width: int) -> Row:
         row,
         cells=tuple(
             cell._replace(colspan=following[i] - i)
-            if i in following and _channel(cell.text)
+            if i in following and channel_of(cell.text)
             else cell
             for i, cell in enumerate(cells)
         ),
@@ -264,81 +254,3 @@ def _numbers_columns(row: Row) -> bool:
     """A row that only numbers the columns: 1, 2, 3 …"""
     texts = [text.strip() for text in row.texts if text.strip()]
     return len(texts) >= OUTCOMES and texts == [str(n) for n in range(1, len(texts) + 1)]
-
-
-def _only_one(found: Sequence[TableFound]) -> TableFound | None:
-    """One table, or several that print the same; of several that differ nothing is certain."""
-    if not found:
-        return None
-    if any(other.cells != found[0].cells for other in found[1:]):
-        found[0].cells = {place: Settled(disputed=True) for place in PLACES}
-    return found[0]
-
-
-def _printed(values: Iterable[Value | None]) -> int:
-    return sum(value is not None and value.state != "blank" for value in values)
-
-
-def _one_row(header: Sequence[Row], row: Row) -> TableFound:
-    """Fifteen values under headings of which a few are in other words, or in text with tabs: a
-    copy of one may stand beside them, of a merged cell, but no more."""
-    found = TableFound("proceedings", PLACES)
-    read = [read_value(cell.text) for cell in row.cells]
-    standard = _standard_order(header)
-    options = tuple(
-        o for o in alignments(read, PROCEEDING_CELLS) if _printed(read) <= _printed(o) + 1
-    )
-    holding = tuple(o for o in options if _sums_hold(o)) or options
-    if not holding:
-        found.cells = {place: Settled(disputed=True) for place in PLACES}
-        return found
-    for index, place in enumerate(PLACES):
-        candidates = {option[index] for option in holding}
-        value = holding[0][index]
-        apart = value is not None and value.spaced and not _sums_hold(holding[0])
-        if not standard or len(candidates) > 1 or apart:
-            found.cells[place] = Settled(disputed=True)
-        else:
-            found.cells[place] = Settled(value, missing=value is None)
-    return found
-
-
-def _sums_hold(option: Aligned) -> bool:
-    for start in range(0, PROCEEDING_CELLS, OUTCOMES):
-        block = option[start : start + OUTCOMES]
-        if any(value is None or value.amount is None for value in block):
-            return False
-        amounts = [value.amount or 0 for value in block if value is not None]
-        if sum(amounts[:-1]) != amounts[-1]:
-            return False
-    return True
-
-
-def _standard_order(header: Sequence[Row]) -> bool:
-    """Whether the headings stand in the form's order; a few may be in other words."""
-    channels = [name for name in _headings(header, _channel) if name != LITIGATION]
-    outcomes = _headings(header, lambda text: column_name(text, COMMON.outcome_labels))
-    if outcomes and len(outcomes) < PROCEEDING_CELLS - CHANNELS:
-        return False
-    at_law_first = _headings(header, _channel)[:1] == [LITIGATION]
-    return (
-        not at_law_first
-        and _is_part_of(channels, COMMON.channels)
-        and _is_part_of(outcomes, COMMON.outcomes * CHANNELS)
-    )
-
-
-def _is_part_of(found: Sequence[str], standard: Sequence[str]) -> bool:
-    """Whether the names follow one another as in the standard, some left out."""
-    rest = iter(standard)
-    return all(name in rest for name in found)
-
-
-def _headings(header: Sequence[Row], name_of: Callable[[str], str | None]) -> list[str]:
-    """The headings found, from left to right where the columns are known, else as printed."""
-    found = {
-        (cell.column if row.exact else order, name): name
-        for order, (row, cell) in enumerate((row, cell) for row in header for cell in row.cells)
-        if (name := name_of(cell.text))
-    }
-    return [found[key] for key in sorted(found, key=lambda key: key[0])]

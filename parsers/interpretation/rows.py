@@ -212,7 +212,8 @@ def _laid_out(
         at = {cell.column: value for cell, value in zip(parts.values, read, strict=True)}
         named = [header.positions[name] for name in header.order]
         if _label_reaches(parts, named):
-            shifted = alignments(read, width) if len(read) == width else ()
+            in_order = header.standard and len(read) == width
+            shifted = alignments(read, width) if in_order else ()
             return tuple(row for row in shifted if _is_borne_out(row))
         others = {c for cell in merged for c in range(cell.column + 1, cell.column + cell.colspan)}
         if others & set(named):
@@ -226,7 +227,8 @@ def _laid_out(
                 return ()  # a value under no heading, or none under one: the row is shifted
             if _number_beyond(parts, max(named), header):
                 return ()
-            return (tuple(at.get(column) for column in named),)
+            row = tuple(at.get(column) for column in named)
+            return (row,) if header.standard or _is_borne_out_by_total(row, header.order) else ()
         if not header.standard:
             return ()
     if seen and (len(read) != width or any(cell.colspan > 1 for cell in parts.values)):
@@ -252,6 +254,15 @@ def _is_borne_out(row: Aligned) -> bool:
     if all(value.number is None for value in printed):
         return len({value.state for value in printed}) == 1
     return printed[-1].number is not None and row_holds(row)
+
+
+def _is_borne_out_by_total(row: Aligned, order: Sequence[str]) -> bool:
+    """Whether a row in another order than the form's prints its sum and it holds, or nothing but
+    empty cells: a heading moved by a column would leave the sum to one of the others."""
+    if "total" not in order:
+        return True
+    at = order.index("total")
+    return _is_borne_out((*row[:at], *row[at + 1 :], row[at]))
 
 
 def _number_beyond(parts: SplitRow, last: int, header: Header) -> bool:

@@ -13,7 +13,7 @@ from ..explaining import agreed
 from ..found import Place, TableFound
 from ..labels import squash_all
 from ..mending import is_put_together, mendings, unglued
-from ..proceedings import CHANNELS, LITIGATION, OUTCOMES, PLACES
+from ..proceedings_row import CHANNELS, LITIGATION, OUTCOMES, PLACES
 from ..settle import Settled, row_holds
 from ..templates import COMMON, PROCEEDING_CELLS
 from ..values import BLANK, Aligned, Value

@@ -1,0 +1,156 @@
+"""The form's one row of table 4: fifteen values, five for each channel, in its order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import combinations
+
+from .found import TableFound
+from .headers import column_name
+from .labels import Labels, match_label, squash
+from .lines import Row
+from .rows import Aligned, alignments
+from .settle import Settled
+from .templates import COMMON, PROCEEDING_CELLS
+from .values import LONGEST_REMEMBERED, REMEMBERED, Value, is_wordy, read_value
+
+CHANNELS = len(COMMON.channels)
+OUTCOMES = len(COMMON.outcomes)
+PLACES = tuple((channel, outcome) for channel in COMMON.channels for outcome in COMMON.outcomes)
+MOST_STRAY = 2  # cells more than the form has, wherever they came in
+LITIGATION = "litigation"  # the heading over both kinds of lawsuits
+_AT_LAW, _REVIEW = "诉", "复议"
+_IN_COURT = Labels({n: ls for n, ls in COMMON.channel_labels.items() if _AT_LAW in ls[0]})
+_IN_REVIEW = Labels({n: ls for n, ls in COMMON.channel_labels.items() if _AT_LAW not in ls[0]})
+
+
+def channel_of(text: str) -> str | None:
+    """The channel that a heading names, or `LITIGATION`; none for words on both."""
+    named = _remembered if len(text) <= LONGEST_REMEMBERED else _named
+    return named(text)
+
+
+def _named(text: str) -> str | None:
+    words = squash(text)
+    at_law = _AT_LAW in words
+    name = match_label(text, _IN_COURT if at_law else _IN_REVIEW)
+    return name or (LITIGATION if at_law and _REVIEW not in words else None)
+
+
+_remembered = lru_cache(REMEMBERED)(_named)
+
+
+def only_one(found: Sequence[TableFound]) -> TableFound | None:
+    """One table, or several that print the same; of several that differ nothing is certain."""
+    if not found:
+        return None
+    if any(other.cells != found[0].cells for other in found[1:]):
+        found[0].cells = {place: Settled(disputed=True) for place in PLACES}
+    return found[0]
+
+
+def _printed(values: Iterable[Value | None]) -> int:
+    return sum(value is not None and value.state != "blank" for value in values)
+
+
+def one_row(header: Sequence[Row], row: Row) -> TableFound:
+    """Fifteen values under headings of which a few are in other words, or in text with tabs: a
+    copy of one may stand beside them, of a merged cell, but no more."""
+    found = TableFound("proceedings", PLACES)
+    read = [read_value(cell.text) for cell in row.cells]
+    standard = _standard_order(header)
+    options = tuple(
+        o
+        for o in (*alignments(read, PROCEEDING_CELLS), *_without_surplus(read))
+        if _printed(read) <= _printed(o) + 1
+    )
+    holding = tuple(dict.fromkeys(o for o in options if sums_hold(o)))
+    if not holding and len(read) <= PROCEEDING_CELLS:
+        holding = options
+    if not holding:
+        found.cells = {place: Settled(disputed=True) for place in PLACES}
+        return found
+    for index, place in enumerate(PLACES):
+        candidates = {option[index] for option in holding}
+        value = holding[0][index]
+        apart = value is not None and value.spaced and not sums_hold(holding[0])
+        if not standard or len(candidates) > 1 or apart:
+            found.cells[place] = Settled(disputed=True)
+        else:
+            found.cells[place] = Settled(value, missing=value is None)
+    return found
+
+
+def open_where_order_tells_otherwise(found: TableFound, rows: Sequence[Row]) -> None:
+    """Of a table whose sums fail under its headings, and hold in the form's order, the cells are
+    open in which the two differ: headings and values were moved against one another."""
+    laid = tuple(found.cells[place].value if place in found.cells else None for place in PLACES)
+    if sums_hold(laid):
+        return
+    for row in rows:
+        if not row.exact or any(is_wordy(text) for text in row.texts):
+            continue
+        read = [read_value(cell.text) for cell in row.cells]
+        in_order = [tuple(read)] if len(read) == PROCEEDING_CELLS else _without_surplus(read)
+        for option in filter(sums_hold, in_order):
+            for place, value, other in zip(PLACES, laid, option, strict=True):
+                if value != other:
+                    found.cells[place] = Settled(disputed=True)
+
+
+def _without_surplus(read: Sequence[Value]) -> Iterator[Aligned]:
+    """The values without as many as there are too many: an empty cell may have come in anywhere,
+    and so may a copy of a neighbour."""
+    surplus = len(read) - PROCEEDING_CELLS
+    if not 0 < surplus <= MOST_STRAY:
+        return
+    neighbours = [(read[max(0, i - 1)], read[min(len(read) - 1, i + 1)]) for i in range(len(read))]
+    loose = [
+        i
+        for i, value in enumerate(read)
+        if value.state == "blank" or any(n is not value and n == value for n in neighbours[i])
+    ]
+    for dropped in combinations(loose, surplus):
+        yield tuple(value for i, value in enumerate(read) if i not in dropped)
+
+
+def sums_hold(option: Aligned) -> bool:
+    for start in range(0, PROCEEDING_CELLS, OUTCOMES):
+        block = option[start : start + OUTCOMES]
+        if any(value is None or value.amount is None for value in block):
+            return False
+        amounts = [value.amount or 0 for value in block if value is not None]
+        if sum(amounts[:-1]) != amounts[-1]:
+            return False
+    return True
+
+
+def _standard_order(header: Sequence[Row]) -> bool:
+    """Whether the headings stand in the form's order; a few may be in other words."""
+    channels = [name for name in _headings(header, channel_of) if name != LITIGATION]
+    outcomes = _headings(header, lambda text: column_name(text, COMMON.outcome_labels))
+    if outcomes and len(outcomes) < PROCEEDING_CELLS - CHANNELS:
+        return False
+    at_law_first = _headings(header, channel_of)[:1] == [LITIGATION]
+    return (
+        not at_law_first
+        and _is_part_of(channels, COMMON.channels)
+        and _is_part_of(outcomes, COMMON.outcomes * CHANNELS)
+    )
+
+
+def _is_part_of(found: Sequence[str], standard: Sequence[str]) -> bool:
+    """Whether the names follow one another as in the standard, some left out."""
+    rest = iter(standard)
+    return all(name in rest for name in found)
+
+
+def _headings(header: Sequence[Row], name_of: Callable[[str], str | None]) -> list[str]:
+    """The headings found, from left to right where the columns are known, else as printed."""
+    found = {
+        (cell.column if row.exact else order, name): name
+        for order, (row, cell) in enumerate((row, cell) for row in header for cell in row.cells)
+        if (name := name_of(cell.text))
+    }
+    return [found[key] for key in sorted(found, key=lambda key: key[0])]
