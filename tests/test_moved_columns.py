@@ -49,3 +49,11 @@ def test_table_3_under_the_form_s_own_headings() -> None:
 )
 def test_headings_of_table_3_beside_their_columns(corner: tuple[int, int], companies: int) -> None:
     assert wrong(read(page(third=drawn(form_3(corner, companies))))) == {}
+
+
+def test_a_head_that_ends_before_its_merged_cells() -> None:
+    """A span ends with the part of the table it is in: all headings below it begin at the left."""
+    markup = drawn(form_3()).replace("<table>", "<table><thead>").replace("</table>", "</tbody>")
+    markup = markup.replace("</tr>", "</tr></thead><tbody>", 1) + "</table>"
+    record = read(page(third=markup))
+    assert (record.status, wrong(record)) == ("verified", {})

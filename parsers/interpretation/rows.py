@@ -211,7 +211,10 @@ def _laid_out(
     if header.positions is not None and not apart and _is_as_long(parts, header):
         at = {cell.column: value for cell, value in zip(parts.values, read, strict=True)}
         named = [header.positions[name] for name in header.order]
-        if _label_reaches(parts, named):
+        # Headings that begin above the labels were moved all together, as a table's head does that
+        # ends before its merged cells: then the rows are in order.
+        in_place = min(named) > 0 or not header.standard
+        if in_place and _label_reaches(parts, named):
             in_order = header.standard and len(read) == width
             shifted = alignments(read, width) if in_order else ()
             return tuple(row for row in shifted if _is_borne_out(row))
