@@ -4,15 +4,13 @@ OpenDocument ones (.fods).
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 
 from lxml import etree
 
 from parsers.reading import ods
-from parsers.reading.docx.package import MAX_BYTES, Package
+from parsers.reading.docx.package import MAX_BYTES, Package, packed
 from parsers.reading.model import Block, Reading, Unreadable, limited
 from parsers.reading.number_formats import plain
 from parsers.reading.sheets import MAX_COLUMNS, MAX_COVERED_ROWS, Range, Sheet, blocks_of
@@ -33,7 +31,7 @@ def read(data: bytes) -> Reading:
     """
     if len(data) > MAX_BYTES:
         raise Unreadable(f"spreadsheet of {len(data)} bytes: expected at most {MAX_BYTES}")
-    archive = _archived(data)
+    archive = packed({_PART: data})
     root = Package(archive, "XML spreadsheet", _PART).part(_PART)
     if root is None or root.tag != f"{_SS}Workbook":
         return replace(ods.read(archive), media_type=TYPE_OF_FLAT)
@@ -56,14 +54,6 @@ def read(data: bytes) -> Reading:
         extractor="spreadsheet_xml",
         notes=limited(notes),
     )
-
-
-def _archived(data: bytes) -> bytes:
-    """The file as the one part of an archive: every bound of `docx.package` holds for it."""
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
-        archive.writestr(_PART, data)
-    return file.getvalue()
 
 
 def _ruled_styles(root: etree._Element) -> frozenset[str]:

@@ -6,14 +6,12 @@ from __future__ import annotations
 
 import base64
 import binascii
-import io
-import zipfile
 from dataclasses import replace
 
 from lxml import etree
 
 from parsers.reading import docx
-from parsers.reading.docx.package import MAX_BYTES, MAX_MARKS, WORD, XML_OPTIONS
+from parsers.reading.docx.package import MAX_BYTES, MAX_MARKS, WORD, XML_OPTIONS, packed
 from parsers.reading.model import Reading, Unreadable
 
 WORD_2003 = b"http://schemas.microsoft.com/office/word/2003/wordml"
@@ -34,16 +32,8 @@ def read(data: bytes) -> Reading:
         content = data.replace(WORD_2003, WORD.encode())
         for old, new in _RENAMED:
             content = content.replace(old, new)
-        return replace(docx.read(_archive({_MAIN: content})), media_type=TYPE_OF_2003)
-    return replace(docx.read(_archive(_parts(data))), media_type=TYPE_OF_PACKAGE)
-
-
-def _archive(parts: dict[str, bytes]) -> bytes:
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
-        for name, content in parts.items():
-            archive.writestr(name, content)
-    return file.getvalue()
+        return replace(docx.read(packed({_MAIN: content})), media_type=TYPE_OF_2003)
+    return replace(docx.read(packed(_parts(data))), media_type=TYPE_OF_PACKAGE)
 
 
 def _parts(data: bytes) -> dict[str, bytes]:

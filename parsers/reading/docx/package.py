@@ -10,6 +10,7 @@ import io
 import posixpath
 import zipfile
 import zlib
+from collections.abc import Mapping
 from typing import Any
 
 from lxml import etree
@@ -50,6 +51,15 @@ XML_OPTIONS: dict[str, Any] = {
 }
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError)
 _OLE = b"\xd0\xcf\x11\xe0"
+
+
+def packed(parts: Mapping[str, bytes]) -> bytes:
+    """Parts by name as an archive, for every bound of a package to hold for them."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return file.getvalue()
 
 
 class Package:

@@ -167,7 +167,9 @@ def _strike(root: HtmlElement, classes: frozenset[str]) -> None:
     """What is struck out by its style becomes what it is: `<s>`; and so does a number in white,
     while what is raised becomes `<sup>`."""
     for element in root.iter(*_INLINE):
-        style = f"{element.get('style') or ''};color:{element.get('color')}"
+        style, colour = element.get("style") or "", element.get("color")
+        if colour:
+            style += f";color:{colour}"
         apart = _APART_STYLE.search(style)
         if apart is None:
             continue

@@ -28,7 +28,7 @@ of a value counts by itself. A cell that may hold a value is kept only where
    `MOST_NOISE` looks were found to agree on wrong digits: there every value is in doubt. So it
    is on a page where a quarter of the values is: its print has lost strokes.
 
-Every other cell's text is `looks.DOUBT` (U+FFFD), which no reading of values takes for a
+Every other cell's text is `UNREAD` (U+FFFD), which no reading of values takes for a
 number, and the notes count such cells.
 
 Red ink is taken for paper, as seals are stamped over tables and what is black under a seal is

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import pairwise
 
 import cv2
 import numpy as np
 
 from parsers.reading.ocr.lines import THICKEST
-from parsers.reading.ocr.sheet import Picture, Sheet
+from parsers.reading.ocr.sheet import Picture, Sheet, runs_in
 
 DARK = 0.3  # of the ink
 SHORTEST_DASH, LONGEST_GAP = 0.9, 4.5  # points
@@ -60,8 +59,8 @@ def _opened(dark: Picture, width: int, height: int) -> Picture:
 
 def _is_dashed(drawn: Picture) -> bool:
     """Whether what is drawn along a line are dashes of one length."""
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], drawn.astype(np.int8), [0]))))
-    lengths = np.array([end - start for start, end in list(pairwise(edges.tolist()))[::2]])
+    starts, ends = runs_in(drawn)
+    lengths = ends - starts
     if len(lengths) < FEWEST_DASHES or not LEAST_DRAWN <= drawn.mean() <= MOST_DRAWN:
         return False
     return bool(np.percentile(lengths, 75) <= EVEN * np.median(lengths))

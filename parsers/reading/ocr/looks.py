@@ -16,9 +16,6 @@ from parsers.reading.ocr.engine import HEIGHT, WIDEST, Read
 from parsers.reading.ocr.printed import Box, Print, fits, has_wide_gap, stands_uneven
 from parsers.reading.ocr.sheet import Picture, Sheet
 
-# Printed in place of a number that was not read for certain: no number, dash or word has it.
-DOUBT = "\ufffd"
-
 
 @dataclass(frozen=True, slots=True)
 class Look:

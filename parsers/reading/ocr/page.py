@@ -7,14 +7,13 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from parsers.reading.model import Unreadable
+from parsers.reading.model import UNREAD, Unreadable
 from parsers.reading.ocr import engine
 from parsers.reading.ocr.blanks import doubtful_cells
 from parsers.reading.ocr.budget import TimeIsUp
 from parsers.reading.ocr.engine import Read
 from parsers.reading.ocr.ink import CellInk, cell_ink
 from parsers.reading.ocr.looks import (
-    DOUBT,
     FIRST,
     SECOND,
     THIRD,
@@ -206,11 +205,11 @@ def _fill(
         else:
             _put(grid, line.cell, text.text, line.print.box, unit)
     printed = {cell: "".join(glyph.text for glyph in held) for cell, held in grid.glyphs.items()}
-    doubtful |= doubtful_cells(grid, printed | dict.fromkeys(doubtful, DOUBT))
+    doubtful |= doubtful_cells(grid, printed | dict.fromkeys(doubtful, UNREAD))
     for cell in doubtful:
         # Half a number is no number: what else the cell holds goes, too.
         grid.glyphs[cell] = []
-        _put(grid, cell, DOUBT, Box(0, 0, 8, 8), unit)
+        _put(grid, cell, UNREAD, Box(0, 0, 8, 8), unit)
     page.cells += len(doubtful.union(lines_in))
     page.doubtful += len(doubtful)
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from parsers.reading.ocr.outside import is_legible, tell_words
 from parsers.reading.ocr.page import PageRead, outline_of, read_tables
-from parsers.reading.ocr.sheet import Picture, Sheet, make_sheet
+from parsers.reading.ocr.sheet import Picture, Sheet, make_sheet, runs_in
 from parsers.reading.ocr.upright import darker
 
 # A long screenshot, or pages that were put below one another, is cut where there is most paper.
@@ -150,8 +150,8 @@ def _gutter(sheet: Sheet) -> float:
 
 def _longest_run(found: Picture) -> tuple[int, int]:
     """Where the longest run of what was found begins, and where it has ended."""
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], found.astype(np.int8), [0]))))
-    if not edges.size:
+    starts, ends = runs_in(found)
+    if not starts.size:
         return 0, 0
-    longest = int((edges[1::2] - edges[::2]).argmax())
-    return int(edges[2 * longest]), int(edges[2 * longest + 1])
+    longest = int((ends - starts).argmax())
+    return int(starts[longest]), int(ends[longest])

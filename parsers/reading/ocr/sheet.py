@@ -195,3 +195,9 @@ def _edge_of(grey: Picture, contrast: Picture, lines: Picture, ink: int, unit: f
     across, down = cv2.Sobel(smooth, cv2.CV_32F, 1, 0), cv2.Sobel(smooth, cv2.CV_32F, 0, 1)
     slopes = cv2.magnitude(across, down)[beside] / 8  # Sobel's weights add up to 8
     return ink / max(1e-6, float(np.percentile(slopes, 90))) / unit
+
+
+def runs_in(found: Picture) -> tuple[Picture, Picture]:
+    """Where the runs of what was found begin, and where they have ended."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], found.astype(np.int8), [0]))))
+    return edges[::2], edges[1::2]

@@ -38,10 +38,10 @@ _MARKED = re.compile(r"(?<=[一-鿿])[{}|~^_`\\@#$](?=[一-鿿，。、；：）
 def doubt_of(content: PageContent) -> Doubt:
     """Why the text of a page may not be what it shows; empty where it is."""
     text = "".join([glyph[0] for glyph in content.glyphs])
-    if _has_no_text(text) or (content.layered and _is_garbled(text)):
+    if _has_no_text(text):
         return "no text"
-    if _is_garbled(text):
-        return "garbled"
+    if _is_garbled(text):  # a layer under a scan is of its page alone
+        return "no text" if content.layered else "garbled"
     if are_numbers_drawn(content):
         return "drawn"
     return "maybe drawn" if may_be_drawn(content) else ""

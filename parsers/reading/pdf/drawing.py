@@ -132,6 +132,14 @@ def _apply(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
     return a * x + c * y + e, b * x + d * y + f
 
 
+def _apply_to_bounds(
+    matrix: Matrix, left: float, bottom: float, right: float, top: float
+) -> tuple[float, float, float, float]:
+    """Least x and y, greatest x and y."""
+    (x0, y0), (x1, y1) = _apply(matrix, left, bottom), _apply(matrix, right, top)
+    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+
+
 def _collect_dot(handle: Address, outer: Matrix, upright: Matrix, content: PageContent) -> bool:
     """Whether a path is a dot of a dotted line, which then is put into the content by its bounds:
     there may be tens of thousands, too many to look at all their segments."""
@@ -142,11 +150,10 @@ def _collect_dot(handle: Address, outer: Matrix, upright: Matrix, content: PageC
         return False
     if not calls.draw_mode(handle, _AT, _NEXT) or not any(_TOLD_WHOLE[:2]):
         return False
-    matrix = composed(outer, upright)
-    (x0, y0), (x1, y1) = _apply(matrix, left, bottom), _apply(matrix, right, top)
-    if max(abs(x1 - x0), abs(y1 - y0)) > THIN:
+    x0, y0, x1, y1 = _apply_to_bounds(composed(outer, upright), left, bottom, right, top)
+    if max(x1 - x0, y1 - y0) > THIN:
         return False
-    _add_thin(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1), content)
+    _add_thin(x0, y0, x1, y1, content)
     return True
 
 
@@ -177,10 +184,8 @@ def _collect_rules(
         return  # it bounds what is drawn after it
     if count > BOX and len(content.drawn) < MOST_DRAWN and calls.bounds_of(handle, *_PLACES):
         left, bottom, right, top, *_ = _TOLD
-        (x0, y0), (x1, y1) = (
-            _apply(composed(outer, upright), *corner) for corner in ((left, bottom), (right, top))
-        )
-        _add_drawn(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1), content)
+        bounds = _apply_to_bounds(composed(outer, upright), left, bottom, right, top)
+        _add_drawn(*bounds, content)
     a, b, c, d, e, f = composed(composed(_matrix_of(handle), outer), upright)
     for points, closed in _subpaths(handle, count):
         corners = [(a * x + c * y + e, b * x + d * y + f) for x, y in points]

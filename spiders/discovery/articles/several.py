@@ -22,13 +22,13 @@ _LONGEST_TITLE = 80
 
 def count_reports(page: Page) -> int:
     """How many times the statutory table on applications stands in a page."""
-    return len(_tables(page)) if page.text.count(_FIRST_ROW) > 1 else 0
+    return len(_tables(page))
 
 
 def several_reports(page: Page) -> list[tuple[str, bytes]]:
     """The reports of a page that holds more than one, each with its title and its own markup;
     none where their boxes and titles do not tell them apart."""
-    tables = _tables(page) if page.text.count(_FIRST_ROW) > 1 else []
+    tables = _tables(page)
     holding = Counter(around for table in tables for around in table.iterancestors())
     found: dict[str, bytes] = {}
     for table in tables:
@@ -43,6 +43,9 @@ def several_reports(page: Page) -> list[tuple[str, bytes]]:
 
 
 def _tables(page: Page) -> list[Any]:
+    """Its statutory tables on applications, where it may have several."""
+    if page.text.count(_FIRST_ROW) < 2:
+        return []
     inner = page.selector.root.xpath("//table[not(.//table)]")[:_MOST_TABLES]
     stated = (table for table in inner if _FIRST_ROW in squash("".join(table.itertext())))
     return list(islice(stated, MOST_REPORTS))

@@ -122,25 +122,27 @@ def read_link(link: PageLink) -> Label:
 
 
 def names_column_folder(url: str) -> bool:
-    """Whether the last folder of an address has the name of a column (`zfxxgknb_171215`).
-
-    With a query it is a view of that column: a day of its calendar, another order, a print.
-    """
-    if urlsplit(url).query:
-        return False
-    segments = [s for s in urlsplit(url).path.lower().split("/") if s]
-    if segments and _LIST_FILES.fullmatch(segments[-1]):
-        segments.pop()
-    return bool(segments) and is_column_slug(segments[-1])
+    """Whether the last folder of an address has the name of a column (`zfxxgknb_171215`)."""
+    folder = _last_folder(url)
+    return bool(folder) and is_column_slug(folder)
 
 
 def names_hub_folder(url: str) -> bool:
     """Whether the last folder of an address has the name of a page on the way (`zfxxgk`)."""
+    folder = _last_folder(url)
+    return any(slug.match(folder) for slug in _HUB_SLUGS)
+
+
+def _last_folder(url: str) -> str:
+    """The name of an address's last folder, in lower case; empty where it has none.
+
+    With a query it is a view of that page: a day of its calendar, another order, a print.
+    """
     parts = urlsplit(url)
-    segments = [s for s in parts.path.lower().split("/") if s]
+    segments = [] if parts.query else [s for s in parts.path.lower().split("/") if s]
     if segments and _LIST_FILES.fullmatch(segments[-1]):
         segments.pop()
-    return bool(segments) and not parts.query and any(s.match(segments[-1]) for s in _HUB_SLUGS)
+    return segments[-1] if segments else ""
 
 
 def is_column_slug(segment: str) -> bool:
