@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.damaged_form import Grid, drawn, page, read, table_3, table_4, wrong
+from tests.damaged_form import RESULTS, Grid, drawn, page, read, table_3, table_4, wrong
 from tests.sample.reports.grid import Printed
 
 
@@ -57,3 +57,77 @@ def test_a_head_that_ends_before_its_merged_cells() -> None:
     markup = markup.replace("</tr>", "</tr></thead><tbody>", 1) + "</table>"
     record = read(page(third=markup))
     assert (record.status, wrong(record)) == ("verified", {})
+
+
+def moved_row_of_table_4(texts: str, spans: tuple[int, ...] = ()) -> dict[str, str | None]:
+    """What table 4 stores of one row, `_` for an empty cell; spans: of its fifteen headings."""
+    grid = table_4()
+    grid[2] = [replace(c, colspan=s) for c, s in zip(grid[2], spans or (1,) * 15, strict=True)]
+    grid[3] = [Printed(text.replace("_", "")) for text in texts.split()]
+    cells = read(page(fourth=drawn(grid))).cells
+    return {f"{c.row}.{c.column}": c.value or c.state for c in cells if c.table == "proceedings"}
+
+
+def test_a_value_copied_into_a_cell_too_many() -> None:
+    found = moved_row_of_table_4("0 0 5 3 8 5 5 5 6 1 17 _ _ _ _ _")
+    kept = [found[f"litigation_direct.{column}"] for column in RESULTS]
+    right = ["5", "5", "6", "1", "17"]
+    assert all(value in (own, "unreadable") for value, own in zip(kept, right, strict=True))
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "_ 53 68 _ 121 55 _ _ 43 / / 98 14 35 56 — 105",  # either empty cell, or a stroke
+        "0 1 1 2 4 0 3 4 0 7 — 0 _ — — _",  # the empty one behind them, or the one before
+    ],
+)
+def test_where_a_cell_too_many_came_in_is_open_where_no_sum_tells(row: str) -> None:
+    found = moved_row_of_table_4(row)
+    assert found["reconsideration.corrected"] == row.split()[1]
+    assert "unreadable" in found.values()
+    assert found["litigation_direct.other"] != "not_applicable"
+    assert found["litigation_after_reconsideration.pending"] != "blank"
+
+
+def test_equal_neighbours_under_a_wide_heading_beside_a_cell_too_many() -> None:
+    """Fifteen cells would be left if the two strokes under the last heading were one."""
+    found = moved_row_of_table_4("/ / / / / _ 2 1 2 1 6 / / / / /", (1,) * 14 + (2,))
+    kept = [found[f"litigation_direct.{column}"] for column in RESULTS]
+    assert all(value in (right, "unreadable") for value, right in zip(kept, "21216", strict=True))
+
+
+def test_a_value_and_an_empty_cell_under_a_wide_heading_are_one() -> None:
+    found = moved_row_of_table_4("1 0 0 0 1 2 1 2 1 6 0 3 0 0 3 _", (1,) * 14 + (2,))
+    assert found["litigation_after_reconsideration.total"] == "3"
+    assert "unreadable" not in found.values()
+
+
+def test_a_heading_of_table_3_over_a_column_too_many_joins_no_values() -> None:
+    """商业企业 over two columns: the rows end before the last heading does."""
+    grid = form_3()
+    grid[2] = [replace(cell, colspan=2 - bool(i)) for i, cell in enumerate(grid[2])]
+    sparse = [
+        [*row[:-5], *(replace(cell, text="") for cell in row[-5:-1]), row[-1]] for row in grid[3:]
+    ]
+    record = read(page(third=drawn([*grid[:3], *sparse])))
+    rows = {c.row: c for c in record.cells if c.table == "applications" and c.column == "legal"}
+    assert {c.value for c in rows.values()} == {None}
+
+
+def test_a_value_over_two_columns_below_headings_that_were_moved() -> None:
+    grid = form_3()
+    grid[2].insert(3, Printed(""))  # 法律服务机构 and 其他 stand one column to the right
+    row = next(row for row in grid if row[0].text == "（六）其他处理" or "3.其他" in row[0].text)
+    row[3] = replace(row[3], rowspan=2)
+    assert wrong(read(page(third=drawn(grid)))) == {}
+
+
+def test_a_row_one_cell_short_does_not_lose_its_sum_to_the_column_before() -> None:
+    """Behind 3 and zeros a last 3 is the sum, not another applicant's."""
+    grid = form_3()
+    label = grid[-1][0]
+    grid[-1] = [label, *(Printed(text) for text in ("3", "0", "0", "0", "0", "3"))]
+    record = read(page(third=drawn(grid)))
+    last = {c.column: c.value for c in record.cells if c.row == "carried_out"}
+    assert last["other"] is None or last["other"] == "0"

@@ -116,9 +116,12 @@ class _Placed:
             return
         self.exact = self.exact and row.exact
         self._filled = row.table
+        said: dict[Place, list[Value]] = {}
         for cell in parts.values:
             if cell.column in places:
-                self.values.setdefault(places[cell.column], []).append(read_value(cell.text))
+                said.setdefault(places[cell.column], []).append(read_value(cell.text))
+        for place, values in said.items():
+            self.values.setdefault(place, []).extend(_without_empty(values))
 
     def _before_several_rows(
         self, row: Row, channel: str | None, outcome: str | None
@@ -182,6 +185,11 @@ class _Placed:
             block = tuple(self.values[p][0] if p in self.values else None for p in places)
             found.put(channel, COMMON.outcomes, _settled(block, again, self.exact))
         return found
+
+
+def _without_empty(values: Sequence[Value]) -> Sequence[Value]:
+    """The values under one heading of a row; empty cells beside one say nothing."""
+    return [value for value in values if value.state != "blank"] or values[:1]
 
 
 def _settled(block: Aligned, again: bool, exact: bool) -> list[Settled]:

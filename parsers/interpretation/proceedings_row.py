@@ -84,12 +84,14 @@ def one_row(header: Sequence[Row], row: Row) -> TableFound:
 
 def open_where_order_tells_otherwise(found: TableFound, rows: Sequence[Row]) -> None:
     """Of a table whose sums fail under its headings, and hold in the form's order, the cells are
-    open in which the two differ: headings and values were moved against one another."""
+    open in which the two differ: headings and values were moved against one another. Of a
+    row with more cells than the form has, any one that may have come in is asked about, too."""
     laid = tuple(found.cells[place].value if place in found.cells else None for place in PLACES)
-    if sums_hold(laid):
-        return
+    holds = sums_hold(laid)
     for row in rows:
         if not row.exact or any(is_wordy(text) for text in row.texts):
+            continue
+        if holds and len(row.cells) <= PROCEEDING_CELLS:
             continue
         read = [read_value(cell.text) for cell in row.cells]
         in_order = [tuple(read)] if len(read) == PROCEEDING_CELLS else _without_surplus(read)
@@ -105,11 +107,10 @@ def _without_surplus(read: Sequence[Value]) -> Iterator[Aligned]:
     surplus = len(read) - PROCEEDING_CELLS
     if not 0 < surplus <= MOST_STRAY:
         return
-    neighbours = [(read[max(0, i - 1)], read[min(len(read) - 1, i + 1)]) for i in range(len(read))]
     loose = [
         i
         for i, value in enumerate(read)
-        if value.state == "blank" or any(n is not value and n == value for n in neighbours[i])
+        if value.state == "blank" or value in (*read[max(0, i - 1) : i], *read[i + 1 : i + 2])
     ]
     for dropped in combinations(loose, surplus):
         yield tuple(value for i, value in enumerate(read) if i not in dropped)

@@ -205,7 +205,7 @@ def _laid_out(
     merged = [c for c in parts.values if c.text.strip() and (c.colspan > 1 or c.rowspan > 1)]
     if merged and not seen:
         own = _under_own_headings(parts.values, read, header)
-        return alignments(own, width) if len(own) == width else ()
+        return alignments(own, width) if len(own) == width and header.standard else ()
     # On another page a grid seen in a picture may have other columns.
     apart = seen and parts.recognised != header.table
     if header.positions is not None and not apart and _is_as_long(parts, header):
@@ -221,6 +221,9 @@ def _laid_out(
         others = {c for cell in merged for c in range(cell.column + 1, cell.column + cell.colspan)}
         if others & set(named):
             return ()  # one value for two headings
+        ends_before_total = header.order[-1] == "total" and max(at) < max(named)
+        if ends_before_total and not seen and set(at) < set(named):
+            return alignments(read, width)  # what is absent may have stood anywhere
         if set(named) <= set(at) or (not seen and set(at) <= set(named)):
             printed = {column for column, value in at.items() if value.state != "blank"}
             if _holds_behind_its_copy([at.get(column) for column in named], at, min(named)):

@@ -19,6 +19,7 @@ TableRow = tuple[TableCell, ...]
 MOST_ROWS = 2000
 _SHORTEST_COPIED = 2  # characters; shorter words stand side by side by chance
 _LEAST_HEADINGS = 4  # words side by side: a label may have three cells, a header has more
+_MOST_STRAY = 2  # cells more than a row has, wherever they came in
 _LEAST_COPIES = 2  # rows with copied labels before a text with tabs counts as a full grid
 
 
@@ -104,18 +105,20 @@ def _without(row: TableRow, copies: set[tuple[int, int]]) -> TableRow:
     )
 
 
-def _joined_under_headings(rows: Iterable[TableRow]) -> list[TableRow]:
-    """Under a heading over several columns, one value with copies or nothing beside it."""
+def _joined_under_headings(rows: Sequence[TableRow]) -> list[TableRow]:
+    """Under a heading over several columns, one value with copies or nothing beside it; in a row
+    that ends before the headings do, these are not over its columns."""
     # column -> span of the nearest words above, where they stand over several columns
     heading: dict[int, tuple[int, int]] = {}
     found = []
+    headed = max((_end(row) for row in rows if not _has_values(row)), default=0)
     for row in rows:
-        roomy = [
-            column
+        roomy = _end(row) >= headed and any(
+            column in heading and heading[column] != (column, column + colspan)
             for _, column, colspan, _ in row
-            if column in heading and heading[column] != (column, column + colspan)
-        ]
-        found.append(_joined_under(row, heading) if roomy else row)
+        )
+        joined = _joined_under(row, heading) if roomy else row
+        found.append(row if _may_have_moved(row, joined) else joined)
         for text, column, colspan, _ in row:
             if not is_wordy(text):
                 continue
@@ -125,6 +128,13 @@ def _joined_under_headings(rows: Iterable[TableRow]) -> list[TableRow]:
             else:
                 heading.pop(column, None)
     return found
+
+
+def _may_have_moved(row: TableRow, joined: TableRow) -> bool:
+    """Whether so little was put together, in a row that names nothing, that a cell too many may
+    have moved equal values or an empty one there: only its sums can tell."""
+    little = 0 < len(row) - len(joined) <= _MOST_STRAY
+    return little and not any(is_wordy(cell.text) for cell in row)
 
 
 def _joined_under(row: TableRow, heading: dict[int, tuple[int, int]]) -> TableRow:
@@ -166,20 +176,31 @@ def _under_one_heading(row: TableRow, at: int, start: int, end: int) -> Sequence
 def _without_empty_columns(rows: Sequence[TableRow]) -> list[TableRow]:
     """Columns in which nothing is printed, headings included, are none.
 
-    Where the headings stand on another page, an empty column may be one of them.
+    Where the headings stand on another page, an empty column may be one of them. One behind all
+    headings is what a cell too many has moved out of the row, wherever that came in.
     """
     if not any(sum(is_wordy(c.text) for c in row) >= _LEAST_HEADINGS for row in rows):
         return list(rows)
     width = max((c.column + c.colspan for row in rows for c in row), default=0)
+    headed = max((_end(row) for row in rows if not _has_values(row)), default=width)
     spans = {(c.column, c.colspan) for row in rows for c in row if c.text.strip()}
     covered: set[int] = set()
     for column, colspan in spans:
         if colspan < width:
             covered.update(range(column, column + colspan))
-    empty = set(range(width)) - covered
+    empty = set(range(headed)) - covered
     if not covered or not empty:
         return list(rows)
     return [tuple(kept for cell in row if (kept := _narrowed(cell, empty))) for row in rows]
+
+
+def _has_values(row: TableRow) -> bool:
+    return any(cell.text.strip() and not is_wordy(cell.text) for cell in row)
+
+
+def _end(row: TableRow) -> int:
+    """The column that the row ends at."""
+    return max((cell.column + cell.colspan for cell in row), default=0)
 
 
 def _narrowed(cell: TableCell, empty: set[int]) -> TableCell | None:
