@@ -165,6 +165,9 @@ def test_what_lies_below_a_column() -> None:
         ("区直部门", "group"),
         ("市直部门", "group"),
         ("直属机构", "group"),
+        ("县级部门", "group"),
+        ("县直各部门", "group"),
+        ("镇办", "group"),
         ("各区", "group"),
         ("大垅乡", "agency"),
         ("东风路街道", "agency"),
@@ -258,6 +261,15 @@ def test_folder_names_of_columns(path: str, named: bool) -> None:
 def test_pages_that_send_their_reader_on(markup: str, target: str | None) -> None:
     expected = None if target is None else f"http://www.shilixian.gov.cn{target}"
     assert kinds.onward(read_page(HERE, markup.encode())) == expected
+
+
+def test_a_stub_that_sends_to_the_index_of_its_own_folder() -> None:
+    stub = read_page(
+        "http://www.shilixian.gov.cn/", b'<meta http-equiv="refresh" content="0;url=/">'
+    )
+    assert kinds.onward(stub) is None
+    stub = read_page("http://www.shilixian.gov.cn/", b"<script>location.href='index.html'</script>")
+    assert kinds.onward(stub) == "http://www.shilixian.gov.cn/index.html"
 
 
 def test_soft_404_pages_are_told_from_pages_that_mention_one() -> None:

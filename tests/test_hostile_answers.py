@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from scrapy.http import Response
+from scrapy.http import HtmlResponse, Response
 
 from crawler.middlewares.backoff import retry_after
 from crawler.middlewares.unpacking import is_whole
 from spiders.discovery.pages.kinds import blocked_by_status
+from spiders.discovery.requests.firewalls import blocked_by_its_text
 from tests.hostile_server import (
     HostilePortal,
     answer,
@@ -174,6 +175,33 @@ def test_a_host_that_asks_for_time_is_given_it(tmp_path: Path) -> None:
         assert "/nb/never_asked.html" not in portal.asked
         waited = portal.times["/nb/next.html"] - portal.times["/nb/busy.html"]
         assert waited >= 1.9
+
+
+EMPTY = "<html><head><script src='/Xz3kd/a.js'></script></head><body></body></html>"
+RELOADING = "<html><script>document.cookie='x=1';{}</script></html>"
+
+
+@pytest.mark.parametrize(
+    ("cookie", "body", "sign"),
+    [
+        ("yunsuo_session_verify=9f; path=/", EMPTY, "yunsuo_session_verify"),
+        ("4hP44ZykCTt5O=60a; Path=/", EMPTY, "4hP44ZykCTt5O"),
+        ("enable_4hP44ZykCTt5=true", EMPTY, "enable_4hP44ZykCTt5"),
+        ("ZJZWFWSESSIONID=77", EMPTY, "ZJZWFWSESSIONID"),
+        ("", RELOADING.format("window.location.reload();"), "a cookie that its script sets"),
+        ("", RELOADING.format("location.href = location.pathname;"), "a cookie that its script"),
+        ("JSESSIONID=77", EMPTY, ""),
+        ("yd_cookie=1", EMPTY.replace("<body>", "<body><div id='app'></div>"), ""),
+        ("yd_cookie=1", f"<html><body>{'<a href=/a/>政府信息公开</a>' * 9}</body></html>", ""),
+        ("", RELOADING.format("location.href='/index.html'"), ""),
+        ("", RELOADING.format("location.reload()") + f"<p>{'附件：年度报告。' * 9}</p>", ""),
+    ],
+)
+def test_challenges_are_known_by_their_cookies(cookie: str, body: str, sign: str) -> None:
+    headers = {"Set-Cookie": cookie} if cookie else {}
+    url = "http://www.shilixian.gov.cn/"
+    page = HtmlResponse(url, headers=headers, body=body.encode(), encoding="utf-8")
+    assert sign in blocked_by_its_text(page) if sign else not blocked_by_its_text(page)
 
 
 @pytest.mark.parametrize("status", [412, 418, 429, 521])

@@ -50,6 +50,16 @@ def test_agencies_are_known_by_those_beside_them() -> None:
     assert {link.text for link in found} == {*names[:5], "2023"}
 
 
+def test_divisions_are_known_by_those_beside_them() -> None:
+    listed = "<ul><li><a href='qzf/'>区政府</a></li><li><a href='wbj/'>委办局</a></li>{}</ul>"
+    zones = "<li><a href='zjd/'>镇、街道、工业区</a></li><li><a href='/zmhd.html'>领导信箱</a></li>"
+    found = divisions(page(listed.format(zones)), frozenset())
+    assert [link.text for link in found] == ["区政府", "委办局", "镇、街道、工业区"]
+    many = "".join(f"<li><a href='{n}/'>专栏{n}号</a></li>" for n in range(3))
+    found = divisions(page(listed.format(many)), frozenset())
+    assert [link.text for link in found] == ["区政府", "委办局"]
+
+
 TREES = [
     "var nodes = [{ id: 1, pId: 0, name: '政府信息公开年报' }, { id: 3, pId: 0, name: '政策' },"
     " { id: 2, pId: 1, name: '2023年', url: '/nb/2023/' }, { id: 4, pId: 3, name: '2023年',"

@@ -123,6 +123,11 @@ GO = "<script>function go(n) {{ {} }}</script>"
         ("<div><b>1</b><a href='/2024/'>2</a></div>", []),
         ("<div class='nav-previous'><a href='page/2/'>« 较早文章</a></div>", ["page/2/"]),
         ("<a class='next' href='list_2.html'><i class='icon'></i></a>", ["list_2.html"]),
+        ("<a href='?page=3'>尾页</a>", ["?page=2", "?page=3"]),
+        ("<a href='index_2.html'>末 页</a>", ["index_1.html", "index_2.html"]),
+        ("<a href='list_3.html'>尾页</a> 共3页", ["list_2.html", "list_3.html"]),
+        ("<a href='/news/index_3.html'>尾页</a>", []),
+        ("<a href='?page=x'>尾页</a><a href='?id=3'>末页</a>", []),
         (
             "<script>var totalPage = 3; load('/img/' + page + '.png'); "
             "load('/gk/nb/more_' + kind + '.html')</script>",

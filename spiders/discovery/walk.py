@@ -313,12 +313,17 @@ class Walk:
         yield from self.columns.take_list(family_named(asked.family), answer, step)
 
     def _send_on(self, url: str, target: str, step: Step) -> Output:
-        allowed = self.ledger.is_ours(target) and not self.ledger.knows(target)
+        is_spelling = page_key(target) == page_key(url)
+        allowed = self.ledger.is_ours(target) and (is_spelling or not self.ledger.knows(target))
         if not allowed or step.depth >= DEEPEST_COLUMN:
             reason = f"the page only sends its reader to {target}"
             yield from self.errands.leave(url, reason, step, failed=step.role == "home")
             return
-        self.errands.ask(target, dataclasses.replace(step, depth=step.depth + 1))
+        further = dataclasses.replace(step, depth=step.depth + 1)
+        if is_spelling:  # `/` that sends to `/index.html`
+            self.errands.go_on(target, further)
+        else:
+            self.errands.ask(target, further)
 
     def _file(self, response: Response, step: Step) -> Output:
         if step.role in ON_THE_WAY:

@@ -88,7 +88,7 @@ class EpointEwb(Family):
     )
 
     def __init__(self) -> None:
-        self._told: dict[str, tuple[str, str]] = {}  # what script files said, by their addresses
+        self._told: dict[str, _Site] = {}  # what script files said, by their addresses
 
     def lists(self, page: Page) -> Sequence[Listing]:
         """What the page's script asks for, or first the script file that names the site."""
@@ -98,22 +98,22 @@ class EpointEwb(Family):
         script, guid = _script_of(page), _found(_GUID, page.text)
         told = self._told.get(clean_url(script, page.url) or "") if script else None
         if told is not None and not guid:
-            request = _first_part(page.url, told[0], told[1], asked)
+            request = _first_part(page.url, told, asked)
         elif script and not guid:
             request = _script_request(page, script, asked)
         else:
             project = _written_project(page.text) or _found(_PROJECT, page.text)
-            request = _first_part(page.url, project, guid, asked)
+            request = _first_part(page.url, _Site(project, guid), asked)
         return (Listing(following=(request,)),) if request is not None else ()
 
     def read_list(self, answer: Answer) -> Listing | None:
         """`custom.data` of one answer and by `custom.total` those after it; or a script file."""
         request = answer.request
         if request.method == "GET":
-            guid, project = _found(_GUID, answer.text), _found(_PROJECT, answer.text)
-            if guid and len(self._told) < _MOST_SCRIPTS:
-                self._told[request.url.partition("?")[0]] = project, guid
-            return _read_script(answer)
+            site = _site_in(answer.text)
+            if site.guid and len(self._told) < _MOST_SCRIPTS:
+                self._told[request.url.partition("?")[0]] = site
+            return _read_script(answer, site)
         custom = field(read_json(answer.text), "custom")
         if not isinstance(field(custom, "data"), list):
             empty = isinstance(custom, dict) and request.fallback is not None
@@ -128,6 +128,16 @@ class EpointEwb(Family):
             following[0] = dataclasses.replace(following[0], fallback=shifted)
         kept = tuple(row for row in rows if row is not None)
         return Listing(kept, tuple(following), total=total)
+
+
+@dataclass(frozen=True, slots=True)
+class _Site:
+    """What a portal's requests have in common. project: the path before the service, '' where it
+    is the usual one. token: of the older versions, where a script file wraps every request."""
+
+    project: str
+    guid: str
+    token: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,10 +199,16 @@ def _script_request(page: Page, script: str, asked: _Asked) -> DataRequest | Non
     return request and dataclasses.replace(request, first=True)
 
 
-def _read_script(answer: Answer) -> Listing | None:
+def _site_in(script: str) -> _Site:
+    """What a script file tells of the site."""
+    token = _found(_TOKEN, script) if _WRAPPED.search(script, 0, LOOKED_AT) else None
+    return _Site(_found(_PROJECT, script), _found(_GUID, script), token)
+
+
+def _read_script(answer: Answer, site: _Site) -> Listing | None:
     """The request for the list, now that the site's number is known."""
-    script, guid = answer.request, _found(_GUID, answer.text)
-    if not guid:
+    script = answer.request
+    if not site.guid:
         return None
     told = dict(parse_qsl(urlsplit(script.url).query, keep_blank_values=True))
     asked = _Asked(
@@ -202,22 +218,22 @@ def _read_script(answer: Answer) -> Listing | None:
         script.size or _ROWS_OF_A_PART,
         told.get("token"),
     )
-    request = _first_part(script.page, _found(_PROJECT, answer.text), guid, asked)
+    request = _first_part(script.page, site, asked)
     return Listing(following=(request,), goes_on=True) if request is not None else None
 
 
-def _first_part(page: str, project: str, guid: str, asked: _Asked) -> DataRequest | None:
+def _first_part(page: str, site: _Site, asked: _Asked) -> DataRequest | None:
     """The request for the first part; where the count does not show, from 0 and then from 1."""
     parameters: dict[str, Any] = {
         "deptcode": asked.department,
         "categorynum": asked.category,
         "pageIndex": int(asked.first or 0),
         "pageSize": asked.size,
-        "siteGuid": guid,
+        "siteGuid": site.guid,
     }
-    wrapped = {"token": asked.token, "params": parameters}
-    body = json.dumps(parameters if asked.token is None else wrapped)
-    address = f"{(project or _USUAL_PROJECT).rstrip('/')}{_ACTION}"
+    token = site.token if asked.token is None else asked.token
+    body = json.dumps(parameters if token is None else {"token": token, "params": parameters})
+    address = f"{(site.project or _USUAL_PROJECT).rstrip('/')}{_ACTION}"
     request = data_request(EpointEwb.name, page, address, json=body, size=asked.size)
     if request is None or asked.first:
         return request

@@ -10,6 +10,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Sequence
+from html import escape
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
@@ -63,8 +64,11 @@ class Gkmlpt(Family):
         return " ".join(sid[0].split()) if sid else None
 
     def prepare(self, page: Page) -> Page:
-        """An article without a body of its own gets the one that its script holds."""
-        content = text_of(json_after(page.text, _DETAIL), "content", limit=2_000_000)
+        """An article without a body of its own gets the one that its script holds, with links to
+        the attachments that stand beside it there."""
+        detail = json_after(page.text, _DETAIL)
+        content = text_of(detail, "content", limit=2_000_000)
+        content += "".join(_attached(entry) for entry in objects(detail, "attachment")[:50])
         shown = page.selector.css(f".{_BODY}")
         if not content or any(squash("".join(s.root.itertext())) for s in shown[:3]):
             return page
@@ -107,6 +111,12 @@ class Gkmlpt(Family):
         ]
         kept = tuple(row for row in rows if row is not None)
         return Listing(kept, tuple(following), total=total)
+
+
+def _attached(entry: Any) -> str:
+    """A link to one attachment of an article, '' where its entry names no file."""
+    address, name = text_of(entry, "url", "path", "link"), text_of(entry, "name", "title")
+    return f'<p><a href="{escape(address)}">{escape(name or "附件")}</a></p>' if address else ""
 
 
 def _target(page: Page, node: Any, sid: str) -> str | DataRequest | None:

@@ -46,6 +46,7 @@ _PAGES = re.compile(r"\bpageCount[\"']?\s{0,9}[:=]\s{0,9}[\"']?(\d{1,5})")
 _LIST = re.compile(r"xxgk_nav_list|xxgk_navli|暂无相关信息")
 _ENTRY = re.compile(r"/public/\d{1,12}/\d{1,12}\.html$|/content/article/\d{1,12}$")
 _NAME = "publicInfoList"
+_LABEL_NAME = re.compile(rf"labelName[\"']?\s{{0,9}}[:=]\s{{0,9}}[\"']?{_NAME}\b")
 _YEAR = "timeFrame="
 # What the script asks for, in its own order, with what it sends where the page tells nothing;
 # None: sent only where the page tells it.
@@ -83,7 +84,7 @@ class Lonsun(Family):
     rank: ClassVar[int] = 21
     markers: ClassVar[tuple[re.Pattern[str], ...]] = (
         re.compile(r"/site/label/8888\b"),
-        re.compile(r"labelName[\"']?\s{0,3}[:=]\s{0,3}[\"']?publicInfoList"),
+        _LABEL_NAME,
         _LINK,
     )
     article_address: ClassVar[re.Pattern[str] | None] = _ENTRY
@@ -167,10 +168,10 @@ def _plain(href: str, kind: str) -> str:
 def _list_request(page: Page) -> DataRequest | None:
     """The request that the page's script makes for its first rows."""
     written = _LABEL.search(page.text, 0, LOOKED_AT)
-    named = page.text.find(_NAME, 0, LOOKED_AT)
-    if written is None or named < 0:
+    named = _LABEL_NAME.search(page.text, 0, LOOKED_AT) or re.search(_NAME, page.text[:LOOKED_AT])
+    if written is None or named is None:
         return None
-    told = _told(page.text, named)
+    told = _told(page.text, named.start())
     address = unescape(written[0])
     told |= dict(parse_qsl(urlsplit(address).query, keep_blank_values=True))
     if told.get("labelName", _NAME) != _NAME:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 from itertools import islice
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 from parsers.interpretation.genre import judge_title
 from spiders.discovery.pages.labels import is_never_agency, read_label, read_link
@@ -60,6 +61,33 @@ def beside_agencies(
             known.add(key)
             found.append(link)
     return found
+
+
+def beside_groups(page: Page, groups: Sequence[PageLink], frame: Container[str]) -> list[PageLink]:
+    """Links in a list of divisions whose own words do not tell (镇、街道、工业区), as long as those
+    that do are not fewer, and their addresses are made alike."""
+    known = {page_key(link.url) for link in groups} | {page_key(page.url)}
+    listed = Counter(_list_around(link) for link in groups)
+    made = {_make_of(link.url) for link in groups}
+    beside: dict[Any, list[PageLink]] = {element: [] for element in listed if element is not None}
+    for link in page.links:
+        key, around = page_key(link.url), _list_around(link)
+        if around not in beside or key in known or key in frame:
+            continue
+        alike = same_site(link.url, page.url) and _make_of(link.url) in made
+        if alike and _may_be_agency(link):
+            known.add(key)
+            beside[around].append(link)
+    few = (found for element, found in beside.items() if len(found) <= listed[element])
+    return [link for found in few for link in found]
+
+
+def _make_of(url: str) -> tuple[int, str, str]:
+    """How an address is made: its folders by number, its ending, the names of its parameters."""
+    parts = urlsplit(url)
+    name = parts.path.rpartition("/")[2]
+    query = " ".join(name for name, _ in parse_qsl(parts.query, keep_blank_values=True))
+    return parts.path.count("/"), name.partition(".")[2], query
 
 
 def _may_be_agency(link: PageLink) -> bool:

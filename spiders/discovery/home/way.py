@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from parsers.interpretation.genre import judge_title
 from spiders.discovery.articles.frame import breadcrumb_of
-from spiders.discovery.home.menus import below_headings, beside_agencies
+from spiders.discovery.home.menus import below_headings, beside_agencies, beside_groups
 from spiders.discovery.lists.listings import Column, DataRequest, Target, target_from
 from spiders.discovery.pages.labels import (
     is_column_slug,
@@ -166,6 +166,7 @@ def divisions(page: Page, frame: Container[str], by_month: bool = False) -> list
     """
     found = []
     agencies = []
+    groups = []
     for link in _once(page):
         if not same_site(link.url, page.url):
             continue
@@ -177,7 +178,9 @@ def divisions(page: Page, frame: Container[str], by_month: bool = False) -> list
         if is_division and is_own_division(link, page, frame):
             found.append(link)
             agencies += [link] if label.kind == "agency" else []
+            groups += [link] if label.kind == "group" else []
     found += beside_agencies(page, agencies, frame)
+    found += beside_groups(page, groups, frame)
     return found[:MOST_AGENCIES]
 
 

@@ -12,11 +12,13 @@ from itertools import islice
 from math import ceil
 from urllib.parse import parse_qs, urlsplit
 
+from spiders.discovery.lists.last_pages import pages_up_to_last
 from spiders.discovery.lists.paging import (
     MOST_PAGES,
     counts_pages,
     linked_pages,
     numbered_pages,
+    pager_number,
 )
 from spiders.discovery.pages.clicks import CALLING
 from spiders.discovery.pages.data import with_parameter
@@ -104,14 +106,15 @@ def declared_rows(page: Page) -> int:
 def pages_by_name(page: Page, form: str) -> list[str]:
     """The pages after this one, named by a form such as `index_{n}.html` or `{stem}-{n}.html`.
 
-    n counts from 1, the first page carries no number; {stem} is the first page's own name.
-    As many as the page declares or links to. Where nothing tells how many there are, where the
-    pager's links have another form, and where a bare `{n}.html` is nowhere to be seen: the
-    pages that the pager links to.
+    n counts from 1, the first page carries no number; {stem} is the first page's own name. Where
+    the pager calls `index_1.html` the second page, n counts from 0. As many as the page declares
+    or links to. Where nothing tells how many there are, where the pager's links have another
+    form, and where a bare `{n}.html` is nowhere to be seen: the pages that the pager links to.
     """
     folder, _, name = urlsplit(page.url).path.rpartition("/")
     numbered = _pattern(form)
     found = numbered.fullmatch(name)
+    from_zero = False
     current = int(found["n"]) if found else 1
     stem = found["stem"] if found and "{stem}" in form else name.partition(".")[0]
     seen = []
@@ -120,8 +123,12 @@ def pages_by_name(page: Page, form: str) -> list[str]:
         linked = numbered.fullmatch(other) if place == folder else None
         if linked and ("{stem}" not in form or linked["stem"] == stem):
             seen.append(int(linked["n"]))
+            called = pager_number(link.text, 0 if found else 1)
+            from_zero = from_zero or called == int(linked["n"]) + 1
     pager = linked_pages(page)
-    last = max(declared_pages(page), *seen, 0)
+    if from_zero:
+        current = int(found["n"]) if found else 0
+    last = max(declared_pages(page) - from_zero, *seen, 0)
     another = bool(pager) and not seen
     unseen = not found and not seen and form.startswith("{n}")
     if last <= current or another or unseen or ("{stem}" in form and not stem):
@@ -147,8 +154,10 @@ def pages_by_parameter(page: Page, name: str) -> list[str]:
 
 def all_pages(page: Page) -> list[str]:
     """The pages after this one of a portal of no known family: those that the pager links to;
-    else those that a form, the page's own address, or an address in a script counts."""
-    return linked_pages(page) or _counted_pages(page)
+    else those up to the last one that it links to; else those that a form, the page's own
+    address, or an address in a script counts."""
+    linked = linked_pages(page)
+    return linked or pages_up_to_last(page, declared_pages(page)) or _counted_pages(page)
 
 
 def _counted_pages(page: Page) -> list[str]:

@@ -17,6 +17,14 @@ _MISSING = _DATA["missing"]
 _BLOCKING = frozenset(_BLOCKS["statuses"])
 _PATIENCE = frozenset(_BLOCKS["patience"])
 _LITERALS = tuple(_BLOCKS["literals"])
+_COOKIES = re.compile("|".join(_BLOCKS["cookies"]))
+# A script that sets a cookie and asks for the same page again.
+_WRITES_COOKIE = re.compile(r"document(?:\.cookie|\[['\"]cookie['\"]\])\s{0,9}=[^=]")
+_ASKS_AGAIN = re.compile(
+    r"location\.reload\(|location(?:\.href)?\s{0,5}(?:=|\.replace\()\s{0,5}(?:window\.|document\.)?"
+    r"location\b"
+)
+_COMES_BACK = "a cookie that its script sets"
 SHORT_PAGE = 20_000
 _SHORT_TEXT = 600
 _FEW_LINKS = 5
@@ -34,6 +42,10 @@ _MARKUP = re.compile(r"<(?:p|div|table)\b", re.IGNORECASE)  # that a script puts
 _LIST_BOX = re.compile(r"list|news|info|data|con|table|grid|page", re.IGNORECASE)
 _WRITTEN_FRAME = re.compile(
     r"<iframe\s[^<>+]{0,200}?src\s{0,3}=\s{0,3}\\?[\"']?([^\"'<>\\\s+]{1,300})", re.IGNORECASE
+)
+# Frames above and below the one with the page.
+_BANNER = re.compile(
+    r"(?:top|head|header|banner|foot|footer|bottom|copyright)_?(?:frame|page)?", re.IGNORECASE
 )
 _OPEN_PARAMETER = re.compile(r"[?&][\w.-]{0,40}=?$")
 # What a script that fills a list calls.
@@ -58,7 +70,24 @@ def block_literal(markup: str) -> str:
     """What in the markup of a page hints at a challenge, or ''; long pages never are one."""
     if len(markup) > SHORT_PAGE:
         return ""
-    return next((literal for literal in _LITERALS if literal in markup), "")
+    known = next((literal for literal in _LITERALS if literal in markup), "")
+    return known or (
+        _COMES_BACK if _WRITES_COOKIE.search(markup) and _ASKS_AGAIN.search(markup) else ""
+    )
+
+
+def challenge_cookie(header: str) -> str:
+    """The cookie of a `Set-Cookie` header that a firewall's challenge brings, or ''."""
+    name = header.partition("=")[0].strip()
+    return name if _COOKIES.fullmatch(name) else ""
+
+
+def shows_nothing(page: Page) -> bool:
+    """Whether a short page has neither words nor links nor a place for a script to put any: what
+    a challenge looks like."""
+    if len(page.text) > SHORT_PAGE or page.links or len(squash(page.visible_text)) >= 30:
+        return False
+    return not any(page.selector.css(selector) for selector in _DATA["script_roots"])
 
 
 def blocked_by_text(page: Page) -> str:
@@ -66,6 +95,8 @@ def blocked_by_text(page: Page) -> str:
     found = block_literal(page.text)
     if not found or len(page.links) > _FEW_LINKS or len(squash(page.visible_text)) > _SHORT_TEXT:
         return ""
+    if found == _COMES_BACK and not shows_nothing(page):
+        return ""  # of a page with a little text the script only remembers the size of its letters
     return f"a challenge or blocking page ({found})"
 
 
@@ -150,7 +181,7 @@ def onward(page: Page) -> str | None:
             continue
         found = _REFRESH.match((tag.get("content") or "")[:1000])
         if found and found[2] and int(found[1]) <= _LONGEST_WAIT:
-            return _elsewhere(page, found[2])
+            return _sent_to(page, found[2])
     if len(page.links) > _FEW_LINKS or len(squash(page.visible_text[:1000])) > 100:
         return None
     for script in islice(page.selector.root.iter("script"), 20):
@@ -166,7 +197,7 @@ def onward(page: Page) -> str | None:
         )
         if found:
             target = _OPEN_PARAMETER.sub("", found[2]) if found[3] else found[2]
-            return _elsewhere(page, target)
+            return _sent_to(page, target)
     return None
 
 
@@ -177,7 +208,8 @@ def _end(text: str, function: Function) -> int:
 def frames(page: Page) -> list[str]:
     """Pages of the same site that a frameset or an iframe shows, at most five."""
     found: list[str] = []
-    shown = [e.get("src") or "" for e in islice(page.selector.root.iter("frame", "iframe"), 30)]
+    framed = islice(page.selector.root.iter("frame", "iframe"), 30)
+    shown = [e.get("src") or "" for e in framed if not _BANNER.fullmatch(e.get("name") or "")]
     for script in islice(page.selector.root.iter("script"), 50):
         if "document.write" in (script.text or ""):
             written = _WRITTEN_FRAME.finditer(script.text[:20_000])
@@ -197,7 +229,13 @@ def is_shell(page: Page) -> bool:
 
 
 def _elsewhere(page: Page, href: str) -> str | None:
+    url = _sent_to(page, href)
+    return url if url is not None and page_key(url) != page_key(page.url) else None
+
+
+def _sent_to(page: Page, href: str) -> str | None:
+    """Where an address of a page leads; also to `/index.html` from a `/` that is only a stub."""
     url = clean_url(href, page.base, page.charset)
     if url is None or urlsplit(url).path.endswith((".js", ".css")):
         return None
-    return url if page_key(url) != page_key(page.url) else None
+    return url if url != page.url else None

@@ -41,11 +41,22 @@ def _asks_to_wait(response: Response) -> str:
 
 
 def blocked_by_its_text(response: Response) -> str:
-    """Whether a short answer is a firewall's page; parsed only where its markup hints at it."""
+    """Whether a short answer is a firewall's page; parsed only where its markup, or a cookie that
+    came with it, hints at it."""
     body, charset = _plain(response), header_charset(response)
-    if not kinds.block_literal(read_text(body, charset)) or not is_page(body):
+    cookie = _cookie(response)
+    if not (cookie or kinds.block_literal(read_text(body, charset))) or not is_page(body):
         return ""
-    return kinds.blocked_by_text(read_page(response.url, body, charset))
+    page = read_page(response.url, body, charset)
+    if cookie and kinds.shows_nothing(page):
+        return f"a challenge or blocking page (cookie {cookie})"
+    return kinds.blocked_by_text(page)
+
+
+def _cookie(response: Response) -> str:
+    """The name of a firewall's cookie that an answer sets, or ''."""
+    headers = (header.decode("latin-1") for header in response.headers.getlist("Set-Cookie")[:20])
+    return next((name for header in headers if (name := kinds.challenge_cookie(header))), "")
 
 
 def _plain(response: Response) -> bytes:
