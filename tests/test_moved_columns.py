@@ -131,3 +131,13 @@ def test_a_row_one_cell_short_does_not_lose_its_sum_to_the_column_before() -> No
     record = read(page(third=drawn(grid)))
     last = {c.column: c.value for c in record.cells if c.row == "carried_out"}
     assert last["other"] is None or last["other"] == "0"
+
+
+def test_an_empty_cell_too_many_among_strokes_of_table_3() -> None:
+    """It may be any of the empty ones: behind them all, or one between the strokes."""
+    grid = form_3()
+    grid[-1] = [grid[-1][0], *(Printed(t.strip("_")) for t in "0 / _ _ / _ _ _".split())]
+    record = read(page(third=drawn(grid)))
+    last = {c.column: c.state for c in record.cells if c.row == "carried_out"}
+    assert (last["company"], last["nonprofit"]) == ("not_applicable", "unreadable")
+    assert record.status == "incomplete"

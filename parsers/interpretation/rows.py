@@ -234,13 +234,23 @@ def _laid_out(
             if _number_beyond(parts, max(named), header):
                 return ()
             row = tuple(at.get(column) for column in named)
-            return (row,) if header.standard or _is_borne_out_by_total(row, header.order) else ()
+            if not header.standard:
+                return (row,) if _is_borne_out_by_total(row, header.order) else ()
+            one_too_many = parts.exact and len(read) == width + 1 and max(at) > max(named)
+            return (row, *_without_a_blank(read)) if one_too_many else (row,)
         if not header.standard:
             return ()
     if seen and (len(read) != width or any(cell.colspan > 1 for cell in parts.values)):
         return ()  # as many cells may be one too many and one too few
     full = sum(value.state != "blank" for value in read) >= width
     return alignments(read, width, 0 if full else parts.lost)
+
+
+def _without_a_blank(read: Sequence[Value]) -> Iterator[Aligned]:
+    """The values without one of the empty ones: it may have come in anywhere."""
+    for i, value in enumerate(read):
+        if value.state == "blank":
+            yield (*read[:i], *read[i + 1 :])
 
 
 def _label_reaches(parts: SplitRow, named: Sequence[int]) -> bool:

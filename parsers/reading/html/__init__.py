@@ -15,6 +15,7 @@ from parsers.reading.html import about
 from parsers.reading.html.blocks import walk
 from parsers.reading.html.embedded import embedded_article
 from parsers.reading.html.frame import Frame, find_frame, is_mostly_links
+from parsers.reading.html.hidden_copies import remove_hidden_copies
 from parsers.reading.html.pictures import put_back, take_out
 from parsers.reading.html.tree import known, parse, remove_chrome, remove_unseen
 from parsers.reading.model import Block, Link, Paragraph, Reading
@@ -70,6 +71,7 @@ def _article(markup: str) -> _Article:
     root, notes = parse(markup)
     meta = about.meta_of(root)
     embedded = embedded_article(root)
+    remove_hidden_copies(root)
     much_hidden = remove_unseen(root)
     heading = about.heading_of(root)
     if heading:
