@@ -17,23 +17,26 @@ import pypdfium2.raw as raw
 from parsers.reading.model import Reading, Unreadable, limited
 from parsers.reading.ocr import EXTRACTOR
 from parsers.reading.pdf import calls
+from parsers.reading.pdf.annotations import Point, put_on_top
 from parsers.reading.pdf.as_pictures import Doubt, doubt_of, make_pictures
 from parsers.reading.pdf.calls import Address
 from parsers.reading.pdf.drawing import collect_drawing
 from parsers.reading.pdf.flow import PageParts, blocks_of, is_recognised, parts_of
 from parsers.reading.pdf.fonts import fonts_of_the_file
 from parsers.reading.pdf.glyphs import collect_glyphs, turns_of
+from parsers.reading.pdf.layers import has_layers
+from parsers.reading.pdf.objects import apply, objects_of
 from parsers.reading.pdf.page import Frame, PageContent
 from parsers.reading.pdf.printed import printed_lines
 from parsers.reading.pdf.scan import read_scanned
 from parsers.reading.pdf.shapes import without_shapes
+from parsers.reading.pdf.unseen import unseen_texts
 
 MEDIA_TYPE = "application/pdf"
 MAX_BYTES = 64 * 1024 * 1024  # the largest reports, scanned in colour, have about 40 MB
 MAX_PAGES = 400  # a report has 5 to 40 pages, a yearbook that contains one a few hundred
 MAX_CHARACTERS = 40_000  # on a page: a full one has about 1,500
 MAX_ALL_CHARACTERS = 800_000  # of the document; each takes some 200 bytes while it is read
-MAX_ANNOTATIONS = 5_000  # of a page
 
 
 def read(data: bytes) -> Reading:
@@ -44,7 +47,7 @@ def read(data: bytes) -> Reading:
     that are cut short are read as far as possible, with a note.
     """
     with _opened(without_shapes(data)) as document, fonts_of_the_file():
-        pages, notes = _pages(document)
+        pages, notes = _pages(document, layers=has_layers(data))
         title = str(document.get_metadata_value("Title") or "").strip("\x00 \t\r\n")
     if any(page.scanned for page in pages):
         with _opened(data) as document:  # anew, to be drawn with the machine's fonts
@@ -93,7 +96,7 @@ def _is_complete(data: bytes) -> bool:
     return b"%%EOF" in data[-2048:]
 
 
-def _pages(document: pdfium.PdfDocument) -> tuple[list[PageParts], list[str]]:
+def _pages(document: pdfium.PdfDocument, *, layers: bool) -> tuple[list[PageParts], list[str]]:
     """Every page that could be read, and notes on what could not."""
     count = len(document)
     if count == 0:
@@ -106,7 +109,7 @@ def _pages(document: pdfium.PdfDocument) -> tuple[list[PageParts], list[str]]:
     characters = 0
     for index in range(min(count, MAX_PAGES)):
         try:
-            content = _content(document, index)
+            content = _content(document, index, has_layers=layers)
         except pdfium.PdfiumError as error:
             notes.append(f"page {index + 1} could not be read ({error})")
             continue
@@ -124,37 +127,60 @@ def _pages(document: pdfium.PdfDocument) -> tuple[list[PageParts], list[str]]:
     return pages, [*notes, *make_pictures(pages, doubts)]
 
 
-def _content(document: pdfium.PdfDocument, index: int) -> PageContent:
+def _content(document: pdfium.PdfDocument, index: int, *, has_layers: bool) -> PageContent:
     """Characters, rules and pictures of a page; an over-long page is cut with a note."""
-    with _opened_page(document, index) as (page, text_page):
-        count = calls.count_characters(text_page)
-        read = min(count, MAX_CHARACTERS)
-        frame = Frame(*_visible_area(page), turns_of(text_page, read))
-        content = PageContent(*frame.size)
-        if count > MAX_CHARACTERS:
-            content.notes.append(f"more than {MAX_CHARACTERS} characters, the rest left out")
-        collect_glyphs(text_page, read, frame, content)
-        collect_drawing(page, frame, content)
+    with _opened_page(document, index) as (page, fields):
+        with _opened_text(page) as text_page:
+            count = min(calls.count_characters(text_page), MAX_CHARACTERS)
+            frame = Frame(*_visible_area(page), turns_of(text_page, count))
+            content = PageContent(*frame.size)
+            objects = objects_of(page)
+            areas = collect_drawing(objects, frame, content)
+            unseen = unseen_texts(page, objects, areas, content, has_layers=has_layers)
+            if not unseen:
+                _collect_text(text_page, frame, content)
+        if unseen:
+            objects.remove(page, unseen)
+            with _opened_text(page) as text_page:
+                _collect_text(text_page, frame, content)
+    content.unshown = [apply(frame.matrix, *field) for field in fields]
+    if content.pictured and not (content.glyphs or content.images):
+        content.images = 1
     return content
 
 
+def _collect_text(text_page: Address, frame: Frame, content: PageContent) -> None:
+    count = calls.count_characters(text_page)
+    if count > MAX_CHARACTERS:
+        content.notes.append(f"more than {MAX_CHARACTERS} characters, the rest left out")
+    collect_glyphs(text_page, min(count, MAX_CHARACTERS), frame, content)
+
+
 @contextmanager
-def _opened_page(document: pdfium.PdfDocument, index: int) -> Iterator[tuple[Address, Address]]:
-    """The addresses of a page and of its text. Raises PdfiumError where it cannot be loaded."""
+def _opened_page(document: pdfium.PdfDocument, index: int) -> Iterator[tuple[Address, list[Point]]]:
+    """The address of a page, and where a field of a form holds a value that the file does not
+    show. Raises PdfiumError where the page cannot be loaded."""
     page = _loaded_page(document, index)
-    if _has_filled_in(page) and raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY):
+    added, fields = put_on_top(page)
+    if added:
         raw.FPDF_ClosePage(page)
         page = _loaded_page(document, index)
     try:
-        text_page = raw.FPDFText_LoadPage(page)
-        if not text_page:
-            raise pdfium.PdfiumError("Failed to load text page.")
-        try:
-            yield calls.address_of(page), calls.address_of(text_page)
-        finally:
-            raw.FPDFText_ClosePage(text_page)
+        yield calls.address_of(page), fields
     finally:
         raw.FPDF_ClosePage(page)
+
+
+@contextmanager
+def _opened_text(page: Address) -> Iterator[Address]:
+    """The address of a page's text. Raises PdfiumError where it cannot be loaded."""
+    text_page = raw.FPDFText_LoadPage(ctypes.cast(page, raw.FPDF_PAGE))
+    if not text_page:
+        raise pdfium.PdfiumError("Failed to load text page.")
+    try:
+        yield calls.address_of(text_page)
+    finally:
+        raw.FPDFText_ClosePage(text_page)
 
 
 def _loaded_page(document: pdfium.PdfDocument, index: int) -> Any:
@@ -162,18 +188,6 @@ def _loaded_page(document: pdfium.PdfDocument, index: int) -> Any:
     if not page:
         raise pdfium.PdfiumError("Failed to load page.")
     return page
-
-
-def _has_filled_in(page: Any) -> bool:
-    """Whether something was written on a page afterwards, in a form's fields or as remarks: what
-    is shown of it is no part of the page until it is made one."""
-    for number in range(min(raw.FPDFPage_GetAnnotCount(page), MAX_ANNOTATIONS)):
-        annotation = raw.FPDFPage_GetAnnot(page, number)
-        kind = raw.FPDFAnnot_GetSubtype(annotation)
-        raw.FPDFPage_CloseAnnot(annotation)
-        if kind in (raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_WIDGET):
-            return True
-    return False
 
 
 def _visible_area(page: Address) -> tuple[float, float, float, float]:

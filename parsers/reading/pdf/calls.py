@@ -62,10 +62,16 @@ count_inside = _declared(raw.FPDFFormObj_CountObjects, _INT)
 get_inside = cast(
     HandleCall, _declared(raw.FPDFFormObj_GetObject, Address, Address, ctypes.c_ulong)
 )
+remove_object = _declared(raw.FPDFPage_RemoveObject, _INT)
+remove_inside = _declared(raw.FPDFFormObj_RemoveObject, _INT)
+destroy = _declared(raw.FPDFPageObj_Destroy, None)
 kind_of = _declared(raw.FPDFPageObj_GetType, _INT)
 matrix_of = _declared(raw.FPDFPageObj_GetMatrix, _INT)
 bounds_of = _declared(raw.FPDFPageObj_GetBounds, _INT)
 render_mode = _declared(raw.FPDFTextObj_GetTextRenderMode, _INT)
+fill_color = _declared(raw.FPDFPageObj_GetFillColor, _INT)
+has_transparency = _declared(raw.FPDFPageObj_HasTransparency, _INT)
+set_active = _declared(raw.FPDFPageObj_SetIsActive, _INT)
 
 # Of a path and its segments.
 draw_mode = _declared(raw.FPDFPath_GetDrawMode, _INT)

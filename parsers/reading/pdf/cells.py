@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from math import inf
 
 from parsers.reading.model import Table, TableCell
-from parsers.reading.pdf.drawn_numbers import take_drawn
+from parsers.reading.pdf.drawn_numbers import take_drawn, take_unshown
 from parsers.reading.pdf.grid import SNAP, Box, Grid, make_grid, merged_rules, rule_groups
 from parsers.reading.pdf.page import Glyph, PageContent
 from parsers.reading.pdf.raised import set_raised_aside
@@ -38,7 +38,8 @@ def ruled_tables(content: PageContent) -> tuple[list[Grid], list[Glyph]]:
     outside = _distribute(content, grids)
     tables = [grid for grid in grids if _is_table(grid) or _ends_a_table(grid, content.height)]
     _take_clipped(content, tables)
-    outside = [*outside, *take_drawn(content, tables)] if content.drawn else outside
+    if content.drawn or content.unshown:
+        outside = [*outside, *take_drawn(content, tables), *take_unshown(content, tables)]
     for grid in grids:
         if not any(grid is table for table in tables):
             outside.extend(glyph for glyphs in grid.glyphs.values() for glyph in glyphs)

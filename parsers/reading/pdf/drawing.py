@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
-from itertools import compress, pairwise, repeat
+from itertools import pairwise, repeat
 
 import pypdfium2.raw as raw
 
 from parsers.reading.pdf import calls
 from parsers.reading.pdf.calls import Address
-from parsers.reading.pdf.page import IDENTITY, Frame, Matrix, PageContent, Rule, composed
+from parsers.reading.pdf.objects import (
+    Area,
+    Bounds,
+    Objects,
+    apply,
+    matrix_of,
+    moved_bounds,
+    painted_bounds,
+)
+from parsers.reading.pdf.page import Frame, Matrix, PageContent, Rule, composed
 
 # A page of the standard tables has about 1,000 path segments, a map or a chart very many more:
 # beyond these bounds nothing can be gained, only time lost.
 MAX_SEGMENTS = 40_000
-MAX_OBJECTS = 60_000  # a page of dotted borders has up to 45,000: browsers draw every dot
-MAX_FORM_DEPTH = 6
 OUTLINES = 500  # segments of a page without a character: its letters are drawn as curves
 
 LINE, BOX = 2, 5  # segments of a line and of a rectangle
@@ -26,8 +32,7 @@ LONGEST_NUMBER, SMALLEST_DIGIT, LARGEST_DIGIT = 80.0, THIN, 30.0  # points
 MOST_DRAWN = 5_000  # of a page: a full one has some 1,500 characters
 SMALLEST_PICTURE = (142.0, 85.0)  # 5 cm x 3 cm: less cannot hold a table
 
-_TEXT, _MOVE, _LINE, _CURVE = (
-    raw.FPDF_PAGEOBJ_TEXT,
+_MOVE, _LINE, _CURVE = (
     raw.FPDF_SEGMENT_MOVETO,
     raw.FPDF_SEGMENT_LINETO,
     raw.FPDF_SEGMENT_BEZIERTO,
@@ -39,13 +44,15 @@ _PLACES = [calls.place_in(_TOLD, place * _TOLD.itemsize) for place in range(4)]
 _AT, _NEXT = _PLACES[:2]
 
 
-def collect_drawing(page: Address, frame: Frame, content: PageContent) -> None:
-    """Put the ruling lines of a page into its content, and count its large pictures."""
-    texts, others, all_seen = _objects(page)
+def collect_drawing(objects: Objects, frame: Frame, content: PageContent) -> list[Area]:
+    """Put the ruling lines of a page into its content, and count its large pictures; returns
+    what covers more than a line."""
     segments, covered = 0, 0.0
+    areas: list[Area] = []
     width, height = frame.size
     upright = frame.matrix
-    for handle, kind, outer in others:
+    for handle, kind, outer, order in objects.others:
+        bounds = None
         if kind == raw.FPDF_PAGEOBJ_PATH:
             count = calls.count_segments(handle)
             if count == BOX and _collect_dot(handle, outer, upright, content):
@@ -55,69 +62,31 @@ def collect_drawing(page: Address, frame: Frame, content: PageContent) -> None:
                 break
             if count == LINE and _collect_line(handle, composed(outer, upright), content):
                 continue
-            _collect_rules(handle, count, outer, upright, content)
+            bounds = _collect_shape(handle, count, outer, upright, content)
         elif kind == raw.FPDF_PAGEOBJ_IMAGE:
-            covered += _collect_image(handle, outer, frame, content)
-    if segments > MAX_SEGMENTS or not all_seen:
+            bounds = _bounds_of_image(composed(matrix_of(handle), outer))
+            covered += _collect_image(bounds, upright, content)
+        if bounds:
+            areas.append(Area(order, bounds))
+    if segments > MAX_SEGMENTS or not objects.all_seen:
         content.horizontal.clear()
         content.vertical.clear()
         content.notes.append("too many drawn objects, ruling lines not used")
-    if covered > 0.5 * width * height and _mostly_hidden(texts):
-        content.layered = True
-        content.notes.append("a scan whose text is an invisible layer (character recognition)")
-    if content.glyphs or content.images:
-        return
-    # A scan may be cut into strips, or its letters may be drawn as curves: a picture of a page.
-    if covered > 0.5 * width * height or segments > OUTLINES:
-        content.images = 1
+    # A scan may be cut into strips, or its letters may be drawn as curves.
+    content.pictured = covered > 0.5 * width * height or segments > OUTLINES
+    return areas
 
 
-def _mostly_hidden(texts: Sequence[Address]) -> bool:
-    """Whether most of a page's texts are not drawn, beside a mark or a seal that may be."""
-    modes = list(map(calls.render_mode, texts))
-    return 2 * modes.count(raw.FPDF_TEXTRENDERMODE_INVISIBLE) > len(modes)
+def _bounds_of_image(matrix: Matrix) -> Bounds:
+    """An image is the square between 0 and 1, as its matrix lays it on the page."""
+    corners = [apply(matrix, x, y) for x, y in ((0, 0), (1, 0), (0, 1), (1, 1))]
+    xs, ys = [x for x, _ in corners], [y for _, y in corners]
+    return min(xs), min(ys), max(xs), max(ys)
 
 
-def _matrix_of(handle: Address) -> Matrix:
-    if not calls.matrix_of(handle, _AT):
-        return IDENTITY
-    a, b, c, d, e, f = _TOLD
-    return a, b, c, d, e, f
-
-
-def _objects(page: Address) -> tuple[list[Address], list[tuple[Address, int, Matrix]], bool]:
-    """The texts of a page; of its other objects each with its type and the matrix of the forms
-    around it; and whether these are all, which they are up to MAX_OBJECTS."""
-    texts: list[Address] = []
-    others: list[tuple[Address, int, Matrix]] = []
-    seen = calls.count_objects(page)
-    handles = list(map(calls.get_object, repeat(page), range(min(seen, MAX_OBJECTS))))
-    forms: list[tuple[Address, Matrix, int]] = []
-    outer, depth = IDENTITY, 0
-    while True:
-        kinds = list(map(calls.kind_of, handles))
-        texts += compress(handles, map(_TEXT.__eq__, kinds))
-        drawn = map(_TEXT.__ne__, kinds)
-        for handle, kind in compress(zip(handles, kinds, strict=True), drawn):
-            if kind != raw.FPDF_PAGEOBJ_FORM:
-                others.append((handle, kind, outer))
-            elif depth < MAX_FORM_DEPTH:
-                forms.append((handle, outer, depth + 1))
-        if not forms or seen > MAX_OBJECTS:
-            return texts, others, seen <= MAX_OBJECTS
-        form, around, depth = forms.pop()
-        outer = composed(_matrix_of(form), around)
-        count = calls.count_inside(form)
-        seen += count
-        handles = list(map(calls.get_inside, repeat(form), range(min(count, MAX_OBJECTS))))
-
-
-def _collect_image(handle: Address, outer: Matrix, frame: Frame, content: PageContent) -> float:
+def _collect_image(bounds: Bounds, upright: Matrix, content: PageContent) -> float:
     """Count a large picture, take a hairline picture for a rule; returns the area in points²."""
-    matrix = composed(composed(_matrix_of(handle), outer), frame.matrix)
-    corners = [_apply(matrix, x, y) for x, y in ((0, 0), (1, 0), (0, 1), (1, 1))]
-    x0, x1 = min(x for x, _ in corners), max(x for x, _ in corners)
-    y0, y1 = min(y for _, y in corners), max(y for _, y in corners)
+    x0, y0, x1, y1 = moved_bounds(upright, bounds)
     width, height = x1 - x0, y1 - y0
     if min(width, height) <= THIN:
         _add_thin(x0, y0, x1, y1, content)
@@ -125,19 +94,6 @@ def _collect_image(handle: Address, outer: Matrix, frame: Frame, content: PageCo
     if width >= SMALLEST_PICTURE[0] and height >= SMALLEST_PICTURE[1]:
         content.images += 1
     return width * height
-
-
-def _apply(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
-    a, b, c, d, e, f = matrix
-    return a * x + c * y + e, b * x + d * y + f
-
-
-def _apply_to_bounds(
-    matrix: Matrix, left: float, bottom: float, right: float, top: float
-) -> tuple[float, float, float, float]:
-    """Least x and y, greatest x and y."""
-    (x0, y0), (x1, y1) = _apply(matrix, left, bottom), _apply(matrix, right, top)
-    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
 
 def _collect_dot(handle: Address, outer: Matrix, upright: Matrix, content: PageContent) -> bool:
@@ -150,7 +106,8 @@ def _collect_dot(handle: Address, outer: Matrix, upright: Matrix, content: PageC
         return False
     if not calls.draw_mode(handle, _AT, _NEXT) or not any(_TOLD_WHOLE[:2]):
         return False
-    x0, y0, x1, y1 = _apply_to_bounds(composed(outer, upright), left, bottom, right, top)
+    bounds = (left, bottom, right, top)
+    x0, y0, x1, y1 = moved_bounds(composed(outer, upright), bounds)
     if max(x1 - x0, y1 - y0) > THIN:
         return False
     _add_thin(x0, y0, x1, y1, content)
@@ -168,28 +125,33 @@ def _collect_line(handle: Address, upright: Matrix, content: PageContent) -> boo
     if (right - left <= FINE) == (top - bottom <= FINE):
         return False
     beyond = min(right - left, top - bottom) / 2
-    start = _apply(upright, left + beyond, bottom + beyond)
-    _add_strokes([start, _apply(upright, right - beyond, top - beyond)], content)
+    start = apply(upright, left + beyond, bottom + beyond)
+    _add_strokes([start, apply(upright, right - beyond, top - beyond)], content)
     return True
 
 
-def _collect_rules(
+def _collect_shape(
     handle: Address, count: int, outer: Matrix, upright: Matrix, content: PageContent
-) -> None:
-    """Rules among the `count` segments of a path."""
+) -> Bounds | None:
+    """Put the rules among the `count` segments of a path into the content; returns the bounds
+    of what it covers, in the page's coordinates, where that is more than a line."""
     if not calls.draw_mode(handle, _AT, _NEXT):
-        return
+        return None
     filled, stroked = _TOLD_WHOLE[0], _TOLD_WHOLE[1]
     if not (filled or stroked):
-        return  # it bounds what is drawn after it
-    if count > BOX and len(content.drawn) < MOST_DRAWN and calls.bounds_of(handle, *_PLACES):
-        left, bottom, right, top, *_ = _TOLD
-        bounds = _apply_to_bounds(composed(outer, upright), left, bottom, right, top)
-        _add_drawn(*bounds, content)
-    a, b, c, d, e, f = composed(composed(_matrix_of(handle), outer), upright)
+        return None  # it bounds what is drawn after it
+    covers = None
+    bounds = painted_bounds(handle, outer) if filled or count > BOX else None
+    if bounds:
+        if count > BOX and len(content.drawn) < MOST_DRAWN:
+            _add_drawn(*moved_bounds(upright, bounds), content)
+        if filled and min(bounds[2] - bounds[0], bounds[3] - bounds[1]) > THIN:
+            covers = bounds
+    a, b, c, d, e, f = composed(composed(matrix_of(handle), outer), upright)
     for points, closed in _subpaths(handle, count):
         corners = [(a * x + c * y + e, b * x + d * y + f) for x, y in points]
         add_shape(corners, closed=closed, stroked=bool(stroked), content=content)
+    return covers
 
 
 def _subpaths(handle: Address, count: int) -> list[tuple[list[tuple[float, float]], bool]]:

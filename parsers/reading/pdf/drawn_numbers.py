@@ -1,4 +1,5 @@
-"""Numbers that are drawn, as curves or as small pictures, where a page is otherwise text."""
+"""Numbers that are drawn, as curves or as small pictures, where a page is otherwise text; and
+those in fields of a form that the file does not show."""
 
 from __future__ import annotations
 
@@ -15,6 +16,7 @@ MANY_CELLS = 8
 MANY_ELSEWHERE = 40
 RISE = 0.35  # of its size: so far above its baseline is a character's middle
 SAME_LINE = 0.45  # of a character's size
+FIELD = 9.0  # points: the size of what a field holds, more or less
 LARGEST = 30.0  # points: the size of characters
 NEAR = 6.0  # points from a character: a drawing so near is its frame or its ground
 Place = tuple[float, float]
@@ -39,6 +41,25 @@ def take_drawn(content: PageContent, tables: Sequence[Grid]) -> list[Glyph]:
     if taken:
         content.notes.append(f"{len(taken)} cells of tables with a drawing in the place of text")
     return _in_lines(content, bare)
+
+
+def take_unshown(content: PageContent, tables: Sequence[Grid]) -> list[Glyph]:
+    """Put UNREAD into the cells where fields are not shown; returns the same for those outside
+    ruled tables."""
+    outside: list[Glyph] = []
+    for x, y in content.unshown:
+        unread = _unread(x, y + RISE * FIELD, FIELD)
+        places = ((table.glyphs, table.cell_at(x, y)) for table in tables)
+        found = next(((glyphs, cell[0]) for glyphs, cell in places if cell), None)
+        if found is None:
+            outside.append(unread)
+        else:
+            found[0].setdefault(found[1], []).append(unread)
+    if content.unshown:
+        content.notes.append(
+            f"{len(content.unshown)} fields of a form whose values the file does not show"
+        )
+    return outside
 
 
 def _unread(x: float, baseline: float, size: float) -> Glyph:

@@ -39,8 +39,9 @@ class PageContent:
     """Everything on a page that the reader uses. `clipped`: characters outside the visible area.
     `drawn`: the middles of shapes and pictures as large as a character or a number.
     `drawn_cells`: cells of tables that hold such a thing alone; `drawn_elsewhere`: those outside
-    tables, and beside no character. `layered`: it is a picture under text
-    that is not drawn, as character recognition leaves it."""
+    tables, and beside no character. `unshown`: the middles of fields whose values the file does
+    not show. `pictured`: most of it is pictures, or curves in the place of letters. `layered`: it
+    is a picture under text that is not drawn, as character recognition leaves it."""
 
     width: float
     height: float
@@ -51,7 +52,9 @@ class PageContent:
     drawn: list[tuple[float, float]] = field(default_factory=list)
     drawn_cells: int = 0
     drawn_elsewhere: int = 0
+    unshown: list[tuple[float, float]] = field(default_factory=list)
     images: int = 0
+    pictured: bool = False
     layered: bool = False
     notes: list[str] = field(default_factory=list)
 
