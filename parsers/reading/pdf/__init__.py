@@ -136,7 +136,7 @@ def _content(document: pdfium.PdfDocument, index: int, *, has_layers: bool) -> P
             content = PageContent(*frame.size)
             objects = objects_of(page)
             areas = collect_drawing(objects, frame, content)
-            unseen = unseen_texts(page, objects, areas, content, has_layers=has_layers)
+            unseen = unseen_texts(page, text_page, objects, areas, content, has_layers=has_layers)
             if not unseen:
                 _collect_text(text_page, frame, content)
         if unseen:

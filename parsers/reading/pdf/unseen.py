@@ -30,12 +30,15 @@ DOTS = 1.5  # pixels a point of the drawn page: a digit has some ten
 MAX_PIXELS = 4_000_000  # of the drawn page; A3 has 1.6 million at that size
 MAX_GROUPS = 6  # each is drawn once
 MAX_COMPARED = 200_000  # pairs of a text and a shape; a page of a report has a few hundred
-USUAL = 512  # texts of a page: most have fewer
+LONGEST_TEXT = 4_000  # bytes of one text that is looked at
+MAX_TOLD = 60  # characters in a note
+ASKED = 256  # texts whose colours are asked for in one go: most pages have fewer
 _DRAWN_AWAY = (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP)
 
 
 def unseen_texts(
     page: Address,
+    text_page: Address,
     objects: Objects,
     areas: Sequence[Area],
     content: PageContent,
@@ -62,42 +65,52 @@ def unseen_texts(
         return []
     bounds = objects.bounds()
     asked = {number: place for number in suspects if (place := bounds[number])}
-    hidden = _hidden(page, objects, asked)
-    if hidden:
-        content.notes.append(f"text that cannot be seen is left out, in {len(hidden)} places")
-    return hidden
+    found = {n: _text_of(objects.texts[n], text_page) for n in _hidden(page, objects, asked)}
+    # Of two texts on one place pdfium tells the first alone; spaces are never seen.
+    hidden = {number: text for number, text in found.items() if not text or text.strip()}
+    if any(hidden.values()):
+        told = "、".join(filter(None, hidden.values()))[:MAX_TOLD]
+        content.notes.append(f"text that cannot be seen is left out: {told}")
+    return list(hidden)
+
+
+def _text_of(text: Address, text_page: Address) -> str:
+    size = calls.object_text(text, text_page, None, 0)
+    buffer = ctypes.create_string_buffer(min(size, LONGEST_TEXT))
+    calls.object_text(text, text_page, buffer, len(buffer))
+    return buffer.raw.decode("utf-16-le", "replace").strip("\0")
 
 
 def _faint(texts: Sequence[Address]) -> Iterator[int]:
     """The numbers of texts whose own colour may leave no mark."""
-    room = _usual_room() if len(texts) <= USUAL else _Room(len(texts))
-    told = list(map(calls.fill_color, texts, *room.places))
-    colors = room.numbers[: 4 * len(texts)].tolist()
-    reds, greens, blues, opacities = (colors[part::4] for part in range(4))
-    if max(reds) < PALE and min(opacities) >= FAINT:
-        return  # as on almost every page
-    for number, (red, green, blue, opacity) in enumerate(
-        zip(reds, greens, blues, opacities, strict=True)
-    ):
-        if told[number] and (min(red, green, blue) >= PALE or opacity < FAINT):
-            yield number
+    room = _room()
+    for begin in range(0, len(texts), ASKED):
+        part = texts[begin : begin + ASKED]
+        told = list(map(calls.fill_color, part, *room.places))
+        colors = room.numbers[: 4 * len(part)].tolist()
+        reds, greens, blues, opacities = (colors[at::4] for at in range(4))
+        if max(reds) < PALE and min(opacities) >= FAINT:
+            continue  # as on almost every page
+        for number, (red, green, blue, opacity) in enumerate(
+            zip(reds, greens, blues, opacities, strict=True)
+        ):
+            if told[number] and (min(red, green, blue) >= PALE or opacity < FAINT):
+                yield begin + number
 
 
 class _Room:
-    """Where pdfium puts the colours of so many texts, in four parts each."""
+    """Where pdfium puts the colours of ASKED texts, in four parts each."""
 
-    def __init__(self, count: int) -> None:
-        memory = array("B", bytes(16 * count))
+    def __init__(self) -> None:
+        memory = array("B", bytes(16 * ASKED))
         self.numbers = memoryview(memory).cast("I")
         self.places = [
-            [calls.place_in(memory, 16 * at + part) for at in range(count)]
+            [calls.place_in(memory, 16 * at + part) for at in range(ASKED)]
             for part in (0, 4, 8, 12)
         ]
 
 
-@cache
-def _usual_room() -> _Room:
-    return _Room(USUAL)
+_room = cache(_Room)  # to make its addresses takes longer than to fill it
 
 
 def _covered(objects: Objects, areas: Sequence[Area]) -> Iterator[int]:
@@ -149,8 +162,8 @@ def _hidden(page: Address, objects: Objects, asked: dict[int, Bounds]) -> list[i
 
 
 def _apart(asked: dict[int, Bounds]) -> list[list[int]]:
-    """The texts in groups in which none overlaps another one; those beyond MAX_GROUPS, printed
-    one on the other more often than anybody corrects a number, are in none."""
+    """The texts in groups in which none overlaps another one. The last group has all those that
+    are printed one on the other more often than anybody corrects a number."""
     groups: list[list[int]] = []
     for number, bounds in sorted(asked.items()):
         free = (g for g in groups if not any(_overlap(bounds, asked[other]) for other in g))
@@ -159,6 +172,8 @@ def _apart(asked: dict[int, Bounds]) -> list[list[int]]:
             group.append(number)
         elif len(groups) < MAX_GROUPS:
             groups.append([number])
+        else:
+            groups[-1].append(number)
     return groups
 
 
