@@ -403,6 +403,19 @@ def test_what_multiplies_addresses_is_seen() -> None:
     )
 
 
+def test_links_are_asked_for_as_they_stand_where_nothing_else_is_answered() -> None:
+    ledger = Ledger("http://a.gov.cn/", Hosts())
+    plain = "http://a.gov.cn/t7.html"
+    ledger.note_written(plain, f"{plain}?isMobile=false")
+    ledger.note_written("http://a.gov.cn/t8.html", "http://a.gov.cn/t8.html")
+    assert ledger.as_written(plain) == plain
+    assert not ledger.take_literally("http://a.gov.cn/t8.html")  # nothing was made of its link
+    assert ledger.take_literally(plain)
+    assert not ledger.take_literally(plain)  # no news
+    assert ledger.as_written(plain) == f"{plain}?isMobile=false"
+    assert ledger.as_written("http://a.gov.cn/t8.html") == "http://a.gov.cn/t8.html"
+
+
 def test_a_host_that_answers_under_another_spelling_is_asked_there() -> None:
     ledger = Ledger("http://a.gov.cn/", Hosts())
     ledger.see_answer("http://a.gov.cn/gk/", "https://www.a.gov.cn/gk/")

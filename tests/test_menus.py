@@ -50,6 +50,12 @@ def test_agencies_are_known_by_those_beside_them() -> None:
     assert {link.text for link in found} == {*names[:5], "2023"}
 
 
+def test_a_picture_for_more_is_called_by_the_heading_beside_it() -> None:
+    part = "<h3><span>{}</span><a href='{}/'><img src='/i/more.gif'></a></h3>"
+    shown = part.format("县直部门", "bm") + part.format("领导信箱", "xx")
+    assert [link.url for link in divisions(page(shown), frozenset())] == [f"{HERE}bm/"]
+
+
 def test_divisions_are_known_by_those_beside_them() -> None:
     listed = "<ul><li><a href='qzf/'>区政府</a></li><li><a href='wbj/'>委办局</a></li>{}</ul>"
     zones = "<li><a href='zjd/'>镇、街道、工业区</a></li><li><a href='/zmhd.html'>领导信箱</a></li>"

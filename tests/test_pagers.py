@@ -263,3 +263,36 @@ def test_a_link_that_is_called_like_a_file_is_one() -> None:
     assert [a.url for a in article.attachments] == [
         "http://www.shilixian.gov.cn/sys/down.do?fid=a7"
     ]
+
+
+def test_a_link_to_a_viewer_leads_to_its_file() -> None:
+    links = page(
+        "<a href='/pdf/web/viewer.html?file=%2Fup%2F7.pdf'>2023年年报</a>"
+        "<a href='/pdf/web/viewer.html?file=../../up/8.pdf#page=1'>2022年年报</a>"
+        "<a href='/show.html?file=/up/9.pdf'>2021年年报</a>"
+        "<a href='/pdf/web/viewer.html?file=http://[/x.pdf'>2020年年报</a>"
+    ).links
+    assert [link.url.removeprefix("http://www.shilixian.gov.cn") for link in links][:3] == [
+        "/up/7.pdf",
+        "/up/8.pdf",
+        "/show.html?file=/up/9.pdf",
+    ]
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "<div id='book' data-pdf='/up/7.pdf'></div>",
+        "<script>$('#book').flipBook({pdfUrl: '/up/7.pdf'})</script>",
+        "<iframe src='/pdf/web/viewer.html?file=../../up/7.pdf'></iframe>",
+    ],
+)
+def test_a_file_that_an_article_shows_is_its_attachment(shown: str) -> None:
+    article = GENERAL.article(
+        page(
+            f"<h1>双钟镇2023年政府信息公开工作年度报告</h1><div id='zoom'>{shown}</div>",
+            f"{HERE}7.html",
+        )
+    )
+    assert article is not None
+    assert [a.url for a in article.attachments] == ["http://www.shilixian.gov.cn/up/7.pdf"]

@@ -76,6 +76,29 @@ def test_the_name_that_jquery_gives_a_callback_is_given() -> None:
     ]
 
 
+def test_the_parameter_that_jquery_adds_for_a_callback_is_added() -> None:
+    call = '$.ajax({url: "/api/list?page=1", dataType: "jsonp"%s})'
+    address = "http://www.shilixian.gov.cn/api/list?page=1"
+    assert asked(call % "") == [f"{address}&callback=callback"]
+    named = ', jsonp: "jsoncallback", jsonpCallback: "show"'
+    assert asked(call % named) == [f"{address}&jsoncallback=show"]
+
+
+@pytest.mark.parametrize(
+    ("query", "second"),
+    [("ch=81&zz=2&nr=1", "ch=81&zz=2&nr=2"), ("ch=1&zz=2&nr=1", ""), ("ch=81&zz=3&nr=1", "")],
+)
+def test_a_parameter_of_unknown_name_counts_where_no_other_can(query: str, second: str) -> None:
+    entries = ",".join(
+        f'{{"title":"{name}2023年年报","url":"/{n}.html"}}' for n, name in enumerate("甲乙")
+    )
+    request = DataRequest(FAMILY.name, COLUMN, f"{COLUMN}list?{query}")
+    listing = FAMILY.read_list(Answer(request, f'{{"total":4,"rows":[{entries}]}}'))
+    assert listing is not None
+    asked_next = [target.url.partition("?")[2] for target in listing.following]  # type: ignore[union-attr]
+    assert asked_next == ([second] if second else [])
+
+
 def test_a_value_that_the_script_changes_is_known_where_it_only_adds_to_it() -> None:
     added = 'var ids = "38939"; ids = ids + "," + 38940;\nids += ",62114";\n'
     assert asked(f"{added}fetch('/list?page=1&ids=' + ids)") == [
@@ -153,6 +176,8 @@ def test_endless_scripts_end_soon(script: str) -> None:
         ('{"a":{"b":[{"title":"甲镇2023年年报","href":"a.html"}]},"c":[1,2,3]}', 1),
         ('cb({"data":[{"title":"甲镇2023年年报","url":"javascript:;"}]})', None),
         ('{"data":[{"title":"只有标题"}]}', None),
+        ('{"data":[{"t":"甲镇2023年政府信息公开年报","u":"/nb/7.html","d":"2024-01-09"}]}', 1),
+        ('{"data":[{"t":"甲镇2023年政府信息公开年报","img":"/nb/7.jpg"}]}', None),
         ('{"code":500,"msg":"error"}', None),
         ('{"data":[]}', 0),
         (

@@ -177,3 +177,13 @@ def test_a_view_that_was_left_waits_for_its_list() -> None:
     assert "left" in {key.rpartition("/")[2] for key in memory.due}
     waiting = [entry.errand.key.rpartition("/")[2] for entry in memory.waiting()]
     assert waiting == ["read", "planned", "failed"]
+
+
+def test_a_portal_of_a_few_pages_is_asked_for_one_of_them() -> None:
+    pages = [remembered("", "home"), remembered("nb/", "column")]
+    pages += [remembered(f"nb/{number}.html") for number in range(20)]
+    soon, tomorrow = NOVEMBER + timedelta(minutes=5), NOVEMBER + timedelta(days=1)
+    assert Memory.of(pages, soon, timedelta(days=30)).due == {f"{PORTAL}/nb/"}
+    assert RULES.wants_home(pages[0], len(pages), tomorrow)
+    assert not RULES.wants_home(pages[0], len(pages), soon)
+    assert RULES.wants_home(pages[0], 300, soon)

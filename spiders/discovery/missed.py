@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator
 from itertools import islice
 from urllib.parse import urlsplit
@@ -21,10 +20,10 @@ from spiders.discovery.pages.page import MOST_LINKS, Page
 from spiders.discovery.requests.errands import Errands
 from spiders.discovery.requests.firewalls import SERVER_ERROR
 from spiders.discovery.requests.pending import Pending
-from spiders.discovery.sites import clean_url, page_key
+from spiders.discovery.sites import clean_url, literal_url, page_key
 from spiders.families.base import Family
 
-_MOST_WRITTEN = 5_000
+_MADE_SHORTER = ("?", ";", "mpost_", "/gate/", "/(")  # links of which `clean_url` may drop a part
 
 
 class Missed:
@@ -34,31 +33,27 @@ class Missed:
         self._errands = errands
         self._columns = columns
         self._search = search
-        self._written: dict[str, str] = {}
-        self._literal: set[str] = set()  # hosts that answer nothing but links as written
+        self._ledger = errands.ledger
 
     def prepared(self, page: Page, family: Family) -> Page:
-        """A page as its family makes it; where its host has shown that it answers only what links
-        say word for word, with one such link for all that the family makes the same."""
-        for plain, written in family.as_written(page).items():
-            known = page_key(plain) in self._written
-            if len(self._written) < _MOST_WRITTEN and (not known or _says_all(written, plain)):
-                self._written[page_key(plain)] = written
-        page = family.prepare(page)
-        if urlsplit(page.url).netloc not in self._literal:
-            return page
+        """A page as its family makes it. What its links say word for word is kept, where more is
+        made of them: for a host that answers nothing else."""
         for anchor in islice(page.selector.root.iter("a"), MOST_LINKS):
-            url = clean_url(anchor.get("href") or "", page.base)
-            literal = self._written.get(page_key(url)) if url else None
-            if literal:
-                anchor.set("href", literal)
-        return dataclasses.replace(page)
+            href = (anchor.get("href") or "").strip()
+            made = any(mark in href for mark in _MADE_SHORTER)
+            plain = clean_url(href, page.base, page.charset) if made else None
+            if plain is not None:
+                self._ledger.note_written(plain, literal_url(href, page.base))
+        for plain, written in family.as_written(page).items():
+            self._ledger.note_written(plain, written)
+        return family.prepare(page)
 
     def _ask_as_written(self, url: str, step: Step) -> None:
-        """Where an address that a family made of a link leads nowhere: the link as it stands."""
-        written = self._written.get(page_key(url), "")
-        if written and page_key(written) != page_key(url):
-            self._literal.add(urlsplit(url).netloc)
+        """Where an address that was made of a link leads nowhere: the link as it stands."""
+        if self._ledger.take_literally(url):
+            self._errands.respell()
+        written = self._ledger.as_written(url)
+        if page_key(written) != page_key(url):
             self._errands.ask(written, step)
 
     def take(self, failure: Failure, pending: Pending) -> Iterator[Item]:
@@ -100,9 +95,3 @@ class Missed:
             if status is None or status >= SERVER_ERROR:
                 self._errands.guard.no_answer(request.url, reason)
             yield self._errands.visit(pending, None, status)
-
-
-def _says_all(written: str, plain: str) -> bool:
-    """Whether an address has every parameter of another, and is no other page of the host."""
-    there, here = urlsplit(written), urlsplit(plain)
-    return there.path == here.path and set(here.query.split("&")) <= set(there.query.split("&"))

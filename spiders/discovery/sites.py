@@ -9,7 +9,7 @@ from __future__ import annotations
 import ipaddress
 import re
 from functools import lru_cache
-from urllib.parse import quote, urljoin, urlsplit, urlunsplit
+from urllib.parse import quote, urldefrag, urljoin, urlsplit, urlunsplit
 
 from spiders.data import load
 
@@ -86,6 +86,14 @@ def clean_url(href: str, base: str = "", charset: str | None = None) -> str | No
         return _clean(urljoin(base, f"{path.replace(_BACKSLASH, '/')}{mark}{query}"))
     except ValueError:
         return None
+
+
+def literal_url(href: str, base: str) -> str:
+    """The whole address of a link with all that it says, '' where it cannot be read."""
+    try:
+        return urldefrag(urljoin(base, href)).url
+    except ValueError:
+        return ""
 
 
 def _in_charset(href: str, charset: str) -> str:

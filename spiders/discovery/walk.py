@@ -79,7 +79,8 @@ class Walk:
 
     def begin(self) -> Iterator[PortalRun]:
         """Ask for the home page and for what is due; the first word on the portal."""
-        self.errands.ask(self.portal.home, Step("home"), anew=True)
+        if self.errands.memory.wants_home or not self.errands.memory.due:
+            self.errands.ask(self.portal.home, Step("home"), anew=True)
         self.errands.ask_again()
         yield self._told(finished=False)
 

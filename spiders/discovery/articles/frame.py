@@ -33,8 +33,15 @@ _YEAR = re.compile(r"(?:19|20)\d\d|二[〇○0]")
 _MOST_FILES = 20
 _MOST_SCRIPT = 50_000
 # What shows a file inside a page by its script, and the file that such a script names.
-_VIEWERS = ("PDFObject", "pdfjs", "PDFJS", "getDocument(", "Pdfh5", "pdfh5", "viewer.html")
+_VIEWERS = re.compile(
+    r"pdfobject|pdfjs|getdocument\(|pdfh5|viewer\.html|flip_?book|dflip|flexpaper|pdf_?(?:url|path|file)",
+    re.IGNORECASE,
+)
 _SHOWN_FILE = re.compile(r"[\"']([^\"'\s<>]{1,300}\.(?:pdf|ofd))[\"'?#]", re.IGNORECASE)
+_KEPT_FILES = "|".join(
+    f"//@data-{name}" for name in ("pdf", "file", "src", "url", "source", "pdf-url")
+)
+_KEPT_FILE = re.compile(r"[^\"'\s<>]{1,300}\.(?:pdf|ofd|docx?|wps)", re.IGNORECASE)
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".tif", ".tiff")
 _LARGE_PICTURE_BYTES = 20_000
 
@@ -245,7 +252,7 @@ def _embedded_files(page: Page) -> Iterator[str]:
     for source in _sources(page):
         url = clean_url(source, page.base)
         shown = file_in_viewer(url) if url else ""
-        file = clean_url(shown, page.base) if shown else None
+        file = clean_url(shown, url) if url and shown else None
         if file is not None:
             yield file
 
@@ -254,9 +261,11 @@ def _sources(page: Page) -> Iterator[str]:
     """Addresses, as written, of what frames hold and of files that the scripts of viewers name."""
     for element in islice(page.selector.root.iter("iframe", "embed", "object"), 50):
         yield element.get("src") or element.get("data") or ""
+    kept = (value.strip() for value in page.selector.root.xpath(_KEPT_FILES)[:200])
+    yield from islice((value for value in kept if _KEPT_FILE.fullmatch(value)), 3)
     for script in islice(page.selector.root.iter("script"), 50):
         text = (script.text or "")[:_MOST_SCRIPT]
-        if any(viewer in text for viewer in _VIEWERS):
+        if _VIEWERS.search(text):
             yield from (found[1] for found in islice(_SHOWN_FILE.finditer(text), 3))
 
 

@@ -12,7 +12,7 @@ from scrapy.http import Response
 
 from spiders.discovery.home.menu_files import MOST_MENUS, menu_sources
 from spiders.discovery.home.sitemaps import MOST_SITEMAPS, read_sitemap
-from spiders.discovery.home.way import Step
+from spiders.discovery.home.way import MAPS, Step
 from spiders.discovery.pages.page import Page, PageLink
 from spiders.discovery.requests.errands import Errands
 from spiders.discovery.sites import clean_url, page_key
@@ -47,6 +47,7 @@ class Search:
         """
         fresh = [(score, link) for score, link in hubs if not self._errands.ledger.knows(link.url)]
         most = HOME_HUBS if step.role == "home" else int(not columns)
+        most = min(most, sum(score > MAPS for score, _ in fresh))  # a map where nothing else leads
         if fresh and len(columns) == 1 and step.role != "home":
             later = [(link.url, step.to("hub", link.label)) for _, link in fresh[:MOST_INSTEAD]]
             self._instead[page_key(columns[0].url)] = later

@@ -14,6 +14,7 @@ from spiders.discovery.articles.frame import breadcrumb_of
 from spiders.discovery.home.menus import below_headings, beside_agencies, beside_groups
 from spiders.discovery.lists.listings import Column, DataRequest, Target, target_from
 from spiders.discovery.pages.labels import (
+    heading_beside,
     is_column_slug,
     is_directory,
     is_month,
@@ -45,7 +46,7 @@ DEEPEST_COLUMN = 9
 MOST_COLUMNS = 400
 MOST_AGENCIES = 600
 _MOST_NESTED = 200
-_MAPS = 10  # the score of 网站地图
+MAPS = 10  # the score of 网站地图
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +148,8 @@ def ways_from(
             ways.reports.append(link)
         elif lists_neighbours(link.label):
             ways.neighbours.append(link)
-    if not (scored or ways.directories or any(score > _MAPS for score, _ in ways.hubs)):
-        ways.hubs += [(_MAPS + 1, link) for link in page.links if _is_wordless_hub(link, page)]
+    if not (scored or ways.directories or any(score > MAPS for score, _ in ways.hubs)):
+        ways.hubs += [(MAPS + 1, link) for link in page.links if _is_wordless_hub(link, page)]
     scored += [(0, link) for link in below_headings(page)]
     ways.agencies += beside_agencies(page, ways.agencies, frame)
     scored.sort(key=lambda pair: -pair[0])
@@ -216,10 +217,15 @@ def _once(page: Page) -> Iterator[PageLink]:
     seen = {page_key(page.url)}
     for link in page.links:
         key = page_key(link.url)
-        if key in seen or not (link.label or names_column_folder(link.url)):
+        if key in seen or not (link.label or names_column_folder(link.url) or _leads_on(link)):
             continue
         seen.add(key)
         yield link
+
+
+def _leads_on(link: PageLink) -> bool:
+    """Whether a link without words stands beside the heading of a part of a column, for more."""
+    return read_label(heading_beside(link)).kind in ("group", "column")
 
 
 def _is_wordless_hub(link: PageLink, page: Page) -> bool:

@@ -108,9 +108,11 @@ def _following(
     named = _next_named(request, told)
     if named is not None:
         return (named,)
-    name = _page_parameter(request)
     size = request.size or entries
     pages, total = count_of(told, *_DATA["pages_total"]), count_of(told, *_DATA["rows_total"])
+    name = _page_parameter(request)
+    if not name and (pages > 1 or total > entries):
+        name = _likely_counter(request, entries)
     if not name and not (pages > 1 or total > entries or request.parts > 1):
         return ()
     pages = pages or (0 if total else request.parts)
@@ -165,6 +167,15 @@ def _page_parameter(request: DataRequest) -> str:
     counted = [name for name in names if is_page_name(name.rpartition(".")[2])]
     offset = next((name for name in names if plain_name(name) in _OFFSETS), "")
     return next(iter(counted), offset or request.counted_by)
+
+
+def _likely_counter(request: DataRequest, entries: int) -> str:
+    """A parameter of an unknown name that may count the parts, where there are more: the only one
+    that is 0 or 1, beside one that is the number of rows; '' for none."""
+    query = dict(parse_qsl(urlsplit(request.url).query, keep_blank_values=True))
+    told = {name: str(value) for name, value in {**query, **_sent(request)}.items()}
+    first = [name for name, value in told.items() if value in ("0", "1")]
+    return first[0] if len(first) == 1 and str(entries) in told.values() else ""
 
 
 def _sent(request: DataRequest) -> dict[str, Any]:

@@ -23,6 +23,11 @@ _LINK = re.compile(r"<a\s[^<>]{0,300}href", re.IGNORECASE)
 _ADDRESS_NAME = re.compile(
     r"(?<!img)(?<!pic)(?<!image)(?<!thumb)(?<!icon)(?<!video)(url|link|href)s?$"
 )
+# An address under a name that says nothing: a page or a document, no picture.
+_ADDRESS = re.compile(
+    r"(?:https?:/|\.{0,2})/[^\s<>\"']{1,300}\.(?:s?html?|jsp|aspx?|php|do|pdf|docx?|wps|ofd)",
+    re.IGNORECASE,
+)
 _ID = re.compile(r"[\w-]{1,80}")
 _TIME = re.compile(r"[0-9]{9,13}")
 
@@ -119,8 +124,12 @@ def titled_entries(data: Any) -> Iterator[tuple[str, dict[str, Any]]]:
 def _written_address(named: Mapping[str, Any]) -> str:
     """The address that a row brings: under a known name, or one that ends like one."""
     known = text_of(named, *_DATA["url"])
+    if known:
+        return known
     others = (_address_in(named[name]) for name in named if _ADDRESS_NAME.search(name))
-    return known or next((value for value in others if looks_like_address(value)), "")
+    called = next((value for value in others if looks_like_address(value)), "")
+    values = (value for value in named.values() if isinstance(value, str))
+    return called or next((value for value in values if _ADDRESS.fullmatch(value)), "")
 
 
 def _address_in(value: Any) -> str:
@@ -153,7 +162,7 @@ def row_of(entry: Any, request: DataRequest) -> Row | None:
     title = " ".join(re.sub(r"<[^<>]{0,80}>", "", _title_of(named)).split())[:300]
     if url is None or not title:
         return None
-    date = next((d for name in _DATA["date"] if (d := _day(named, name))), "")
+    date = next((d for name in (*_DATA["date"], *named) if (d := _day(named, name))), "")
     publisher = text_of(named, *_DATA["publisher"], limit=100)
     return Row(url, unescape(title), date, publisher=publisher)
 

@@ -230,9 +230,20 @@ def _told(
         return None
     if isinstance(sent, Unknown) and method == "GET":
         sent = {}  # `send(null)`, `send()`
+    if str(options.get("dataType", "")).lower() == "jsonp":
+        address = _with_callback(address, options)
     if not isinstance(sent, dict | Body | str):
         return None
     return method.upper(), unescape(address), sent
+
+
+def _with_callback(address: str, options: Mapping[str, Literal]) -> str:
+    """An address with the parameter that jQuery adds for an answer within a call (JSONP)."""
+    name = options.get("jsonp", "callback")
+    if not isinstance(name, str) or not name or f"{name}=" in address:
+        return address
+    called = options.get("jsonpCallback", "callback")
+    return with_parameter(address, name, called if isinstance(called, str) else "callback")
 
 
 def _sent_as(value: str | int) -> str | int:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from parsers.reading.model import Unreadable
 from parsers.reading.sniff import media_type_of
 from spiders.data import load
+from spiders.discovery.sites import clean_url
 
 _DATA = load("pages")["attachments"]
 _EXTENSIONS = tuple("." + extension for extension in _DATA["extensions"])
 _HANDLERS = tuple(_DATA["handlers"])
+_FILE_PARAMETERS = frozenset(_DATA["file_parameters"])
+_VIEWER = re.compile(r"viewer|reader|preview|pdf|flip|swf|flexpaper|view\.|online")
 _HEAD = 65_536
 
 # What is walked as a page; everything else is a file.
@@ -36,9 +40,19 @@ def file_in_viewer(url: str) -> str:
     if is_file_address(url):
         return url
     for name, value in parse_qsl(urlsplit(url).query):
-        if name.lower() in ("file", "url", "src", "pdf") and value.lower().endswith(_EXTENSIONS):
-            return value
+        shown = value.partition("#")[0]
+        if name.lower() in _FILE_PARAMETERS and shown.lower().endswith(_EXTENSIONS):
+            return shown
     return ""
+
+
+def file_behind(url: str) -> str | None:
+    """The whole address of the file that the page of a viewer shows (`/pdf/web/viewer.html?file=`),
+    None where an address is no viewer's."""
+    if is_file_address(url) or not _VIEWER.search(urlsplit(url).path.lower()):
+        return None
+    shown = file_in_viewer(url)
+    return clean_url(shown, url) if shown else None
 
 
 def file_name(url: str) -> str:

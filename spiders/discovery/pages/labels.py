@@ -110,7 +110,7 @@ def is_doubtful(title: str) -> bool:
 def read_link(link: PageLink) -> Label:
     """Judge a link: by its text, by the heading beside a bare 更多, else by its folder's name."""
     text = link.label
-    if squash(text).strip(">»›+.… ").lower() in _MORE:
+    if not text or squash(text).strip(">»›+.… ").lower() in _MORE:
         text = heading_beside(link)
     label = read_label(text)
     if label.kind != "none":
@@ -154,12 +154,13 @@ def is_column_slug(segment: str) -> bool:
 
 
 def heading_beside(link: PageLink) -> str:
-    """The text that stands before a bare 更多, in the nearest element that has more text."""
+    """The text that stands before a bare 更多, in the nearest element that has more text; all of
+    it where the link is a picture."""
     own = squash(link.text)
-    for element in _ancestors(link, 4):
+    for element in _ancestors(link, 4 if own else 2):
         text = squash(short_text(element, LONGEST_TEXT))
         if text != own:
-            return text.split(own, 1)[0][:LONGEST_LABEL]
+            return (text.split(own, 1)[0] if own else text)[:LONGEST_LABEL]
     return ""
 
 

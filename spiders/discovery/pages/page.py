@@ -19,6 +19,7 @@ from parsers.reading.model import Unreadable
 from spiders.data import load
 from spiders.discovery.pages.choices import chosen_views
 from spiders.discovery.pages.clicks import LONGEST_SCRIPT, Clicks
+from spiders.discovery.pages.files import file_behind
 from spiders.discovery.pages.opened import opened_rows
 from spiders.discovery.pages.written import written_links
 from spiders.discovery.sites import (
@@ -168,7 +169,7 @@ class Page:
             if url is None or (is_never_followed(url) and not self._is_view(url)):
                 continue
             text = short_text(element) or _told_instead(element)
-            found.append(PageLink(url, text, _title_of(element), element))
+            found.append(PageLink(file_behind(url) or url, text, _title_of(element), element))
         leading = {link.element for link in found}
         told = chain(opened_rows(root), written_links(root), chosen_views(root, self.url))
         for element, address in told:

@@ -11,6 +11,7 @@ import dataclasses
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
+from itertools import chain
 from urllib.parse import urlsplit
 
 from scrapy import Request
@@ -74,7 +75,7 @@ class Errands:
         if not self.ledger.is_ours(target):
             return False
         if isinstance(target, str):
-            target = self.ledger.plain(target)
+            target = self.ledger.as_written(self.ledger.plain(target))
         key = key_of(target)
         if self._at is not None:
             self._at.met.append(key)
@@ -115,6 +116,13 @@ class Errands:
         for entry in self.memory.waiting():
             step = Step.from_json(entry.errand.step)
             self.ask(step.asked or entry.errand.url, step)
+
+    def respell(self) -> None:
+        """Ask for the pages that wait as their links say them, where their host wants that."""
+        for pending in [*chain.from_iterable(self._queue.values()), *self._views]:
+            if isinstance(pending.target, str) and pending.shown is None and pending.held is None:
+                pending.target = self.ledger.as_written(pending.target)
+                self.ledger.meet(pending.target)
 
     @property
     def named(self) -> int:

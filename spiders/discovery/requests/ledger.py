@@ -11,6 +11,7 @@ from spiders.discovery.lists.listings import Target, address_of, key_of
 from spiders.discovery.sites import clean_url, is_never_followed, page_key, site_of
 
 MOST_FRAME_LINKS = 20_000
+_MOST_WRITTEN = 5_000
 MOST_DEAD_ROWS = 50
 """Rows of one list in a row without a page, from which on the list is left."""
 MOST_STALE_VIEWS = 5
@@ -84,6 +85,8 @@ class Ledger:
         self._years: dict[str, set[str]] = {}
         self._moves: Counter[tuple[str, str]] = Counter()
         self._moved: dict[str, str] = {}
+        self._written: dict[str, str] = {}
+        self._literal: set[str] = set()
 
     def knows(self, target: Target) -> bool:
         """Whether a page or data were asked for, or left aside for good."""
@@ -131,6 +134,31 @@ class Ledger:
         here = _origin(url)
         there = self._moved.get(here)
         return url if there is None else f"{there}{url.removeprefix(here)}"
+
+    # --- hosts that answer only what links say word for word ------------------------------------
+
+    def note_written(self, plain: str, written: str) -> None:
+        """Keep what a link says where another address was made of it: of several the one that
+        says all that was made of it."""
+        key = page_key(plain)
+        if not written or page_key(written) == key or len(self._written) >= _MOST_WRITTEN:
+            return
+        if key not in self._written or _says_all(written, plain):
+            self._written[key] = written
+
+    def take_literally(self, url: str) -> bool:
+        """Note that an address made of a link leads nowhere; whether that is news of its host."""
+        host = urlsplit(url).netloc
+        if page_key(url) not in self._written or host in self._literal:
+            return False
+        self._literal.add(host)
+        return True
+
+    def as_written(self, url: str) -> str:
+        """An address as its link says it, on a host that answers nothing else."""
+        if urlsplit(url).netloc not in self._literal:
+            return url
+        return self._written.get(page_key(url), url)
 
     # --- what multiplies addresses ----------------------------------------------------------
 
@@ -258,6 +286,12 @@ class Ledger:
             return f"redirected to {url}, which is read on its own"
         self._redirected[key] = before[0]
         return ""
+
+
+def _says_all(written: str, plain: str) -> bool:
+    """Whether an address has every parameter of another, and is no other page of the host."""
+    there, here = urlsplit(written), urlsplit(plain)
+    return there.path == here.path and set(here.query.split("&")) <= set(there.query.split("&"))
 
 
 def _origin(url: str) -> str:

@@ -57,11 +57,13 @@ class About:
 @dataclass(slots=True)
 class Memory:
     """known: every request of earlier crawls by its key. due: the keys of those that this crawl
-    makes again, or for the first time. has_reports: a document was found before."""
+    makes again, or for the first time. has_reports: a document was found before. wants_home: the
+    home page is asked for whatever is due."""
 
     known: dict[str, Remembered]
     due: set[str]
     about: About
+    wants_home: bool = True
     _years: dict[str, set[str]] | None = None
 
     @classmethod
@@ -70,7 +72,10 @@ class Memory:
         entries = {entry.errand.key: entry for entry in remembered}
         kept = entries.pop(SELF, None)
         about = About(**json.loads(kept.errand.step)) if kept else About(unfinished=True)
-        memory = cls(entries, Revisits(window).due(entries.values(), now), about)
+        revisits = Revisits(window)
+        home = next((e for e in entries.values() if e.errand.role == "home"), None)
+        wanted = about.unfinished or revisits.wants_home(home, len(entries), now)
+        memory = cls(entries, revisits.due(entries.values(), now), about, wanted)
         if memory.lost_its_way:
             memory.due |= {key for key, entry in entries.items() if entry.errand.role in ON_THE_WAY}
         return memory

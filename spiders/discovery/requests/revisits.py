@@ -29,6 +29,7 @@ _LEAST_OF_DOCUMENTS = 10 * DAY
 _SHARE = 0.08  # of what is known, asked for by every crawl
 _ALWAYS = 2  # the home page and robots.txt, part of that share
 _MOST = 40
+_SMALL = 30  # pages of a portal of which every request is more than a thirtieth
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +47,20 @@ class Revisits:
             for visit in visits
             if visit.errand.key not in due and visit.failures == 0 and visit.checked_at is not None
         ]
-        share = max(2, min(_MOST, int(len(visits) * _SHARE) - _ALWAYS))
+        least = 1 if len(visits) < _SMALL else 2
+        share = max(least, min(_MOST, int(len(visits) * _SHARE) - _ALWAYS))
         lists = [visit for visit in rest if visit.errand.role in _LISTS]
         lists.sort(key=lambda visit: visit.newest or "", reverse=True)
         rest.sort(key=lambda visit: visit.checked_at or now)
         for visit in [*lists[: (share + 1) // 2], *rest[: share // 2]]:
             due.add(visit.errand.key)
         return due
+
+    def wants_home(self, home: Remembered | None, known: int, now: datetime) -> bool:
+        """Whether a crawl asks for the home page: that of a portal of a few pages once a day."""
+        if known >= _SMALL or home is None or home.checked_at is None or home.failures:
+            return True
+        return now >= home.checked_at + DAY * _spread(home.errand.key)
 
     def is_due(self, visit: Remembered, now: datetime) -> bool:
         """Whether the time has come; what was only planned is always due."""
