@@ -203,3 +203,25 @@ def test_pages_shown_are_bounded_and_the_rest_is_told(small: SmallPortal) -> Non
     assert outcome.stats["portal/browser"] == 2
     assert outcome.stats["sources/failed"] == 1
     assert len(outcome.skipped) == 6
+
+
+SCREENS = """
+var here = document.getElementById('app'), screen = location.hash.slice(1);
+function show(rows) { here.innerHTML = rows.map(function (row) {
+    return '<p><a href="#/' + row[0] + '">' + row[1] + '</a></p>'; }).join(''); }
+if (screen === '') show([['news', '要闻'], ['open', '政府信息公开']]);
+else if (screen === '/open') show([['guide', '政府信息公开指南'], ['nb', '政府信息公开年报']]);
+else fetch('/api' + screen).then(function (answer) { return answer.json(); }).then(function (told) {
+    if (told.rows) show(told.rows); else here.innerHTML = told.text; });
+"""
+
+
+@needs_browser
+def test_the_screens_of_a_portal_of_one_page_are_followed(small: SmallPortal) -> None:
+    small.add("/", shell(SCREENS))
+    small.add("/api/nb", json.dumps({"rows": [["nb/7", TITLE]]}))
+    small.add("/api/nb/7", json.dumps({"text": report_page(TITLE)}))
+    outcome = crawl(f"{small.url}/")
+    assert urls(outcome, small) == {"/#/nb/7"}
+    assert [path for path in small.asked if path == "/"] == ["/"]
+    assert not any("news" in path or "guide" in path for path in small.asked)

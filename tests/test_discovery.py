@@ -107,6 +107,9 @@ def test_what_belongs_to_one_portal(url: str, other: str, same: bool) -> None:
         ("http://[::1", None),
         ("http://www.shilixian.gov.cn:99999/", None),
         ("#top", None),
+        ("#/", None),
+        ("#/gov/annual?id=3", "http://www.shilixian.gov.cn/zwgk/index.html#/gov/annual?id=3"),
+        ("/#!/gov", "http://www.shilixian.gov.cn/#!/gov"),
         ("", None),
         ("/" + "a" * 3000, None),
     ],
@@ -124,6 +127,8 @@ def test_links_as_written_become_addresses(href: str, url: str | None) -> None:
         ("http://a.gov.cn/l.jsp?a=1&b=2", "http://a.gov.cn/l.jsp?b=2&a=1", True),
         ("http://a.gov.cn/nb/index_1.html", "http://a.gov.cn/nb/index.html", False),
         ("http://a.gov.cn/l.jsp?a=1", "http://a.gov.cn/l.jsp?a=2", False),
+        ("http://a.gov.cn/#/nb", "http://www.a.gov.cn/index.html#/nb", True),
+        ("http://a.gov.cn/#/nb", "http://a.gov.cn/#/zn", False),
         ("http://xxgk.a.gov.cn/nb/", "http://a.gov.cn/nb/", False),
     ],
 )
@@ -270,6 +275,13 @@ def test_a_stub_that_sends_to_the_index_of_its_own_folder() -> None:
     assert kinds.onward(stub) is None
     stub = read_page("http://www.shilixian.gov.cn/", b"<script>location.href='index.html'</script>")
     assert kinds.onward(stub) == "http://www.shilixian.gov.cn/index.html"
+
+
+def test_screens_are_those_of_an_application() -> None:
+    menu = "<a href='#/gov/annual'>政府信息公开年报</a>"
+    filled = read_page(HERE, f"<body><div id='app'>{menu}</div></body>".encode())
+    assert [link.url for link in filled.links] == [f"{HERE}#/gov/annual"]
+    assert read_page(HERE, f"<body>{menu}</body>".encode()).links == ()
 
 
 def test_soft_404_pages_are_told_from_pages_that_mention_one() -> None:

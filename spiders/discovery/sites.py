@@ -26,6 +26,7 @@ _SESSIONS = frozenset(_DATA["session_parameters"])
 _SESSION = re.compile(
     r";jsessionid=[^/?#]*|/\((?:[A-Z]\([\w-]{1,200}\)){1,4}\)(?=/)", re.IGNORECASE
 )
+_SCREEN = re.compile(r"!?/\w")
 _SESSION_VALUE = re.compile(r"[\w-]{16,200}")
 _BIG5_GATE = re.compile(r"^/gate/big5/([^/]+)(/.*)?$")
 _MOBILE_POST = re.compile(r"/mpost_(\d+)\.")
@@ -72,12 +73,13 @@ def clean_url(href: str, base: str = "", charset: str | None = None) -> str | No
     """The address to fetch for a link as written, or None where it leads to no web page.
 
     `javascript:`, `file:`, `data:`, `mailto:` and the like, addresses that cannot be parsed,
-    and addresses of more than 2,000 characters give None. The fragment, session ids and
-    parameters of layout are dropped; the gateway to traditional characters leads to the
+    and addresses of more than 2,000 characters give None. The fragment (but for a screen of a
+    page that is an application, `#/gov/annual`), session ids and parameters of layout are dropped;
+    the gateway to traditional characters leads to the
     page itself. charset: of the page, in which a browser sends what stands in a query.
     """
     href = "".join(href.split()) if "\n" in href or "\t" in href else href.strip()
-    if not href or len(href) > LONGEST_URL or href.startswith("#"):
+    if not href or len(href) > LONGEST_URL or (href.startswith("#") and not screen_of(href)):
         return None
     if charset is not None and not href.isascii():
         href = _in_charset(href, charset)
@@ -91,9 +93,10 @@ def clean_url(href: str, base: str = "", charset: str | None = None) -> str | No
 def literal_url(href: str, base: str) -> str:
     """The whole address of a link with all that it says, '' where it cannot be read."""
     try:
-        return urldefrag(urljoin(base, href)).url
+        whole = urljoin(base, href)
     except ValueError:
         return ""
+    return whole if screen_of(whole) else urldefrag(whole).url
 
 
 def _in_charset(href: str, charset: str) -> str:
@@ -123,7 +126,15 @@ def _clean(url: str) -> str | None:
     netloc = f"[{host}]" if ":" in host else host
     if port is not None and port != _DEFAULT_PORTS[parts.scheme]:
         netloc = f"{netloc}:{port}"
-    return urlunsplit((parts.scheme, netloc, quote(path, _SAFE), _query(parts.query), ""))
+    screen = quote(screen_of(url), _SAFE)
+    return urlunsplit((parts.scheme, netloc, quote(path, _SAFE), _query(parts.query), screen))
+
+
+def screen_of(url: str) -> str:
+    """Which screen of an application an address leads to (`/gov/annual` of `/#/gov/annual`), ''
+    for a page, and for a part of one."""
+    fragment = url.partition("#")[2]
+    return fragment if _SCREEN.match(fragment) else ""
 
 
 def without_session(url: str) -> str:
@@ -169,7 +180,8 @@ def page_key(url: str) -> str:
     if name.lower() in _INDEXES:
         path = folder
     query = "&".join(sorted(parts.query.split("&"))) if parts.query else ""
-    return f"{netloc}{path.rstrip('/')}?{query}" if query else f"{netloc}{path.rstrip('/')}"
+    key = f"{netloc}{path.rstrip('/')}?{query}" if query else f"{netloc}{path.rstrip('/')}"
+    return f"{key}#{parts.fragment}" if screen_of(url) else key
 
 
 def folder_of(url: str) -> str:

@@ -87,7 +87,7 @@ def shows_nothing(page: Page) -> bool:
     a challenge looks like."""
     if len(page.text) > SHORT_PAGE or page.links or len(squash(page.visible_text)) >= 30:
         return False
-    return not any(page.selector.css(selector) for selector in _DATA["script_roots"])
+    return not page.is_application
 
 
 def blocked_by_text(page: Page) -> str:

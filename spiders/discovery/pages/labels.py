@@ -115,7 +115,7 @@ def read_link(link: PageLink) -> Label:
     label = read_label(text)
     if label.kind != "none":
         return label
-    short = squash(text)
+    short = squash(text) if link.label else ""
     if len(short) <= 12 and not _AROUND.search(short) and names_column_folder(link.url):
         return Label("column", _SLUG_SCORE)
     return _NONE

@@ -28,6 +28,7 @@ from spiders.discovery.sites import (
     looks_like_address,
     refusal,
     same_site,
+    screen_of,
 )
 
 LARGEST_PAGE = 4_000_000
@@ -43,6 +44,7 @@ _HANDED_OVER = re.compile(r"\(\s{0,5}['\"]((?:https?:/|\.{0,2})/[^'\"\s]{1,400})
 _KEPT_IN = ("data-url", "data-href", "data-link", "url", "link", "lay-href")
 
 _META = load("pages")["meta"]
+_SCRIPT_ROOTS = tuple(load("pages")["script_roots"])
 _PLACEHOLDERS = frozenset(_META["placeholders"])
 _NO_CHOICE = ("", "0", "-1")  # 请选择
 _ID_CODE = re.compile(r"(?:\d{10}|[a-z]{2}\d{8})", re.IGNORECASE)
@@ -151,6 +153,11 @@ class Page:
         return next(islice(elements, MOST_LINKS, None), None) is not None
 
     @cached_property
+    def is_application(self) -> bool:
+        """Whether the page is one that its script fills, screen by screen (`#/gov/annual`)."""
+        return any(self.selector.css(root) for root in _SCRIPT_ROOTS)
+
+    @cached_property
     def clicks(self) -> Clicks:
         """What the scripts in the page's links lead to."""
         return Clicks(self.selector.root)
@@ -167,6 +174,8 @@ class Page:
         for element in chain(linking, clicked[:_MOST_CLICKED]):
             url = clean_url(_href_of(element, self.clicks), self.base, self.charset)
             if url is None or (is_never_followed(url) and not self._is_view(url)):
+                continue
+            if screen_of(url) and not self.is_application:
                 continue
             text = short_text(element) or _told_instead(element)
             found.append(PageLink(file_behind(url) or url, text, _title_of(element), element))
@@ -273,7 +282,8 @@ def _href_of(element: Any, clicks: Clicks) -> str:
     if element.tag == "option":
         return _href_of_option(element, clicks)
     href = (element.get("href") or "").strip()
-    if href and not href.startswith("#") and not href.lower().startswith("javascript:"):
+    is_place = href.startswith("#") and not screen_of(href)
+    if href and not is_place and not href.lower().startswith("javascript:"):
         return href
     kept = next((element.get(name) for name in _KEPT_IN if element.get(name)), "")
     if looks_like_address(kept):

@@ -12,7 +12,7 @@ from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import chain
-from urllib.parse import urlsplit
+from urllib.parse import urldefrag, urlsplit
 
 from scrapy import Request
 from scrapy.http import Response
@@ -32,7 +32,7 @@ from spiders.discovery.requests.memory import Memory
 from spiders.discovery.requests.outgoing import Outgoing
 from spiders.discovery.requests.pending import Browser, Pending
 from spiders.discovery.requests.visits import iso_day, visit_of
-from spiders.discovery.sites import page_key
+from spiders.discovery.sites import page_key, screen_of
 
 Output = Iterator[Document | Skipped]
 MOST_REQUESTS = 20_000
@@ -60,6 +60,7 @@ class Errands:
         self._queue: dict[str, deque[Pending]] = {}
         self._views: deque[Pending] = deque()  # of lists that are walked first
         self._on_their_way: Counter[str] = Counter()
+        self._applications: dict[str, Response] = {}  # as fetched, by their addresses
         self._asked = 0
         self._shown = 0
         self._at: Pending | None = None
@@ -90,10 +91,21 @@ class Errands:
         if is_new or anew or key in self.memory.due:
             asked = None if isinstance(target, str) else target
             pending = Pending(target, dataclasses.replace(step, asked=asked))
+            pending.shown = self._application(pending)
             if asked is None and step.role == "column" and not step.start:
                 pending.view = self._view(address_of(target))
             self._wait(pending, is_new)
         return is_new
+
+    def _application(self, pending: Pending) -> Response | None:
+        """The page that a browser makes a screen of, where this crawl has it and may show more."""
+        url = address_of(pending.target)
+        page = self._applications.get(urldefrag(url).url) if screen_of(url) else None
+        if page is None or self._shown >= self._browser.most_pages:
+            return None
+        self._shown += 1
+        self.record.count("browser")
+        return page.replace(url=url)
 
     def _view(self, url: str) -> str:
         """The kind of view of a list that an address is: of the page at hand, or of one that this
@@ -149,7 +161,11 @@ class Errands:
             return
         self._shown += 1
         self.record.count("browser")
-        self._wait(Pending(self._hold_back().target, step, shown=response), False)
+        target = self._hold_back().target
+        self._applications.setdefault(urldefrag(response.url).url, response)
+        if isinstance(target, str) and screen_of(target):
+            response = response.replace(url=target)
+        self._wait(Pending(target, step, shown=response), False)
 
     def hold(self, response: Response, step: Step, script: str, fills: bool) -> None:
         """The page at hand again, after a script file of it. fills: which may hold its list."""

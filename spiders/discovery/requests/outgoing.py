@@ -10,6 +10,7 @@ from spiders.discovery.record import PortalRecord
 from spiders.discovery.requests.ledger import Ledger
 from spiders.discovery.requests.memory import Memory
 from spiders.discovery.requests.pending import Browser, Pending
+from spiders.discovery.sites import screen_of
 
 NOT_MODIFIED = 304
 
@@ -57,6 +58,8 @@ class Outgoing:
     def _validators(self, pending: Pending) -> dict[str, str]:
         """Ask for the page only if it has changed since it was read as what it is now."""
         known = self._memory.known.get(key_of(pending.target))
+        if screen_of(address_of(pending.target)):
+            return {}  # of the page around it they say nothing of the screen
         if known is None or known.failures or known.errand.role != pending.step.role:
             return {}
         if self._memory.lost_its_way and pending.step.role in ON_THE_WAY:
