@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from parsers.reading.ocr.printed import DARK, WIDE_GAP, Box, box_around
+from parsers.reading.ocr.printed import DARK, WIDE_GAP, Box, box_around, overlap
 from parsers.reading.ocr.sheet import Picture, Sheet
 
 FAINT = 0.28  # less than this is paper; print between the two is there, but hardly to be read
@@ -19,7 +19,9 @@ NOT_PRINT = 25  # per cent of a cell's height that no digit takes
 PAPER = 0.15  # of the ink
 SMALLEST = 0.55  # points: a decimal point's side
 FRINGE = 1.5  # pixels of the picture as it came: the width of colour at the edges of black print
-LOWEST_FAINT = 3.0  # points: the height of a faint shape that can be a digit
+SHORTEST_FAINT = 3.0  # points: the longer side of a faint shape that can be a digit or a dash
+SHORTEST_HYPHEN = 1.1  # points: what a pale or broken copy leaves of a hyphen
+MIDDLE = 0.4  # share of a line's or a cell's height, around its middle
 NEAR_END = 2.0  # points from a cell's edge within which the other line of a double border runs
 STRUCK = 0.07  # of the ink, beside half the paper's noise: a line that runs through print
 LEAST_ROOM, ROOM_ALONE = 1.2, 5.0  # points beside print that show such a line; on one side alone
@@ -35,7 +37,8 @@ class CellInk:
     """The ink of a cell. `faint` tells of shapes too pale or too red to be read, or of too many;
     `cut` of a shape that goes on into the border, as a digit does that stands close to it, or
     through which a stroke runs, of a seal, a fold or a streak: it may have closed a 0 to a 6 in
-    every look, or be what looks like a 1. `strokes`: the shapes with the paler strokes that join
+    every look, or be what looks like a 1; or of a paler shape beside the others, which may be a
+    sign or a digit. `strokes`: the shapes with the paler strokes that join
     them, where a number may stand."""
 
     shapes: tuple[Box, ...]
@@ -58,15 +61,20 @@ def cell_ink(sheet: Sheet, place: Box) -> CellInk:
     shapes = _without_dirt(_without_border(found, inside, sheet.unit), sheet.unit)
     if shapes:
         struck = cut or _is_crossed(sheet, shapes) or _is_struck(sheet, shapes, inside)
-        is_wordy = len(shapes) > MOST_IN_NUMBER
-        strokes = () if is_wordy else _strokes(sheet, contrast, inside)
-        return CellInk(tuple(shapes), False, struck, strokes)
+        if len(shapes) > MOST_IN_NUMBER:
+            return CellInk(tuple(shapes), False, struck)
+        struck = struck or _has_pale_beside(sheet, contrast, shapes, inside)
+        return CellInk(tuple(shapes), False, struck, _strokes(sheet, contrast, inside))
     hidden = _shapes(contrast > FAINT * sheet.ink, inside, sheet.unit) or []
     if sheet.red is not None:
         red = sheet.red[inside.top : inside.bottom, inside.left : inside.right]
         hidden += _shapes(red > FAINT * sheet.ink, inside, sheet.unit) or []
     hidden = _without_border(hidden, inside, sheet.unit)
-    faint = any(shape.height >= LOWEST_FAINT * sheet.unit for shape in hidden)
+    faint = any(
+        max(shape.width, shape.height) >= SHORTEST_FAINT * sheet.unit
+        or _may_be_lone_hyphen(shape, inside, sheet.unit)
+        for shape in hidden
+    )
     return CellInk((), faint, cut)
 
 
@@ -140,6 +148,39 @@ def _strokes(sheet: Sheet, contrast: Picture, inside: Box) -> tuple[Box, ...]:
     )
 
 
+def _has_pale_beside(sheet: Sheet, contrast: Picture, shapes: Sequence[Box], inside: Box) -> bool:
+    """Whether a paler shape stands by itself in the line of a number, a sign or a digit of it; or
+    a speck where its sign would stand."""
+    line, least = box_around(shapes), SHORTEST_FAINT * sheet.unit
+    pale = _shapes(contrast > FAINT * sheet.ink, inside, sheet.unit) or []
+    return any(
+        (max(shape.width, shape.height) >= least or _may_be_sign(shape, line, sheet.unit))
+        and shape.top < line.bottom
+        and line.top < shape.bottom
+        and not any(overlap(shape, other) for other in shapes)
+        for shape in _without_border(pale, inside, sheet.unit)
+    )
+
+
+def _may_be_sign(shape: Box, line: Box, unit: float) -> bool:
+    """Whether a shape may be what is left of a hyphen right before a number."""
+    is_beside = 0 <= line.left - shape.right <= line.height
+    return is_beside and _may_be_hyphen(shape, line, unit)
+
+
+def _may_be_hyphen(shape: Box, around: Box, unit: float) -> bool:
+    """Whether a shape may be what is left of a hyphen at the middle height of what is around."""
+    is_flat = shape.width > shape.height and shape.width >= SHORTEST_HYPHEN * unit
+    middle = (shape.top + shape.bottom) / 2 - around.top
+    return is_flat and abs(middle / around.height - 0.5) <= MIDDLE / 2
+
+
+def _may_be_lone_hyphen(shape: Box, inside: Box, unit: float) -> bool:
+    across = (shape.left + shape.right) / 2 - inside.left
+    in_middle = abs(across / inside.width - 0.5) <= MIDDLE / 2
+    return in_middle and _may_be_hyphen(shape, inside, unit)
+
+
 def _is_cut(shape: Box, inside: Box, unit: float) -> bool:
     """Whether a shape at a cell's side may be what the border leaves of a digit, or a stroke that
     runs through several cells and is no dash of any.
@@ -152,8 +193,8 @@ def _is_cut(shape: Box, inside: Box, unit: float) -> bool:
     if inside.left < shape.left and shape.right < inside.right:
         return False
     from_end = min(shape.top - inside.top, inside.bottom - shape.bottom)
-    if shape.height < LOWEST_FAINT * unit:
-        return shape.width >= LOWEST_FAINT * unit and not _is_border(shape, inside, unit)
+    if shape.height < SHORTEST_FAINT * unit:
+        return shape.width >= SHORTEST_FAINT * unit and not _is_border(shape, inside, unit)
     return shape.width >= SMALLEST * unit and from_end > 0
 
 

@@ -141,9 +141,11 @@ def _read_cells(sheet: Sheet, outline: Outline, page: PageRead, go_on: Callable[
     if not page.poor and _is_broken(lines, read):
         page.poor = "too broken"
     for place, (grid, texts) in enumerate(zip(grids, read, strict=False)):
+        faint = {index for index, ink in inks[place] if ink.faint}
         if page.poor or _has_numbers_beside(grid, outline.outside, sheet.unit):
             texts = [Text(text.text, text.certain and is_wordy(text.text)) for text in texts]
-        faint = {index for index, ink in inks[place] if ink.faint}
+            # Print that has lost strokes may have lost a number whole.
+            faint |= {index for index, ink in inks[place] if not ink.shapes}
         cut = {index for index, ink in inks[place] if ink.cut}
         _fill(grid, lines[place], texts, faint, cut, page, sheet.unit)
 

@@ -104,7 +104,7 @@ def with_strokes(line: Print, strokes: Sequence[Box]) -> Print:
     if line.flat or line.tiny:
         return line
     box = line.box
-    near = [stroke for stroke in strokes if _overlap(stroke, box)]
+    near = [stroke for stroke in strokes if overlap(stroke, box)]
     around = box_around([box, *near])
     sides = (box.left - around.left, around.right - box.right)
     ends = (box.top - around.top, around.bottom - box.bottom)
@@ -129,7 +129,7 @@ def _joined(shapes: Sequence[Box], strokes: Sequence[Box], height: int) -> tuple
     return tuple(found)
 
 
-def _overlap(one: Box, other: Box) -> bool:
+def overlap(one: Box, other: Box) -> bool:
     across = one.left < other.right and other.left < one.right
     return across and one.top < other.bottom and other.top < one.bottom
 

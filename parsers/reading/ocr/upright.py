@@ -23,7 +23,10 @@ SHORTEST_RUN, EVENED = 0.025, 0.012  # without a step; along which noise is even
 LONGEST_STEP = 1.2  # pixels by which a straight line's middle leaves it, in the mean
 FEWEST_LINES = 3
 SPREAD = 0.3  # share of the page over which lines must lie to tell how their slopes change
-MOST_BENT = 0.03  # slope: more is no page
+MOST_BENT = 0.03  # slope: more is no line of a page that lies nearly straight
+MOST_ASLANT = 0.15  # slope of a page photographed from aside: more is no page
+GAIN = 1.2  # times as sharp as it lies: what tells that half a page lies aslant
+ASLANT_STEP = 0.25  # degrees
 LEAST_BENT = 0.001  # of the width: nearer than this, a line is as good as straight
 
 
@@ -33,6 +36,9 @@ class Slopes:
 
     middle: float = 0.0
     change: float = 0.0
+
+    def __add__(self, other: Slopes) -> Slopes:
+        return Slopes(self.middle + other.middle, self.change + other.change)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +50,60 @@ class Lie:
     level: Slopes = Slopes()
     upright: Slopes = Slopes()
 
+    @property
+    def is_bent(self) -> bool:
+        return self.level != Slopes() or self.upright != Slopes()
+
 
 def lie_of(grey: Picture) -> Lie:
     """How the page lies, by its lines of text and its ruling lines."""
     angle = _angle(grey)
     small = _reduced(grey, FINE_WIDTH)
     turned = _turned(small, angle, _paper(small), cv2.INTER_LINEAR)
-    return Lie(angle, _slopes(turned, turned.shape[1]), _slopes(turned.T, turned.shape[1]))
+    lie = Lie(angle, *_aslant(darker(turned, FINE_WIDTH)))
+    if not lie.is_bent:
+        return _refined(lie, turned, MOST_BENT)
+    for _ in range(2):  # what is left of large slopes shows once they are taken out
+        lie = _refined(lie, straightened(small, lie), MOST_ASLANT)
+    return lie
+
+
+def _refined(lie: Lie, laid: Picture, most: float) -> Lie:
+    """The lie with what its lines tell of the page once laid so. most: slope that is believed."""
+    width = laid.shape[1]
+    level, upright = _slopes(laid, width, most), _slopes(laid.T, width, most)
+    return Lie(lie.angle, lie.level + level, lie.upright + upright)
+
+
+def _aslant(dark: Picture) -> tuple[Slopes, Slopes]:
+    """The slopes, level and upright, by which the halves of a page lie aslant; 0 where they do not
+    show more than the fine ones that single lines tell."""
+    rows, columns = dark.shape
+    upper, lower = dark[: rows // 2], dark[rows // 2 :]
+    left, right = dark.T[: columns // 2], dark.T[columns // 2 :]
+    return _slopes_of_halves(upper, lower), _slopes_of_halves(left, right)
+
+
+def _slopes_of_halves(before: Picture, after: Picture) -> Slopes:
+    one, other = _slope_of_half(before), _slope_of_half(after)
+    # The middles of the halves lie half-way between the page's middle and its edges.
+    found = Slopes((one + other) / 2, other - one)
+    return found if abs(found.middle) + abs(found.change) <= MOST_ASLANT else Slopes()
+
+
+def _slope_of_half(dark: Picture) -> float:
+    strips = _strips(np.ascontiguousarray(dark))
+    around = np.arange(-STEEPEST, STEEPEST + ASLANT_STEP / 2, ASLANT_STEP)
+    sharpness = [_sharpness(strips, angle) for angle in around]
+    best = int(np.argmax(sharpness))
+    if sharpness[best] < GAIN * _sharpness(strips, 0.0):
+        return 0.0
+    return float(np.tan(np.radians(around[best])))
 
 
 def straightened(picture: Picture, lie: Lie) -> Picture:
     """The picture with the page upright and its lines level, of the same size."""
-    is_bent = lie.level != Slopes() or lie.upright != Slopes()
-    if is_bent:
+    if lie.is_bent:
         return _unbent(picture, lie)
     if abs(lie.angle) < FINE_STEP / 2:
         return picture
@@ -128,8 +175,9 @@ def _turned(picture: Picture, angle: float, filling: int, way: int) -> Picture:
     )
 
 
-def _slopes(turned: Picture, width: int) -> Slopes:
-    """The slopes of the long lines that are nearly level. width: of the page in pixels."""
+def _slopes(turned: Picture, width: int, most: float) -> Slopes:
+    """The slopes of the long lines that are nearly level. width: of the page in pixels; most: a
+    steeper slope is none of a page's."""
     rows, columns = turned.shape
     found = _long_lines(turned, width)
     if len(found) < FEWEST_LINES:
@@ -149,8 +197,8 @@ def _slopes(turned: Picture, width: int) -> Slopes:
             change, middle = np.polyfit(places, slopes, 1, w=lengths)
         else:
             middle = float(np.average(slopes, weights=lengths))
-    most = abs(middle) + abs(change)
-    if most > MOST_BENT or most * columns / 2 < LEAST_BENT * width:
+    steepest = abs(middle) + abs(change)
+    if steepest > most or steepest * columns / 2 < LEAST_BENT * width:
         return Slopes()
     return Slopes(float(middle), float(change))
 
@@ -184,7 +232,9 @@ def _unbent(picture: Picture, lie: Lie) -> Picture:
     right, down = x - columns / 2, y - rows / 2  # from the page's middle
     level = lie.level.middle + lie.level.change * down / (rows / 2)
     upright = lie.upright.middle + lie.upright.change * right / (columns / 2)
-    turned_x, turned_y = x + upright * down, y + level * right
+    # Where the line that lies level meets the one that stands upright.
+    across = (right + upright * down) / (1 - upright * level)
+    turned_x, turned_y = columns / 2 + across, y + level * across
     (a, b, c), (d, e, f) = cv2.invertAffineTransform(_turning(picture, lie.angle)).tolist()
     return cv2.remap(
         picture,
