@@ -8,7 +8,7 @@ import zipfile
 import pytest
 
 from parsers.reading import ocr, read
-from parsers.reading.model import Reading, Table, Unreadable
+from parsers.reading.model import Paragraph, Reading, Table, Unreadable
 from tests.ocr_reading.drawn import SMALL, small_picture
 
 NAMESPACE = 'xmlns:ofd="http://www.ofdspec.org/2016"'
@@ -244,3 +244,36 @@ def test_hostile_objects_end_in_a_reading(objects: str) -> None:
 def test_damaged_files_say_so(data: bytes, told: str) -> None:
     with pytest.raises(Unreadable, match=told):
         read(data)
+
+
+def box(left: float, color: str, more: str = "") -> str:
+    """A filled rectangle, 20 wide and 10 high, from 105 mm down on."""
+    return (
+        f'<ofd:PathObject Boundary="{left} 105 20 10" Stroke="false" Fill="true" {more}>'
+        f'<ofd:FillColor Value="{color}"/>'
+        "<ofd:AbbreviatedData>M 0 0 L 20 0 L 20 10 L 0 10 C</ofd:AbbreviatedData></ofd:PathObject>"
+    )
+
+
+def number(words: str, left: float, color: str = "0 0 0") -> str:
+    ground = f'<ofd:FillColor Value="{color}"/><ofd:TextCode'
+    return text(words, left, 107, steps="g 99 2").replace("<ofd:TextCode", ground)
+
+
+WHITE, BLACK = "255 255 255", "0 0 0"
+
+
+@pytest.mark.parametrize(
+    ("objects", "expected"),
+    [
+        (number("12", 20) + number("7", 24, WHITE), "12"),
+        (number("38", 20) + box(18, WHITE) + number("12", 20), "12"),
+        (box(18, BLACK) + number("12", 20, WHITE), "12"),
+        (box(18, WHITE) + number("12", 20), "12"),
+        (number("12", 20) + box(18, WHITE, more='Alpha="40"'), "12"),
+        (number("12", 20) + number("7", 24, "200 0 0"), "127"),
+    ],
+    ids=["white", "corrected", "white on black", "on a ground", "under a tint", "red"],
+)
+def test_what_cannot_be_seen_is_left_out(objects: str, expected: str) -> None:
+    assert read(package(objects)).blocks == (Paragraph(expected),)

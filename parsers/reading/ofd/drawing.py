@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from parsers.reading.ofd.parts import Document, child, children, local_name, numbers
+from parsers.reading.ofd.unseen import Area, area_of, is_opaque, is_pale, leave_out_unseen
 from parsers.reading.pdf.drawing import SMALLEST_PICTURE, add_shape
 from parsers.reading.pdf.glyphs import RADICALS, UNREAD
 from parsers.reading.pdf.page import IDENTITY, Glyph, Matrix, PageContent, composed
@@ -39,6 +40,8 @@ class Painter:
         self._objects = 0
         self._unmapped = 0
         self._aslant = ""
+        self._pale: set[int] = set()  # the numbers of characters in white
+        self._areas: list[Area] = []
 
     def draw(self, page: etree._Element) -> None:
         """Paint the layers of a page or a template."""
@@ -49,6 +52,7 @@ class Painter:
     def finished(self) -> PageContent:
         """The content, with notes on what was left out."""
         notes = self.content.notes
+        leave_out_unseen(self.content, self._pale, self._areas)
         if self._unmapped:
             notes.append(f"{self._unmapped} characters without a Unicode value")
         if self._aslant:
@@ -88,12 +92,15 @@ class Painter:
         filled = element.get("Fill", "true").lower() != "false"
         if size <= 0 or not (filled or element.get("Stroke", "false").lower() == "true"):
             return
+        begin = len(self.content.glyphs)
         for code in children(element, "TextCode"):
             text = code.text or ""
             if not _is_upright(at) or element.get("CharDirection", "0") not in ("0", "360"):
                 self._aslant += text
                 continue
             self._draw_characters(code, text, size, stretch, at)
+        if filled and is_pale(element):
+            self._pale.update(range(begin, len(self.content.glyphs)))
 
     def _draw_characters(
         self, code: etree._Element, text: str, size: float, stretch: float, at: Matrix
@@ -134,7 +141,11 @@ class Painter:
         if not stroked and element.get("Fill", "false").lower() != "true":
             return
         data = child(element, "AbbreviatedData")
+        filled = element.get("Fill", "false").lower() == "true" and is_opaque(element)
         for corners, closed in _subpaths((data.text or "") if data is not None else "", at):
+            before = len(self.content.glyphs)
+            if filled and (area := area_of(corners, before, pale=is_pale(element))):
+                self._areas.append(area)
             add_shape(corners, closed=closed, stroked=stroked, content=self.content)
 
     def _draw_picture(self, element: etree._Element, outer: Matrix) -> None:
