@@ -443,3 +443,26 @@ def test_a_row_that_a_long_cell_above_moves_is_read_where_its_sum_bears_it_out()
     # Without its sum, or cut short, nothing tells by how many columns it was moved.
     assert moved_by_a_long_cell("3 1 0 0 1 0 _") == {}
     assert moved_by_a_long_cell("3 1 0 0 1 _") == {}
+
+
+@pytest.mark.parametrize(
+    "remark",
+    [
+        "填报人：张三 联系电话：88886666|" + "|" * 13,
+        "填报单位：教育局||||审核人：李四|||||||电话|88886666||",
+        "注|1|" + "|" * 12,
+    ],
+)
+def test_a_remark_below_table_4_in_the_columns_of_its_values(remark: str) -> None:
+    grid = [*table_4(), [Printed(text) for text in remark.split("|")]]
+    record = read(page(fourth=drawn(grid)))
+    assert (record.status, stored(record)) == ("verified", TRUTH)
+
+
+def test_an_empty_row_of_last_year_is_no_remark() -> None:
+    """Two years in two rows, this year's empty: which one is meant, the table leaves open."""
+    grid = table_4()
+    years = [Printed("年度", 1, 3), Printed("2022年"), Printed("2023年")]
+    grid = [[years[0], *grid[0]], *grid[1:3], [years[1], *grid[3]], [years[2], *[Printed("")] * 15]]
+    proceedings = [c for c in read(page(fourth=drawn(grid))).cells if c.table == "proceedings"]
+    assert {c.value for c in proceedings} == {None}

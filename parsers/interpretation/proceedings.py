@@ -27,6 +27,7 @@ from .settle import Settled, row_holds
 from .templates import COMMON, PROCEEDING_CELLS
 from .values import Value, is_wordy, read_value
 
+MOST_IN_REMARK = 2  # cells of a remark that are no words: a day, a telephone number
 _ALL_OUTCOMES = (OUTCOMES, COMMON.outcomes[0])  # rows of a cell before them, and the first
 
 
@@ -151,9 +152,19 @@ class _Placed:
 
     def _is_of_values(self, parts: SplitRow, channel: str | None, outcome: str | None) -> bool:
         """Whether a row holds values; one that is wholly empty only below all its headings."""
+        if channel is None and outcome is None and self._is_remark(parts):
+            return False
         if not parts.values or parts.has_numbers:
             return bool(parts.values)
         return all(self._place(c.column, channel, outcome) in PLACES for c in parts.values)
+
+    def _is_remark(self, parts: SplitRow) -> bool:
+        """Whether a row begins with words where a value should stand, and has hardly a number:
+        who filled the table in, below it."""
+        printed = [cell for cell in parts.cells if cell.text.strip()]
+        numbers = sum(not is_wordy(cell.text) for cell in printed)
+        under_heading = bool(printed) and self._place(printed[0].column, None, None) in PLACES
+        return under_heading and is_wordy(printed[0].text) and numbers <= MOST_IN_REMARK
 
     def _take_headings(self, row: Row) -> None:
         names = [
