@@ -13,10 +13,12 @@ from parsers.reading import furniture
 from parsers.reading.charset import decode
 from parsers.reading.html import about
 from parsers.reading.html.blocks import walk
+from parsers.reading.html.drawn_tables import make_tables
 from parsers.reading.html.embedded import embedded_article
 from parsers.reading.html.frame import Frame, find_frame, is_mostly_links
 from parsers.reading.html.hidden_copies import remove_hidden_copies
 from parsers.reading.html.pictures import put_back, take_out
+from parsers.reading.html.styles import displays_of
 from parsers.reading.html.tree import known, parse, remove_chrome, remove_unseen
 from parsers.reading.model import Block, Link, Paragraph, Reading
 from parsers.reading.ocr import EXTRACTOR
@@ -71,7 +73,9 @@ def _article(markup: str) -> _Article:
     root, notes = parse(markup)
     meta = about.meta_of(root)
     embedded = embedded_article(root)
-    remove_hidden_copies(root)
+    displays = displays_of(root)
+    remove_hidden_copies(root, displays)
+    make_tables(root, displays)
     much_hidden = remove_unseen(root)
     heading = about.heading_of(root)
     if heading:

@@ -1,0 +1,75 @@
+"""What a page's own style sheets say of how its elements are laid out, on a wide screen."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from itertools import islice
+
+from lxml.html import HtmlElement
+
+_MOST_SHEETS = 20
+_LONGEST_SHEET = 100_000  # characters
+_MEDIA = re.compile(
+    r"@media([^{]{0,200})\{((?:[^{}]{0,2000}\{[^{}]{0,2000}\}){0,50})[^{}]{0,200}\}", re.I
+)
+_RULE = re.compile(r"([^{}@]{1,300})\{([^{}]{1,2000})\}")
+_NAME = re.compile(r"(?:[a-z]{1,10})?([.#][\w-]{1,60})", re.I)  # .mobile, div.mobile, #mobile
+_NAMES = re.compile(r"[.#][\w-]{1,60}")
+_DISPLAY = re.compile(r"(?<![\w-])display\s*:\s*([\w-]{1,30})", re.I)
+
+
+@dataclass(slots=True)
+class Displays:
+    """The `display` that rules give to classes (`.name`) and ids (`#name`).
+
+    `own`: by the last rule for the name alone. `shown`: names that any rule shows, alone or
+    together with others (`.tab.on`).
+    """
+
+    own: dict[str, str] = field(default_factory=dict)
+    shown: set[str] = field(default_factory=set)
+
+    def take(self, selectors: str, body: str) -> None:
+        """Take the rule's `display`, if it has one, for every one of its selectors."""
+        displays = _DISPLAY.findall(body)
+        if not displays:
+            return
+        display = displays[-1].lower()
+        for selector in selectors.split(","):
+            if only := _NAME.fullmatch(selector.strip()):
+                self.own[only[1]] = display
+            if display != "none":
+                self.shown.update(_NAMES.findall(selector.strip().rpartition(" ")[2]))
+
+    def of(self, element: HtmlElement) -> set[str]:
+        """The displays of an element: its own style's, else those of its class and id."""
+        by_itself = _DISPLAY.findall(element.get("style") or "")
+        if by_itself:
+            return {by_itself[-1].lower()}
+        return {self.own[name] for name in names_of_rules(element) if name in self.own}
+
+
+def names_of_rules(element: HtmlElement) -> set[str]:
+    """The names by which rules may call an element: `.class`, `#id`."""
+    names = {f".{name}" for name in (element.get("class") or "").split()}
+    return names | {f"#{element.get('id')}"} if element.get("id") else names
+
+
+def displays_of(root: HtmlElement) -> Displays:
+    """Read the page's own style sheets."""
+    displays = Displays()
+    for sheet in islice(root.iter("style"), _MOST_SHEETS):
+        text = _without_comments((sheet.text or "")[:_LONGEST_SHEET])
+        for condition, rules in _MEDIA.findall(text):
+            if "min-width" in condition and "max-" not in condition and "print" not in condition:
+                for rule in _RULE.findall(rules):
+                    displays.take(*rule)
+        for rule in _RULE.findall(_MEDIA.sub("", text)):
+            displays.take(*rule)
+    return displays
+
+
+def _without_comments(text: str) -> str:
+    first, *rest = text.split("/*")
+    return first + "".join(part.partition("*/")[2] for part in rest)
