@@ -27,7 +27,6 @@ from tests.damaged_form import (
     running_text,
     stored,
     tabbed_page,
-    table_3,
     table_4,
 )
 from tests.sample.reports.grid import Printed
@@ -260,20 +259,6 @@ def test_a_number_in_its_neighbours_cell_leaves_no_blank(values: str) -> None:
     record = read(tabbed_page(rows))
     told = {c.column: c.state for c in record.cells if c.row == "partial"}
     assert "blank" not in told.values()
-    assert record.status == "incomplete"
-
-
-def test_the_numbers_of_two_rows_in_one_leave_no_blank_row() -> None:
-    """A page's end parts the numbers of a row from its label: they stand below those of the row
-    above, and the row itself seems to be empty."""
-    above, row = "unprocessed_excessive", "unprocessed_confirmation"
-    grid = table_3()
-    at = list(ROWS).index(above) + 1
-    together = zip(grid[at][1:], grid[at + 1][1:], strict=True)
-    grid[at] = [grid[at][0], *(Printed(f"{one.text} {other.text}") for one, other in together)]
-    grid[at + 1] = [grid[at + 1][0], *(Printed("") for _ in APPLICANTS)]
-    record = read(page(third=drawn(grid)))
-    assert {c.state for c in record.cells if c.row in (above, row)} == {"unreadable"}
     assert record.status == "incomplete"
 
 

@@ -158,3 +158,11 @@ def test_headings_in_two_lines_side_by_side() -> None:
         "coercive_measures": "8",
         "fees": "13.9269",
     }
+
+
+def test_a_row_whose_numbers_stand_on_the_page_before_is_not_blank() -> None:
+    """40 12 1 1 6 4 64 end the first page; their label begins the second, beside nothing."""
+    rows = rows_of(read("pdf/row_torn_by_a_page.pdf"), "applications")
+    assert rows["unprocessed_confirmation"] == "? ? ? ? ? ? ?"
+    assert rows["unprocessed_publication"] == "20 12 17 7 7 7 70"
+    assert rows["other_unpaid"] == "47 7 7 8 2 3 74"

@@ -29,10 +29,8 @@ def read_applications(rows: Sequence[Row]) -> tuple[TableFound, StatutoryTemplat
         tuple((row, column) for row in form.row_names for column in COMMON.columns),
         has_strays=body.nameless,
     )
-    pieces = [piece for printings in body.rows.values() for one in printings for piece in one]
-    displaced = body.nameless or any(map(_holds_two_rows, pieces))
     options = {
-        name: _options(body.rows[name], header, displaced, body.loose.get(name))
+        name: _options(body.rows[name], header, body.nameless, body.loose.get(name))
         if exact or not any(_may_hold_two(piece) for one in body.rows[name] for piece in one)
         else ()
         for name in form.row_names
@@ -91,14 +89,14 @@ def _unproved_sums(settled: Mapping[str, Sequence[Settled]], form: Template) -> 
 def _options(
     printings: Sequence[Sequence[SplitRow]],
     header: Header,
-    displaced: bool,
+    nameless: bool,
     loose: SplitRow | None,
 ) -> tuple[Aligned, ...]:
     """The possible readings of a row; of its pieces those without numbers are what a page
     break left.
 
-    A row without any number has none where numbers are `displaced`: a row of them lost its name,
-    or stands in the cells of another one. `loose`: numbers that may be its own.
+    A row without any number has none where a row of numbers lost its name; `loose`: numbers
+    that may be its own.
 
     Two rows of one name with different numbers, or one of them empty (全市 and 本级, this year
     and last), have none: which of them is meant, no sum can tell.
@@ -106,7 +104,7 @@ def _options(
     readings = []
     for pieces in printings:
         telling = [piece for piece in pieces if piece.has_numbers]
-        if not telling and displaced:
+        if not telling and nameless:
             return ()
         readings += [_read_row(piece, header) for piece in telling or pieces[:1]]
     if loose is not None:
@@ -120,13 +118,6 @@ def _may_hold_two(piece: SplitRow) -> bool:
     place of some of them: where the columns are only supposed, no cell of it is certain."""
     texts = [cell.text.strip() for cell in piece.values]
     return "" in texts and any(len(text.split()) > 1 for text in texts)
-
-
-def _holds_two_rows(piece: SplitRow) -> bool:
-    """Whether each cell of a row that is not empty holds several numbers: its own and another
-    row's."""
-    texts = [text for cell in piece.values if (text := cell.text.strip())]
-    return len(texts) > 1 and all(len(text.split()) > 1 for text in texts)
 
 
 def _read_row(piece: SplitRow, header: Header) -> tuple[Aligned, ...]:

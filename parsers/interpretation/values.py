@@ -10,9 +10,11 @@ from ..characters import narrowed
 
 ValueState = Literal["number", "blank", "not_applicable", "unreadable"]
 
-# Marks that agencies print for "does not apply" (seen in reports of 2019 to 2025).
+# Marks that agencies print for "does not apply" (seen in reports of 2019 to 2025), and those of
+# other codes that look like them.
 DASHES = frozenset(
-    {"/", "\\", "-", "--", "---", "—", "——", "–", "−", "─", "无", "不涉及", "不适用"}
+    {"/", "∕", "⁄", "╱", "\\", "-", "--", "---", "—", "——", "–", "−", "─", "‐", "―", "无"}
+    | {"不涉及", "不适用"}
 )
 UNIT_OF_COUNT = "件|条|项|个|次|宗|起|人|份|篇|类"
 UNIT_OF_MONEY = "万元|元"

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from ...reading.model import PrintedLine
+from ...reading.model import UNREAD, PrintedLine
 from ..labels import squash_all
 from ..lines import Row
 from ..templates import COMMON
@@ -98,3 +98,8 @@ def value_row(
     """A row with its label; its values are in one cell where no column of theirs is known."""
     texts = in_columns(printed, columns, WIDTH, WIDTH)
     return Row(row_of(label, texts, printed, WIDTH), exact=True, table=0)
+
+
+def unread_row(label: str) -> Row:
+    """A row of which nobody knows what is printed in its cells."""
+    return Row(row_of(label, [UNREAD] * WIDTH, (), WIDTH), exact=True, table=0)

@@ -24,6 +24,7 @@ from .application_lines import (
     header_above,
     heading_row,
     only_beginning,
+    unread_row,
     value_row,
 )
 from .columns import Extent, stacked
@@ -80,11 +81,19 @@ def printed_application_rows(lines: Sequence[PrintedLine], *, measured: bool) ->
     if printed is None:
         return []
     columns = _columns(body, own, measured=measured)
-    rows = [
-        value_row(f"{row.number}、{row.labels[0]}", printed[row.name], columns)
-        for row in body.form.rows
+    # Numbers that stand with another row's (a page's end parted them from their own label) leave
+    # a row that only seems to be empty.
+    displaced = any(len(values) > WIDTH for values in printed.values())
+    return [
+        heading_row(),
+        *(
+            unread_row(label)
+            if displaced and not printed[row.name]
+            else value_row(label, printed[row.name], columns)
+            for row in body.form.rows
+            for label in [f"{row.number}、{row.labels[0]}"]
+        ),
     ]
-    return [heading_row(), *rows]
 
 
 def _headings(lines: Sequence[PrintedLine], *, measured: bool) -> tuple[list[Extent], int] | None:

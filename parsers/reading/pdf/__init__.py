@@ -24,6 +24,7 @@ from parsers.reading.pdf.drawing import collect_drawing
 from parsers.reading.pdf.flow import PageParts, blocks_of, is_recognised, parts_of
 from parsers.reading.pdf.fonts import fonts_of_the_file
 from parsers.reading.pdf.glyphs import collect_glyphs, turns_of
+from parsers.reading.pdf.halves import halves_of
 from parsers.reading.pdf.layers import has_layers
 from parsers.reading.pdf.objects import apply, objects_of
 from parsers.reading.pdf.page import Frame, PageContent
@@ -106,7 +107,7 @@ def _pages(document: pdfium.PdfDocument, *, layers: bool) -> tuple[list[PagePart
         notes.append(f"{count} pages, only the first {MAX_PAGES} were read")
     pages: list[PageParts] = []
     doubts: list[Doubt] = []
-    characters = 0
+    characters, parted = 0, False
     for index in range(min(count, MAX_PAGES)):
         try:
             content = _content(document, index, has_layers=layers)
@@ -119,9 +120,20 @@ def _pages(document: pdfium.PdfDocument, *, layers: bool) -> tuple[list[PagePart
                 f"more than {MAX_ALL_CHARACTERS} characters, left out from page {index + 1}"
             )
             break
-        pages.append(parts_of(content, index))
-        doubts.append(doubt_of(content))
-        notes.extend(f"page {index + 1}: {note}" for note in content.notes)
+        halves = halves_of(content, known=parted)
+        read = [parts_of(half, index) for half in halves]
+        doubted = [doubt_of(half) for half in halves]
+        if len(halves) > 1 and any(doubted):  # it may have to be drawn as one picture
+            halves = (content,)
+            read, doubted = [parts_of(content, index)], [doubt_of(content)]
+        parted = parted or len(halves) > 1
+        pages += read
+        doubts += doubted
+        told = [
+            *content.notes,
+            *(note for half in halves if half is not content for note in half.notes),
+        ]
+        notes.extend(f"page {index + 1}: {note}" for note in told)
     if not pages:
         raise Unreadable(f"damaged PDF: none of its {count} pages could be read")
     return pages, [*notes, *make_pictures(pages, doubts)]
@@ -130,11 +142,12 @@ def _pages(document: pdfium.PdfDocument, *, layers: bool) -> tuple[list[PagePart
 def _content(document: pdfium.PdfDocument, index: int, *, has_layers: bool) -> PageContent:
     """Characters, rules and pictures of a page; an over-long page is cut with a note."""
     with _opened_page(document, index) as (page, fields):
+        objects = objects_of(page)
+        objects.forget_replacements()
         with _opened_text(page) as text_page:
             count = min(calls.count_characters(text_page), MAX_CHARACTERS)
             frame = Frame(*_visible_area(page), turns_of(text_page, count))
             content = PageContent(*frame.size)
-            objects = objects_of(page)
             areas = collect_drawing(objects, frame, content)
             unseen = unseen_texts(page, text_page, objects, areas, content, has_layers=has_layers)
             if not unseen:

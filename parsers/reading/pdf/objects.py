@@ -70,6 +70,17 @@ class Objects:
             if kind == _TEXT
         ]
 
+    def forget_replacements(self) -> None:
+        """Take from texts in forms what a program is to read in their place (ActualText), before
+        the page's text is loaded: pdfium puts it where the text would stand without the form.
+        Browsers tell so of characters that have two codes, 一 and ／ among them."""
+        in_forms = (g.form is not None for g in self.groups for _ in range(g.kinds.count(_TEXT)))
+        for text in compress(self.texts, in_forms):
+            for number in reversed(range(calls.count_marks(text))):
+                mark = calls.get_mark(text, number)
+                if calls.type_in_mark(mark, b"ActualText"):
+                    calls.remove_mark(text, mark)
+
     def in_transparent_forms(self) -> list[int]:
         """The numbers of the texts in forms through which one may see."""
         marks = (g.transparent for g in self.groups for _ in range(g.kinds.count(_TEXT)))
