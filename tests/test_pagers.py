@@ -12,7 +12,7 @@ from spiders.discovery.lists.listings import Answer, DataRequest
 from spiders.discovery.lists.mute_pagers import sign_of_more
 from spiders.discovery.lists.posted import posted_list, read_posted
 from spiders.discovery.pages.page import Page, read_page
-from spiders.families import GENERAL
+from spiders.families import GENERAL, families, family_named
 
 HERE = "http://www.shilixian.gov.cn/gk/nb/"
 
@@ -189,6 +189,16 @@ def test_the_days_of_a_calendar_are_no_pages() -> None:
     rows = "<a href='?c=4&pager.offset=8'>[2]</a><a href='?c=4&pager.offset=16'>[3]</a>"
     second, third = f"{HERE}?c=4&pager.offset=8", f"{HERE}?c=4&pager.offset=16"
     assert all_pages(page(rows, f"{HERE}?c=4")) == [second, third]
+
+
+def test_software_without_a_pager_of_its_own_has_those_of_any_page() -> None:
+    pager = (
+        "<script>kkpager.generPageHtml({pno: 1, total: 3, hrefFormer: 'list', hrefLatter: '.html'})"
+    )
+    listed = page(f"<a href='202401/t20240117_5049123.html'>年报</a>{pager}</script>")
+    assert [f.name for f in families() if f.recognise(listed)] == ["TRS WCM"]
+    family = family_named("TRS WCM")
+    assert family.pages(listed) == [f"{HERE}list_2.html", f"{HERE}list_3.html"]
 
 
 def test_pages_that_a_script_names() -> None:

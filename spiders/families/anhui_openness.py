@@ -14,8 +14,9 @@ from typing import ClassVar
 from urllib.parse import urlsplit
 
 from spiders.discovery.articles.frame import Article
+from spiders.discovery.lists.counts import all_pages
 from spiders.discovery.lists.listings import Column
-from spiders.discovery.lists.paging import MOST_PAGES, linked_pages, numbered_pages
+from spiders.discovery.lists.paging import MOST_PAGES, numbered_pages
 from spiders.discovery.lists.rows import Row
 from spiders.discovery.pages.page import Page
 from spiders.families.base import Family
@@ -64,7 +65,7 @@ class AnhuiOpenness(Family):
         """Page 2 is `page_2.html`; the pager tells their number, or links to the last one."""
         current = _LIST_PAGE.search(urlsplit(page.url).path)
         if current is None:
-            return linked_pages(page)
+            return all_pages(page)
         at, last = int(current[1]), _declared_pages(page)
         last = min(last, at + MOST_PAGES)
         return numbered_pages(page, [f"page_{number}.html" for number in range(at + 1, last + 1)])

@@ -11,7 +11,8 @@ from typing import ClassVar
 from urllib.parse import parse_qsl, urlsplit
 
 from spiders.discovery.articles.frame import Article, read_article
-from spiders.discovery.lists.paging import MOST_PAGES, linked_pages, numbered_pages
+from spiders.discovery.lists.counts import all_pages
+from spiders.discovery.lists.paging import MOST_PAGES, numbered_pages
 from spiders.discovery.pages.data import with_parameter
 from spiders.discovery.pages.page import Page
 from spiders.families.base import Family
@@ -70,7 +71,7 @@ class HuilanEportal(Family):
 
     def pages(self, page: Page) -> list[str]:
         """As many as the pager counts, at the addresses that its script would ask for."""
-        return _static_parts(page) or _dynamic_parts(page) or linked_pages(page)
+        return _static_parts(page) or _dynamic_parts(page) or all_pages(page)
 
 
 def _count(page: Page) -> int:

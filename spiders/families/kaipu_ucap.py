@@ -11,8 +11,9 @@ import re
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
+from spiders.discovery.lists.counts import all_pages
 from spiders.discovery.lists.listings import MOST_ROWS, Answer, Listing, data_request
-from spiders.discovery.lists.paging import MOST_PAGES, linked_pages, numbered_pages
+from spiders.discovery.lists.paging import MOST_PAGES, numbered_pages
 from spiders.discovery.lists.rows import Row
 from spiders.discovery.pages.data import (
     count_of,
@@ -60,7 +61,7 @@ class KaipuUcap(Family):
         """Page 2 is `list_2.shtml`; the first one has no number."""
         found = _PAGER.search(page.text)
         if found is None:
-            return linked_pages(page)
+            return all_pages(page)
         count, current = int(found[1]), int(found[2])
         last = min(count, current + MOST_PAGES)
         names = [f"{found[3]}_{n}.{found[4]}" for n in range(max(current, 1) + 1, last + 1)]

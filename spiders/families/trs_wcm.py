@@ -7,7 +7,8 @@ import re
 from typing import ClassVar
 from urllib.parse import urlsplit
 
-from spiders.discovery.lists.paging import MOST_PAGES, linked_pages, numbered_pages
+from spiders.discovery.lists.counts import all_pages
+from spiders.discovery.lists.paging import MOST_PAGES, numbered_pages
 from spiders.discovery.pages.page import Page
 from spiders.families.base import Family
 
@@ -59,7 +60,7 @@ class TrsWcm(Family):
         else:
             total, at = _COUNT.search(page.text), _CURRENT.search(page.text)
             if total is None:
-                return linked_pages(page)
+                return all_pages(page)
             count, current = int(total[1]), int(at[1]) if at else 0
             prefix, extension = "index", "html"
         last = min(count, current + 1 + MOST_PAGES)

@@ -77,6 +77,22 @@ def test_data_that_end_before_their_count_are_told(small_portal: SmallPortal) ->
     assert trouble.rpartition(": ")[2] in outcome.stats.values()  # what findings are made of
 
 
+def test_a_list_of_other_software_than_the_page_is_read(small_portal: SmallPortal) -> None:
+    portal = small_portal
+    portal.add("/", "<html><body><a href='/nb/'>政府信息公开年报</a></body></html>")
+    paths = [f"/nb/202401/t20240117_{number}.html" for number in (1, 2)]
+    records = ""
+    for number, path in enumerate(paths):
+        title = f"第{number}乡2023年政府信息公开工作年度报告"
+        portal.add(path, report_page(title))
+        records += f'<record><![CDATA[<li><a href="{path}">{title}</a></li>]]></record>'
+    store = f"<datastore><recordset>{records}</recordset></datastore>"
+    portal.add("/nb/", f"<html><body><script type='text/xml'>{store}</script></body></html>")
+    outcome = crawl(f"{portal.url}/")
+    assert urls(outcome, portal) == set(paths)
+    assert outcome.told.family == "TRS WCM"  # by the addresses in the records
+
+
 def test_a_failed_part_does_not_end_a_list_of_data(small_portal: SmallPortal) -> None:
     portal = small_portal
     portal.add("/", "<html><body><a href='/gkmlpt/index#1'>政府信息公开</a></body></html>")

@@ -35,6 +35,7 @@ from spiders.discovery.pages import kinds
 from spiders.discovery.pages.page import Page, PageLink
 from spiders.discovery.requests.errands import Errands, Output
 from spiders.discovery.sites import page_key
+from spiders.families import families
 from spiders.families.base import Family
 from spiders.families.script_list import ScriptList
 
@@ -66,7 +67,7 @@ class Columns:
         trusted = step.trusted or names_column(page)
         heard = overheard_lists(response, page, SCRIPT_LIST)
         own = Listing(self._plain(beside(family.rows(page), heard)))
-        lists = _told_apart([own, *family.lists(page), *heard])
+        lists = _told_apart([own, *_lists_of(page, family, own.rows), *heard])
         rows = relevant_rows(
             [row for listing in lists for row in listing.rows],
             page.url,
@@ -308,6 +309,16 @@ class Columns:
             return
         reason = kinds.empty_reason(page) or "neither a report nor a list of reports"
         yield from self._errands.leave(page.url, reason, step)
+
+
+def _lists_of(page: Page, family: Family, own: Sequence[Row]) -> Sequence[Listing]:
+    """The lists that a page's software brings; where it brings none and the page shows none, those
+    of other software that the page shows signs of."""
+    lists = family.lists(page)
+    if lists or own:
+        return lists
+    others = (other for other in families() if other is not family and other.recognise(page))
+    return next((found for other in others if (found := other.lists(page))), ())
 
 
 def _told_apart(lists: list[Listing]) -> list[Listing]:
