@@ -123,6 +123,7 @@ GO = "<script>function go(n) {{ {} }}</script>"
         ("<div><b>1</b><a href='/2024/'>2</a></div>", []),
         ("<div class='nav-previous'><a href='page/2/'>« 较早文章</a></div>", ["page/2/"]),
         ("<a class='next' href='list_2.html'><i class='icon'></i></a>", ["list_2.html"]),
+        ("<table class='cal'><tr><td><a href='/2026/12'>»</a></td></tr></table>", []),
         ("<a href='?page=3'>尾页</a>", ["?page=2", "?page=3"]),
         ("<a href='index_2.html'>末 页</a>", ["index_1.html", "index_2.html"]),
         ("<a href='list_3.html'>尾页</a> 共3页", ["list_2.html", "list_3.html"]),
@@ -272,6 +273,24 @@ def test_a_link_that_is_called_like_a_file_is_one() -> None:
     assert article is not None
     assert [a.url for a in article.attachments] == [
         "http://www.shilixian.gov.cn/sys/down.do?fid=a7"
+    ]
+
+
+def test_links_beyond_measure_and_links_that_are_not_to_be_followed() -> None:
+    flood = "".join(f"<a href='/zt/{number}.html'>专题</a>" for number in range(9_000))
+    found = page(f"{flood}<a href='?page=2'>下一页</a>").links
+    assert len(found) == 5_000
+    assert found[0].url.endswith("/zt/0.html")
+    assert found[-1].url == f"{HERE}?page=2"
+    assert page("<a rel='noopener NoFollow' href='/nb/'>政府信息公开年报</a>").links == ()
+
+
+def test_a_page_that_is_too_large_is_cut_in_its_middle() -> None:
+    around = "<html><body><a href='1.html'>年报</a>{}<a href='?page=2'>下一页</a></body></html>"
+    links = read_page(HERE, around.format("<p>甲乙丙</p>" * 400_000).encode("gb18030"), "gbk").links
+    assert [(link.url, link.text) for link in links] == [
+        (f"{HERE}1.html", "年报"),
+        (f"{HERE}?page=2", "下一页"),
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from sqlite_utils import Database
 from crawler.corpus import Corpus
 from crawler.corpus.visits import Remembered
 from crawler.items import Errand, PortalRun, Visit
+from spiders.discovery.home.way import Step
 from spiders.discovery.requests.memory import Memory
 from spiders.discovery.requests.revisits import Revisits
 
@@ -177,6 +179,22 @@ def test_a_view_that_was_left_waits_for_its_list() -> None:
     assert "left" in {key.rpartition("/")[2] for key in memory.due}
     waiting = [entry.errand.key.rpartition("/")[2] for entry in memory.waiting()]
     assert waiting == ["read", "planned", "failed"]
+
+
+def test_a_part_that_was_only_planned_may_repeat_what_is_known() -> None:
+    listed = f"{PORTAL}/nb list 1"
+    step = Step("row", label="年报", listed=listed).to_json()
+    row = remembered("nb/1.html")
+    row = dataclasses.replace(row, errand=row.errand.model_copy(update={"step": step}))
+    planned, asked = remembered("nb/2", "column", checked=None), remembered("nb/3", "column")
+    memory = Memory.of([row, planned, asked], NOVEMBER, timedelta(days=30))
+    key = row.errand.key
+    assert memory.lists_again(planned.errand.key, listed, [key])
+    assert not memory.lists_again(planned.errand.key, listed, [key, "new"])
+    assert not memory.lists_again(planned.errand.key, f"{PORTAL}/other", [key])
+    assert not memory.lists_again(planned.errand.key, listed, [])
+    assert not memory.lists_again(asked.errand.key, listed, [key])
+    assert not memory.lists_again("unknown", listed, [key])
 
 
 def test_a_portal_of_a_few_pages_is_asked_for_one_of_them() -> None:

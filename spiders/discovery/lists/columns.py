@@ -131,7 +131,9 @@ class Columns:
             return
         start = step.start or asked.key
         fresh = self._lists.fresh(start, listing.rows)
-        if not fresh and not listing.goes_on and asked.fallback is not None:
+        keys = [page_key(row.url) for row in listing.rows]
+        repeats = not fresh or self._errands.memory.lists_again(asked.key, start, keys)
+        if repeats and not listing.goes_on and asked.fallback is not None:
             later = dataclasses.replace(step, start=start, remaining=())
             yield from self._ask(asked.fallback, later)
             return

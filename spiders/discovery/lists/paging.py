@@ -24,6 +24,9 @@ _OFFSETS = frozenset(_DATA["offsets"])
 _DAYS = frozenset(_DATA["days"])
 _PAGE_NAMES = frozenset(load("scripted")["page_names"])
 _NEXT_CLASS = re.compile(r"(?:^|[\s_-])next(?:$|[\s_-])|nextpage", re.IGNORECASE)
+_CALENDAR = re.compile(
+    r"(?:^|[\s_-])(?:cal|calendar|rili|datepicker)(?:$|[\s_-])|calendar", re.IGNORECASE
+)
 _NUMBERED = re.compile(r"(?:第([0-9]{1,3})[页頁]|[\[【(（<]{0,2}([0-9]{1,3})[\]】)）>]{0,2}页?)")
 _PART_OF_PATH = re.compile(r"(?:/[A-Za-z_-]{1,12})?/\d{1,4}/$")
 _OWN_NUMBER = frozenset({"b", "strong", "em", "span", "font", "i"})
@@ -44,7 +47,11 @@ def linked_pages(page: Page) -> list[str]:
     the page's own by digits alone, so that a calendar's days or a list of years are not taken
     for a pager.
     """
-    following = [link for link in page.links if _is_next(link) or _loads_more(link, page)]
+    following = [
+        link
+        for link in page.links
+        if (_is_next(link) and not _is_of_a_calendar(link)) or _loads_more(link, page)
+    ]
     following += [link for link in page.links if (link.element.get("rel") or "") == "next"]
     found: dict[str, str] = {}
     for link in [*following, *_numbers(page)]:
@@ -76,6 +83,14 @@ def _is_next(link: PageLink) -> bool:
         return True
     words = (squash(text).lower() for text in said)
     return any(word in _NEXT or _AROUND.sub("", word) in _NEXT for word in words)
+
+
+def _is_of_a_calendar(link: PageLink) -> bool:
+    """Whether a link stands in a calendar, whose » leads to the next month."""
+    for element in islice(link.element.iterancestors(), 5):
+        if _CALENDAR.search(f"{element.get('id') or ''} {element.get('class') or ''}"):
+            return True
+    return False
 
 
 def _loads_more(link: PageLink, page: Page) -> bool:

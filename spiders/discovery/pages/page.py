@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -32,10 +33,12 @@ from spiders.discovery.sites import (
 )
 
 LARGEST_PAGE = 4_000_000
-"""Bytes of a page that are looked at; a list or article that is larger is cut."""
+"""Bytes of a page that are looked at; a list or article that is larger is cut in its middle."""
+_LARGEST_END = 500_000
 MOST_LINKS = 5_000
 """Links of one page that are looked at, from its beginning."""
 LONGEST_TEXT = 300
+_LAST_LINKS = 500
 _MOST_CLICKED = 1_000
 _MOST_REFUSED = 50
 # An address handed to any function; nothing is run to find it.
@@ -164,13 +167,15 @@ class Page:
 
     @cached_property
     def links(self) -> tuple[PageLink, ...]:
-        """The page's links to web pages and files, the first 5,000, in order."""
+        """The page's links to web pages and files in order: of more than 5,000 the first, and the
+        last 500, among which the pager stands; not those that the page wants no crawler to follow
+        (`rel="nofollow"`)."""
         found: list[PageLink] = []
         root = self.selector.root
         clicked = root.xpath(
             "//*[@onclick or @data-url or @data-href][not(self::a or self::area or self::option)]"
         )
-        linking = islice(root.iter("a", "area", "option"), MOST_LINKS)
+        linking = (e for e in _ends(root.iter("a", "area", "option")) if not _is_unwanted(e))
         for element in chain(linking, clicked[:_MOST_CLICKED]):
             url = clean_url(_href_of(element, self.clicks), self.base, self.charset)
             if url is None or (is_never_followed(url) and not self._is_view(url)):
@@ -248,11 +253,21 @@ def read_text(body: bytes, declared_charset: str | None = None) -> str:
     return _decoded(body, declared_charset)[0]
 
 
+def _cut(body: bytes) -> bytes:
+    """A page that is too large without its middle: its pager stands near its end."""
+    if len(body) <= LARGEST_PAGE:
+        return body
+    begins = body[: LARGEST_PAGE - _LARGEST_END].rpartition(b">")
+    ends = body[-_LARGEST_END:].partition(b"<")
+    return b"".join((begins[0] or begins[2], begins[1], ends[1], ends[2]))
+
+
 def _decoded(body: bytes, declared_charset: str | None) -> tuple[str, str | None]:
+    body = _cut(body)
     try:
-        decoded = decode(body[:LARGEST_PAGE], declared_charset)
+        decoded = decode(body, declared_charset)
     except Unreadable:
-        return body[:LARGEST_PAGE].decode("utf-8", "replace"), None
+        return body.decode("utf-8", "replace"), None
     return decoded.text, decoded.charset
 
 
@@ -275,6 +290,16 @@ def visible_strings(element: Any, limit: int, links: bool = True) -> Iterator[st
         size += len(string)
         if size > limit:
             return
+
+
+def _ends(elements: Iterator[Any]) -> Iterator[Any]:
+    """The first elements and the last ones, `MOST_LINKS` of them."""
+    yield from islice(elements, MOST_LINKS - _LAST_LINKS)
+    yield from deque(elements, maxlen=_LAST_LINKS)
+
+
+def _is_unwanted(element: Any) -> bool:
+    return "nofollow" in (element.get("rel") or "").lower()
 
 
 def _href_of(element: Any, clicks: Clicks) -> str:

@@ -100,6 +100,18 @@ class Memory:
         rows = (e.errand.step for e in self.known.values() if e.errand.role in _DOCUMENTS)
         return "".join(squash(Step.from_json(step).label) for step in rows)
 
+    def lists_again(self, key: str, listed: str, rows: Iterable[str]) -> bool:
+        """Whether a part of a list that a stopped crawl had only planned has no row but those that
+        it had met in the list before. key: of the part; listed: of the list; rows: their keys."""
+        part = self.known.get(key)
+        if part is None or part.checked_at is not None:
+            return False
+        entries = [self.known.get(row) for row in rows]
+        return bool(entries) and all(
+            entry is not None and Step.from_json(entry.errand.step).listed == listed
+            for entry in entries
+        )
+
     def years_listed(self) -> dict[str, set[str]]:
         """The years in the titles and dates of the rows that earlier crawls met, by their list."""
         if self._years is None:
