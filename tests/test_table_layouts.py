@@ -466,3 +466,16 @@ def test_an_empty_row_of_last_year_is_no_remark() -> None:
     grid = [[years[0], *grid[0]], *grid[1:3], [years[1], *grid[3]], [years[2], *[Printed("")] * 15]]
     proceedings = [c for c in read(page(fourth=drawn(grid))).cells if c.table == "proceedings"]
     assert {c.value for c in proceedings} == {None}
+
+
+def test_an_empty_column_of_remarks_says_nothing_of_blank_cells() -> None:
+    """A row prints no 科研机构; the cell behind its total stands under a heading of its own."""
+    grid = with_column(8, "备注", "")
+    grid[5][3] = Printed("")
+    row = list(ROWS)[4]
+    cells = {c.column: c for c in read(page(third=drawn(grid))).cells if c.row == row}
+    left_out = APPLICANTS[2]
+    assert cells.pop(left_out).state == "blank"
+    assert {n: c.value for n, c in cells.items()} == {
+        column: TRUTH["applications", row, column] for column in APPLICANTS if column != left_out
+    }

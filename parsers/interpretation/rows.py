@@ -236,7 +236,8 @@ def _laid_out(
             row = tuple(at.get(column) for column in named)
             if not header.standard:
                 return (row,) if _is_borne_out_by_total(row, header.order) else ()
-            one_too_many = parts.exact and len(read) == width + 1 and max(at) > max(named)
+            beyond = max(at) > max(named) and max(at) not in header.others
+            one_too_many = parts.exact and len(read) == width + 1 and beyond
             return (row, *_without_a_blank(read)) if one_too_many else (row,)
         if not header.standard:
             return ()
