@@ -185,10 +185,11 @@ def _decoded(picture: Image.Image) -> Scan:
             paper = Image.new("RGBA", picture.size, "white")
             paper.alpha_composite(picture.convert("RGBA"))
             picture = paper
+        is_bilevel = picture.mode == "1"
         upright = ImageOps.exif_transpose(picture)
         plain = upright.convert("L" if upright.mode in ("1", "L", "I", "I;16", "F") else "RGB")
     except MemoryError as error:
         raise Unreadable("the picture needs more memory than a parser may take") from error
     except Exception as error:
         raise Unreadable(f"damaged picture: it cannot be decoded ({error})") from error
-    return np.asarray(plain), None, None
+    return Scan(np.asarray(plain), bilevel=is_bilevel)

@@ -66,7 +66,7 @@ class Checks(Budget):
 def test_a_table_is_read_whole_or_not_at_all() -> None:
     def drawn() -> ocr.Scan:
         with Image.open(io.BytesIO(small_picture(SMALL, heading="2024 Report"))) as picture:
-            return np.asarray(picture), None, None
+            return ocr.Scan(np.asarray(picture))
 
     enough = Checks(1000)
     ((page,),), _ = ocr.read_scans([drawn], enough)

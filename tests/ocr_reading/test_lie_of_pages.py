@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw, ImageFont, ImageOps
 
 from parsers.reading import read
 from tests.ocr_reading.drawn import (
@@ -144,3 +144,9 @@ def test_dashed_lines_are_lines() -> None:
             where = (310 + 220 * column, 190 + 80 * row)
             pen.text(where, text, fill=30, font=font, anchor="mm")
     assert texts_of(only_table(read(scan.as_png(page)))) == rows
+
+
+@needs_ocr
+def test_light_print_on_a_dark_screen() -> None:
+    picture = ImageOps.invert(small_page(SMALL))
+    assert texts_of(only_table(read(scan.as_png(picture)))) == SMALL

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
+from reportlab.pdfgen.canvas import Canvas
 
 from parsers.interpretation.values import read_value
 from parsers.reading import pdf, read
@@ -273,3 +276,26 @@ def test_small_print_in_black_and_white_has_lost_its_thin_strokes() -> None:
     reading = read(scan.as_png(top))
     assert "page image 1 is too coarse to read numbers from" in reading.notes
     assert not [c.text for t in reading.tables() for row in t.rows for c in row if c.text.isdigit()]
+
+
+@needs_ocr
+def test_a_page_drawn_of_a_black_and_white_picture_is_black_and_white() -> None:
+    """Its PDF stretches it by a hair, so that what draws it blends black and white; and it has no
+    words whose height would tell how small its print is."""
+    rows = [[str(100 + 7 * row + column) for column in range(6)] for row in range(4)]
+    page = small_page(rows)
+    small = page.resize((round(page.width * 0.42), round(page.height * 0.42)))
+    bilevel = small.point(lambda grey: 255 * (grey > 128)).convert("1")
+    drawn = io.BytesIO()
+    canvas = Canvas(drawn, pagesize=(596, 162))
+    canvas.drawInlineImage(bilevel, 0, 0, 596, 162)
+    canvas.save()
+    assert "page image 1 is too coarse to read numbers from" in read(drawn.getvalue()).notes
+
+
+@needs_ocr
+def test_a_stem_with_a_speck_where_the_bar_of_a_4_would_be_is_no_1() -> None:
+    page = small_page([["2024", "11", "305"], ["60", "1", "1"], ["8", "17", "4"]])
+    ImageDraw.Draw(page).rectangle((515, 272, 517, 274), fill=110)
+    read_cells = texts_of(only_table(read(scan.as_png(page))))
+    assert read_cells == [["2024", "11", "305"], ["60", DOUBT, "1"], ["8", "17", "4"]]

@@ -17,7 +17,8 @@ of a value counts by itself. A cell that may hold a value is kept only where
 3. the ink agrees: the shapes side by side can be as many digits as were read, which catches
    what recognisers of lines do alike at every look, swallowing a digit (111 for 11); no gap
    has room for a mark that is not read; all digits stand on one line, as a raised mark of a
-   footnote does not; a lone 1 stands upright and is no slash;
+   footnote does not; a lone 1 stands upright and is no slash; and beside it there is no paler
+   shape, which may be a digit or a sign, nor a speck where a 4 has its bar;
 4. what was read is a number or one of the marks that stand for none, on a single line and no
    lower than digits are; no part of it goes on into a border, and no line runs through it: a fold
    or a streak, paler than print, is dark enough here and there for a 1 or a dash;
@@ -56,7 +57,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib.util import find_spec
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from parsers.reading.model import Unreadable
 from parsers.reading.ocr.budget import MAX_PAGES, SECONDS, Budget, TimeIsUp
@@ -72,9 +73,16 @@ os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 NEEDS = "page images: needs OCR: pip install 'openness-corpus[ocr]'"
 EXTRACTOR = "ocr"
 
-# A page's picture (uint8, grey [y, x] or red-green-blue [y, x, 3]); its width in points, and the
-# pixels a point with which it was scanned, where these are known.
-Scan = tuple[Any, float | None, float | None]
+
+class Scan(NamedTuple):
+    """A page's picture (uint8, grey [y, x] or red-green-blue [y, x, 3]); its width in points, and
+    the pixels a point with which it was scanned, where these are known. bilevel: it is known to
+    come in black and white, though what drew it may have blended the two."""
+
+    picture: Any
+    width: float | None = None
+    native: float | None = None
+    bilevel: bool = False
 
 
 def is_available() -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from parsers.reading.ocr.printed import DARK, WIDE_GAP, Box, box_around, overlap
+from parsers.reading.ocr.printed import DARK, NARROW, WIDE_GAP, Box, box_around, overlap
 from parsers.reading.ocr.sheet import Picture, Sheet
 
 FAINT = 0.28  # less than this is paper; print between the two is there, but hardly to be read
@@ -22,6 +22,8 @@ FRINGE = 1.5  # pixels of the picture as it came: the width of colour at the edg
 SHORTEST_FAINT = 3.0  # points: the longer side of a faint shape that can be a digit or a dash
 SHORTEST_HYPHEN = 1.1  # points: what a pale or broken copy leaves of a hyphen
 MIDDLE = 0.4  # share of a line's or a cell's height, around its middle
+HIGHEST_BAR, LOWEST_BAR = 0.4, 0.85  # of a digit's height, from its top: the bar of a 4
+LONGEST_BAR = 0.6  # of a digit's height
 NEAR_END = 2.0  # points from a cell's edge within which the other line of a double border runs
 STRUCK = 0.07  # of the ink, beside half the paper's noise: a line that runs through print
 LEAST_ROOM, ROOM_ALONE = 1.2, 5.0  # points beside print that show such a line; on one side alone
@@ -150,11 +152,15 @@ def _strokes(sheet: Sheet, contrast: Picture, inside: Box) -> tuple[Box, ...]:
 
 def _has_pale_beside(sheet: Sheet, contrast: Picture, shapes: Sequence[Box], inside: Box) -> bool:
     """Whether a paler shape stands by itself in the line of a number, a sign or a digit of it; or
-    a speck where its sign would stand."""
+    a speck where its sign would stand, or the bar of a 4 of which the stem alone is left."""
     line, least = box_around(shapes), SHORTEST_FAINT * sheet.unit
     pale = _shapes(contrast > FAINT * sheet.ink, inside, sheet.unit) or []
     return any(
-        (max(shape.width, shape.height) >= least or _may_be_sign(shape, line, sheet.unit))
+        (
+            max(shape.width, shape.height) >= least
+            or _may_be_sign(shape, line, sheet.unit)
+            or _may_be_bar(shape, line, shapes)
+        )
         and shape.top < line.bottom
         and line.top < shape.bottom
         and not any(overlap(shape, other) for other in shapes)
@@ -166,6 +172,16 @@ def _may_be_sign(shape: Box, line: Box, unit: float) -> bool:
     """Whether a shape may be what is left of a hyphen right before a number."""
     is_beside = 0 <= line.left - shape.right <= line.height
     return is_beside and _may_be_hyphen(shape, line, unit)
+
+
+def _may_be_bar(shape: Box, line: Box, shapes: Sequence[Box]) -> bool:
+    """Whether a speck may be what is left of the bar of a 4, left of what would be its stem."""
+    height = ((shape.top + shape.bottom) / 2 - line.top) / line.height
+    return LOWEST_BAR >= height >= HIGHEST_BAR and any(
+        stem.width < NARROW * line.height
+        and 0 <= stem.left - shape.right <= LONGEST_BAR * line.height
+        for stem in shapes
+    )
 
 
 def _may_be_hyphen(shape: Box, around: Box, unit: float) -> bool:

@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 
 from parsers.reading.ocr.engine import HEIGHT, WIDEST, Read
-from parsers.reading.ocr.printed import Box, Print, fits, has_wide_gap, stands_uneven
+from parsers.reading.ocr.printed import NARROW, Box, Print, fits, has_wide_gap, stands_uneven
 from parsers.reading.ocr.sheet import Picture, Sheet
 
 
@@ -47,7 +47,6 @@ THIRD = Look(smooth=0.25, two_tone=False, margin=0.05, stretch=1.0, narrowest=80
 
 SURE = 0.8  # probability of the least certain character, where the first two looks agree
 VERY_SURE = 0.9  # likewise, where one of the two that agree is the third
-NARROW = 0.45  # width by height: a 1 or a slash
 UPRIGHT, LEANING = 0.08, 0.12  # slant up to which a lone stroke is a 1, and above which a slash
 STEEP = 0.2  # slant above which a stroke is a slash though hardly higher than digits: no italic 1
 BROAD_SLASH = 0.25  # slant above which a broad stroke is a slash, too

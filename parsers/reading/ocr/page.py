@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from statistics import median
 
 from parsers.reading.model import UNREAD, Unreadable
 from parsers.reading.ocr import engine
@@ -44,7 +45,8 @@ SMALLEST_TABLE = (60.0, 12.0)  # points: less is a character made of straight st
 LOWEST_PRINT = 9.5  # pixels, as scanned: the height of a Chinese character of 8 points at 96 dpi
 SOFTEST_PRINT = 0.155  # width of a character's edge, by its height
 MOST_NOISE = 0.14  # of the ink
-LOWEST_BILEVEL_PRINT = 15.0  # like LOWEST_PRINT, of a page that is black and white
+LOWEST_BILEVEL_PRINT = 17.0  # like LOWEST_PRINT, of a page that is black and white
+DIGIT = 0.66  # of the height of a Chinese character
 FEWEST_VALUES, MOST_UNCERTAIN = 20, 0.25  # values of a page, and their share, to call it broken
 
 _NUMBERS = re.compile(r"[\d\s,.]*\d[\d\s,.]*")
@@ -138,8 +140,8 @@ def _read_cells(sheet: Sheet, outline: Outline, page: PageRead, go_on: Callable[
             page.unread = len(grids) - place
             page.parts.grids = list(grids[:place])
             break
-    if not page.poor and _is_broken(lines, read):
-        page.poor = "too broken"
+    if not page.poor:
+        page.poor = _poor_values(sheet, lines, read)
     for place, (grid, texts) in enumerate(zip(grids, read, strict=False)):
         faint = {index for index, ink in inks[place] if ink.faint}
         if page.poor or _has_numbers_beside(grid, outline.outside, sheet.unit):
@@ -150,16 +152,27 @@ def _read_cells(sheet: Sheet, outline: Outline, page: PageRead, go_on: Callable[
         _fill(grid, lines[place], texts, faint, cut, page, sheet.unit)
 
 
-def _is_broken(lines: Sequence[Sequence[_Line]], read: Sequence[Sequence[Text]]) -> bool:
-    """Whether so many of a page's values are uncertain that its print has lost strokes: what looks
-    agree on is then what is left of a digit, as the stem of a 4."""
+def _poor_values(
+    sheet: Sheet, lines: Sequence[Sequence[_Line]], read: Sequence[Sequence[Text]]
+) -> str:
+    """Why no value of a page is certain, as its values show; empty where they are good enough.
+
+    Where many are uncertain the print has lost strokes: what looks agree on is then what is left
+    of a digit, as the stem of a 4. Where labels run together, the digits tell how small it is.
+    """
     values = [
-        text.certain
+        (line.print, text)
         for some, texts in zip(lines, read, strict=False)
         for line, text in zip(some, texts, strict=True)
         if not (line.print.flat or line.print.tiny or (text.certain and is_wordy(text.text)))
     ]
-    return len(values) >= FEWEST_VALUES and values.count(False) > MOST_UNCERTAIN * len(values)
+    uncertain = sum(not text.certain for _, text in values)
+    if len(values) >= FEWEST_VALUES and uncertain > MOST_UNCERTAIN * len(values):
+        return "too broken"
+    heights = [line.box.height for line, text in values if text.certain and text.text.isdigit()]
+    if len(heights) >= FEWEST_VALUES and _is_coarse(sheet, median(heights) / DIGIT):
+        return "too coarse"
+    return ""
 
 
 def _has_numbers_beside(grid: Grid, outside: Sequence[ReadLine], unit: float) -> bool:
@@ -217,12 +230,16 @@ def _fill(
 
 
 def _poor(sheet: Sheet, usual: float) -> str:
-    height = usual / sheet.unit  # points
-    if height * sheet.native < (LOWEST_BILEVEL_PRINT if sheet.bilevel else LOWEST_PRINT):
+    if _is_coarse(sheet, usual):
         return "too coarse"
-    if sheet.edge > SOFTEST_PRINT * height:
+    if sheet.edge > SOFTEST_PRINT * usual / sheet.unit:
         return "too blurred"
     return "too noisy" if sheet.noise > MOST_NOISE else ""
+
+
+def _is_coarse(sheet: Sheet, usual: float) -> bool:
+    lowest = LOWEST_BILEVEL_PRINT if sheet.bilevel else LOWEST_PRINT
+    return usual / sheet.unit * sheet.native < lowest
 
 
 def _boxes(grid: Grid, unit: float) -> Iterator[tuple[int, Box]]:

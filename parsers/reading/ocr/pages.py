@@ -4,7 +4,7 @@ the right way up."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import cv2
@@ -36,11 +36,13 @@ class Shown:
     """A picture (uint8, grey or red-green-blue) that shows one page or several.
 
     width: in points, and native: pixels a point that were scanned, where these are known.
+    bilevel: it is known to come in black and white.
     """
 
     picture: Picture
     width: float | None = None
     native: float | None = None
+    bilevel: bool = False
 
     def turned(self, quarters: int) -> Shown:
         """Turned to the left, by quarters of a full turn."""
@@ -49,18 +51,18 @@ class Shown:
         rows, columns = self.picture.shape[:2]
         picture = np.ascontiguousarray(np.rot90(self.picture, quarters))
         if self.width is None or quarters == 2:
-            return Shown(picture, self.width, self.native)
-        return Shown(picture, self.width * rows / columns, self.native)
+            return replace(self, picture=picture)
+        return replace(self, picture=picture, width=self.width * rows / columns)
 
     def halves(self, share: float) -> tuple[Shown, Shown]:
         """Cut from top to bottom, `share` of the width to the left."""
         column = round(share * self.picture.shape[1])
         left, right = self.picture[:, :column], self.picture[:, column:]
         if self.width is None:
-            return Shown(left, None, self.native), Shown(right, None, self.native)
+            return replace(self, picture=left), replace(self, picture=right)
         return (
-            Shown(left, self.width * share, self.native),
-            Shown(right, self.width * (1 - share), self.native),
+            replace(self, picture=left, width=self.width * share),
+            replace(self, picture=right, width=self.width * (1 - share)),
         )
 
 
@@ -72,7 +74,7 @@ def read_pages(shown: Shown, turned: int, go_on: Callable[[], None]) -> Iterator
     Raises Unreadable for what is no page of a report, RecognitionFailed and MemoryError.
     """
     for start, end in pairwise(_cuts(shown.picture)):
-        piece = Shown(shown.picture[start:end], shown.width, shown.native)
+        piece = replace(shown, picture=shown.picture[start:end])
         for page in _read(piece, turned, go_on):
             turned = page.turned
             yield page
@@ -83,7 +85,7 @@ def _read(
 ) -> Iterator[PageRead]:
     """settled: it was found which way the page must be turned."""
     lying = shown.turned(turned)
-    sheet = make_sheet(lying.picture, lying.width, lying.native)
+    sheet = make_sheet(lying.picture, lying.width, lying.native, bilevel=lying.bilevel)
     gutter = _gutter(sheet)
     outline = None if gutter else outline_of(sheet, go_on)
     told = outline is not None and tell_words(line.read for line in outline.outside)

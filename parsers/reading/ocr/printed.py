@@ -22,6 +22,7 @@ LOWEST_SLASH = 0.78  # of a character's height
 WIDE_GAP = 0.5  # of a digit's height
 LOWEST_BESIDE = 0.4  # of a number's height: what is lower is a point, a comma or a dash
 UNEVEN = 0.22  # of a digit's height, between the feet of two
+NARROW = 0.45  # width by height: a 1 or a slash
 WIDEST_DIGIT = 0.8  # width by height
 PALE_STROKE = 0.15  # of a line's height by which a pale stroke reaches beyond what is dark
 

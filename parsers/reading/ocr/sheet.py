@@ -28,6 +28,8 @@ MOST_DIMMED = 0.8
 LEAST_PASSED = 0.4
 
 NO_INK = 255  # the contrast that nothing has
+PAPER_SHARE = 80  # per cent of a page's pixels that are no lighter than its paper
+MOST_NEGATIVE = 0.25  # from the darkest shade to the lightest: where the paper of a negative is
 LEAST_INK = 50.0  # grey levels by which ink is darker than paper
 LEAST_PRINT = 400  # pixels, to tell the ink of print from that of lines
 LONGEST_STROKE, LINE_EDGE = 24.0, 0.7  # points: what is longer is a line; beside it
@@ -68,9 +70,15 @@ class Sheet:
         return self.ink == NO_INK
 
 
-def make_sheet(picture: Picture, width: float | None = None, native: float | None = None) -> Sheet:
+def make_sheet(
+    picture: Picture,
+    width: float | None = None,
+    native: float | None = None,
+    *,
+    bilevel: bool = False,
+) -> Sheet:
     """A sheet from a picture (uint8, grey or red-green-blue); width in points and native where
-    the document tells them.
+    the document tells them; bilevel where it tells that the picture is black and white.
 
     A picture alone does not tell how large the page was: it is taken for A4.
     """
@@ -78,8 +86,9 @@ def make_sheet(picture: Picture, width: float | None = None, native: float | Non
         rows, columns = picture.shape[:2]
         width = A4_HEIGHT if columns > 1.2 * rows else A4_WIDTH
     own = picture.shape[1] / width
+    picture = _dark_on_light(picture)
     grey, red = _without_red(picture, own) if picture.ndim == 3 else (picture, None)
-    bilevel = _is_bilevel(grey)
+    bilevel = bilevel or _is_bilevel(grey)
     grey, unit = _resized(_without_specks(without_surroundings(grey)), width)
     lie = lie_of(grey)
     grey = straightened(grey, lie)
@@ -91,6 +100,16 @@ def make_sheet(picture: Picture, width: float | None = None, native: float | Non
     edge = _edge_of(grey, contrast, lines, _ink_of(contrast, lines), unit)
     noise = float(np.percentile(contrast[::3, ::3], 75)) / ink
     return Sheet(grey, unit, contrast, ink, min(own, native or own), edge, noise, red, bilevel)
+
+
+def _dark_on_light(picture: Picture) -> Picture:
+    """The picture, or its negative where light print stands on dark paper, as on some screens.
+
+    The shade of most of a page is its paper's, also where a desk or a lid is darker around it.
+    """
+    darkest, paper, lightest = np.percentile(picture[::7, ::7], (1, PAPER_SHARE, 99.5))
+    is_negative = paper - darkest < MOST_NEGATIVE * (lightest - paper)
+    return cv2.bitwise_not(picture) if is_negative else picture
 
 
 def _is_bilevel(grey: Picture) -> bool:

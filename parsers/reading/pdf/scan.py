@@ -34,23 +34,24 @@ def _drawn(document: pdfium.PdfDocument, index: int, width: float) -> Scan:
     try:
         page = document[index]
         try:
-            pixels, finest = _pictures(page)
+            pixels, finest, bilevel = _pictures(page)
             if pixels > MAX_PICTURE_PIXELS:
                 raise Unreadable(f"its pictures have more than {MAX_PICTURE_PIXELS} pixels in all")
             across, down = page.get_size()
             dots = finest if finest and COARSEST <= finest <= FINEST else DOTS
             scale = min(dots, (MAX_PIXELS / max(1.0, across * down)) ** 0.5)
             drawn = page.render(scale=scale, rev_byteorder=True)  # red, green, blue
-            return drawn.to_numpy()[:, :, :3].copy(), width, finest
+            return Scan(drawn.to_numpy()[:, :, :3].copy(), width, finest, bilevel)
         finally:
             page.close()
     except (pdfium.PdfiumError, MemoryError) as error:
         raise Unreadable(f"pdfium cannot draw it ({error})") from error
 
 
-def _pictures(page: pdfium.PdfPage) -> tuple[int, float | None]:
-    """Pixels of all pictures of a page, and pixels a point of the largest; None without any."""
-    pixels, largest, finest = 0, 0, None
+def _pictures(page: pdfium.PdfPage) -> tuple[int, float | None, bool]:
+    """Pixels of all pictures of a page; pixels a point of the largest, None without any, and
+    whether it is black and white."""
+    pixels, largest, finest, bilevel = 0, 0, None, False
     for number, found in enumerate(page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE])):
         if number >= MAX_OBJECTS:
             break
@@ -61,4 +62,5 @@ def _pictures(page: pdfium.PdfPage) -> tuple[int, float | None]:
             largest = wide * high
             # A page may be laid on its side: what counts is the pixels on the picture's area.
             finest = (largest / ((right - left) * (top - bottom))) ** 0.5
-    return pixels, finest
+            bilevel = found.get_metadata().bits_per_pixel == 1
+    return pixels, finest, bilevel
