@@ -141,3 +141,19 @@ def test_an_empty_cell_too_many_among_strokes_of_table_3() -> None:
     last = {c.column: c.state for c in record.cells if c.row == "carried_out"}
     assert (last["company"], last["nonprofit"]) == ("not_applicable", "unreadable")
     assert record.status == "incomplete"
+
+
+def test_a_stroke_too_many_among_strokes_of_table_3() -> None:
+    """Its sum is empty: the last stroke may be that of the column before."""
+    grid = form_3()
+    grid[-1] = [grid[-1][0], *(Printed(t.strip("_")) for t in "/ 0 — — — 0 / _".split())]
+    record = read(page(third=drawn(grid)))
+    last = {c.column: c.state for c in record.cells if c.row == "carried_out"}
+    assert (last["company"], last["other"], last["total"]) == ("number", "unreadable", "unreadable")
+
+
+def test_an_empty_cell_behind_a_row_of_table_3_that_adds_up() -> None:
+    grid = form_3()
+    grid[-1] = [*grid[-1], Printed("")]
+    record = read(page(third=drawn(grid)))
+    assert (record.status, wrong(record)) == ("verified", {})

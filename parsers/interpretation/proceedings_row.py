@@ -12,6 +12,7 @@ from .labels import Labels, match_label, squash
 from .lines import Row
 from .rows import Aligned, alignments
 from .settle import Settled
+from .surplus import may_have_come_in
 from .templates import COMMON, PROCEEDING_CELLS
 from .values import LONGEST_REMEMBERED, REMEMBERED, Value, is_wordy, read_value
 
@@ -107,12 +108,7 @@ def _without_surplus(read: Sequence[Value]) -> Iterator[Aligned]:
     surplus = len(read) - PROCEEDING_CELLS
     if not 0 < surplus <= MOST_STRAY:
         return
-    loose = [
-        i
-        for i, value in enumerate(read)
-        if value.state == "blank" or value in (*read[max(0, i - 1) : i], *read[i + 1 : i + 2])
-    ]
-    for dropped in combinations(loose, surplus):
+    for dropped in combinations(may_have_come_in(read), surplus):
         yield tuple(value for i, value in enumerate(read) if i not in dropped)
 
 

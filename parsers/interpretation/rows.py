@@ -12,6 +12,7 @@ from ..reading.model import TableCell
 from .headers import Header
 from .lines import Row
 from .settle import row_holds
+from .surplus import without_one
 from .values import UNIT_OF_COUNT, UNIT_OF_MONEY, Value, is_wordy
 from .values import Aligned as Aligned
 
@@ -237,21 +238,15 @@ def _laid_out(
             if not header.standard:
                 return (row,) if _is_borne_out_by_total(row, header.order) else ()
             beyond = max(at) > max(named) and max(at) not in header.others
-            one_too_many = parts.exact and len(read) == width + 1 and beyond
-            return (row, *_without_a_blank(read)) if one_too_many else (row,)
+            if not (parts.exact and len(read) == width + 1 and beyond):
+                return (row,)
+            return (row, *without_one(read, copies=not _is_borne_out(row)))
         if not header.standard:
             return ()
     if seen and (len(read) != width or any(cell.colspan > 1 for cell in parts.values)):
         return ()  # as many cells may be one too many and one too few
     full = sum(value.state != "blank" for value in read) >= width
     return alignments(read, width, 0 if full else parts.lost)
-
-
-def _without_a_blank(read: Sequence[Value]) -> Iterator[Aligned]:
-    """The values without one of the empty ones: it may have come in anywhere."""
-    for i, value in enumerate(read):
-        if value.state == "blank":
-            yield (*read[:i], *read[i + 1 :])
 
 
 def _label_reaches(parts: SplitRow, named: Sequence[int]) -> bool:
