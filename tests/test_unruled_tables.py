@@ -166,3 +166,15 @@ def test_a_row_whose_numbers_stand_on_the_page_before_is_not_blank() -> None:
     assert rows["unprocessed_confirmation"] == "? ? ? ? ? ? ?"
     assert rows["unprocessed_publication"] == "20 12 17 7 7 7 70"
     assert rows["other_unpaid"] == "47 7 7 8 2 3 74"
+
+
+def test_a_row_that_the_agency_added_is_none_of_the_forms() -> None:
+    """其中：通过网络渠道提交的申请 stands below the first row; the dots around the cells are no
+    ruling lines."""
+    record = read("pdf/row_of_the_agency_libreoffice.pdf")
+    rows = rows_of(record, "applications")
+    assert rows["received"] == "17 7 0 0 1 2 27"
+    assert rows["carried_in"] == "0 1 0 0 0 0 1"
+    assert rows["granted"] == "1 6 0 0 1 1 9"
+    assert rows["partial"] == "8 0 0 0 0 1 9"
+    assert record.status == "verified"

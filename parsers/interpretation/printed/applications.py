@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from itertools import product
 from typing import NamedTuple
 
-from ...reading.model import PrintedLine
+from ...reading.model import PrintedLine, PrintedPiece
+from ..labels import squash_all
 from ..lines import Row
 from ..templates import COMMON, TEMPLATE_NAMES, Template, template
 from .application_lines import (
@@ -43,6 +44,7 @@ _OVER_ALL_COLUMNS, _OVER_SEVERAL = "申请人情况", "法人或其他组织"
 _OVER = 2  # headings that stand over others, and the corner, come before those of the columns
 _OVER_ALL, *_GROUPS = COMMON.groups
 _GROUP_NUMBERS = "三四五六"
+_OF_WHICH = "其中"
 
 
 class _Body(NamedTuple):
@@ -123,7 +125,10 @@ def _body(
     """The table's body, None where its labels are not those of a form."""
     kept = body_below(lines, header)
     edge = left_edge(kept, FEWEST_VALUES)
-    parts = [split_line(line, first_heading if edge is None else edge) for line in kept]
+    divided = [split_line(line, first_heading if edge is None else edge) for line in kept]
+    own = [_is_own_row(*part) for part in divided]
+    kept = [line for line, is_own in zip(kept, own, strict=True) if not is_own]
+    parts = [part for part, is_own in zip(divided, own, strict=True) if not is_own]
     words = [characters_of(part[0]) for part in parts]
     for form in map(template, reversed(TEMPLATE_NAMES)):
         read = read_side_by_side(words, _labels(form), frozenset({0, 1}))
@@ -134,6 +139,12 @@ def _body(
             values = placed_values([part[1] for part in parts[:end]], kept)
             return _Body(kept[:end], values, labels, form)
     return None
+
+
+def _is_own_row(label: Sequence[PrintedPiece], values: Sequence[PrintedPiece]) -> bool:
+    """Whether a line is a row that the agency added (其中：网络申请), which no form has."""
+    words = squash_all("".join(piece.text for piece in label))
+    return words.startswith(_OF_WHICH) and len(values) == WIDTH
 
 
 def _labels(form: Template) -> tuple[LabelColumn, LabelColumn, LabelColumn]:
