@@ -7,7 +7,17 @@ from dataclasses import replace
 
 import pytest
 
-from tests.damaged_form import RESULTS, Grid, drawn, page, read, table_3, table_4, wrong
+from tests.damaged_form import (
+    RESULTS,
+    Grid,
+    drawn,
+    page,
+    read,
+    tabbed_page,
+    table_3,
+    table_4,
+    wrong,
+)
 from tests.sample.reports.grid import Printed
 
 
@@ -157,3 +167,19 @@ def test_an_empty_cell_behind_a_row_of_table_3_that_adds_up() -> None:
     grid[-1] = [*grid[-1], Printed("")]
     record = read(page(third=drawn(grid)))
     assert (record.status, wrong(record)) == ("verified", {})
+
+
+def test_a_page_number_between_the_headings_of_a_copied_grid() -> None:
+    """Text of a grid with every merged cell written out; above the break stands another table."""
+    corner = ["（勾稽关系略）"] * 3
+    heads = [*corner, "自然人", *["法人或其他组织"] * 5, "总计"]
+    lines = [
+        [*corner, *["申请人情况"] * 7],
+        ["- 5 -"],
+        heads,
+        [*corner, *(cell.text for cell in table_3()[0][1:])],
+        *([row[0].text] * 3 + [cell.text for cell in row[1:]] for row in table_3()[1:]),
+    ]
+    record = read(tabbed_page(lines))
+    assert wrong(record) == {}
+    assert len(record.cells) - sum(c.value is None for c in record.cells) == 175

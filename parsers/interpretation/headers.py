@@ -62,7 +62,8 @@ def match_header(
         if (name := column_name(cell.text, labels))
     }
     names = list(found.values())
-    exact = all(row.exact for row in rows)
+    naming = [row for row in rows if any(column_name(text, labels) for text in row.texts)]
+    exact = all(row.exact for row in naming or rows)
     if len(names) != len(set(names)):
         return Header(None)
     if len(names) == len(default) and exact:
@@ -73,7 +74,7 @@ def match_header(
         others = _under_others(rows, labels)
         table = rows[-1].table
         return Header(order, positions, others, standard=order == default, table=table)
-    if len(names) == len(default) and len({row for _, _, row in found}) == 1:
+    if len(names) == len(default) and len(naming) == 1:
         above = rows[next(iter(found))[2]]
         aligned = {name: column for name, column, _ in found} if unmerged else None
         others = _under_others([above], labels)
