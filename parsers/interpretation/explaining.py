@@ -8,72 +8,29 @@ number that got in and the agency's own wrong sum look alike.
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import reduce
-from operator import itemgetter
+from collections.abc import Sequence
 
-from .layouts import layouts
-from .mending import (
-    BETWEEN_ROWS,
-    ORDINARY,
-    WRONG_NUMBER,
-    Cells,
-    is_put_together,
-    mendings,
-    shifts,
-)
-from .settle import Settled, filled_amounts, row_holds, said
+from .least_damage import Search
+from .mending import BETWEEN_ROWS, shifts
+from .settle import Settled, filled_amounts, said
+from .stretches import Stretch, StretchReading, laid_out, readings_of
 from .templates import Template
-from .values import Aligned, Value
+from .values import Aligned
 
 MOST_WITHOUT_COLUMNS = BETWEEN_ROWS  # damage that the sums of rows alone can tell
 PARTS_THAT_TELL = 2  # numbers that rows add up, where no sums of columns bear them out
 LARGEST_GROUP = 8  # rows that the form has in one group, 不予公开
-MOST_READINGS = 400  # of one stretch
-MOST_STEPS = 6000  # readings of the whole table compared; beyond it nothing is certain
 MOST_SHIFTS = 1500  # of all rows' numbers by one place; a row beyond it is not certain
 SEVERAL_GAPS = 4  # rows, or groups of them, with fewer values than columns: cells are left blank
-# Unless every sum holds and nothing is damaged, one wrong number more is no worse.
-NEARLY = WRONG_NUMBER
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """Values that stand together, and the rows that they belong to, in the form's order."""
-
-    rows: tuple[str, ...]
-    values: tuple[Value, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """One reading of a stretch, or of several together.
-
-    cost: of the damage. broken: rows whose sum fails. balance: what the rows add to the sums
-    down the columns, outcomes and applications, which must come to zero; None where a number
-    is unknown.
-    """
-
-    rows: tuple[Aligned, ...]
-    cost: int
-    broken: frozenset[str]
-    balance: tuple[int | None, ...]
-
-    @property
-    def weight(self) -> int:
-        """Its damage and its own wrong sums."""
-        return self.cost + WRONG_NUMBER * len(self.broken)
 
 
 def explain(
     stretches: Sequence[Stretch], form: Template, width: int
 ) -> dict[str, tuple[Settled, ...]]:
     """The cells of the rows that the stretches hold, as far as they are certain."""
-    readings = [_readings(stretch, form, width) for stretch in stretches]
+    readings = [readings_of(stretch, form, width) for stretch in stretches]
     whole = {name for stretch in stretches for name in stretch.rows} == set(form.row_names)
-    search = _Search([options for options in readings if options], width)
+    search = Search([options for options in readings if options], width)
     kept = iter(search.least(adds_up=whole and all(readings)))
     short = sum(len(stretch.values) < len(stretch.rows) * width for stretch in stretches)
     settled: dict[str, tuple[Settled, ...]] = {}
@@ -113,8 +70,8 @@ def _gap_moves(row: Aligned) -> set[int]:
 
 
 def _beyond_doubt(
-    stretch: Stretch, left: list[_Reading], search: _Search, form: Template
-) -> list[_Reading]:
+    stretch: Stretch, left: list[StretchReading], search: Search, form: Template
+) -> list[StretchReading]:
     """What sums that fail leave of a stretch's readings.
 
     Of many rows without labels of their own only a whole and faultless run is certain, and where
@@ -142,7 +99,7 @@ def _beyond_doubt(
     rivals = [
         rival
         for kept, ways in zip(left, shifted, strict=True)
-        for rival in search.rivals(kept, _laid_out(stretch, ways, 0, form, search.width))
+        for rival in search.rivals(kept, laid_out(stretch, ways, 0, form, search.width))
     ]
     if (
         search.mistakes == 1
@@ -153,7 +110,7 @@ def _beyond_doubt(
     return left + rivals
 
 
-def _by_chance(reading: _Reading) -> bool:
+def _by_chance(reading: StretchReading) -> bool:
     """Whether too little tells how a run of several rows is laid out: in one order or another a
     lone number and its total easily come to stand in one row."""
     parts = [amount for row in reading.rows for amount in filled_amounts(row)[:-1] if amount]
@@ -169,171 +126,6 @@ def _is_miscount(row: Aligned, rivals: Sequence[Aligned]) -> bool:
         return False
     *parts, total = filled_amounts(row)
     return not rivals or (total or 0) >= max(part or 0 for part in parts) > 0
-
-
-def _readings(stretch: Stretch, form: Template, width: int) -> list[_Reading]:
-    """The readings of a stretch, the lightest first; none where there are too many."""
-    wanted = len(stretch.rows) * width
-    ways = mendings(stretch.values, wanted, width)
-    return _laid_out(stretch, ways, abs(len(stretch.values) - wanted), form, width)
-
-
-def _laid_out(
-    stretch: Stretch, ways: Mapping[Cells, int], damage: int, form: Template, width: int
-) -> list[_Reading]:
-    """Readings that say the same count once: the one whose gaps stand last."""
-    found: dict[tuple[object, ...], _Reading] = {}
-    for cells, cost in ways.items():
-        for rows in layouts(cells, width, damage=damage):
-            key = tuple((said(row), row_holds(row)) for row in rows)
-            if key not in found or cost < found[key].cost or _later_gaps(rows, found[key].rows):
-                found[key] = _reading(stretch.rows, rows, cost, form, width)
-        if len(found) > MOST_READINGS:
-            return []
-    return sorted(found.values(), key=lambda reading: reading.weight)
-
-
-def _later_gaps(rows: Sequence[Aligned], others: Sequence[Aligned]) -> bool:
-    return _gaps(rows) > _gaps(others)
-
-
-def _gaps(rows: Sequence[Aligned]) -> list[int]:
-    return [i for row in rows for i, value in enumerate(row) if value is None]
-
-
-def _reading(
-    names: Sequence[str], rows: tuple[Aligned, ...], cost: int, form: Template, width: int
-) -> _Reading:
-    outcomes = [0] * width
-    balances = [0] * width
-    unknown: set[int] = set()
-    for name, row in zip(names, rows, strict=True):
-        outcome = 1 if name in form.outcomes else -1 if name == "total" else 0
-        balance = {"received": 1, "carried_in": 1, "total": -1, "carried_out": -1}.get(name, 0)
-        for column, amount in enumerate(filled_amounts(row)):
-            if amount is None:
-                unknown.add(column)
-                continue
-            outcomes[column] += outcome * amount
-            balances[column] += balance * amount
-    sums = [None if i % width in unknown else n for i, n in enumerate(outcomes + balances)]
-    failing = {name: row for name, row in zip(names, rows, strict=True) if not row_holds(row)}
-    if any(is_put_together(value) for row in failing.values() for value in row):
-        cost += ORDINARY  # nothing bears the number out
-    return _Reading(rows, cost, frozenset(failing), tuple(sums))
-
-
-class _Search:
-    """All choices of one reading for each stretch, as far as they can be among the least.
-
-    `adds_up`: all rows are there, so that the columns can be added up.
-    """
-
-    def __init__(self, options: Sequence[list[_Reading]], width: int) -> None:
-        self.options = options
-        self.width = width
-        self.open = [stretch for stretch in options if len(stretch) > 1]
-        # rest[i]: what the stretches from i on weigh at least
-        lightest = [stretch[0].weight for stretch in self.open]
-        self.rest = [sum(lightest[i:]) for i in range(len(lightest) + 1)]
-        self.adds_up = False
-        self.steps = 0
-        self.shifts = 0
-        self.least_weight = sys.maxsize
-        self.total = _Reading((), 0, frozenset(), (0,) * (2 * width))  # of the least
-        self.found: list[tuple[int, tuple[_Reading, ...]]] = []
-
-    def least(self, *, adds_up: bool) -> Sequence[list[_Reading]]:
-        """The readings of each stretch that belong to an explanation of nearly the least size,
-        those of the smallest first; all readings where there are too many to compare."""
-        self.adds_up = adds_up
-        settled = (stretch[0] for stretch in self.options if len(stretch) == 1)
-        self._extend(reduce(_together, settled, self.total), ())
-        if self.steps > MOST_STEPS:
-            return self.options
-        # where nothing is damaged and every sum holds, nothing else comes near
-        most = self.least_weight + NEARLY if self.least_weight else 0
-        left = sorted((one for one in self.found if one[0] <= most), key=itemgetter(0))
-        chosen = iter(zip(*(choice for _, choice in left), strict=True))
-        return [
-            stretch if len(stretch) == 1 else list(dict.fromkeys(next(chosen)))
-            for stretch in self.options
-        ]
-
-    @property
-    def mistakes(self) -> int:
-        """Numbers that the agency got wrong, in the least explanation."""
-        return (self.least_weight - self.total.cost) // WRONG_NUMBER
-
-    def rivals(self, kept: _Reading, others: Sequence[_Reading]) -> list[_Reading]:
-        """Those of the other readings of a stretch that hold and, in the place of the one kept,
-        leave fewer numbers wrong, or fewer rows, whatever the damage.
-
-        Where several numbers are wrong, so many rows may be damaged: mending one of them need
-        not lessen the number of those that are wrong.
-        """
-        rest = _apart(self.total, kept)
-        held = [other for other in others if not other.broken]
-        now, several = self._failing(self.total), self.mistakes > 1
-        failing = [self._failing(_together(rest, other)) for other in held]
-        return [
-            other
-            for other, then in zip(held, failing, strict=True)
-            if then < now or (several and then == now)
-        ]
-
-    def _extend(self, total: _Reading, choice: tuple[_Reading, ...]) -> None:
-        self.steps += 1
-        if self.steps > MOST_STEPS:
-            return
-        if len(choice) == len(self.open):
-            weight = self._weight(total)
-            if weight < self.least_weight:
-                self.least_weight, self.total = weight, total
-            if weight <= self.least_weight + NEARLY:
-                self.found.append((weight, choice))
-            return
-        for reading in self.open[len(choice)]:
-            lightest = total.weight + reading.weight + self.rest[len(choice) + 1]
-            if lightest > self.least_weight + NEARLY:
-                return  # the others weigh more
-            self._extend(_together(total, reading), (*choice, reading))
-
-    def _weight(self, total: _Reading) -> int:
-        """The size of one explanation: its damage, and the numbers that the agency got wrong.
-
-        One wrong number breaks the sum of its row, of its column, or of both.
-        """
-        if not self.adds_up:
-            return total.weight
-        return total.cost + WRONG_NUMBER * self._wrong(total)
-
-    def _failing(self, total: _Reading) -> tuple[int, int]:
-        """Numbers that are wrong in an explanation, and rows whose sum fails."""
-        return self._wrong(total), len(total.broken)
-
-    def _wrong(self, total: _Reading) -> int:
-        """Numbers that the agency got wrong."""
-        columns = {i % self.width for i, amount in enumerate(total.balance) if amount}
-        return max(len(total.broken), len(columns))
-
-
-def _together(total: _Reading, reading: _Reading) -> _Reading:
-    """Two readings of different rows as one; only their sums are kept."""
-    balance = tuple(
-        None if a is None or b is None else a + b
-        for a, b in zip(total.balance, reading.balance, strict=True)
-    )
-    return _Reading((), total.cost + reading.cost, total.broken | reading.broken, balance)
-
-
-def _apart(total: _Reading, reading: _Reading) -> _Reading:
-    """The sums without those of one of the readings."""
-    balance = tuple(
-        None if a is None or b is None else a - b
-        for a, b in zip(total.balance, reading.balance, strict=True)
-    )
-    return _Reading((), total.cost - reading.cost, total.broken - reading.broken, balance)
 
 
 def agreed(readings: Sequence[Aligned], width: int) -> tuple[Settled, ...]:

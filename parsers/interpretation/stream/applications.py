@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from ..applications import WIDTH
-from ..explaining import Stretch, explain
+from ..explaining import explain
 from ..found import TableFound
 from ..labels import squash_all
 from ..settle import Settled
+from ..stretches import Stretch
 from ..templates import COMMON, StatutoryTemplate, Template, template
 from . import runs_of
 from .broken import NARROW_DIGITS, with_whole_numbers

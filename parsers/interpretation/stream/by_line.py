@@ -6,10 +6,11 @@ import re
 from collections.abc import Mapping, Sequence
 
 from ..applications import WIDTH, column_holds
-from ..explaining import Stretch, explain
+from ..explaining import explain
 from ..found import TableFound
 from ..labels import squash_all
 from ..settle import filled_amounts, row_holds
+from ..stretches import Stretch
 from ..templates import (
     COMMON,
     TEMPLATE_NAMES,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from ..applications import WIDTH
-from ..explaining import Stretch
+from ..stretches import Stretch
 from ..templates import Template
 from ..values import Value
 from .labelled import values_below_header
