@@ -225,3 +225,41 @@ def test_the_screens_of_a_portal_of_one_page_are_followed(small: SmallPortal) ->
     assert urls(outcome, small) == {"/#/nb/7"}
     assert [path for path in small.asked if path == "/"] == ["/"]
     assert not any("news" in path or "guide" in path for path in small.asked)
+
+
+FILLED = """
+fetch('/api' + location.pathname, {headers: {'X-Requested-With': 'XMLHttpRequest'}})
+  .then(function (answer) { return answer.json(); }).then(function (told) {
+    document.getElementById('app').innerHTML = '<h1>' + told.data.docTitle + '</h1>' +
+        '<div class="article-content">' + told.data.docText + '</div>' +
+        (told.data.file ? '<a href="' + told.data.file + '">附件</a>' : ''); });
+"""
+
+
+@needs_browser
+def test_articles_are_filled_as_the_first_one_was(small: SmallPortal) -> None:
+    titles = {n: f"{town}2023年政府信息公开工作年度报告" for n, town in enumerate("东西南北")}
+    rows = [
+        (f"/show/{n}70", f"{title[0]}乡{title[1:]}", "2024-01-20") for n, title in titles.items()
+    ]
+    small.add("/nb/", list_page(rows))
+    for number, (path, title, day) in enumerate(rows):
+        small.add(path, shell(FILLED))
+        told = {"docTitle": title, "docText": f"<p>{PROSE * 20}</p>", "pubTime": day}
+        if number == 2:
+            told["file"] = "/file/report.pdf"
+        if number != 3:
+            small.add(f"/api{path}", json.dumps({"code": 0, "data": told}))
+    outcome = crawl(f"{small.url}/")
+    found = {document.url.removeprefix(small.url): document for document in outcome.documents}
+    assert {"/show/070", "/show/170", "/show/270"} <= found.keys()
+    assert [path for path in small.asked if path.startswith("/show/")] == [
+        "/show/070",
+        "/show/270",  # what fills it names a file, too
+        "/show/370",  # nothing fills it
+    ]
+    filled = found["/show/170"]
+    assert filled.hints.page_title == rows[1][1]
+    assert filled.hints.published == "2024-01-20"
+    assert [answer.url for answer in filled.made_from] == [f"{small.url}/api/show/170"]
+    assert found["/show/070"].made_from == ()

@@ -12,13 +12,14 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler.items import Document, Item, PortalRun, Skipped, Visit
-from spiders.discovery.articles.documents import header_charset
+from spiders.discovery.articles.documents import answer_of, as_shown, document, header_charset
+from spiders.discovery.articles.filled import Filling
 from spiders.discovery.articles.taking import Articles
 from spiders.discovery.clones import is_official_host, sign_of_a_clone
 from spiders.discovery.home.approach import Approach
 from spiders.discovery.home.way import ON_THE_WAY, Step
 from spiders.discovery.lists.columns import DEEPEST_COLUMN, Columns
-from spiders.discovery.lists.listings import Answer, DataRequest
+from spiders.discovery.lists.listings import Answer, DataRequest, address_of
 from spiders.discovery.lists.rows import find_rows
 from spiders.discovery.missed import Missed
 from spiders.discovery.pages import kinds
@@ -178,10 +179,25 @@ class Walk:
             elif pending.held is not None:
                 self._scripts.keep(pending.script, read_text(response.body))
                 yield from self._read(pending.held, pending)
+            elif pending.filling is not None:
+                yield from self._filled(response, pending, pending.filling)
             else:
                 yield from self._read(response, pending)
         finally:
             self.errands.end(pending)
+
+    def _filled(self, response: Response, pending: Pending, filling: Filling) -> Iterator[Item]:
+        """An article by what fills its page, which is kept beside the page made of it."""
+        markup = filling.markup(read_text(response.body, header_charset(response)))
+        if not markup:
+            self.errands.ask_page()
+            return
+        page = as_shown(response, address_of(pending.target), markup)
+        for item in self._read(page, pending):
+            if isinstance(item, Document):
+                came = document(response, item.hints)
+                item.made_from = (answer_of(came),)
+            yield item
 
     def _read(self, response: Response, pending: Pending) -> Iterator[Item]:
         """What an answer holds, and then that it was read."""
@@ -219,6 +235,8 @@ class Walk:
             elif pending.held is not None:
                 self._scripts.keep(pending.script, "")
                 yield from self._read(pending.held, pending)
+            elif pending.filling is not None and not self.ledger.rests(address_of(pending.target)):
+                self.errands.ask_page(failed=True)
             else:
                 yield from self._missed.take(failure, pending)
         finally:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
-from scrapy.http import Response
+from scrapy.http import HtmlResponse, Response
 
 from crawler.items import Answer, Document, Skipped
 from parsers.record import Hints
@@ -79,6 +79,14 @@ def header_charset(response: Response) -> str | None:
     content_type = (response.headers.get("Content-Type") or b"").decode("latin-1")
     _, found, charset = content_type.lower().partition("charset=")
     return charset.split(";")[0].strip(" \"'") if found else None
+
+
+def as_shown(response: Response, url: str, markup: str) -> Response:
+    """The page at an address as its script would have filled it with an answer."""
+    headers = {"Content-Type": "text/html; charset=utf-8"}
+    flags = [*response.flags, "playwright"]
+    body = markup.encode()
+    return response.replace(cls=HtmlResponse, url=url, headers=headers, body=body, flags=flags)
 
 
 def is_shown(response: Response) -> bool:

@@ -40,7 +40,9 @@ class Rows:
         verdict = judge_title(row.title)
         if not self._ledger.knows(row.url):
             self.titles.append(squash(row.title))
-        self._articles.found = self._articles.found or verdict.kind == "report"
+        is_file = is_file_address(row.url)
+        if verdict.kind == "report" or (trusted and is_file and verdict.kind != "other"):
+            self._articles.found = True
         reason = verdict.reason if verdict.kind == "other" else ""
         if reason and trusted and is_doubtful(row.title) and self._doubted < MOST_DOUBTED:
             self._doubted += 1
@@ -52,7 +54,7 @@ class Rows:
             if self._ledger.meet(row.url):
                 self._record.count("before_since")
         elif not reason:
-            role: Role = "file" if is_file_address(row.url) else "row"
+            role: Role = "file" if is_file else "row"
             inside = step.to(role, row.title, row.date, trusted)
             inside = dataclasses.replace(inside, listed=listed)
             self.news += self._errands.ask(row.url, inside)

@@ -21,7 +21,8 @@ from crawler.items import Document, Skipped, Visit
 from spiders.discovery.articles.bundles import MOST_PICTURES, Bundle
 from spiders.discovery.articles.divided import MOST_PARTS
 from spiders.discovery.articles.documents import header_charset, skipped
-from spiders.discovery.articles.frame import Picture
+from spiders.discovery.articles.filled import Filling, learn_filling
+from spiders.discovery.articles.frame import Article, Picture
 from spiders.discovery.home.way import Step
 from spiders.discovery.lists.listings import Target, address_of, key_of
 from spiders.discovery.record import PortalRecord
@@ -36,6 +37,7 @@ from spiders.discovery.sites import page_key, screen_of
 
 Output = Iterator[Document | Skipped]
 MOST_REQUESTS = 20_000
+_MOST_FILLINGS = 20
 
 
 class Errands:
@@ -60,6 +62,7 @@ class Errands:
         self._queue: dict[str, deque[Pending]] = {}
         self._views: deque[Pending] = deque()  # of lists that are walked first
         self._on_their_way: Counter[str] = Counter()
+        self._fillings: list[Filling] = []
         self._applications: dict[str, Response] = {}  # as fetched, by their addresses
         self._asked = 0
         self._shown = 0
@@ -274,7 +277,8 @@ class Errands:
         self._asked += 1
         asked = pending.step.asked
         queue = self._queue.setdefault(pending.host, deque()) if not pending.view else self._views
-        if asked is not None and asked.first:
+        soon = pending.shown is not None and pending.step.role == "row"  # it may tell of the others
+        if soon or (asked is not None and asked.first):
             queue.appendleft(pending)
         else:
             queue.append(pending)
@@ -306,9 +310,38 @@ class Errands:
                     self._set_aside(pending, reason)
                     continue
                 self._on_their_way[host] += 1
+                self._fill(pending)
                 yield pending, self._outgoing.request(pending)
             if not waiting:
                 del self._queue[host]
+
+    def learn_filling(self, response: Response, article: Article) -> None:
+        """Note how an article that a browser shows was filled, for those like it."""
+        heard = response.meta.get("overheard", ())
+        filling = learn_filling(response.url, heard, article) if heard else None
+        if filling is not None and filling not in self._fillings[-_MOST_FILLINGS:]:
+            self._fillings.append(filling)
+
+    def _fill(self, pending: Pending) -> None:
+        """Ask for what fills an article instead of its page, where that is known."""
+        alone = pending.bundle is None and pending.held is None and not pending.as_page
+        if pending.step.role != "row" or pending.step.asked is not None or not alone:
+            return
+        url = address_of(pending.target)
+        fills = (f for f in self._fillings if self.ledger.is_ours(f.data_address(url) or url))
+        pending.filling = next((f for f in fills if f.data_address(url)), None)
+        if pending.filling is not None:
+            pending.shown = None
+
+    def ask_page(self, failed: bool = False) -> None:
+        """The page of an article after all: what was to fill it did not come (`failed`), so that
+        nothing more is asked for in this way, or not whole."""
+        pending = self._hold_back()
+        if failed:
+            self._fillings = [known for known in self._fillings if known != pending.filling]
+        further = Pending(pending.target, pending.step, as_page=True)
+        further.shown = self._application(further)
+        self._wait(further, False)
 
     def set_aside(self) -> list[Skipped | Visit]:
         """What was not asked for in the end, since the last time that this was asked."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urldefrag
+
 from scrapy import Request
 
 from spiders.discovery.home.way import ON_THE_WAY
@@ -33,6 +35,10 @@ class Outgoing:
             meta = self._browser.meta(pending.shown)
             return Request(pending.shown.url, meta=meta, dont_filter=True)
         self._record.count("requests")
+        if pending.filling is not None:
+            url = address_of(pending.target)
+            told = {"Accept": "*/*", "Referer": urldefrag(url).url, **dict(pending.filling.headers)}
+            return Request(pending.filling.data_address(url), headers=told, dont_filter=True)
         if pending.held is not None:
             told = {"Accept": "*/*", "Referer": pending.held.url}
             meta = {"optional": True}

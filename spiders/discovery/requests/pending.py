@@ -11,6 +11,7 @@ from scrapy.http import Response
 
 from crawler.items import Errand
 from spiders.discovery.articles.bundles import Bundle
+from spiders.discovery.articles.filled import Filling
 from spiders.discovery.home.way import Step
 from spiders.discovery.lists.listings import Target, address_of, key_of
 
@@ -38,7 +39,8 @@ class Pending:
     newest date beside its rows.
     essence: a digest of what the article that came says, '' for everything else. goes_on: the
     answer is not dealt with until further requests are. view: what it narrows a list by
-    (`Ledger.narrows`): such a page is asked for after all others.
+    (`Ledger.narrows`): such a page is asked for after all others. filling: how the article is
+    filled, where what fills it is asked for instead of its page; as_page: its page is wanted.
     """
 
     target: Target
@@ -55,6 +57,8 @@ class Pending:
     essence: str = ""
     goes_on: bool = False
     view: str = ""
+    filling: Filling | None = None
+    as_page: bool = False
 
     @property
     def host(self) -> str:
