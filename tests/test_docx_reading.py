@@ -376,6 +376,43 @@ def test_digits_in_white_are_no_part_of_a_number() -> None:
     ]
 
 
+def test_digits_above_the_line_are_no_part_of_a_number() -> None:
+    """A run set higher by hand is a mark as a superscript is; a cell set higher as a whole is
+    laid out so."""
+    raised = '<w:r><w:rPr><w:position w:val="8"/></w:rPr><w:t>7</w:t></w:r>'
+    low = '<w:r><w:rPr><w:position w:val="-2"/></w:rPr><w:t>3</w:t></w:r>'
+    plain = "<w:r><w:t>12</w:t></w:r>"
+    row = tr(*(tc(f"<w:p>{runs}</w:p>") for runs in (plain + raised, plain + low, raised)))
+    assert cells(only_table(tbl(row))) == [
+        [("12[7]", 0, 1, 1), ("123", 1, 1, 1), ("7", 2, 1, 1)],
+    ]
+
+
+def field(instruction: str, result: str = "") -> str:
+    def part(kind: str) -> str:
+        return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+
+    told = f"<w:r><w:t>{result}</w:t></w:r>" if result else ""
+    code = f"<w:r><w:instrText>{instruction}</w:instrText></w:r>"
+    return f"<w:p>{part('begin')}{code}{part('separate')}{told}{part('end')}</w:p>"
+
+
+def test_a_formula_without_a_result_is_not_an_empty_cell() -> None:
+    row = tr(tc(field("=SUM(ABOVE)", "5")), tc(field(" =SUM(ABOVE)")), tc(field("XE a")))
+    assert cells(only_table(tbl(row))) == [
+        [("5", 0, 1, 1), ("\ufffd", 1, 1, 1), ("", 2, 1, 1)],
+    ]
+
+
+def test_a_cell_may_show_the_number_of_a_list_alone() -> None:
+    lists = numbering(level(0, "decimal", "%1"))
+    empty = numbered("").replace("<w:t></w:t>", "")
+    (table,) = docx.read(
+        package(tbl(tr(tc(empty), tc("甲")), tr(tc(empty), tc("乙"))), numbering=lists)
+    ).tables()
+    assert [[c.text for c in row] for row in table.rows] == [["1", "甲"], ["2", "乙"]]
+
+
 def test_strict_documents_and_macros() -> None:
     usual = package(p("一、总体情况"))
     buffer = io.BytesIO()

@@ -126,6 +126,8 @@ class _Body:
         number = self.numbering.next(paragraph)
         if number and text.strip():
             text = number + ("" if number[-1] in "、．。）：" else " ") + text.lstrip()
+        elif number and depth and any(map(str.isdigit, number)):
+            text = number  # all that a cell shows may be the number of a list
         for line in text.split("\n"):
             if clean := squeezed(line):
                 yield Paragraph(clean)

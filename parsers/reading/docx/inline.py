@@ -16,6 +16,7 @@ MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 
 DROPPED = {f"{W}{name}" for name in ("del", "moveFrom", "pPr", "rPr", "sdtPr", "instrText", "rt")}
+RAISED = 4  # half points: so far above or below its line a run is a mark, not a correction
 BREAKS = {f"{W}br", f"{W}cr"}
 MARKS = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}noBreakHyphen": "-"}
 
@@ -43,6 +44,9 @@ def inline(element: etree._Element, boxes: list[etree._Element]) -> Iterator[str
             yield MARKS[child.tag]
         elif child.tag in BREAKS:
             yield "\n"
+        elif child.tag == f"{W}fldChar":
+            if child.get(f"{W}fldCharType") == "end" and _is_open_formula(child):
+                yield UNREAD
         elif child.tag == f"{W}sym":
             yield _symbol(child.get(f"{W}char"))
         elif child.tag == f"{W}txbxContent":
@@ -62,6 +66,27 @@ def _symbol(code: str | None) -> str:
         return UNREAD
 
 
+def _is_open_formula(end: etree._Element) -> bool:
+    """Whether a field that ends here is a formula (=SUM(ABOVE)) whose result is not in the file."""
+    formula = ""
+    for element in _before(end):
+        if element.tag == f"{W}t" and element.text:
+            return False
+        if element.tag == f"{W}instrText":
+            formula = (element.text or "") + formula
+        if element.tag == f"{W}fldChar" and element.get(f"{W}fldCharType") == "begin":
+            break
+    return formula.strip().startswith("=")
+
+
+def _before(element: etree._Element) -> Iterator[etree._Element]:
+    """What stands in the runs of a paragraph before one of their parts, the nearest first."""
+    yield from element.itersiblings(preceding=True)
+    run = element.getparent()
+    for earlier in run.itersiblings(preceding=True) if run is not None else ():
+        yield from reversed(earlier)
+
+
 def _is_hidden(run: etree._Element) -> bool:
     vanish = run.find(f"{W}rPr/{W}vanish")
     return vanish is not None and vanish.get(f"{W}val") not in ("0", "false", "off")
@@ -76,11 +101,29 @@ def _is_aside(run: etree._Element) -> bool:
     colour = properties.find(f"{W}color")
     if colour is not None and colour.get(f"{W}val") == "FFFFFF" and (text.text or "").isdecimal():
         return True
+    if _height(run) and any(_height(other) != _height(run) for other in _beside(run)):
+        return True
     raised = properties.find(f"{W}vertAlign")
     struck = (properties.find(f"{W}strike"), properties.find(f"{W}dstrike"))
     return (raised is not None and raised.get(f"{W}val") in ("superscript", "subscript")) or any(
         mark is not None and mark.get(f"{W}val") not in ("0", "false", "off") for mark in struck
     )
+
+
+def _height(run: etree._Element) -> int:
+    """Half points that a run stands above its line, or below it; 0 where they are few."""
+    position = run.find(f"{W}rPr/{W}position")
+    written = position.get(f"{W}val", "") if position is not None else ""
+    height = int(written) if re.fullmatch(r"-?[0-9]{1,4}", written) else 0
+    return height if abs(height) >= RAISED else 0
+
+
+def _beside(run: etree._Element) -> Iterator[etree._Element]:
+    """The other runs with text of the paragraph."""
+    for preceding in (True, False):
+        for other in run.itersiblings(f"{W}r", preceding=preceding):
+            if other.find(f"{W}t") is not None:
+                yield other
 
 
 def squeezed(text: str) -> str:
