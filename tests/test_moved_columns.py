@@ -14,6 +14,7 @@ from tests.damaged_form import (
     page,
     read,
     tabbed_page,
+    table_2,
     table_3,
     table_4,
     wrong,
@@ -183,3 +184,31 @@ def test_a_page_number_between_the_headings_of_a_copied_grid() -> None:
     record = read(tabbed_page(lines))
     assert wrong(record) == {}
     assert len(record.cells) - sum(c.value is None for c in record.cells) == 175
+
+
+@pytest.mark.parametrize("moved", ["39828||19287|", "39828|||19287"])
+def test_an_empty_cell_too_many_in_a_row_of_table_2(moved: str) -> None:
+    """No sum tells where it came in: 19287 were repealed, or are in force."""
+    grid = table_2()
+    grid[3] = [grid[3][0], *(Printed(text) for text in moved.split("|"))]
+    cells = read(page(second=drawn(grid))).cells
+    row = {c.column: c.value for c in cells if c.row == "normative_documents"}
+    assert row.pop("issued") in ("39828", None)
+    assert set(row.values()) == {None}
+
+
+def test_empty_cells_behind_every_row_of_table_2() -> None:
+    grid = [[*row, Printed("")] for row in table_2()]
+    record = read(page(second=drawn(grid)))
+    assert (record.status, wrong(record)) == ("verified", {})
+
+
+def test_table_2_as_a_list_of_its_cells_with_an_empty_one() -> None:
+    """The heading stands beside the item, as it does a row above, and no value behind it."""
+    rows = [
+        ["条款", "信息内容", "指标", "数值"],
+        ["第二十条第（六）项", "行政处罚", "本年处理决定数量", "139"],
+        ["第二十条第（六）项", "行政强制", "本年处理决定数量", ""],
+    ]
+    record = read(page(second=drawn([[Printed(text) for text in row] for row in rows])))
+    assert (record.status, wrong(record)) == ("incomplete", {})

@@ -237,13 +237,19 @@ def _take(
 
 def _under_headings(parts: SplitRow, item: _Printed) -> SplitRow:
     """The row without the empty cells behind its last heading, as a sheet has that holds wider
-    tables, too."""
+    tables, too. Where the headings have none such, one of the row's cells may have moved it."""
     headings = [c for c in item.header[-1].cells if c.text.strip()] if item.header else []
     if not item.row.exact or not headings or not item.header[-1].exact:
+        return parts
+    if _end(item.row) > _end(item.header[-1]):
         return parts
     end = headings[-1].column + headings[-1].colspan
     kept = tuple(cell for cell in parts.values if cell.column < end or cell.text.strip())
     return replace(parts, values=kept)
+
+
+def _end(row: Row) -> int:
+    return max((cell.column + cell.colspan for cell in row.cells), default=0)
 
 
 def _read(text: str, columns: Sequence[str], index: int, printed: int) -> Value:

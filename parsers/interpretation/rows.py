@@ -209,7 +209,7 @@ def _laid_out(
         return alignments(own, width) if len(own) == width and header.standard else ()
     # On another page a grid seen in a picture may have other columns.
     apart = seen and parts.recognised != header.table
-    if header.positions is not None and not apart and _is_as_long(parts, header):
+    if read and header.positions is not None and not apart and _is_as_long(parts, header):
         at = {cell.column: value for cell, value in zip(parts.values, read, strict=True)}
         named = [header.positions[name] for name in header.order]
         # Headings that begin above the labels were moved all together, as a table's head does that
