@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from parsers.reading.model import Table
 from tests.html_reading.pages import grid, page, paragraphs, texts
 
@@ -151,3 +153,30 @@ def test_what_a_style_sets_apart_is_no_digit_of_a_number() -> None:
         ["行政处罚", "[9]3"],
         ["行政强制", "12"],
     ]
+
+
+@pytest.mark.parametrize(
+    ("beside", "expected"),
+    [
+        ("<span style='position:absolute;clip:rect(0,0,0,0)'>7</span>", "12"),
+        ("<span style='position:absolute; clip-path: inset(50%)'>7</span>", "12"),
+        ("<span style='display:inline-block;width:0;overflow:hidden'>7</span>", "12"),
+        ("<span style='overflow:hidden;height:1px'>7</span>", "12"),
+        ("<span class='sr-only'>合计7</span>", "12"),
+        ("<span style='position:relative;top:-4pt'>7</span>", "12[7]"),
+        ("<span style='font-size:1px'>7</span>", "12[7]"),
+        ("<bdo dir='rtl'>7</bdo>", "12[7]"),
+    ],
+)
+def test_what_nobody_sees_beside_a_number_is_none_of_it(beside: str, expected: str) -> None:
+    table = article(f"<table><tr><td>行政许可</td><td>12{beside}</td></tr></table>")
+    assert texts(table) == [["行政许可", expected]]
+
+
+def test_what_is_moved_or_narrow_as_a_whole_is_read() -> None:
+    table = article(
+        "<table style='height:1px'><tr><td style='width:0;overflow:visible'>行政许可</td>"
+        "<td style='width:0px'><span style='position:relative;top:2.0pt'>12</span></td></tr>"
+        "</table>"
+    )
+    assert texts(table) == [["行政许可", "12"]]

@@ -36,17 +36,25 @@ DRAWINGS = ("svg", "canvas", "math")
 _MUCH_TEXT = 400
 _HIDDEN_STYLE = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|pt|em|rem|%)?\s*(?:;|!|$)"
-    r"|(?<![\w-])(?:left|top|text-indent)\s*:\s*-\d{4,9}(?:px|pt|em|rem)",  # beside the page
-    re.I,
+    r"|(?<![\w-])(?:left|top|text-indent)\s*:\s*-\d{4,9}(?:px|pt|em|rem)"  # beside the page
+    r"|(?<![\w-])clip\s*:\s*rect\(\s*[01](?:px)?\b|(?<![\w-])clip-path\s*:\s*inset\((?:50|100)%"
+    r"|^(?=.*(?<![\w-])(?:width|height)\s*:\s*[01](?:px)?\s*(?:;|!|$)).*(?<![\w-])overflow\s*:\s*hidden",
+    re.I | re.S,
 )
+# Names that libraries of styles give to what is read aloud and not shown.
+_READ_ALOUD = frozenset({"sr-only", "visually-hidden", "screen-reader-text"})
 STRUCK_STYLE = re.compile(r"text-decoration[\w-]{0,10}\s*:[^;]{0,40}line-through", re.I)
 # What sets a part of a line apart; on white paper nobody sees what is white.
 _APART_STYLE = re.compile(
     rf"(?P<struck>{STRUCK_STYLE.pattern})"
     r"|(?P<raised>vertical-align\s*:\s*(?:super|sub|-?[1-9][\d.]{0,5}(?:px|pt|em|%)))"
     r"|(?P<pale>(?<![\w-])color\s*:\s*(?:#fff(?:fff)?\b|white\b|transparent|rgb\(255,\s*255,\s*255)"
-    r"|(?<![\w-])opacity\s*:\s*0(?:\.0{1,3})?\s*(?:;|!|$))",
-    re.I,
+    r"|(?<![\w-])opacity\s*:\s*0(?:\.0{1,3})?\s*(?:;|!|$)"
+    r"|font-size\s*:\s*(?:0?\.\d{1,3}|[123](?:\.\d{1,3})?)(?:px|pt)\b)"  # smaller than print
+    r"|(?P<moved>^(?=.*position\s*:\s*relative)"
+    r".*(?<![\w-])(?:top|bottom)\s*:\s*-?[1-9][\d.]{0,5}(?:px|pt|em))"
+    r"|(?P<backwards>unicode-bidi\s*:\s*[a-z-]*override)",
+    re.I | re.S,
 )
 # The simple rules of a page's own style sheet; what holds for print alone says nothing.
 _MEDIA = re.compile(r"@media[^{]{0,200}\{(?:[^{}]{0,2000}\{[^{}]{0,2000}\}){0,50}[^{}]{0,200}\}")
@@ -128,7 +136,7 @@ def remove_unseen(root: HtmlElement, *, keep_hidden: bool = False) -> bool:
     for drawing in list(root.iter(*DRAWINGS)):
         drawing.clear(keep_tail=True)
     _strike(root, struck_classes)
-    for element in _small_of(root, hidden_classes):
+    for element in _small_of(root, hidden_classes | _READ_ALOUD):
         _drop(element)
     if keep_hidden:
         return False
@@ -173,10 +181,12 @@ def _strike(root: HtmlElement, classes: frozenset[str]) -> None:
         apart = _APART_STYLE.search(style)
         if apart is None:
             continue
-        if apart["raised"]:
+        if apart["raised"] or (apart["moved"] and _is_beside_text(element)):
             element.tag = "sup"
-        elif apart["struck"] or _is_number(element):
+        elif apart["struck"] or apart["backwards"] or (apart["pale"] and _is_number(element)):
             element.tag = "s"
+    for element in list(root.iter("bdo")):
+        element.tag = "s"  # printed in another order than it is written
     for element in _small_of(root, classes):
         element.tag = "s"
 
@@ -184,6 +194,15 @@ def _strike(root: HtmlElement, classes: frozenset[str]) -> None:
 def _is_number(element: HtmlElement) -> bool:
     """Whether there is nothing but digits: a heading may be white on its dark ground."""
     return not len(element) and (element.text or "").strip().isdecimal()
+
+
+def _is_beside_text(element: HtmlElement) -> bool:
+    """Whether its line has more text: what is moved as a whole is only laid out so."""
+    line = element.getparent()
+    while line is not None and line.tag in _INLINE:
+        line = line.getparent()
+    own = "".join(element.itertext()).strip()
+    return line is not None and "".join(islice(line.itertext(), 50)).strip() != own
 
 
 def remove_chrome(root: HtmlElement) -> None:
