@@ -50,6 +50,14 @@ def test_agencies_are_known_by_those_beside_them() -> None:
     assert {link.text for link in found} == {*names[:5], "2023"}
 
 
+def test_a_tag_of_a_row_is_no_division() -> None:
+    row = "<a href='1.html'>县财政局2023年政府信息公开工作年度报告</a>"
+    tagged = f"<ul><li><a href='/tag/bm/'>[部门]</a>{row}</li></ul>"
+    assert "[部门]" not in [link.text for link in divisions(page(tagged), frozenset())]
+    headed = f"<ul><li><a href='/bm/'>部门</a><ul><li>{row}</li></ul></li></ul>"
+    assert "部门" in [link.text for link in divisions(page(headed), frozenset())]
+
+
 def test_a_picture_for_more_is_called_by_the_heading_beside_it() -> None:
     part = "<h3><span>{}</span><a href='{}/'><img src='/i/more.gif'></a></h3>"
     shown = part.format("县直部门", "bm") + part.format("领导信箱", "xx")

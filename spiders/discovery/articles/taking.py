@@ -85,7 +85,7 @@ class Articles:
                 self._record.trouble(f"{page.url}: it holds {held} reports, one of them is read")
             whole = self._document(response, told)
             self._errands.see_article(page.url, article.essence)
-            self._errands.learn_filling(response, article)
+            self._errands.shells.learn(response, article)
             parts = later_parts(page)
             pictures = self._pictures_of(article, files)
             if parts or pictures:

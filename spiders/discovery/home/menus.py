@@ -25,6 +25,8 @@ _MOST_SIBLINGS = 60
 _MOST_INSIDE = 200
 _LEVELS = 4
 _LISTS = frozenset({"ul", "ol", "dl", "table", "select"})
+_ITEMS = frozenset({"li", "tr", "dd"})
+_MOST_IN_A_ROW = 6
 _LEAST_AGENCIES = 3
 _LONGEST_NAME = 18
 _INSIDE_A_COLUMN = ("group", "agency", "column")
@@ -80,6 +82,17 @@ def beside_groups(page: Page, groups: Sequence[PageLink], frame: Container[str])
             beside[around].append(link)
     few = (found for element, found in beside.items() if len(found) <= listed[element])
     return [link for found in few for link in found]
+
+
+def is_tag_of_row(link: PageLink) -> bool:
+    """Whether a link only says of what kind the report beside it is: [部门] 县财政局2023年…年报."""
+    around = islice(link.element.iterancestors(), 3)
+    item = next((element for element in around if element.tag in _ITEMS), None)
+    if item is None or next(item.iter(*_LISTS), None) is not None:
+        return False
+    beside = [e for e in islice(item.iter("a"), _MOST_IN_A_ROW + 1) if e is not link.element]
+    titles = (short_text(e) for e in beside if len(beside) < _MOST_IN_A_ROW)
+    return any(judge_title(title).kind == "report" for title in titles)
 
 
 def _make_of(url: str) -> tuple[int, str, str]:

@@ -11,7 +11,12 @@ from urllib.parse import urlsplit
 
 from parsers.interpretation.genre import judge_title
 from spiders.discovery.articles.frame import breadcrumb_of
-from spiders.discovery.home.menus import below_headings, beside_agencies, beside_groups
+from spiders.discovery.home.menus import (
+    below_headings,
+    beside_agencies,
+    beside_groups,
+    is_tag_of_row,
+)
 from spiders.discovery.lists.listings import Column, DataRequest, Target, target_from
 from spiders.discovery.pages.labels import (
     heading_beside,
@@ -176,7 +181,7 @@ def divisions(page: Page, frame: Container[str], by_month: bool = False) -> list
             found.append(link)
             continue
         is_division = label.kind in ("group", "agency") or (by_month and is_month(link.label))
-        if is_division and is_own_division(link, page, frame):
+        if is_division and is_own_division(link, page, frame) and not is_tag_of_row(link):
             found.append(link)
             agencies += [link] if label.kind == "agency" else []
             groups += [link] if label.kind == "group" else []

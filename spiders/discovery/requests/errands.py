@@ -12,7 +12,7 @@ from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import chain
-from urllib.parse import urldefrag, urlsplit
+from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.http import Response
@@ -21,8 +21,7 @@ from crawler.items import Document, Skipped, Visit
 from spiders.discovery.articles.bundles import MOST_PICTURES, Bundle
 from spiders.discovery.articles.divided import MOST_PARTS
 from spiders.discovery.articles.documents import header_charset, skipped
-from spiders.discovery.articles.filled import Filling, learn_filling
-from spiders.discovery.articles.frame import Article, Picture
+from spiders.discovery.articles.frame import Picture
 from spiders.discovery.home.way import Step
 from spiders.discovery.lists.listings import Target, address_of, key_of
 from spiders.discovery.record import PortalRecord
@@ -32,12 +31,12 @@ from spiders.discovery.requests.ledger import Ledger
 from spiders.discovery.requests.memory import Memory
 from spiders.discovery.requests.outgoing import Outgoing
 from spiders.discovery.requests.pending import Browser, Pending
+from spiders.discovery.requests.shells import Shells
 from spiders.discovery.requests.visits import iso_day, visit_of
-from spiders.discovery.sites import page_key, screen_of
+from spiders.discovery.sites import page_key
 
 Output = Iterator[Document | Skipped]
 MOST_REQUESTS = 20_000
-_MOST_FILLINGS = 20
 
 
 class Errands:
@@ -62,10 +61,8 @@ class Errands:
         self._queue: dict[str, deque[Pending]] = {}
         self._views: deque[Pending] = deque()  # of lists that are walked first
         self._on_their_way: Counter[str] = Counter()
-        self._fillings: list[Filling] = []
-        self._applications: dict[str, Response] = {}  # as fetched, by their addresses
+        self.shells = Shells(browser.most_pages, ledger.is_ours)
         self._asked = 0
-        self._shown = 0
         self._at: Pending | None = None
         self._aside: list[Skipped | Visit] = []
 
@@ -94,21 +91,11 @@ class Errands:
         if is_new or anew or key in self.memory.due:
             asked = None if isinstance(target, str) else target
             pending = Pending(target, dataclasses.replace(step, asked=asked))
-            pending.shown = self._application(pending)
+            pending.shown = self._screen(pending)
             if asked is None and step.role == "column" and not step.start:
                 pending.view = self._view(address_of(target))
             self._wait(pending, is_new)
         return is_new
-
-    def _application(self, pending: Pending) -> Response | None:
-        """The page that a browser makes a screen of, where this crawl has it and may show more."""
-        url = address_of(pending.target)
-        page = self._applications.get(urldefrag(url).url) if screen_of(url) else None
-        if page is None or self._shown >= self._browser.most_pages:
-            return None
-        self._shown += 1
-        self.record.count("browser")
-        return page.replace(url=url)
 
     def _view(self, url: str) -> str:
         """The kind of view of a list that an address is: of the page at hand, or of one that this
@@ -157,18 +144,22 @@ class Errands:
             reason = f"the page needs a browser, and {self._browser.missing}"
             yield from self.leave(response.url, reason, step)
             return
-        if self._shown >= self._browser.most_pages:
-            reason = f"no more pages were shown in a browser after {self._shown}"
+        if self.shells.is_spent:
+            reason = f"no more pages were shown in a browser after {self.shells.shown}"
             self.record.capped(self.ledger.home, reason)
             yield from self.leave(response.url, reason, step)
             return
-        self._shown += 1
-        self.record.count("browser")
         target = self._hold_back().target
-        self._applications.setdefault(urldefrag(response.url).url, response)
-        if isinstance(target, str) and screen_of(target):
-            response = response.replace(url=target)
-        self._wait(Pending(target, step, shown=response), False)
+        self.record.count("browser")
+        shown = self.shells.show(response, address_of(target))
+        self._wait(Pending(target, step, shown=shown), False)
+
+    def _screen(self, pending: Pending) -> Response | None:
+        """The page that a browser makes a screen of, for an address that is one."""
+        page = self.shells.screen(address_of(pending.target))
+        if page is not None:
+            self.record.count("browser")
+        return page
 
     def hold(self, response: Response, step: Step, script: str, fills: bool) -> None:
         """The page at hand again, after a script file of it. fills: which may hold its list."""
@@ -315,21 +306,12 @@ class Errands:
             if not waiting:
                 del self._queue[host]
 
-    def learn_filling(self, response: Response, article: Article) -> None:
-        """Note how an article that a browser shows was filled, for those like it."""
-        heard = response.meta.get("overheard", ())
-        filling = learn_filling(response.url, heard, article) if heard else None
-        if filling is not None and filling not in self._fillings[-_MOST_FILLINGS:]:
-            self._fillings.append(filling)
-
     def _fill(self, pending: Pending) -> None:
         """Ask for what fills an article instead of its page, where that is known."""
         alone = pending.bundle is None and pending.held is None and not pending.as_page
         if pending.step.role != "row" or pending.step.asked is not None or not alone:
             return
-        url = address_of(pending.target)
-        fills = (f for f in self._fillings if self.ledger.is_ours(f.data_address(url) or url))
-        pending.filling = next((f for f in fills if f.data_address(url)), None)
+        pending.filling = self.shells.filling_of(address_of(pending.target))
         if pending.filling is not None:
             pending.shown = None
 
@@ -338,9 +320,9 @@ class Errands:
         nothing more is asked for in this way, or not whole."""
         pending = self._hold_back()
         if failed:
-            self._fillings = [known for known in self._fillings if known != pending.filling]
+            self.shells.forget(pending.filling)
         further = Pending(pending.target, pending.step, as_page=True)
-        further.shown = self._application(further)
+        further.shown = self._screen(further)
         self._wait(further, False)
 
     def set_aside(self) -> list[Skipped | Visit]:
