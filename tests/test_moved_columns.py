@@ -203,11 +203,11 @@ def test_empty_cells_behind_every_row_of_table_2() -> None:
     assert (record.status, wrong(record)) == ("verified", {})
 
 
-def test_table_2_as_a_list_of_its_cells_with_an_empty_one() -> None:
+def test_table_2_as_a_list_of_its_cells_with_empty_ones() -> None:
     """The heading stands beside the item, as it does a row above, and no value behind it."""
     rows = [
         ["条款", "信息内容", "指标", "数值"],
-        ["第二十条第（六）项", "行政处罚", "本年处理决定数量", "139"],
+        ["第二十条第（六）项", "行政处罚", "本年处理决定数量", ""],
         ["第二十条第（六）项", "行政强制", "本年处理决定数量", ""],
     ]
     record = read(page(second=drawn([[Printed(text) for text in row] for row in rows])))
