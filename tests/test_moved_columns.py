@@ -212,3 +212,15 @@ def test_table_2_as_a_list_of_its_cells_with_empty_ones() -> None:
     ]
     record = read(page(second=drawn([[Printed(text) for text in row] for row in rows])))
     assert (record.status, wrong(record)) == ("incomplete", {})
+
+
+def test_a_heading_of_table_2_left_out() -> None:
+    """本年增/减 is not printed: 8 stands under 处理决定数量, a cell behind it under nothing."""
+    grid = table_2()
+    grid[5:7] = [
+        [Printed("信息内容"), Printed("上一年项目数量"), Printed("处理决定数量")],
+        [Printed("行政许可"), Printed("34910"), Printed("8"), Printed("")],
+    ]
+    record = read(page(second=drawn(grid)))
+    assert next(c.state for c in record.cells if c.row == "licences") == "unreadable"
+    assert record.status == "incomplete"

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from .found import TableFound
-from .headers import column_name, match_header
+from .headers import Header, column_name, match_header
 from .labels import Labels, match_label, squash, squash_all, without_explanations
 from .lines import Row
 from .rows import Aligned, SplitRow, align_row, split_row, usual_length
@@ -216,7 +216,8 @@ def _take(
     cells = parts.values
     read = [_read(cell.text, columns, i, len(cells)) for i, cell in enumerate(cells)]
     loose = not item.row.exact and any(value.spaced for value in read)  # its neighbour's, perhaps
-    options = () if loose else align_row(parts, read, header, len(columns))
+    unsure = loose or _lacks_a_heading(parts, item, header)
+    options = () if unsure else align_row(parts, read, header, len(columns))
     settled = _settle(options, len(columns))
     if not item.row.exact and not _heads_disclosures(item.header):
         settled = (Settled(disputed=True),) * len(columns)  # the form is only supposed
@@ -246,6 +247,14 @@ def _under_headings(parts: SplitRow, item: _Printed) -> SplitRow:
     end = headings[-1].column + headings[-1].colspan
     kept = tuple(cell for cell in parts.values if cell.column < end or cell.text.strip())
     return replace(parts, values=kept)
+
+
+def _lacks_a_heading(parts: SplitRow, item: _Printed, header: Header) -> bool:
+    """Whether a row goes on behind all headings, of which some are not the form's: one of the
+    other form's may be left out, so that the rest stand one column before their own."""
+    if not item.row.exact or not item.header or _end(item.row) <= _end(item.header[-1]):
+        return False
+    return any(cell.column in header.others for cell in parts.values)
 
 
 def _end(row: Row) -> int:
