@@ -54,14 +54,27 @@ def test_a_broken_sum_is_a_doubt_and_no_mistake_of_the_agency() -> None:
 def test_labels_that_were_misread_are_spelt_as_in_the_forms() -> None:
     rows = (
         (TableCell("商业企亚", 0), TableCell("1.禹于国家秘密", 1), TableCell("12", 2)),
-        (TableCell("第二十条第大项", 0), TableCell("总汁", 1), TableCell("工商", 2)),
+        (TableCell("第二十条第大项", 0), TableCell("总讨", 1), TableCell("工商", 2)),
+        # dirt as a letter, a digit and a stroke; a character that was lost
+        (TableCell("科研i机构!", 0), TableCell("1总计", 1), TableCell("3.具他", 2)),
+        (TableCell("二：本年度办理结果", 0), TableCell("4.保护第三方合法权", 1), TableCell("1", 2)),
+        # of two labels neither is nearer; what an agency prints is no mistake
+        (TableCell("予公开", 0), TableCell("2023年新制作数量", 1), TableCell("小计", 2)),
+        (TableCell("自然1", 0), TableCell("四）无法提供", 1), TableCell("共计", 2)),
+        # the value beside it, where the border between them was not seen
+        (TableCell("2.重复申请0", 0), TableCell("其他处理l", 1), TableCell("行政处罚二", 2)),
     )
     spelt = with_labels_restored(Reading((Table(rows),), "image/png", "ocr"))
     (table,) = spelt.tables()
     assert [[cell.text for cell in row] for row in table.rows] == [
         ["商业企业", "1.属于国家秘密", "12"],
         # which 项 it was nobody knows; words of two characters may be anything
-        ["第二十条第大项", "总汁", "工商"],
+        ["第二十条第大项", "总计", "工商"],
+        ["科研机构", "总计", "3.其他"],
+        ["本年度办理结果", "4.保护第三方合法权益", "1"],
+        ["予公开", "2023年新制作数量", "小计"],
+        ["自然人", "无法提供", "共计"],
+        ["2.重复申请0", "其他处理l", "行政处罚二"],
     ]
 
 

@@ -1,12 +1,14 @@
 """Labels that were recognised in a picture, with the characters that recognition took for others.
 
-A recogniser takes 业 for 亚 where it sees one character at a time, and 规 for 規. A label of the
-forms in which at most a third of the characters are wrong, and no other label is as near, is that
-label. Values are never touched: a cell that holds a number or a mark has no words.
+A recogniser takes 业 for 亚 where it sees one character at a time; dirt is a digit, a letter or a
+stroke of its own to it. A label of the forms in which at most a third of the characters are wrong,
+or one is missing or too many, and no other label is as near, is that label. Values are never
+touched: a cell that holds a number or a mark has no words.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import lru_cache
 
@@ -17,6 +19,16 @@ from .templates import COMMON, TEMPLATE_NAMES, template
 
 SHORTEST = 3  # characters
 MOST_WRONG = 3  # one character in so many
+MOST_STRAY = 2  # letters and digits, of which no label has any; a year has four
+SHORTEST_BROKEN = 4  # characters of a label of which one may be missing
+# Labels of two characters are near many words, so that the mistakes themselves are listed.
+SHORT = {
+    **dict.fromkeys(("具他", "共他", "其地", "其池", "真他", "其他一"), "其他"),
+    **dict.fromkeys(("忌计", "息计", "总汁", "总讨", "总什", "总订", "点计"), "总计"),
+    **dict.fromkeys(("规竟", "规草", "规童", "現章", "视章", "观章", "规意"), "规章"),
+}
+# What follows a label may be its row's value, where the border between the two was not seen.
+_STRAY = re.compile(r"[0-9A-Za-z](?=.*[\u4e00-\u9fff])")
 # Headings of the forms that name no value, and so stand in no template.
 HEADINGS = ("申请人情况", "法人或其他组织", "信息内容", "行政诉讼")
 
@@ -35,8 +47,8 @@ def _restored(block: Block) -> Block:
 def _cell(cell: TableCell) -> TableCell:
     cell = cell._replace(text=simplified(cell.text))
     words = squash(cell.text) if len(cell.text) <= 2 * LONGEST_LABEL else ""
-    label = _nearest(words) if SHORTEST <= len(words) <= LONGEST_LABEL else None
-    return cell if label is None else cell._replace(text=_spelt(cell.text, label))
+    label = _nearest(words) if 1 < len(words) <= LONGEST_LABEL else None
+    return cell if label is None else cell._replace(text=_spelt(cell.text, words, label))
 
 
 @lru_cache(maxsize=1)
@@ -57,21 +69,62 @@ def _labels() -> dict[int, tuple[str, ...]]:
     return {length: tuple(labels) for length, labels in by_length.items()}
 
 
+@lru_cache(maxsize=1)
+def _all_labels() -> frozenset[str]:
+    return frozenset(label for some in _labels().values() for label in some)
+
+
 @lru_cache(maxsize=2048)
 def _nearest(words: str) -> str | None:
     """The one label that these words are nearest to; None for one spelt right, too."""
+    if words in _all_labels():
+        return None
+    chinese = _STRAY.sub("", words)
+    if len(words) - len(chinese) > MOST_STRAY:
+        chinese = words
+    if chinese in _all_labels():
+        return chinese
+    for some in dict.fromkeys((words, chinese)):
+        label = _with_others(some) or _with_one_more_or_less(some)
+        if label and len(some) >= SHORTEST:
+            return label
+    return SHORT.get(chinese)
+
+
+def _with_others(words: str) -> str | None:
+    """The nearest label of the same length."""
     wrong = sorted(
         (sum(a != b for a, b in zip(words, label, strict=True)), label)
         for label in _labels().get(len(words), ())
     )
-    if not wrong or wrong[0][0] == 0 or wrong[0][0] > max(1, len(words) // MOST_WRONG):
+    if not wrong or wrong[0][0] > max(1, len(words) // MOST_WRONG):
         return None
     alone = len(wrong) == 1 or wrong[1][0] > wrong[0][0]
     return wrong[0][1] if alone else None
 
 
-def _spelt(text: str, label: str) -> str:
-    """The text with its last words spelt as the label: numbering and punctuation stay."""
+def _with_one_more_or_less(words: str) -> str | None:
+    """The one label that has one character more or less than the words, and these otherwise."""
+    found = [label for label in _labels().get(len(words) + 1, ()) if _lacks_one(words, label)]
+    found += [
+        label
+        for label in _labels().get(len(words) - 1, ())
+        if _lacks_one(label, words) and words[-1] == label[-1]
+    ]
+    return found[0] if len(found) == 1 and len(found[0]) >= SHORTEST_BROKEN else None
+
+
+def _lacks_one(shorter: str, longer: str) -> bool:
+    same = next((at for at, (a, b) in enumerate(zip(shorter, longer, strict=False)) if a != b), -1)
+    return same < 0 or shorter[same:] == longer[same + 1 :]
+
+
+def _spelt(text: str, words: str, label: str) -> str:
+    """The text with its words spelt as the label: numbering and punctuation stay, but for what
+    stands between words that have not as many characters."""
+    if len(words) != len(label):
+        begin = max(at for at in range(len(text)) if squash(text[at:]) == words)
+        return text[:begin] + label
     characters, left = list(text), list(label)
     for place in range(len(characters) - 1, -1, -1):
         if left and squash_all(characters[place]):
