@@ -299,3 +299,14 @@ def test_a_stem_with_a_speck_where_the_bar_of_a_4_would_be_is_no_1() -> None:
     ImageDraw.Draw(page).rectangle((515, 272, 517, 274), fill=110)
     read_cells = texts_of(only_table(read(scan.as_png(page))))
     assert read_cells == [["2024", "11", "305"], ["60", DOUBT, "1"], ["8", "17", "4"]]
+
+
+@needs_ocr
+def test_a_number_that_a_mark_in_the_paper_touches_is_doubted() -> None:
+    """Strokes of a watermark, paler than any print: one makes a 6 of a 0."""
+    page = small_page([["2024", "11", "305"], ["60", "0", "0"], ["8", "17", "4"]])
+    pen = ImageDraw.Draw(page)
+    pen.line((540, 235, 525, 262), fill=196, width=6)
+    pen.line((640, 300, 622, 240), fill=196, width=7)
+    read_cells = texts_of(only_table(read(scan.as_png(page))))
+    assert read_cells == [["2024", "11", "305"], ["60", DOUBT, "0"], ["8", "17", "4"]]

@@ -18,7 +18,8 @@ of a value counts by itself. A cell that may hold a value is kept only where
    what recognisers of lines do alike at every look, swallowing a digit (111 for 11); no gap
    has room for a mark that is not read; all digits stand on one line, as a raised mark of a
    footnote does not; a lone 1 stands upright and is no slash; and beside it there is no paler
-   shape, which may be a digit or a sign, nor a speck where a 4 has its bar;
+   shape, which may be a digit or a sign, nor a speck where a 4 has its bar, and
+   no paler stroke goes on beyond it, as one of a watermark does that makes a 6 of a 0;
 4. what was read is a number or one of the marks that stand for none, on a single line and no
    lower than digits are; no part of it goes on into a border, and no line runs through it: a fold
    or a streak, paler than print, is dark enough here and there for a 1 or a dash;

@@ -22,6 +22,7 @@ FRINGE = 1.5  # pixels of the picture as it came: the width of colour at the edg
 SHORTEST_FAINT = 3.0  # points: the longer side of a faint shape that can be a digit or a dash
 SHORTEST_HYPHEN = 1.1  # points: what a pale or broken copy leaves of a hyphen
 MIDDLE = 0.4  # share of a line's or a cell's height, around its middle
+BEYOND, BESIDE = 0.4, 0.9  # of a number's height, by which the paler strokes of a digit exceed it
 HIGHEST_BAR, LOWEST_BAR = 0.4, 0.85  # of a digit's height, from its top: the bar of a 4
 LONGEST_BAR = 0.6  # of a digit's height
 NEAR_END = 2.0  # points from a cell's edge within which the other line of a double border runs
@@ -65,8 +66,10 @@ def cell_ink(sheet: Sheet, place: Box) -> CellInk:
         struck = cut or _is_crossed(sheet, shapes) or _is_struck(sheet, shapes, inside)
         if len(shapes) > MOST_IN_NUMBER:
             return CellInk(tuple(shapes), False, struck)
+        strokes = _strokes(sheet, contrast, inside)
+        struck = struck or _go_beyond(strokes, shapes, sheet.unit)
         struck = struck or _has_pale_beside(sheet, contrast, shapes, inside)
-        return CellInk(tuple(shapes), False, struck, _strokes(sheet, contrast, inside))
+        return CellInk(tuple(shapes), False, struck, strokes)
     hidden = _shapes(contrast > FAINT * sheet.ink, inside, sheet.unit) or []
     if sheet.red is not None:
         red = sheet.red[inside.top : inside.bottom, inside.left : inside.right]
@@ -147,6 +150,18 @@ def _strokes(sheet: Sheet, contrast: Picture, inside: Box) -> tuple[Box, ...]:
         shape
         for shape in _shapes(contrast[1:-1] > palest, low, sheet.unit) or ()
         if inside.left < shape.left and shape.right < inside.right
+    )
+
+
+def _go_beyond(strokes: Sequence[Box], shapes: Sequence[Box], unit: float) -> bool:
+    """Whether paler strokes that touch a number are more than what joins its digits: those of a
+    mark in the paper, which may close a 0 to a 6."""
+    line = box_around(shapes)
+    around = box_around([line, *(stroke for stroke in strokes if overlap(stroke, line))])
+    above_or_below = max(line.top - around.top, around.bottom - line.bottom)
+    beside = max(line.left - around.left, around.right - line.right)
+    return above_or_below > max(BEYOND * line.height, DIRT * unit) or beside > max(
+        BESIDE * line.height, SHORTEST_FAINT * unit
     )
 
 
