@@ -282,6 +282,9 @@ def test_screens_are_those_of_an_application() -> None:
     filled = read_page(HERE, f"<body><div id='app'>{menu}</div></body>".encode())
     assert [link.url for link in filled.links] == [f"{HERE}#/gov/annual"]
     assert read_page(HERE, f"<body>{menu}</body>".encode()).links == ()
+    elsewhere = "<body><a href='/gov/#/open'>政府信息公开</a></body>"
+    [link] = read_page(HERE, elsewhere.encode()).links
+    assert link.url == "http://www.shilixian.gov.cn/gov/#/open"
 
 
 def test_soft_404_pages_are_told_from_pages_that_mention_one() -> None:

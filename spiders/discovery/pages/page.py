@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain, islice
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urldefrag, urlsplit
 
 from lxml import etree
 from parsel import Selector
@@ -27,6 +27,7 @@ from spiders.discovery.sites import (
     clean_url,
     is_never_followed,
     looks_like_address,
+    page_key,
     refusal,
     same_site,
     screen_of,
@@ -180,7 +181,7 @@ class Page:
             url = clean_url(_href_of(element, self.clicks), self.base, self.charset)
             if url is None or (is_never_followed(url) and not self._is_view(url)):
                 continue
-            if screen_of(url) and not self.is_application:
+            if screen_of(url) and not self.is_application and self._is_own_place(url):
                 continue
             text = short_text(element) or _told_instead(element)
             found.append(PageLink(file_behind(url) or url, text, _title_of(element), element))
@@ -196,6 +197,10 @@ class Page:
         """Whether an address is the page's own with other parameters: a search's next page."""
         own, other = urlsplit(self.url), urlsplit(url)
         return (own.netloc, own.path) == (other.netloc, other.path)
+
+    def _is_own_place(self, url: str) -> bool:
+        """Whether an address leads to a place on the page itself: no screen of another page."""
+        return page_key(urldefrag(url).url) == page_key(urldefrag(self.url).url)
 
     @cached_property
     def refused_links(self) -> tuple[RefusedLink, ...]:
