@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from pydantic import TypeAdapter
-
-from ..record import Cell, TableName
+from ..record import Cell, CellState, TableName
 from .settle import Settled
 
 Place = tuple[str, str]  # (row, column) by the corpus's names
@@ -23,7 +22,7 @@ _DETAILS = {
     "unreadable": UNREADABLE,
 }
 
-_CELLS = TypeAdapter(tuple[Cell, ...])  # all of a table at once, which takes half the time
+REMEMBERED = 16_384  # cells: the numbers up to 60 in each cell of a form
 
 
 @dataclass(slots=True)
@@ -59,28 +58,39 @@ class TableFound:
 
     def record_cells(self) -> tuple[Cell, ...]:
         """The cells as the record holds them, one for every place of the form."""
-        return _CELLS.validate_python([self._cell(place) for place in self.places])
+        return tuple(map(self._cell, self.places))
 
-    def _cell(self, place: Place) -> dict[str, str | None]:
-        row, column = place
+    def _cell(self, place: Place) -> Cell:
         settled = self.cells.get(place, ABSENT)
         value = settled.value
-        if value is None:
-            state, detail = ("unreadable", DISPUTED) if settled.disputed else ("missing", MISSING)
-            return {
-                "table": self.table,
-                "row": row,
-                "column": column,
-                "state": state,
-                "detail": self.details.get(place, detail),
-            }
-        return {
-            "table": self.table,
-            "row": row,
-            "column": column,
-            "state": value.state,
-            "value": value.number,
-            "raw": value.raw,
-            "unit": value.unit or self.units.get(place),
-            "detail": self.details.get(place, _DETAILS[value.state]),
-        }
+        if value is not None:
+            unit = value.unit or self.units.get(place)
+            detail = self.details.get(place, _DETAILS[value.state])
+            return _cell(self.table, *place, value.state, value.number, value.raw, unit, detail)
+        state, detail = ("unreadable", DISPUTED) if settled.disputed else ("missing", MISSING)
+        detail = self.details.get(place, detail)
+        return _cell(self.table, *place, state, None, "", None, detail)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _cell(
+    table: TableName,
+    row: str,
+    column: str,
+    state: CellState,
+    value: str | None,
+    raw: str,
+    unit: str | None,
+    detail: str,
+) -> Cell:
+    """A cell, which nobody changes: most cells of most reports print the same few numbers."""
+    return Cell(
+        table=table,
+        row=row,
+        column=column,
+        state=state,
+        value=value,
+        raw=raw,
+        unit=unit,
+        detail=detail,
+    )

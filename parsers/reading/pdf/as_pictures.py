@@ -31,7 +31,7 @@ USUAL = 0.7  # stand for usual words: of a report nearly all do, of any other co
 # Letters of European languages; and marks that do not stand between two Chinese characters.
 _LETTERS = frozenset(map(chr, range(0xA1, 0x250))) - frozenset("£§°±·×÷")
 _MARKS = frozenset("{}|~^_`\\@#$")
-_SUSPECT = _LETTERS | _MARKS
+_SUSPECT = re.compile(f"[{re.escape(''.join(sorted(_LETTERS | _MARKS)))}]")
 _MARKED = re.compile(r"(?<=[一-鿿])[{}|~^_`\\@#$](?=[一-鿿，。、；：）])")
 
 
@@ -70,7 +70,7 @@ def make_pictures(pages: Sequence[PageParts], doubts: Sequence[Doubt]) -> list[s
 
 def _is_garbled(text: str) -> bool:
     """Whether the fonts of a page tell wrong characters. text: its characters, in order."""
-    if not _SUSPECT.isdisjoint(text):
+    if _SUSPECT.search(text):
         odd = sum(map(_LETTERS.__contains__, text)) + len(_MARKED.findall(text))
         if odd >= FEWEST and odd >= ODD * len(text):
             return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from operator import itemgetter
 
 from parsers.reading.pdf.page import Glyph, PageContent, Rule
 
@@ -12,13 +13,15 @@ BEYOND = 0.35  # of the character size: a border goes on farther than what it to
 MOST_LOOKED_AT = 200_000  # characters near lines, all together: a page of a report has hundreds
 LONGEST = 250.0  # points; a border of a table is as long, a deletion hardly
 
+_BASELINE = itemgetter(Glyph._fields.index("baseline"))
+
 
 def set_struck_aside(content: PageContent) -> None:
     """Put struck characters in brackets, as in documents that say themselves what is struck."""
     glyphs = content.glyphs
     if not glyphs or not content.horizontal:
         return
-    baselines = sorted({glyph.baseline for glyph in glyphs})
+    baselines = sorted(set(map(_BASELINE, glyphs)))
     usual = glyphs[len(glyphs) // 2].size
     lowest, highest = LOWEST * usual, HIGHEST * usual
     lines: dict[float, list[int]] = {}
