@@ -224,3 +224,15 @@ def test_a_heading_of_table_2_left_out() -> None:
     record = read(page(second=drawn(grid)))
     assert next(c.state for c in record.cells if c.row == "licences") == "unreadable"
     assert record.status == "incomplete"
+
+
+def test_a_last_row_moved_by_a_column_beside_remarks() -> None:
+    """三 spans a row too many: 四、结转 begins a column later, and so does its empty remark."""
+    inner = [[replace(row[0], colspan=2), *row[1:]] for row in form_3()[5:-1]]
+    inner[0].insert(0, Printed("三、本年度办理结果", 1, len(inner) + 1))
+    head = form_3()[:5]
+    head[0].append(Printed("备注", 1, 3))
+    rows = [*head, *inner, form_3()[-1]]
+    grid = [*rows[:3], *([*row, Printed("")] for row in rows[3:])]
+    record = read(page(third=drawn(grid)))
+    assert (record.status, wrong(record)) == ("verified", {})

@@ -216,8 +216,10 @@ def _laid_out(
         # ends before its merged cells: then the rows are in order.
         in_place = min(named) > 0 or not header.standard
         if in_place and _label_reaches(parts, named):
-            in_order = header.standard and len(read) == width
-            shifted = alignments(read, width) if in_order else ()
+            # One column further stands the sum; an empty cell behind it is that of a remark.
+            own = [v for c, v in at.items() if c <= max(named) + 1 or v.state != "blank"]
+            in_order = header.standard and len(own) == width
+            shifted = alignments(own, width) if in_order else ()
             return tuple(row for row in shifted if _is_borne_out(row))
         others = {c for cell in merged for c in range(cell.column + 1, cell.column + cell.colspan)}
         if others & set(named):
