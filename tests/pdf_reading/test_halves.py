@@ -11,7 +11,7 @@ from reportlab.lib.pagesizes import A3, A4, landscape
 from reportlab.pdfgen.canvas import Canvas
 
 from parsers import parse
-from parsers.reading import pdf
+from parsers.reading import ocr, pdf
 from parsers.reading.model import Paragraph
 from tests.pdf_reading.drawn import FONT, LONG, XS, YS, drawn, report, ruled, texts, two_by_two
 
@@ -77,3 +77,20 @@ def test_what_a_program_is_to_read_instead_stays_on_its_half() -> None:
     (table,) = reading.tables()
     assert texts(table) == [["甲", "/"], ["丙", "丁"]]
     assert reading.blocks[-1] == Paragraph("5")
+
+
+def test_a_sheet_that_becomes_a_picture_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The fonts of both pages tell no characters: the sheet is drawn once, not once a half."""
+    monkeypatch.setattr(ocr, "is_available", lambda: False)
+
+    def draw(canvas: Canvas) -> None:
+        for page in range(2):
+            canvas.setFont(FONT, 12)
+            for line in range(12):
+                canvas.drawString(72, 780 - 24 * line, LONG[:20])
+                canvas.drawString(330, 780 - 24 * line, "\x01\x02\x03\x04"[page:] * 3)
+            canvas.showPage()
+
+    reading = pdf.read(two_on_a_sheet(drawn(draw)))
+    assert reading.images == 1
+    assert sum("taken for a picture" in note for note in reading.notes) == 1

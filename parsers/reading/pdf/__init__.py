@@ -18,7 +18,7 @@ from parsers.reading.model import Reading, Unreadable, limited
 from parsers.reading.ocr import EXTRACTOR
 from parsers.reading.pdf import calls
 from parsers.reading.pdf.annotations import Point, put_on_top
-from parsers.reading.pdf.as_pictures import Doubt, doubt_of, make_pictures
+from parsers.reading.pdf.as_pictures import PICTURES, Doubt, doubt_of, make_pictures
 from parsers.reading.pdf.calls import Address
 from parsers.reading.pdf.drawing import collect_drawing
 from parsers.reading.pdf.flow import PageParts, blocks_of, is_recognised, parts_of
@@ -97,8 +97,11 @@ def _is_complete(data: bytes) -> bool:
     return b"%%EOF" in data[-2048:]
 
 
-def _pages(document: pdfium.PdfDocument, *, layers: bool) -> tuple[list[PageParts], list[str]]:
-    """Every page that could be read, and notes on what could not."""
+def _pages(
+    document: pdfium.PdfDocument, *, layers: bool, part: bool = True
+) -> tuple[list[PageParts], list[str]]:
+    """Every page that could be read, and notes on what could not. part: sheets of two pages are
+    two."""
     count = len(document)
     if count == 0:
         raise Unreadable("damaged PDF: expected pages, found none")
@@ -120,22 +123,16 @@ def _pages(document: pdfium.PdfDocument, *, layers: bool) -> tuple[list[PagePart
                 f"more than {MAX_ALL_CHARACTERS} characters, left out from page {index + 1}"
             )
             break
-        halves = halves_of(content, known=parted)
-        read = [parts_of(half, index) for half in halves]
-        doubted = [doubt_of(half) for half in halves]
-        if len(halves) > 1 and any(doubted):  # it may have to be drawn as one picture
-            halves = (content,)
-            read, doubted = [parts_of(content, index)], [doubt_of(content)]
+        halves = halves_of(content, known=parted) if part else (content,)
         parted = parted or len(halves) > 1
-        pages += read
-        doubts += doubted
-        told = [
-            *content.notes,
-            *(note for half in halves if half is not content for note in half.notes),
-        ]
-        notes.extend(f"page {index + 1}: {note}" for note in told)
+        for half in halves:
+            pages.append(parts_of(half, index))
+            doubts.append(doubt_of(half))
+            notes.extend(f"page {index + 1}: {note}" for note in half.notes)
     if not pages:
         raise Unreadable(f"damaged PDF: none of its {count} pages could be read")
+    if parted and not PICTURES.isdisjoint(doubts):  # whole sheets are drawn, not halves of them
+        return _pages(document, layers=layers, part=False)
     return pages, [*notes, *make_pictures(pages, doubts)]
 
 

@@ -21,6 +21,7 @@ from parsers.reading.pdf.page import PageContent
 
 Doubt = Literal["", "no text", "garbled", "drawn", "maybe drawn"]
 
+PICTURES: frozenset[Doubt] = frozenset({"no text", "garbled", "drawn"})  # each makes some
 FEWEST = 8  # characters out of place: a page may have a few that mean what they say
 ODD = 0.02  # of a page's characters that cannot stand where they do
 WITHOUT = 0.05  # of a page's characters whose font tells none

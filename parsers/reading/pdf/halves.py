@@ -35,9 +35,10 @@ def halves_of(content: PageContent, *, known: bool) -> tuple[PageContent, ...]:
     left, right = _part(content, 0.0, at), _part(content, at, content.width)
     if min(len(left.glyphs), len(right.glyphs)) < FEWEST:
         return (content,)
-    if known or (_is_page(left) and _is_page(right)):
-        return left, right
-    return (content,)
+    if not (known or (_is_page(left) and _is_page(right))):
+        return (content,)
+    left.notes = content.notes  # what is noted of the sheet is said once
+    return left, right
 
 
 def _gutter(content: PageContent) -> float | None:
