@@ -11,9 +11,10 @@ of a value counts by itself. A cell that may hold a value is kept only where
 
 1. two looks at it agree to the character. The looks differ in what misleads a recogniser: grey
    or nearly black and white, how much noise is evened out, frame and width. Where the first two
-   differ a third decides, under a higher bar;
-2. in both the least certain character is certain to at least `looks.SURE` (with the third,
-   `looks.VERY_SURE`), and at least one of them saw the number without being confined to digits;
+   differ a third decides, under a higher bar; on pages in black and white none does;
+2. in both the least certain character is certain to at least `looks.SURE` (with the third, and
+   in black and white, `looks.VERY_SURE`), and at least one of them saw the number without being
+   confined to digits;
 3. the ink agrees: the shapes side by side can be as many digits as were read, which catches
    what recognisers of lines do alike at every look, swallowing a digit (111 for 11); no gap
    has room for a mark that is not read; all digits stand on one line, as a raised mark of a

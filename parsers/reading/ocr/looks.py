@@ -126,8 +126,9 @@ def is_label(read: Read, line: Print) -> bool:
     return len(_WORD.findall(text)) >= 3 and is_wordy(text) and _has_room(text, line)
 
 
-def agreed(reads: Sequence[Read], line: Print, leaning: float) -> Text:
-    """The text of a line by two or three looks. leaning: the line's slant.
+def agreed(reads: Sequence[Read], line: Print, leaning: float, *, bilevel: bool = False) -> Text:
+    """The text of a line by two or three looks. leaning: the line's slant. bilevel: it came in
+    black and white, which takes strokes from a digit: two of three looks agree on a 3 that was a 5.
 
     Short words are labels: their reading need not be exact, and the surest look is taken.
     """
@@ -159,7 +160,9 @@ def agreed(reads: Sequence[Read], line: Print, leaning: float) -> Text:
         (text, text if with_words else read.number, read.sure if with_words else read.number_sure)
         for text, read in zip(texts, reads, strict=True)
     ]
-    needed = SURE if len(told) == 2 else VERY_SURE
+    if bilevel and len(told) > 2:
+        return doubt
+    needed = SURE if len(told) == 2 and not bilevel else VERY_SURE
     for (free, one, sure), (other_free, other, other_sure) in combinations(told, 2):
         # A look confined to digits sees one everywhere: in one of the two it must be seen freely.
         if one == other and one in (free, other_free) and min(sure, other_sure) >= needed:

@@ -281,12 +281,13 @@ def _texts(
     leaning = {place: slant(sheet, lines[place]) for place in again}
     second = looked_at(again, SECOND)
     for place in again:
-        texts[place] = agreed((first[place], second[place]), lines[place], leaning[place])
+        reads = (first[place], second[place])
+        texts[place] = agreed(reads, lines[place], leaning[place], bilevel=sheet.bilevel)
     open_ones = [place for place in again if not texts[place].certain]
     for place, third in looked_at(open_ones, THIRD).items():
-        reads = (first[place], second[place], third)
-        text = agreed(reads, lines[place], leaning[place])
-        texts[place] = text if text.certain else as_label(reads, lines[place])
+        all_reads = (first[place], second[place], third)
+        text = agreed(all_reads, lines[place], leaning[place], bilevel=sheet.bilevel)
+        texts[place] = text if text.certain else as_label(all_reads, lines[place])
     return texts
 
 
