@@ -12,7 +12,8 @@ import re
 from urllib.parse import urlsplit
 
 from spiders.data import load
-from spiders.discovery.pages.page import Page, squash
+from spiders.discovery.pages.page import Page
+from spiders.discovery.pages.text import squash
 from spiders.discovery.sites import registered_domain
 
 _BRANDS = tuple(brand.lower() for brand in load("clones")["brands"])

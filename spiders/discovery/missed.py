@@ -16,7 +16,8 @@ from crawler.middlewares.failures import GONE, explain
 from spiders.discovery.home.search import Search
 from spiders.discovery.home.way import Step
 from spiders.discovery.lists.columns import Columns
-from spiders.discovery.pages.page import MOST_LINKS, Page
+from spiders.discovery.pages.leading import MOST_LINKS
+from spiders.discovery.pages.page import Page
 from spiders.discovery.requests.errands import Errands
 from spiders.discovery.requests.firewalls import SERVER_ERROR
 from spiders.discovery.requests.pending import Pending

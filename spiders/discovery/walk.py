@@ -25,7 +25,8 @@ from spiders.discovery.missed import Missed
 from spiders.discovery.pages import kinds
 from spiders.discovery.pages.files import is_page
 from spiders.discovery.pages.labels import read_link
-from spiders.discovery.pages.page import MOST_LINKS, Page, read_page, read_text
+from spiders.discovery.pages.leading import MOST_LINKS
+from spiders.discovery.pages.page import Page, read_page, read_text
 from spiders.discovery.pages.script_files import ScriptFiles
 from spiders.discovery.record import PortalRecord, Stats
 from spiders.discovery.requests.errands import Browser, Errands, Output, Pending

@@ -34,7 +34,8 @@ from spiders.discovery.pages.data import (
     text_of,
     with_parameter,
 )
-from spiders.discovery.pages.page import Page, squash, with_body
+from spiders.discovery.pages.page import Page, with_body
+from spiders.discovery.pages.text import squash
 from spiders.discovery.sites import clean_url
 from spiders.families.base import LOOKED_AT, Family
 

@@ -35,7 +35,8 @@ from spiders.discovery.pages.data import (
     row_of_record,
     with_parameter,
 )
-from spiders.discovery.pages.page import Page, read_page, short_text
+from spiders.discovery.pages.page import Page, read_page
+from spiders.discovery.pages.text import short_text
 from spiders.discovery.sites import clean_url
 from spiders.families.base import LOOKED_AT, Family
 from spiders.families.hanweb_jcms import HanwebJcms

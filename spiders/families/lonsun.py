@@ -33,7 +33,9 @@ from spiders.discovery.pages.data import (
     with_parameter,
 )
 from spiders.discovery.pages.labels import read_label
-from spiders.discovery.pages.page import MOST_LINKS, Page, read_page, short_text
+from spiders.discovery.pages.leading import MOST_LINKS
+from spiders.discovery.pages.page import Page, read_page
+from spiders.discovery.pages.text import short_text
 from spiders.discovery.sites import clean_url
 from spiders.families.base import LOOKED_AT, Family
 

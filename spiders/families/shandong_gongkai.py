@@ -14,7 +14,8 @@ from urllib.parse import urlsplit
 
 from spiders.discovery.articles.frame import Article
 from spiders.discovery.lists.counts import pages_by_name, pages_by_parameter
-from spiders.discovery.pages.page import Page, short_text, squash
+from spiders.discovery.pages.page import Page
+from spiders.discovery.pages.text import short_text, squash
 from spiders.families.base import Family
 
 _CHANNEL = r"/gongkai/site_\w{1,80}/channel_[\w.-]{1,120}"

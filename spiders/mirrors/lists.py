@@ -12,7 +12,8 @@ from urllib.parse import parse_qsl, urlsplit
 from parsers.interpretation.genre import judge_title
 from spiders.discovery.lists.rows import Row, find_rows
 from spiders.discovery.pages.files import is_file_address
-from spiders.discovery.pages.page import Page, PageLink, short_text, squash, visible_strings
+from spiders.discovery.pages.page import Page, PageLink
+from spiders.discovery.pages.text import short_text, squash, visible_strings
 from spiders.discovery.sites import is_never_followed, page_key, same_site
 from spiders.mirrors.kinds import begins_other_documents
 from spiders.mirrors.viewer import Shown, clean_name

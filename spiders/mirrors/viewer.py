@@ -15,7 +15,8 @@ from parsers.reading.html.blocks import text_of, walk
 from parsers.reading.html.frame import find_frame, is_mostly_links
 from parsers.reading.html.tree import parse, remove_chrome, remove_unseen
 from parsers.reading.model import Block, Paragraph, Table, Unreadable
-from spiders.discovery.pages.page import Page, short_text
+from spiders.discovery.pages.page import Page
+from spiders.discovery.pages.text import short_text
 from spiders.mirrors.extent import Told, told_by
 from spiders.mirrors.kinds import Kind, begins_other_documents, data, is_furniture
 from spiders.mirrors.narrowing import innermost_of_report

@@ -21,7 +21,8 @@ from spiders.discovery.home.way import Step
 from spiders.discovery.lists.paging import linked_pages
 from spiders.discovery.pages import kinds as pages
 from spiders.discovery.pages.files import is_page
-from spiders.discovery.pages.page import MOST_LINKS, Page, read_page
+from spiders.discovery.pages.leading import MOST_LINKS
+from spiders.discovery.pages.page import Page, read_page
 from spiders.discovery.requests.errands import Output, Pending
 from spiders.discovery.requests.outgoing import NOT_MODIFIED
 from spiders.discovery.sites import page_key

@@ -20,8 +20,9 @@ from spiders.data import load
 from spiders.discovery.articles.frame import Article
 from spiders.discovery.pages.data import day_of, read_json, text_of
 from spiders.discovery.pages.files import is_file_address
-from spiders.discovery.pages.page import LARGEST_PAGE, read_text, squash
+from spiders.discovery.pages.page import LARGEST_PAGE, read_text
 from spiders.discovery.pages.parameters import plain_name
+from spiders.discovery.pages.text import squash
 
 _DATES = tuple(load("scripted")["date"])
 _ID = re.compile(r"(?<![\w-])(?=[\w-]{0,80}\d)[\w-]{1,80}(?![\w-])")

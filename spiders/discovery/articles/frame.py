@@ -14,7 +14,8 @@ from spiders.data import load
 from spiders.discovery.pages.essence import essence_of
 from spiders.discovery.pages.files import file_in_viewer, file_name, is_file_address, names_file
 from spiders.discovery.pages.labels import read_label
-from spiders.discovery.pages.page import Page, short_text, squash, visible_strings
+from spiders.discovery.pages.page import Page
+from spiders.discovery.pages.text import short_text, squash, visible_strings
 from spiders.discovery.sites import clean_url, page_key
 
 LEAST_PROSE = 200

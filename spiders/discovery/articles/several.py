@@ -11,7 +11,8 @@ from typing import Any
 from lxml import etree
 
 from parsers.interpretation.genre import judge_title
-from spiders.discovery.pages.page import Page, squash, visible_strings
+from spiders.discovery.pages.page import Page
+from spiders.discovery.pages.text import squash, visible_strings
 
 _FIRST_ROW = "本年新收政府信息公开申请数量"
 MOST_REPORTS = 60

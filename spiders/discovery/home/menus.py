@@ -10,7 +10,8 @@ from urllib.parse import parse_qsl, urlsplit
 
 from parsers.interpretation.genre import judge_title
 from spiders.discovery.pages.labels import is_never_agency, read_label, read_link
-from spiders.discovery.pages.page import Page, PageLink, short_text, squash
+from spiders.discovery.pages.page import Page, PageLink
+from spiders.discovery.pages.text import short_text, squash
 from spiders.discovery.sites import page_key, same_site
 
 _HEADINGS = (

@@ -13,7 +13,8 @@ from functools import cache
 from urllib.parse import urlsplit
 
 from spiders.discovery.home.way import Step
-from spiders.discovery.pages.page import PageLink, squash
+from spiders.discovery.pages.page import PageLink
+from spiders.discovery.pages.text import squash
 from spiders.discovery.requests.errands import Errands
 from spiders.discovery.sites import page_key
 

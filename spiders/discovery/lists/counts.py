@@ -23,7 +23,8 @@ from spiders.discovery.lists.paging import (
 from spiders.discovery.pages.clicks import CALLING
 from spiders.discovery.pages.data import with_parameter
 from spiders.discovery.pages.forms import form_address
-from spiders.discovery.pages.page import Page, PageLink, short_text, squash
+from spiders.discovery.pages.page import Page, PageLink
+from spiders.discovery.pages.text import short_text, squash
 from spiders.discovery.sites import clean_url, folder_of
 
 _SAID = re.compile(r"共有?(\d{1,5})页|第?\d{1,5}/(\d{1,5})页|页次[:：]\d{1,5}/(\d{1,5})")

@@ -13,7 +13,8 @@ from itertools import islice
 
 from spiders.discovery.pages.clicks import CALLING, Function, body_at, functions_of
 from spiders.discovery.pages.labels import read_label
-from spiders.discovery.pages.page import Page, short_text
+from spiders.discovery.pages.page import Page
+from spiders.discovery.pages.text import short_text
 from spiders.discovery.sites import looks_like_address
 
 MOST_VIEWS = 60

@@ -10,7 +10,8 @@ from urllib.parse import parse_qsl, urlsplit
 from spiders.data import load
 from spiders.discovery.lists.paging import MOST_PAGES, counts_pages
 from spiders.discovery.pages.data import with_parameter
-from spiders.discovery.pages.page import Page, PageLink, squash
+from spiders.discovery.pages.page import Page, PageLink
+from spiders.discovery.pages.text import squash
 from spiders.discovery.sites import clean_url, folder_of, same_site
 
 _LAST = frozenset(load("pages")["paging"]["last"])

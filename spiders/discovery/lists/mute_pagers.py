@@ -12,7 +12,8 @@ from typing import Any
 from spiders.data import load
 from spiders.discovery.lists.counts import declared_pages
 from spiders.discovery.lists.paging import pager_number
-from spiders.discovery.pages.page import Page, short_text, squash
+from spiders.discovery.pages.page import Page
+from spiders.discovery.pages.text import short_text, squash
 
 _MORE = frozenset(load("pages")["paging"]["more"]) - {"更多", "more"}  # these lead to columns
 _IN_PAGERS = ("a", "span", "li", "button", "em", "b", "strong", "input", "font", "label")

@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 from spiders.data import load
 from spiders.discovery.lists.listings import DataRequest, Listing, data_request
 from spiders.discovery.lists.scripted import SCRIPT_LIST
-from spiders.discovery.pages.page import Page, short_text, squash
+from spiders.discovery.pages.page import Page
+from spiders.discovery.pages.text import short_text, squash
 from spiders.discovery.sites import looks_like_address, same_site
 
 _MORE = frozenset(load("pages")["paging"]["more"]) - {"更多", "more"}  # these lead to columns

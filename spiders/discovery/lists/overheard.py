@@ -24,9 +24,10 @@ from spiders.discovery.lists.listings import Answer, DataRequest, Listing
 from spiders.discovery.lists.rows import Row
 from spiders.discovery.lists.scripted import OPEN_PARAMETER, size_in
 from spiders.discovery.pages.data import read_json, text_of, with_parameter
-from spiders.discovery.pages.page import Page, read_text, squash
+from spiders.discovery.pages.page import Page, read_text
 from spiders.discovery.pages.parameters import is_cursor_name
 from spiders.discovery.pages.script_text import scripts_of
+from spiders.discovery.pages.text import squash
 from spiders.discovery.sites import page_key
 
 _LEAST_ROWS = 2

@@ -10,7 +10,8 @@ from itertools import islice
 from urllib.parse import parse_qsl, urlsplit
 
 from spiders.data import load
-from spiders.discovery.pages.page import Page, PageLink, short_text, squash
+from spiders.discovery.pages.page import Page, PageLink
+from spiders.discovery.pages.text import short_text, squash
 from spiders.discovery.sites import clean_url, page_key, same_site
 
 MOST_PAGES = 300

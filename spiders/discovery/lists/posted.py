@@ -17,7 +17,8 @@ from spiders.discovery.lists.listings import (
 from spiders.discovery.lists.paging import pager_number
 from spiders.discovery.lists.rows import find_rows, relevant_rows
 from spiders.discovery.pages.forms import fields_of
-from spiders.discovery.pages.page import Page, read_page, short_text
+from spiders.discovery.pages.page import Page, read_page
+from spiders.discovery.pages.text import short_text
 from spiders.discovery.sites import same_site
 
 GENERAL = "general"

@@ -10,7 +10,7 @@ from spiders.discovery.home.way import Role, Step
 from spiders.discovery.lists.rows import Row
 from spiders.discovery.pages.files import is_file_address
 from spiders.discovery.pages.labels import is_doubtful
-from spiders.discovery.pages.page import squash
+from spiders.discovery.pages.text import squash
 from spiders.discovery.requests.errands import Errands, Output
 from spiders.discovery.requests.visits import iso_day
 

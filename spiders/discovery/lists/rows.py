@@ -14,7 +14,8 @@ from spiders.data import load
 from spiders.discovery.pages.files import is_file_address
 from spiders.discovery.pages.headings import CELLS, Headings
 from spiders.discovery.pages.labels import read_label
-from spiders.discovery.pages.page import LONGEST_TEXT, Page, PageLink, short_text, squash
+from spiders.discovery.pages.page import Page, PageLink
+from spiders.discovery.pages.text import LONGEST_TEXT, short_text, squash
 from spiders.discovery.sites import is_below, page_key, same_site
 
 _DATE = re.compile(

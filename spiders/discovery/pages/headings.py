@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-from spiders.discovery.pages.page import short_text
+from spiders.discovery.pages.text import short_text
 
 CELLS = ("td", "th")
 _YEAR = re.compile(r"(?:19|20)\d\d")

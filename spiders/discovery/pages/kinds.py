@@ -8,7 +8,8 @@ from urllib.parse import urlsplit
 
 from spiders.data import load
 from spiders.discovery.pages.clicks import Function, body_at, functions_of
-from spiders.discovery.pages.page import Page, squash, visible_strings
+from spiders.discovery.pages.page import Page
+from spiders.discovery.pages.text import squash, visible_strings
 from spiders.discovery.sites import clean_url, page_key, same_site
 
 _DATA = load("pages")

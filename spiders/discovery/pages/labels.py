@@ -12,7 +12,8 @@ from urllib.parse import urlsplit
 from parsers.attribution.traditional import simplified
 from parsers.interpretation.genre import judge_title
 from spiders.data import load
-from spiders.discovery.pages.page import LONGEST_TEXT, PageLink, short_text, squash
+from spiders.discovery.pages.page import PageLink
+from spiders.discovery.pages.text import LONGEST_TEXT, short_text, squash
 
 LabelKind = Literal["column", "group", "agency", "hub", "directory", "reject", "none"]
 LONGEST_LABEL = 40

@@ -3,30 +3,35 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain, islice
 from typing import Any
 from urllib.parse import urldefrag, urlsplit
 
-from lxml import etree
 from parsel import Selector
 
 from parsers.reading.charset import decode
 from parsers.reading.model import Unreadable
 from spiders.data import load
 from spiders.discovery.pages.choices import chosen_views
-from spiders.discovery.pages.clicks import LONGEST_SCRIPT, Clicks
+from spiders.discovery.pages.clicks import Clicks
 from spiders.discovery.pages.files import file_behind
+from spiders.discovery.pages.leading import (
+    MOST_LINKS,
+    first_and_last,
+    href_of,
+    is_unwanted,
+    title_of,
+    told_instead,
+)
 from spiders.discovery.pages.opened import opened_rows
+from spiders.discovery.pages.text import LONGEST_TEXT, short_text, visible_strings
 from spiders.discovery.pages.written import written_links
 from spiders.discovery.sites import (
     clean_url,
     is_never_followed,
-    looks_like_address,
     page_key,
     refusal,
     same_site,
@@ -36,46 +41,19 @@ from spiders.discovery.sites import (
 LARGEST_PAGE = 4_000_000
 """Bytes of a page that are looked at; a list or article that is larger is cut in its middle."""
 _LARGEST_END = 500_000
-MOST_LINKS = 5_000
-"""Links of one page that are looked at, from its beginning."""
-LONGEST_TEXT = 300
-_LAST_LINKS = 500
 _MOST_CLICKED = 1_000
 _MOST_REFUSED = 50
-# An address handed to any function; nothing is run to find it.
-_HANDED_OVER = re.compile(r"\(\s{0,5}['\"]((?:https?:/|\.{0,2})/[^'\"\s]{1,400})['\"]")
-# Attributes that keep an address for the page's script.
-_KEPT_IN = ("data-url", "data-href", "data-link", "url", "link", "lay-href")
 
 _META = load("pages")["meta"]
 _SCRIPT_ROOTS = tuple(load("pages")["script_roots"])
 _PLACEHOLDERS = frozenset(_META["placeholders"])
-_NO_CHOICE = ("", "0", "-1")  # 请选择
 _ID_CODE = re.compile(r"(?:\d{10}|[a-z]{2}\d{8})", re.IGNORECASE)
 # As every page's foot has to print it (国办发〔2017〕47号), sometimes with markup in between.
 _PRINTED_CODE = re.compile(
     r"网站标识码[:：]?(?:\s|&nbsp;|[:：]|<[^<>]{0,300}>){0,8}(\d{10}|[a-z]{2}\d{8})(?![\da-z])",
     re.IGNORECASE,
 )
-_SILENT = frozenset({"script", "style", "noscript", "template", "textarea", "head", "title"})
 _EMPTY = "<html></html>"
-
-
-def squash(text: str) -> str:
-    """Text without any white space, full-width forms made plain: 公 开 年 报 → 公开年报."""
-    return "".join(unicodedata.normalize("NFKC", text[: 4 * LONGEST_TEXT]).split())
-
-
-def short_text(element: Any, limit: int = LONGEST_TEXT) -> str:
-    """The text of an element, runs of white space made one space, cut at `limit`."""
-    pieces: list[str] = []
-    size = 0
-    for piece in islice(element.itertext(), 80):
-        pieces.append(piece[: 2 * limit])
-        size += len(pieces[-1])
-        if size > 4 * limit:
-            break
-    return " ".join("".join(pieces).split())[:limit]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -176,21 +154,23 @@ class Page:
         clicked = root.xpath(
             "//*[@onclick or @data-url or @data-href][not(self::a or self::area or self::option)]"
         )
-        linking = (e for e in _ends(root.iter("a", "area", "option")) if not _is_unwanted(e))
+        linking = (
+            e for e in first_and_last(root.iter("a", "area", "option")) if not is_unwanted(e)
+        )
         for element in chain(linking, clicked[:_MOST_CLICKED]):
-            url = clean_url(_href_of(element, self.clicks), self.base, self.charset)
+            url = clean_url(href_of(element, self.clicks), self.base, self.charset)
             if url is None or (is_never_followed(url) and not self._is_view(url)):
                 continue
             if screen_of(url) and not self.is_application and self._is_own_place(url):
                 continue
-            text = short_text(element) or _told_instead(element)
-            found.append(PageLink(file_behind(url) or url, text, _title_of(element), element))
+            text = short_text(element) or told_instead(element)
+            found.append(PageLink(file_behind(url) or url, text, title_of(element), element))
         leading = {link.element for link in found}
         told = chain(opened_rows(root), written_links(root), chosen_views(root, self.url))
         for element, address in told:
             url = clean_url(address, self.base, self.charset)
             if url is not None and element not in leading and not is_never_followed(url):
-                found.append(PageLink(url, short_text(element), _title_of(element), element))
+                found.append(PageLink(url, short_text(element), title_of(element), element))
         return tuple(found)
 
     def _is_view(self, url: str) -> bool:
@@ -276,91 +256,8 @@ def _decoded(body: bytes, declared_charset: str | None) -> tuple[str, str | None
     return decoded.text, decoded.charset
 
 
-def visible_strings(element: Any, limit: int, links: bool = True) -> Iterator[str]:
-    """The strings of an element in order, without scripts (and links, where not wanted)."""
-    size = 0
-    hidden = 0
-    for event, node in etree.iterwalk(element, events=("start", "end", "comment", "pi")):
-        silent = not isinstance(node.tag, str) or node.tag in _SILENT
-        silent = silent or (not links and node.tag == "a")
-        if event == "start":
-            hidden += silent
-            string = node.text if not hidden else None
-        else:
-            hidden -= silent and event == "end"
-            string = node.tail if not hidden and node is not element else None
-        if not string or string.isspace():
-            continue
-        yield string
-        size += len(string)
-        if size > limit:
-            return
-
-
-def _ends(elements: Iterator[Any]) -> Iterator[Any]:
-    """The first elements and the last ones, `MOST_LINKS` of them."""
-    yield from islice(elements, MOST_LINKS - _LAST_LINKS)
-    yield from deque(elements, maxlen=_LAST_LINKS)
-
-
-def _is_unwanted(element: Any) -> bool:
-    return "nofollow" in (element.get("rel") or "").lower()
-
-
-def _href_of(element: Any, clicks: Clicks) -> str:
-    """What an element leads to, as written; also where a script says it in plain words."""
-    if element.tag == "option":
-        return _href_of_option(element, clicks)
-    href = (element.get("href") or "").strip()
-    is_place = href.startswith("#") and not screen_of(href)
-    if href and not is_place and not href.lower().startswith("javascript:"):
-        return href
-    kept = next((element.get(name) for name in _KEPT_IN if element.get(name)), "")
-    if looks_like_address(kept):
-        return kept.strip()
-    for script in (href, element.get("onclick") or ""):
-        if "(" not in script and "=" not in script:
-            continue
-        address = clicks.address(script)
-        if address:
-            return address
-        found = _HANDED_OVER.search(script[:LONGEST_SCRIPT])
-        if found:
-            return found[1]
-    return ""
-
-
-def _title_of(element: Any) -> str:
-    return " ".join((element.get("title") or "")[:LONGEST_TEXT].split())
-
-
-def _href_of_option(option: Any, clicks: Clicks) -> str:
-    """An option's own value where it is an address, else what the select's script makes of it."""
-    value = (option.get("value") or "").strip()
-    if "/" in value or ".htm" in value:
-        return value
-    if value in _NO_CHOICE and "选择" in short_text(option):
-        return ""
-    around = option.getparent()
-    around = around if around is None or around.tag == "select" else around.getparent()
-    script = (around.get("onchange") or "") if around is not None else ""
-    return clicks.address(script, value) if script and value and len(value) <= 100 else ""
-
-
 def _base_of(selector: Selector, url: str) -> str:
     element = next(selector.root.iter("base"), None)
     href = clean_url(element.get("href") or "", url) if element is not None else None
     # A base on another site would lead every link away: believed only at home.
     return href if href and same_site(href, url) else url
-
-
-def _told_instead(element: Any) -> str:
-    """What a link without text is called: by its picture, or as a part of one."""
-    if element.tag == "input":
-        return " ".join((element.get("value") or "")[:LONGEST_TEXT].split())
-    if element.tag == "area":
-        return " ".join((element.get("alt") or "")[:LONGEST_TEXT].split())
-    picture = next(element.iter("img"), None)
-    if picture is None:
-        return ""
-    return " ".join((picture.get("alt") or picture.get("title") or "")[:LONGEST_TEXT].split())

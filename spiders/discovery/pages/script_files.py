@@ -17,7 +17,8 @@ from spiders.discovery.home.menu_files import is_library
 from spiders.discovery.lists.paging import pager_number
 from spiders.discovery.pages.clicks import CALLING, functions_of
 from spiders.discovery.pages.labels import read_label
-from spiders.discovery.pages.page import Page, short_text, with_script
+from spiders.discovery.pages.page import Page, with_script
+from spiders.discovery.pages.text import short_text
 from spiders.discovery.sites import clean_url, same_site
 
 MOST_FILES = 8

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from crawler.corpus.visits import Remembered
 from crawler.items import Errand
 from spiders.discovery.home.way import ON_THE_WAY, Step
-from spiders.discovery.pages.page import squash
+from spiders.discovery.pages.text import squash
 from spiders.discovery.requests.revisits import Revisits
 
 SELF = "portal"
