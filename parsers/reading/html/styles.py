@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -59,8 +60,7 @@ def names_of_rules(element: HtmlElement) -> set[str]:
 def displays_of(root: HtmlElement) -> Displays:
     """Read the page's own style sheets."""
     displays = Displays()
-    for sheet in islice(root.iter("style"), _MOST_SHEETS):
-        text = _without_comments((sheet.text or "")[:_LONGEST_SHEET])
+    for text in _sheets(root):
         for condition, rules in _MEDIA.findall(text):
             if "min-width" in condition and "max-" not in condition and "print" not in condition:
                 for rule in _RULE.findall(rules):
@@ -68,6 +68,23 @@ def displays_of(root: HtmlElement) -> Displays:
         for rule in _RULE.findall(_MEDIA.sub("", text)):
             displays.take(*rule)
     return displays
+
+
+def classes_styled(root: HtmlElement, style: re.Pattern[str]) -> frozenset[str]:
+    """Classes to which the page's own style sheets give a style by a rule of their own; what holds
+    for print or for one screen alone says nothing."""
+    found: set[str] = set()
+    for text in _sheets(root):
+        for selectors, body in _RULE.findall(_MEDIA.sub("", text)):
+            if style.search(body):
+                names = (_NAME.fullmatch(selector.strip()) for selector in selectors.split(","))
+                found.update(name[1][1:] for name in names if name and name[1].startswith("."))
+    return frozenset(found)
+
+
+def _sheets(root: HtmlElement) -> Iterator[str]:
+    for sheet in islice(root.iter("style"), _MOST_SHEETS):
+        yield _without_comments((sheet.text or "")[:_LONGEST_SHEET])
 
 
 def _without_comments(text: str) -> str:

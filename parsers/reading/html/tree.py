@@ -13,6 +13,7 @@ from typing import Any
 from lxml import etree, html
 from lxml.html import HtmlElement
 
+from parsers.reading.html.styles import classes_styled
 from parsers.reading.model import Unreadable
 
 # A report pasted from Word has some 50,000 tags. An element takes several hundred bytes.
@@ -56,10 +57,6 @@ _APART_STYLE = re.compile(
     r"|(?P<backwards>unicode-bidi\s*:\s*[a-z-]*override)",
     re.I | re.S,
 )
-# The simple rules of a page's own style sheet; what holds for print alone says nothing.
-_MEDIA = re.compile(r"@media[^{]{0,200}\{(?:[^{}]{0,2000}\{[^{}]{0,2000}\}){0,50}[^{}]{0,200}\}")
-_RULE = re.compile(r"([^{}@]{1,300})\{([^{}]{1,2000})\}")
-_CLASS = re.compile(r"(?:[a-z]{1,10})?\.([\w-]{1,60})", re.I)
 _INLINE = frozenset({"span", "font", "b", "i", "u", "em", "strong", "label", "small"})
 _LONGEST_ASIDE = 30  # characters: what scripts show and hide again is longer
 _INLINE_PICTURE = re.compile(r"(data:image/[\w.+-]{1,40};base64,)([A-Za-z0-9+/=\s]{200,})", re.I)
@@ -130,8 +127,8 @@ def remove_unseen(root: HtmlElement, *, keep_hidden: bool = False) -> bool:
 
     Returns whether a good deal of hidden text went.
     """
-    hidden_classes = _classes_styled(root, _HIDDEN_STYLE)
-    struck_classes = _classes_styled(root, STRUCK_STYLE)
+    hidden_classes = classes_styled(root, _HIDDEN_STYLE)
+    struck_classes = classes_styled(root, STRUCK_STYLE)
     etree.strip_elements(root, *_UNSEEN.split(), with_tail=False)
     for drawing in list(root.iter(*DRAWINGS)):
         drawing.clear(keep_tail=True)
@@ -145,19 +142,6 @@ def remove_unseen(root: HtmlElement, *, keep_hidden: bool = False) -> bool:
     for element in hidden:
         _drop(element)
     return much
-
-
-def _classes_styled(root: HtmlElement, style: re.Pattern[str]) -> frozenset[str]:
-    """Classes to which the page's own style sheets give a style by a rule of their own."""
-    found: set[str] = set()
-    for sheet in islice(root.iter("style"), 20):
-        for selectors, body in _RULE.findall(_MEDIA.sub("", (sheet.text or "")[:100_000])):
-            if not style.search(body):
-                continue
-            for selector in selectors.split(","):
-                if only := _CLASS.fullmatch(selector.strip()):
-                    found.add(only[1])
-    return frozenset(found)
 
 
 def _small_of(root: HtmlElement, classes: frozenset[str]) -> list[HtmlElement]:
