@@ -13,6 +13,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
+from math import isfinite
 from operator import sub
 
 import pypdfium2.raw as raw
@@ -29,7 +30,8 @@ OVERLAP = 1.0  # points: so far a shape reaches over a text that it covers
 DOTS = 1.5  # pixels a point of the drawn page: a digit has some ten
 MAX_PIXELS = 4_000_000  # of the drawn page; A3 has 1.6 million at that size
 MAX_GROUPS = 6  # each is drawn once
-MAX_COMPARED = 200_000  # pairs of a text and a shape; a page of a report has a few hundred
+STRIP, MAX_STRIPS = 20.0, 200  # points; a page has some forty
+MAX_COMPARED = 200_000  # pairs of a text and a shape, or of two texts; a page has some hundreds
 LONGEST_TEXT = 4_000  # bytes of one text that is looked at
 MAX_TOLD = 60  # characters in a note
 ASKED = 256  # texts whose colours are asked for in one go: most pages have fewer
@@ -57,14 +59,15 @@ def unseen_texts(
         content.notes.append("a scan whose text is an invisible layer (character recognition)")
         return []
     suspects = {n for n, mode in enumerate(modes) if mode in _DRAWN_AWAY} if any(modes) else set()
-    suspects.update(_faint(objects.texts), _covered(objects, areas))
+    suspects.update(_faint(objects.texts), _covered(objects, areas, content))
     suspects.update(objects.in_transparent_forms())
     if has_layers:
         suspects = set(range(len(objects.texts)))
     if not suspects:
         return []
     bounds = objects.bounds()
-    asked = {number: place for number in suspects if (place := bounds[number])}
+    placed = ((number, bounds[number]) for number in suspects)
+    asked = {number: place for number, place in placed if place and all(map(isfinite, place))}
     found = {n: _text_of(objects.texts[n], text_page) for n in _hidden(page, objects, asked)}
     # Of two texts on one place pdfium tells the first alone; spaces are never seen.
     hidden = {number: text for number, text in found.items() if not text or text.strip()}
@@ -113,7 +116,7 @@ class _Room:
 _room = cache(_Room)  # to make its addresses takes longer than to fill it
 
 
-def _covered(objects: Objects, areas: Sequence[Area]) -> Iterator[int]:
+def _covered(objects: Objects, areas: Sequence[Area], content: PageContent) -> Iterator[int]:
     """The numbers of texts over which something is painted afterwards."""
     if not areas:
         return
@@ -133,6 +136,7 @@ def _covered(objects: Objects, areas: Sequence[Area]) -> Iterator[int]:
         low, high = bisect_left(heights, bottom - tallest), bisect_right(heights, top)
         compared += high - low
         if compared > MAX_COMPARED:
+            content.notes.append("too many shapes to tell what they cover")
             return
         for _, number in by_height[low:high]:
             found = bounds[number]
@@ -164,17 +168,22 @@ def _hidden(page: Address, objects: Objects, asked: dict[int, Bounds]) -> list[i
 def _apart(asked: dict[int, Bounds]) -> list[list[int]]:
     """The texts in groups in which none overlaps another one. The last group has all those that
     are printed one on the other more often than anybody corrects a number."""
-    groups: list[list[int]] = []
+    groups: list[list[int]] = [[] for _ in range(MAX_GROUPS)]
+    strips: dict[int, list[tuple[int, int]]] = {}  # across the page: the texts there, with groups
+    compared = 0
     for number, bounds in sorted(asked.items()):
-        free = (g for g in groups if not any(_overlap(bounds, asked[other]) for other in g))
-        group = next(free, None)
-        if group is not None:
-            group.append(number)
-        elif len(groups) < MAX_GROUPS:
-            groups.append([number])
-        else:
+        crossed = range(int(bounds[1] // STRIP), int(bounds[3] // STRIP) + 1)[:MAX_STRIPS]
+        near = [found for strip in crossed for found in strips.get(strip, ())]
+        compared += len(near)
+        if compared > MAX_COMPARED:
             groups[-1].append(number)
-    return groups
+            continue
+        taken = {group for group, other in near if _overlap(bounds, asked[other])}
+        group = next((n for n in range(MAX_GROUPS) if n not in taken), MAX_GROUPS - 1)
+        groups[group].append(number)
+        for strip in crossed:
+            strips.setdefault(strip, []).append((group, number))
+    return [group for group in groups if group]
 
 
 class _Drawing:
