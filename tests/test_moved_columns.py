@@ -163,6 +163,18 @@ def test_a_stroke_too_many_among_strokes_of_table_3() -> None:
     assert (last["company"], last["other"], last["total"]) == ("number", "unreadable", "unreadable")
 
 
+def test_an_empty_cell_too_many_below_headings_that_were_moved() -> None:
+    """The head begins with a cell too many, so that no heading tells a column; the row's last two
+    values are equal, and one of them is no copy."""
+    grid = table_3()
+    grid[0] = [Printed(""), *grid[0]]
+    values = ["0", "", "0", "0", "0", "0", "1", "1"]
+    grid[2] = [grid[2][0], *map(Printed, values)]
+    row = "carried_in"
+    cells = [c.value for c in read(page(third=drawn(grid))).cells if c.row == row]
+    assert cells in (["0", "0", "0", "0", "0", "1", "1"], [None] * 7)
+
+
 def test_an_empty_cell_behind_a_row_of_table_3_that_adds_up() -> None:
     grid = form_3()
     grid[-1] = [*grid[-1], Printed("")]
@@ -195,6 +207,17 @@ def test_an_empty_cell_too_many_in_a_row_of_table_2(moved: str) -> None:
     row = {c.column: c.value for c in cells if c.row == "normative_documents"}
     assert row.pop("issued") in ("39828", None)
     assert set(row.values()) == {None}
+
+
+def test_an_empty_cell_before_equal_values_under_a_heading_too_wide() -> None:
+    """The heading's span reaches beyond the table: 3 and 3 are two cells, and which of the four
+    is one too many, nothing tells."""
+    grid = table_2()
+    grid[1] = [*grid[1][:3], Printed("现行有效件数", 2)]
+    grid[3] = [grid[3][0], *(Printed(text) for text in ("", "1", "3", "3"))]
+    cells = read(page(second=drawn(grid))).cells
+    row = {c.column: (c.state, c.value) for c in cells if c.row == "normative_documents"}
+    assert set(row.values()) == {("unreadable", None)}
 
 
 def test_empty_cells_behind_every_row_of_table_2() -> None:

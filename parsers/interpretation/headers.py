@@ -140,6 +140,9 @@ def _with_text(row: Row, changed: TableCell, text: str) -> Row:
     return replace(row, cells=cells)
 
 
+_CORNER = "勾稽关系"  # words of the corner of table 3, wherever a cell too many has moved it
+
+
 def _overlap(rows: Sequence[Row], labels: Labels) -> bool:
     """Whether headings of two columns claim the same one: the grid is not what was drawn. The same
     heading twice is one that a new page repeats."""
@@ -162,7 +165,7 @@ def _under_others(rows: Sequence[Row], labels: Labels) -> frozenset[int]:
     edge = min((cell.column for row in rows for cell in row.cells), default=0)
     for cell in (cell for row in rows for cell in row.cells if cell.text.strip()):
         span = range(cell.column, cell.column + cell.colspan)
-        if cell.column == edge and cell.colspan > 1:
+        if (cell.column == edge and cell.colspan > 1) or _CORNER in cell.text:
             continue
         if column_name(cell.text, labels):
             ours.update(span)

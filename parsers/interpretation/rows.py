@@ -248,7 +248,10 @@ def _laid_out(
     if seen and (len(read) != width or any(cell.colspan > 1 for cell in parts.values)):
         return ()  # as many cells may be one too many and one too few
     full = sum(value.state != "blank" for value in read) >= width
-    return alignments(read, width, 0 if full else parts.lost)
+    aligned = alignments(read, width, 0 if full else parts.lost)
+    if parts.exact and len(read) == width + 1:  # the cell too many may be an empty one within
+        return tuple(dict.fromkeys((*aligned, *without_one(read, copies=False))))
+    return aligned
 
 
 def _label_reaches(parts: SplitRow, named: Sequence[int]) -> bool:

@@ -8,6 +8,7 @@ heading, or one label, stands over all of them.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from operator import eq
 
@@ -112,13 +113,16 @@ def _joined_under_headings(rows: Sequence[TableRow]) -> list[TableRow]:
     heading: dict[int, tuple[int, int]] = {}
     found = []
     headed = max((_end(row) for row in rows if not _has_values(row)), default=0)
+    ends = Counter(map(_end, rows))
+    usual = max(ends, key=lambda end: (ends[end], end), default=0)
     for row in rows:
         roomy = _end(row) >= headed and any(
             column in heading and heading[column] != (column, column + colspan)
             for _, column, colspan, _ in row
         )
         joined = _joined_under(row, heading) if roomy else row
-        found.append(row if _may_have_moved(row, joined) else joined)
+        moved = _may_have_moved(row, joined, beyond=_end(row) > usual)
+        found.append(row if moved else joined)
         for text, column, colspan, _ in row:
             if not is_wordy(text):
                 continue
@@ -130,11 +134,15 @@ def _joined_under_headings(rows: Sequence[TableRow]) -> list[TableRow]:
     return found
 
 
-def _may_have_moved(row: TableRow, joined: TableRow) -> bool:
-    """Whether so little was put together, in a row that names nothing, that a cell too many may
-    have moved equal values or an empty one there: only its sums can tell."""
-    little = 0 < len(row) - len(joined) <= _MOST_STRAY
-    return little and not any(is_wordy(cell.text) for cell in row)
+def _may_have_moved(row: TableRow, joined: TableRow, *, beyond: bool) -> bool:
+    """Whether so little was put together that a cell too many may have moved equal values or an
+    empty one there: in a row that names nothing, or in one that reaches beyond the others and
+    has an empty cell elsewhere. Only its sums can tell."""
+    if not 0 < len(row) - len(joined) <= _MOST_STRAY:
+        return False
+    return (beyond and not all(c.text.strip() for c in joined)) or not any(
+        is_wordy(cell.text) for cell in row
+    )
 
 
 def _joined_under(row: TableRow, heading: dict[int, tuple[int, int]]) -> TableRow:
