@@ -11,7 +11,7 @@ from typing import Any
 from lxml.html import HtmlElement
 
 from parsers.interpretation.genre import judge_title
-from parsers.reading.html.blocks import text_of, walk
+from parsers.reading.html.blocks import Walk, text_of
 from parsers.reading.html.frame import find_frame, is_mostly_links
 from parsers.reading.html.tree import parse, remove_chrome, remove_unseen
 from parsers.reading.model import Block, Paragraph, Table, Unreadable
@@ -169,7 +169,7 @@ def _document(root: HtmlElement, kind: Kind) -> _Text:
         chosen = _Text(_without_viewer(named), _names(named[0]), _captions(named))
         if chosen.length >= LEAST_TEXT:
             return chosen
-    inner = innermost_of_report(find_frame(root).body)
+    inner = innermost_of_report(find_frame(Walk(root)).body)
     framed = _Text(_without_viewer(inner), _names(inner[0]), _captions(inner))
     # Bearing numbers alone proves nothing: comments and pictures bear them, too.
     return paged if paged.length >= max(LEAST_TEXT, framed.length // 3) else framed
@@ -211,7 +211,7 @@ def _without_viewer(elements: Sequence[HtmlElement]) -> list[Block]:
     """The blocks of elements without the viewer's own lines and lists of other documents."""
     kept: list[Block] = []
     for element in elements:
-        blocks = list(islice(walk(element), _MOST_LINES))
+        blocks = Walk(element).blocks[:_MOST_LINES]
         end = _end_of(blocks)
         linked: dict[Any, bool] = {}
         for holder, block in blocks[:end]:
@@ -279,7 +279,7 @@ def _wall_of(lines: Sequence[str], *, asking: bool = False) -> str:
 
 
 def _paragraphs(element: HtmlElement) -> Iterator[Paragraph]:
-    return (block for _, block in walk(element) if isinstance(block, Paragraph))
+    return (block for _, block in Walk(element).blocks if isinstance(block, Paragraph))
 
 
 def _outermost(elements: Sequence[HtmlElement]) -> list[HtmlElement]:

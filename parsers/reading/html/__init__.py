@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 from parsers.reading import furniture
 from parsers.reading.charset import decode
 from parsers.reading.html import about
-from parsers.reading.html.blocks import walk
+from parsers.reading.html.blocks import Walk
 from parsers.reading.html.drawn_tables import make_tables
 from parsers.reading.html.embedded import embedded_article
 from parsers.reading.html.frame import Frame, find_frame, is_mostly_links
@@ -45,7 +45,7 @@ def read(
     article = _article(decoded.text)
     shown = about.pictures_in(article.frame.body)
     taken = take_out(article.frame.body, decoded.text, pictures)
-    blocks, dropped = _without_furniture(article)
+    blocks, dropped = _without_furniture(article.frame, changed=bool(taken))
     placed = put_back(blocks, taken)
     return Reading(
         blocks=tuple(placed.blocks),
@@ -82,9 +82,9 @@ def _article(markup: str) -> _Article:
         meta["h1"] = heading
     breadcrumb = about.breadcrumb_of(root)
     remove_chrome(root)
-    shown = find_frame(root)
-    near = about.surroundings(shown.body)
-    meta = about.header_values(_lines_beside(near, shown.body)) | meta
+    shown = find_frame(Walk(root))
+    near = about.surroundings(shown.body, shown.page.amounts)
+    meta = about.header_values(_lines_beside(near, shown)) | meta
     attachments = about.attachments_of(near)
     frame, more_notes = shown, about.notes_on_frames(root) if shown.whole_page else ()
     if not shown.marked and much_hidden:
@@ -102,7 +102,7 @@ def _hidden_frame(markup: str, shown: Frame) -> tuple[Frame, tuple[str, ...]]:
     root, _ = parse(markup)
     remove_unseen(root, keep_hidden=True)
     remove_chrome(root)
-    frame = find_frame(root)
+    frame = find_frame(Walk(root))
     if not frame.marked:
         return shown, ()
     return frame, ("the article was read from an element that the page hides at first",)
@@ -116,14 +116,14 @@ def _embedded_frame(markup: str, shown: Frame) -> tuple[Frame, tuple[str, ...]]:
     length = sum(len(text.strip()) for text in root.itertext())
     if not shown.whole_page and length_shown >= length:
         return shown, ()
-    return Frame(root), (*notes, "the article was read from a script of the page")
+    return Frame(Walk(root), root), (*notes, "the article was read from a script of the page")
 
 
-def _lines_beside(near: HtmlElement, body: HtmlElement) -> Iterator[str]:
+def _lines_beside(near: HtmlElement, frame: Frame) -> Iterator[str]:
     """The lines around the article, a row of a table as one line (索引号：… 发布机构：…)."""
-    inside = set(body.iter(etree.Element)) if near is not body else set()
+    inside = set(frame.body.iter(etree.Element)) if near is not frame.body else set()
     labels = set(known()["header_labels"])
-    for holder, block in walk(near):
+    for holder, block in frame.page.under(near):
         if holder in inside:
             continue
         if isinstance(block, Paragraph):
@@ -133,13 +133,16 @@ def _lines_beside(near: HtmlElement, body: HtmlElement) -> Iterator[str]:
             yield "  ".join(f"{c.text}：" if c.text in labels else c.text for c in row)
 
 
-def _without_furniture(article: _Article) -> tuple[list[Block], list[str]]:
-    """The article's blocks, and the lines of the page that were among them."""
+def _without_furniture(frame: Frame, *, changed: bool) -> tuple[list[Block], list[str]]:
+    """The article's blocks, and the lines of the page that were among them.
+
+    changed: the article is not any more as it was when its page was walked through.
+    """
     blocks: list[Block] = []
     dropped: list[str] = []
     links: dict[HtmlElement, bool] = {}
-    for holder, block in walk(article.frame.body):
-        if article.frame.whole_page and holder not in links:
+    for holder, block in Walk(frame.body).blocks if changed else frame.page.under(frame.body):
+        if frame.whole_page and holder not in links:
             links[holder] = is_mostly_links(holder)
         if isinstance(block, Paragraph) and (links.get(holder, False) or _is_furniture(block)):
             dropped.append(block.text)

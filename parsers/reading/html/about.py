@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from itertools import islice
 
 from lxml import etree
 from lxml.html import HtmlElement
 
+from parsers.reading.html.amounts import Amount
 from parsers.reading.html.text import normalised
-from parsers.reading.html.tree import is_named, known, names_of, picture_bytes
+from parsers.reading.html.tree import known, named, names_of, picture_bytes
 from parsers.reading.model import Link
 
 _MOST_METAS = 500
@@ -75,7 +76,7 @@ def heading_of(root: HtmlElement) -> str:
 def _headings(root: HtmlElement) -> Iterator[str]:
     for tag in ("ucaptitle", "h1"):
         yield from _titles(root.iter(tag))
-    yield from _titles(e for e in root.iter(etree.Element) if is_named(e, "title"))
+    yield from _titles(named(root, "title"))
     yield from (t for t in _titles(root.iter("h2", "h3")) if _REPORT_TITLE.search(t))
 
 
@@ -118,8 +119,7 @@ def breadcrumb_of(root: HtmlElement) -> tuple[str, ...]:
         trail = _trail_around(element)
         if trail:
             return trail
-    named = (e for e in root.iter(etree.Element) if is_named(e, "crumb"))
-    trails = (_trail(element) for element in islice(named, _MOST_CANDIDATES))
+    trails = (_trail(element) for element in islice(named(root, "crumb"), _MOST_CANDIDATES))
     return next((trail for trail in trails if len(trail) > 1), ())
 
 
@@ -180,26 +180,15 @@ def _first_value(text: str) -> str:
     return value if len(value) <= _LONGEST_VALUE else ""
 
 
-def surroundings(body: HtmlElement) -> HtmlElement:
+def surroundings(body: HtmlElement, amounts: Mapping[HtmlElement, Amount]) -> HtmlElement:
     """The near ancestor of an article that holds its date line and its list of files."""
     near = body
-    inside = _length(body, 10 * _NEAR_TEXT)
-    for _, ancestor in zip(range(_NEAR_LEVELS), body.iterancestors(), strict=False):
-        if ancestor.tag == "html":
-            break
-        if _length(ancestor, inside + _NEAR_TEXT + 1) > inside + _NEAR_TEXT:
+    most = amounts[body].text + _NEAR_TEXT
+    for ancestor in islice(body.iterancestors(), _NEAR_LEVELS):
+        if ancestor.tag == "html" or amounts[ancestor].text > most:
             break
         near = ancestor
     return near
-
-
-def _length(element: HtmlElement, limit: int) -> int:
-    length = 0
-    for text in element.itertext():
-        length += len(text.strip())
-        if length > limit:
-            break
-    return length
 
 
 # --- files and pictures ---------------------------------------------------------------------

@@ -11,11 +11,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from lxml import etree, html
+from lxml import html
 from lxml.html import HtmlElement
 
-from parsers.reading.html.blocks import text_of, walk
-from parsers.reading.html.tree import is_named, known
+from parsers.reading.html.amounts import Amount
+from parsers.reading.html.blocks import Walk, text_of
+from parsers.reading.html.tree import known, named
 from parsers.reading.model import Paragraph
 
 # A container with less text holds an article only if it holds a picture or a file.
@@ -31,38 +32,34 @@ _MOSTLY_LINKS = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The element that holds the article, and how it was found.
+    """The element that holds the article, on its page, and how it was found.
 
     whole_page: nothing told the article from the rest; lines of mere links should go.
     marked: the report's own headings or labels are in it.
     """
 
+    page: Walk
     body: HtmlElement
     marked: bool = False
     whole_page: bool = False
 
 
-@dataclass(slots=True)
-class _Amount:
-    text: int = 0
-    linked: int = 0
-
-
-def find_frame(root: HtmlElement) -> Frame:
+def find_frame(page: Walk) -> Frame:
     """The article's frame in a cleaned page. Linear in the size of the page."""
-    amounts = _amounts(root)
-    containers = [e for e in root.iter(etree.Element) if is_named(e, "container")]
-    proven = _holder_of_marks(root)
+    root = page.top
+    amounts = page.amounts
+    containers = list(named(root, "container"))
+    proven = _holder_of_marks(page)
     if proven is not None:
-        return Frame(_grown(proven, containers, amounts), marked=True)
+        return Frame(page, _grown(proven, containers, amounts), marked=True)
     container = _best_container(containers, amounts)
     if container is not None:
-        return Frame(container)
-    if _running_text(root, amounts) >= _LEAST_RUNNING_TEXT:
-        found = _found_by_trafilatura(root)
+        return Frame(page, container)
+    if _running_text(page, amounts) >= _LEAST_RUNNING_TEXT:
+        found = _found_by_trafilatura(page)
         if found is not None:
-            return Frame(found)
-    return Frame(root, whole_page=True)
+            return Frame(page, found)
+    return Frame(page, root, whole_page=True)
 
 
 def is_mostly_links(element: HtmlElement) -> bool:
@@ -70,33 +67,6 @@ def is_mostly_links(element: HtmlElement) -> bool:
     linked = sum(len("".join(a.itertext()).strip()) for a in element.iter("a"))
     text = len("".join(element.itertext()).strip())
     return linked > 0 and linked >= _MOSTLY_LINKS * text
-
-
-def _amounts(root: HtmlElement) -> dict[HtmlElement, _Amount]:
-    """Characters of text, and of text in links, of every element."""
-    amounts: dict[HtmlElement, _Amount] = {}
-    links = 0
-    for event, element in etree.iterwalk(root, events=("start", "end")):
-        if event == "start":
-            amounts[element] = own = _Amount()
-            links += element.tag == "a"
-            _add(own, element.text, links > 0)
-            continue
-        links -= element.tag == "a"
-        parent = element.getparent()
-        if parent is None or parent not in amounts:
-            continue
-        outer = amounts[parent]
-        outer.text += amounts[element].text
-        outer.linked += amounts[element].linked
-        _add(outer, element.tail, links > 0)
-    return amounts
-
-
-def _add(amount: _Amount, text: str | None, linked: bool) -> None:
-    length = len(text.strip()) if text else 0
-    amount.text += length
-    amount.linked += length if linked else 0
 
 
 # --- by the report's own headings -----------------------------------------------------------
@@ -120,17 +90,17 @@ def _bits(text: str, is_table: bool) -> int:
     return bits
 
 
-def _holder_of_marks(root: HtmlElement) -> HtmlElement | None:
+def _holder_of_marks(page: Walk) -> HtmlElement | None:
     """The innermost element with all marks of the page; None where there are fewer than two."""
     marked: dict[HtmlElement, int] = {}
     every = 0
-    for holder, block in walk(root):
+    for holder, block in page.blocks:
         bits = _bits(text_of(block), not isinstance(block, Paragraph))
         every |= bits
         _hand_up(marked, holder, bits)
     if every.bit_count() < 2:
         return None
-    return _innermost(root, {e for e, bits in marked.items() if bits == every})
+    return _innermost(page.top, {e for e, bits in marked.items() if bits == every})
 
 
 def _hand_up(marked: dict[HtmlElement, int], holder: HtmlElement, bits: int) -> None:
@@ -153,7 +123,7 @@ def _innermost(root: HtmlElement, elements: set[HtmlElement]) -> HtmlElement:
 def _grown(
     proven: HtmlElement,
     containers: Iterable[HtmlElement],
-    amounts: dict[HtmlElement, _Amount],
+    amounts: dict[HtmlElement, Amount],
 ) -> HtmlElement:
     """The element that also holds what belongs to the article before and after its marks.
 
@@ -175,7 +145,7 @@ def _grown(
     return body
 
 
-def _is_link_list(outer: _Amount, inner: _Amount) -> bool:
+def _is_link_list(outer: Amount, inner: Amount) -> bool:
     """Whether what the outer element adds is mostly links: menus, lists of other articles."""
     added, linked = outer.text - inner.text, outer.linked - inner.linked
     return linked > 60 and linked > added / 2
@@ -185,7 +155,7 @@ def _is_link_list(outer: _Amount, inner: _Amount) -> bool:
 
 
 def _best_container(
-    containers: Iterable[HtmlElement], amounts: dict[HtmlElement, _Amount]
+    containers: Iterable[HtmlElement], amounts: dict[HtmlElement, Amount]
 ) -> HtmlElement | None:
     """The container with most text; an inner one where it has nearly all of the outer's."""
     best: HtmlElement | None = None
@@ -198,14 +168,14 @@ def _best_container(
 
 
 def _is_better(
-    container: HtmlElement, best: HtmlElement, amounts: dict[HtmlElement, _Amount]
+    container: HtmlElement, best: HtmlElement, amounts: dict[HtmlElement, Amount]
 ) -> bool:
     inside = any(ancestor is best for ancestor in container.iterancestors())
     share = _NEARLY_ALL if inside else 1.0
     return amounts[container].text > share * amounts[best].text
 
 
-def _has_content(container: HtmlElement, amount: _Amount) -> bool:
+def _has_content(container: HtmlElement, amount: Amount) -> bool:
     if container.find(".//img") is not None or container.find(".//a[@href]") is not None:
         return amount.text == 0 or amount.linked < _MOSTLY_LINKS * amount.text or amount.text < 400
     return amount.text >= _LEAST_TEXT
@@ -214,10 +184,10 @@ def _has_content(container: HtmlElement, amount: _Amount) -> bool:
 # --- by running text ------------------------------------------------------------------------
 
 
-def _running_text(root: HtmlElement, amounts: dict[HtmlElement, _Amount]) -> int:
+def _running_text(page: Walk, amounts: dict[HtmlElement, Amount]) -> int:
     """Characters in paragraphs that are sentences and not links."""
     total = 0
-    for holder, block in walk(root):
+    for holder, block in page.blocks:
         if not isinstance(block, Paragraph) or "。" not in block.text:
             continue
         amount = amounts[holder]
@@ -226,14 +196,14 @@ def _running_text(root: HtmlElement, amounts: dict[HtmlElement, _Amount]) -> int
     return total
 
 
-def _found_by_trafilatura(root: HtmlElement) -> HtmlElement | None:
+def _found_by_trafilatura(page: Walk) -> HtmlElement | None:
     """Where trafilatura sees the article: the innermost element with what it returns.
 
     Only the place is taken from it. Its text loses spans of tables and short runs.
     """
     import trafilatura  # takes a second to load, and few pages need it
 
-    markup = html.tostring(root, encoding="unicode")
+    markup = html.tostring(page.top, encoding="unicode")
     try:
         text = trafilatura.extract(
             markup, with_metadata=False, include_comments=False, favor_recall=True
@@ -244,7 +214,7 @@ def _found_by_trafilatura(root: HtmlElement) -> HtmlElement | None:
     lines = {line for line in lines if len(line) >= 10}
     counts: dict[HtmlElement, int] = {}
     total = 0
-    for holder, block in walk(root):
+    for holder, block in page.blocks:
         if text_of(block) not in lines:
             continue
         total += 1
@@ -252,4 +222,4 @@ def _found_by_trafilatura(root: HtmlElement) -> HtmlElement | None:
             counts[element] = counts.get(element, 0) + 1
     if not total:
         return None
-    return _innermost(root, {e for e, n in counts.items() if 10 * n >= 9 * total})
+    return _innermost(page.top, {e for e, n in counts.items() if 10 * n >= 9 * total})

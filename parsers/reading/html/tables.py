@@ -169,6 +169,8 @@ def cell_text(cell: HtmlElement) -> str:
     `<br>` and blocks are joined without a blank, as labels are broken anywhere; between two
     letters or digits a blank stays, so that two numbers never become one.
     """
+    if not len(cell):
+        return normalised(cell.text or "")
     parts: list[str] = []
     walker = etree.iterwalk(cell, events=("start", "end"))
     for event, element in walker:

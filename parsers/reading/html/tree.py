@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from itertools import islice
-from typing import Any
+from typing import Any, cast
 
 from lxml import etree, html
 from lxml.html import HtmlElement
@@ -85,6 +85,8 @@ def parse(markup: str) -> tuple[HtmlElement, tuple[str, ...]]:
     parser = html.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=False
     )
+    # One class for all: lxml.html's own lookup is asked, in Python, wherever an element is met.
+    parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=HtmlElement))
     try:
         root = html.document_fromstring(markup.encode("utf-8", "replace"), parser=parser)
     except etree.ParserError as error:
@@ -110,11 +112,21 @@ def names_of(element: HtmlElement) -> tuple[str, list[str]]:
     return (element.get("id") or "").lower(), (element.get("class") or "").lower().split()
 
 
-def is_named(element: HtmlElement, kind: str) -> bool:
-    """Whether the id or a class stands in the lists `<kind>_ids`, `<kind>_classes`."""
+def named(root: HtmlElement, kind: str, *tags: str) -> Iterator[HtmlElement]:
+    """The elements under (and with) `root`, in order, whose id or a class of theirs stands in the
+    lists `<kind>_ids`, `<kind>_classes`, and all with these tags."""
     ids, classes = _names(kind)
-    element_id, element_classes = names_of(element)
-    return element_id in ids or not classes.isdisjoint(element_classes)
+    for element in cast(list[HtmlElement], _with_names(tags)(root)):
+        element_id, element_classes = names_of(element)
+        known_name = element_id in ids or not classes.isdisjoint(element_classes)
+        if known_name or element.tag in tags:
+            yield element
+
+
+@cache
+def _with_names(tags: tuple[str, ...]) -> etree.XPath:
+    wanted = " or ".join(["@id", "@class", *(f"self::{tag}" for tag in tags)])
+    return etree.XPath(f"descendant-or-self::*[{wanted}]")
 
 
 @cache
@@ -191,9 +203,8 @@ def _is_beside_text(element: HtmlElement) -> bool:
 
 def remove_chrome(root: HtmlElement) -> None:
     """Take out menus, share buttons, trails and pagers, unless they hold a good deal of text."""
-    for element in list(root.iter(etree.Element)):
-        is_chrome = element.tag in ("nav", "footer") or is_named(element, "chrome")
-        if is_chrome and not _longer_than(element, _MUCH_TEXT):
+    for element in named(root, "chrome", "nav", "footer"):
+        if not _longer_than(element, _MUCH_TEXT):
             _drop(element)
 
 
