@@ -96,6 +96,9 @@ PARSER = "parsers:parse"  # `module:function`, called in the parser processes
 PARSER_WORKERS = min(os.cpu_count() or 1, 4)
 PARSER_TIMEOUT = 60.0  # seconds of the processor a document; by the clock twice as many
 PARSER_MEMORY = 3 << 29  # bytes of address space a parser process; recognition takes 1 GiB of it
+# Seconds of the processor that a run spends on character recognition; what is left over waits for
+# `scrapy reparse --waiting`.
+RECOGNITION_SECONDS = 8 * 3600.0
 SUMMARY = None  # True or False: print the summary at the end; None: only to a terminal
 RUN_REPORTS = None  # folder of the runs' reports; None: `<stem of CORPUS>.runs/` beside it
 # Findings of this severity (note, warning, alarm; never: none) are sent on and end with code 7.

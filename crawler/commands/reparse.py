@@ -26,6 +26,7 @@ from crawler.errors import ArchiveError, CrawlerError, ExitCode
 from crawler.interrupts import raise_in_command
 from crawler.parsing.options import declared_charset, pool_from_settings
 from crawler.parsing.pool import ParsingFailed, WorkerPool
+from parsers.reading.ocr import WAITING, is_waiting
 
 IN_HAND = 8
 """Documents taken from the archive and not yet stored."""
@@ -50,7 +51,7 @@ class Command(ScrapyCommand):
     requires_crawler_process = False
 
     def syntax(self) -> str:
-        return "[-s CORPUS=FILE] [--only-outcome OUTCOME] [--limit N]"
+        return "[-s CORPUS=FILE] [--only-outcome OUTCOME] [--waiting] [--limit N]"
 
     def short_desc(self) -> str:
         return "Parse the archived documents again"
@@ -62,6 +63,11 @@ class Command(ScrapyCommand):
             choices=("report", "not_a_report", "unreadable"),
             help="only documents that had this outcome",
         )
+        parser.add_argument(
+            "--waiting",
+            action="store_true",
+            help="only documents with pictures not recognised",
+        )
         parser.add_argument("--limit", type=_count, metavar="N", help="at most N documents")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -71,7 +77,7 @@ class Command(ScrapyCommand):
         raise_in_command()
         configure_logging(self.settings)
         try:
-            self.exitcode = _reparse(self.settings, opts.only_outcome, opts.limit)
+            self.exitcode = _reparse(self.settings, opts)
         except CrawlerError as error:
             tell_error(str(error))
             self.exitcode = error.exit_code
@@ -89,15 +95,16 @@ class _Work:
     changes: Counter[str] = field(default_factory=Counter)
     damaged: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
+    waiting: int = 0  # documents with pictures that were not recognised
 
 
-def _reparse(settings: BaseSettings, only_outcome: str | None, limit: int | None) -> ExitCode:
+def _reparse(settings: BaseSettings, opts: argparse.Namespace) -> ExitCode:
     path = existing_corpus(settings)
     pool = pool_from_settings(settings)
     with Corpus.open(path) as corpus:
         before = _reports(path)
         work = _Work(corpus, archive_folder(path, settings["ARCHIVE"]), pool)
-        captures = list(islice(_chosen(corpus, path, only_outcome), limit))
+        captures = list(islice(_chosen(corpus, path, opts), opts.limit))
         asyncio.run(_parse_all(work, captures))
         _tell_changes(before, _reports(path), work)
     for line in (work.damaged + work.failed)[:SHOWN]:
@@ -112,12 +119,21 @@ def _reparse(settings: BaseSettings, only_outcome: str | None, limit: int | None
     return ExitCode.DONE if captures else ExitCode.NOTHING_FOUND
 
 
-def _chosen(corpus: Corpus, path: Path, only_outcome: str | None) -> Iterator[Capture]:
-    if only_outcome is None:
-        yield from corpus.captures()
-        return
-    chosen = set(_query(path, "SELECT url, source_id FROM sources WHERE outcome = ?", only_outcome))
-    yield from (c for c in corpus.captures() if (c.url, c.source_id) in chosen)
+def _chosen(corpus: Corpus, path: Path, opts: argparse.Namespace) -> Iterator[Capture]:
+    captures = corpus.captures()
+    if opts.only_outcome is not None:
+        asked = "SELECT url, source_id FROM sources WHERE outcome = ?"
+        captures = _among(captures, set(_query(path, asked, opts.only_outcome)))
+    if opts.waiting:
+        asked = "SELECT url, source_id FROM source_records WHERE " + " OR ".join(
+            "instr(record, ?)" for _ in WAITING
+        )
+        captures = _among(captures, set(_query(path, asked, *WAITING)))
+    yield from captures
+
+
+def _among(captures: Iterator[Capture], chosen: set[tuple[Any, ...]]) -> Iterator[Capture]:
+    return (capture for capture in captures if (capture.url, capture.source_id) in chosen)
 
 
 async def _parse_all(work: _Work, captures: list[Capture]) -> None:
@@ -160,6 +176,7 @@ async def _parse_one(work: _Work, capture: Capture, bar: tqdm[Never]) -> None:
     else:
         stored = work.corpus.replace_record(capture.url, capture.source_id, record)
         work.changes[stored.change] += 1
+        work.waiting += is_waiting((record.reason, *record.notes))
     bar.update()
 
 
@@ -174,6 +191,8 @@ def _tell_changes(before: Reports, after: Reports, work: _Work) -> None:
         f"{told.total()} documents parsed again: {told['unchanged']} records as before, "
         f"{told['changed']} changed, {len(work.damaged) + len(work.failed)} kept for an error"
     )
+    if work.waiting:
+        print(f"{work.waiting} documents with pictures that were not recognised: see scrapy doctor")
     print(f"reports: {counts['new']} new, {counts['changed']} changed, {counts['gone']} gone")
     for kind, (agency_id, year) in sorted(lines)[:SHOWN]:
         was = before.get((agency_id, year), ("—", ""))[0]

@@ -158,6 +158,7 @@ class Corpus:
     ) -> Stored:
         """Store a new record of bytes that are known: the work of a better parser.
 
+        One for which pictures were not read never replaces one for which they were.
         replaced_at: noted as updated_at on reports that change; now, where it is None.
         """
         record = sources.storable_record(record)
@@ -166,7 +167,7 @@ class Corpus:
             known = sources.known_source(self._db.conn, url, source_id)
             if known is None:
                 raise CorpusError(f"corpus {self.path} has no source {source_id} at {url}")
-            if known.record_json == record_json:
+            if known.record_json == record_json or sources.is_poorer(record_json, known):
                 return self._stored("unchanged", url, source_id)
             publisher = self._decisions().publisher(url, record)
             sources.update_record(self._db.conn, url, source_id, record, record_json, publisher)
@@ -315,7 +316,9 @@ class Corpus:
 
         sources.touch_source(connection, document, known, seen)
         is_back = not known.current and seen > known.last_seen
-        is_same = (known.kind, known.record_json) == (document.kind, record_json)
+        is_same = known.kind == document.kind and (
+            known.record_json == record_json or sources.is_poorer(record_json, known)
+        )
         is_renewed = not is_same and seen >= known.last_seen
         if is_back:
             sources.insert_capture(connection, document, run_id)

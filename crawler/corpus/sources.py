@@ -11,6 +11,7 @@ from pydantic_core import PydanticSerializationError
 
 from crawler.corpus.times import stamp
 from crawler.items import Document
+from parsers.reading.ocr import is_waiting
 from parsers.record import Agency, Part, Record
 
 _SOURCE_COLUMNS = (
@@ -63,6 +64,12 @@ class Publisher:
 
     agency: Agency | None
     decided: bool = False
+
+
+def is_poorer(record_json: str, known: SourceRow) -> bool:
+    """Whether pictures were not read for this record, and were for the known one: on a machine
+    without the extra `ocr`, or when the time for recognition was spent."""
+    return is_waiting([record_json]) and not is_waiting([known.record_json])
 
 
 def known_source(connection: sqlite3.Connection, url: str, source_id: str) -> SourceRow | None:

@@ -24,6 +24,7 @@ from crawler.errors import BAD_START, FAILED_SOURCES, CrawlerError, ExitCode
 from crawler.extensions.reactor_watch import ReactorWatch
 from crawler.extensions.storage import Storage
 from crawler.items import Document, Skipped
+from parsers.reading.ocr import is_waiting
 
 logger = logging.getLogger(__name__)
 
@@ -57,6 +58,7 @@ class RunRecord:
         self.outcomes: Counter[str] = Counter()
         self.statuses: Counter[str] = Counter()
         self.skipped = 0
+        self.waiting = 0
         self._sent = 0
         self._bugs = 0
         self._closing: asyncio.Task[None] | None = None
@@ -101,7 +103,8 @@ class RunRecord:
     def counts(self) -> dict[str, int]:
         """The numbers of the run, as its row in `runs` keeps them.
 
-        documents, and of them by outcome and (reports) by status; skipped addresses; requests
+        documents, and of them by outcome and (reports) by status; waiting: documents with pictures
+        that were not recognised, for want of the extra or of time; skipped addresses; requests
         that went out, repeated and redirected ones too; failed_sources; errors; how long the
         reactor was blocked (`ReactorWatch.counts`).
         """
@@ -110,6 +113,7 @@ class RunRecord:
             "documents": self.outcomes.total(),
             **self.outcomes,
             **self.statuses,
+            "waiting": self.waiting,
             "skipped": self.skipped,
             "requests": self._sent,
             "failed_sources": self._stat(FAILED_SOURCES),
@@ -125,6 +129,7 @@ class RunRecord:
         self.outcomes[item.record.outcome] += 1
         if item.record.status is not None:
             self.statuses[item.record.status] += 1
+        self.waiting += is_waiting((item.record.reason, *item.record.notes))
 
     def _request_sent(self, request: Request) -> None:
         if not request.meta.get("playwright"):  # what a browser asks for is counted one by one

@@ -13,12 +13,16 @@ LEAST_MEMORY = 256 << 20
 
 
 def pool_from_settings(settings: BaseSettings) -> WorkerPool:
-    """A pool by PARSER, PARSER_WORKERS, PARSER_TIMEOUT and PARSER_MEMORY. Raises BadArgument."""
+    """A pool by PARSER, PARSER_WORKERS, PARSER_TIMEOUT, PARSER_MEMORY and RECOGNITION_SECONDS.
+
+    Raises BadArgument.
+    """
     return WorkerPool(
         workers=int(_number(settings, "PARSER_WORKERS", least=1)),
         timeout=_number(settings, "PARSER_TIMEOUT", least=0.001),
         memory=int(_number(settings, "PARSER_MEMORY", least=LEAST_MEMORY)),
         parser=str(settings["PARSER"]),
+        recognition=_number(settings, "RECOGNITION_SECONDS", least=0),
     )
 
 

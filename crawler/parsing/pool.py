@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import math
 import os
 import signal
 import sys
@@ -52,12 +53,22 @@ class WorkerPool:
     """Parses documents in at most `workers` processes, started when first needed.
 
     timeout: seconds of processor time a document, which may take BUSY times as long by the
-    clock. memory: bytes of address space a process.
+    clock. memory: bytes of address space a process. recognition: seconds of processor time for
+    the recognition of all documents; those begun when it is spent are read to their end.
     parser: `module:function` with the signature of `parsers.parse`.
     Use `close` at the end, in the same event loop.
     """
 
-    def __init__(self, *, workers: int, timeout: float, memory: int, parser: str = PARSER) -> None:
+    def __init__(
+        self,
+        *,
+        workers: int,
+        timeout: float,
+        memory: int,
+        parser: str = PARSER,
+        recognition: float = math.inf,
+    ) -> None:
+        self._recognition = recognition
         self._timeout = timeout
         self._memory = memory
         self._parser = parser
@@ -84,12 +95,18 @@ class WorkerPool:
         Raises ParsingFailed where the document took too long, or its process or the parser
         broke; ParserUnavailable when a process cannot even be started.
         """
-        task = Task(hints=hints, declared_charset=declared_charset, timeout=self._timeout)
         async with self._slots:
+            task = Task(
+                hints=hints,
+                declared_charset=declared_charset,
+                timeout=self._timeout,
+                recognition=self._recognition,
+            )
             worker = self._idle.pop() if self._idle else await self._start()
             try:
                 async with asyncio.timeout(BUSY * self._timeout):
-                    record = await worker.parse(task, data)
+                    record, taken = await worker.parse(task, data)
+                self._recognition = max(0.0, self._recognition - taken)
             except TimeoutError:
                 seconds = BUSY * self._timeout
                 raise ParsingFailed(f"parsing took longer than {seconds:g} seconds") from None
@@ -179,7 +196,8 @@ class _Worker:
     async def ready(self) -> None:
         await self._answer()
 
-    async def parse(self, task: Task, data: bytes) -> Record:
+    async def parse(self, task: Task, data: bytes) -> tuple[Record, float]:
+        """The record, and the seconds that recognition took."""
         assert self._process.stdin is not None
         self.busy = True
         try:
@@ -195,7 +213,7 @@ class _Worker:
             logger.error("the parser broke on %s: %s", task.hints.url, answer.fault)
             raise ParsingFailed(f"parser error: {answer.fault}")
         try:
-            return Record.model_validate_json(body)
+            return Record.model_validate_json(body), answer.recognition
         except ValidationError as error:
             raise ParsingFailed("parser error: the answer is no record") from error
 

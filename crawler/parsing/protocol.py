@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from typing import BinaryIO
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict
 
 from parsers.record import Hints
 
@@ -17,21 +17,29 @@ MAX_ANSWER = 256 << 20
 
 
 class Task(BaseModel):
-    """The head of one document to parse; its bytes are the body."""
+    """The head of one document to parse; its bytes are the body.
+
+    timeout: seconds of the processor for it; recognition: those that are left for recognition.
+    """
+
+    model_config = ConfigDict(ser_json_inf_nan="constants")
 
     hints: Hints
     declared_charset: str | None
     timeout: float
+    recognition: float
 
 
 class Answer(BaseModel):
     """The head of an answer; the record as JSON is the body, empty for the first (ready).
 
     memory: peak of the worker, bytes. fault: the parser's own error, which it must not raise.
+    recognition: seconds of the processor that recognition took.
     """
 
     memory: int
     fault: str = ""
+    recognition: float = 0.0
 
 
 def pack(head: BaseModel, body: bytes) -> tuple[bytes, bytes]:

@@ -21,6 +21,7 @@ from typing import BinaryIO
 
 from crawler.errors import one_line
 from crawler.parsing.protocol import Answer, Task, pack, read_message
+from parsers.reading.ocr.budget import allowing
 from parsers.record import Hints, Record
 
 NICENESS = 5
@@ -42,8 +43,9 @@ def main(parser_path: str, memory_limit: int) -> None:
         head, data = message
         task = Task.model_validate_json(head)
         _allow_processor_time(task.timeout)
-        record, fault = _parse(parser, data, task)
-        answer = Answer(memory=_peak_memory(), fault=fault)
+        with allowing(task.recognition) as allowance:
+            record, fault = _parse(parser, data, task)
+        answer = Answer(memory=_peak_memory(), fault=fault, recognition=allowance.spent)
         _send(answers, answer, record)
 
 

@@ -48,6 +48,8 @@ def of_run(run: Run, before: Run | None, portals: list[Gathered]) -> Told:
     errors = run.counts.get("errors", 0)
     if errors:
         yield _finding("errors", "alarm", None, count=errors)
+    if waiting := run.counts.get("waiting", 0):
+        yield _finding("waiting", "warning", None, count=waiting)
     unfinished = sum(portal.state == "unfinished" for portal in portals)
     if run.finish_reason != "finished":
         reason = run.finish_reason or "killed"

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..reading.model import Reading
+from ..reading.ocr import EXTRACTOR, SPENT
 from ..record import Outcome
 from .genre import judge_title
 from .outline import Outline
@@ -98,7 +99,9 @@ def _without_text(reading: Reading, titled: bool) -> Verdict:
     if reading.images and titled:
         return Verdict("report")
     if reading.images:
-        why = "; ".join(reading.notes[1:]) if reading.extractor == "ocr" else "needs OCR"
+        spent = [note for note in reading.notes if SPENT in note]
+        notes = reading.notes[1:] if reading.extractor == EXTRACTOR else spent or ["needs OCR"]
+        why = "; ".join(notes)
         return Verdict("unreadable", f"no text, {reading.images} page images: {why or 'empty'}")
     return Verdict("unreadable", "no text in the document")
 

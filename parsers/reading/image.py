@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from parsers.reading.model import Reading, Unreadable
-from parsers.reading.ocr import EXTRACTOR, NEEDS, Scan, is_available, read_scans
+from parsers.reading.ocr import EXTRACTOR, NEEDS, Scan, is_available, is_waiting, read_scans
 from parsers.reading.ocr.budget import MAX_PAGES, Budget
 from parsers.reading.pdf.flow import PageParts, blocks_of
 
@@ -68,7 +68,7 @@ def _reading(media_type: str, scans: Sequence[Callable[[], Scan]]) -> Reading:
     budget = Budget()
     parts, notes = read_scans(scans, budget)
     pages = [page for shown in parts for page in shown]
-    if not pages and budget.left > 0:
+    if not pages and budget.left > 0 and not is_waiting(notes):
         raise Unreadable("; ".join(notes[1:]) or "the picture could not be read")
     blocks = tuple(blocks_of(pages))
     return Reading(

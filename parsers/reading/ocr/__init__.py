@@ -56,13 +56,13 @@ identity confirms are not read (`conflict`), and the report is `incomplete`.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib.util import find_spec
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from parsers.reading.model import Unreadable
-from parsers.reading.ocr.budget import MAX_PAGES, SECONDS, Budget, TimeIsUp
+from parsers.reading.ocr.budget import MAX_PAGES, SECONDS, Budget, TimeIsUp, allowance
 
 if TYPE_CHECKING:  # the PDF reader reads scans through this module: at run time it loads first
     from parsers.reading.ocr.page import PageRead
@@ -73,6 +73,8 @@ if TYPE_CHECKING:  # the PDF reader reads scans through this module: at run time
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 NEEDS = "page images: needs OCR: pip install 'openness-corpus[ocr]'"
+SPENT = "were not read: the time that this run had for recognition was spent"
+WAITING = (NEEDS, SPENT)  # for the extra, or for time: another run may read them
 EXTRACTOR = "ocr"
 
 
@@ -90,6 +92,11 @@ class Scan(NamedTuple):
 def is_available() -> bool:
     """Whether the extra is installed."""
     return all(find_spec(name) for name in ("rapidocr", "onnxruntime", "cv2", "PIL"))
+
+
+def is_waiting(told: Iterable[str]) -> bool:
+    """Whether a document's notes tell of pictures that wait to be read."""
+    return any(why in line for line in told for why in WAITING)
 
 
 def put_recognised(pages: list[PageParts], scans: Mapping[int, Callable[[], Scan]]) -> list[str]:
@@ -122,6 +129,16 @@ def read_scans(
     """
     if not is_available():
         raise Unreadable(NEEDS)
+    allowed = allowance()
+    if allowed.left <= 0:
+        return [[] for _ in scans], [_all_told(0, 0), f"page images from 1 to {len(scans)} {SPENT}"]
+    with allowed.drawn_upon():
+        return _read_scans(scans, budget or Budget())
+
+
+def _read_scans(
+    scans: Sequence[Callable[[], Scan]], budget: Budget
+) -> tuple[list[list[PageParts]], list[str]]:
     # numpy's linear algebra is not used, yet reserves address space for every processor.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     import cv2
@@ -129,7 +146,6 @@ def read_scans(
     from parsers.reading.ocr import engine
     from parsers.reading.ocr.pages import Shown, read_pages
 
-    budget = budget or Budget()
     engine.prepare()
     pages: list[list[PageParts]] = [[] for _ in scans]
     notes: list[str] = []
@@ -157,8 +173,11 @@ def read_scans(
             f"page images from {end + 1} to {len(scans)} were not read{whole}: at most "
             f"{MAX_PAGES} pages and {SECONDS:g} seconds a document"
         )
-    told = f"read by character recognition: {cells} cells, {doubtful} of them doubtful"
-    return pages, [told, *notes]
+    return pages, [_all_told(cells, doubtful), *notes]
+
+
+def _all_told(cells: int, doubtful: int) -> str:
+    return f"read by character recognition: {cells} cells, {doubtful} of them doubtful"
 
 
 def _told(page: PageRead, index: int) -> Iterator[str]:
