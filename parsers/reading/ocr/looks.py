@@ -59,6 +59,7 @@ _WITH_WORDS = re.compile(
     r"(?:增加?|减少?)?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:万?元|[件条项个次宗起人份篇类])?"
 )
 _DOTTED_ZERO = "日"  # how recognisers spell a 0 with a dot in it; the word is as high as any
+DASH = "—"  # what a lone flat stroke is read as
 _EMPTY_WORDS = frozenset({"无", "不涉及", "不适用"})
 # How recognisers spell a lone horizontal stroke.
 _DASHES = frozenset({"-", "--", "---", "—", "——", "–", "−", "─", "一", "一一", "_", "ー"})
@@ -139,7 +140,7 @@ def agreed(reads: Sequence[Read], line: Print, leaning: float, *, bilevel: bool 
         return doubt
     if len(line.shapes) == 1 and line.flat:
         # One flat stroke alone is a dash, and nothing else that an agency prints in a cell.
-        return Text("—", True) if any(text in _DASHES for text in texts) else doubt
+        return Text(DASH, True) if any(text in _DASHES for text in texts) else doubt
     narrow = line.box.width < NARROW * line.box.height
     if len(line.shapes) == 1 and narrow and _STROKES.issuperset(texts):
         # Recognisers see a 1 in a lone slash, and are sure of it.

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from statistics import median
 
-from parsers.reading.model import UNREAD, Unreadable
+from parsers.reading.model import Unreadable
 from parsers.reading.ocr import engine
-from parsers.reading.ocr.blanks import doubtful_cells
 from parsers.reading.ocr.budget import TimeIsUp
 from parsers.reading.ocr.engine import Read
+from parsers.reading.ocr.filling import PlacedLine, fill
+from parsers.reading.ocr.hyphens import alike_hyphens
 from parsers.reading.ocr.ink import CellInk, cell_ink
 from parsers.reading.ocr.looks import (
+    DASH,
     FIRST,
     SECOND,
     THIRD,
@@ -33,7 +34,7 @@ from parsers.reading.ocr.sheet import Sheet
 from parsers.reading.pdf.cells import ruled_grids
 from parsers.reading.pdf.flow import PageParts
 from parsers.reading.pdf.grid import Grid
-from parsers.reading.pdf.page import Glyph, PageContent
+from parsers.reading.pdf.page import PageContent
 from parsers.reading.pdf.text import group_lines, make_line
 
 MAX_CELLS = 1500  # on a page; table 3 has 230
@@ -77,14 +78,6 @@ class Outline:
     outside: Sequence[ReadLine]
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A line of print and the cell of a grid that holds it."""
-
-    cell: int
-    print: Print
-
-
 def outline_of(sheet: Sheet, go_on: Callable[[], None]) -> Outline:
     """Find the tables of a page and read what stands outside them.
 
@@ -125,17 +118,19 @@ def _read_cells(sheet: Sheet, outline: Outline, page: PageRead, go_on: Callable[
     shapes = (shape for cells in inks for _, ink in cells for shape in ink.shapes)
     usual = usual_height(shapes, sheet.unit)
     lines = [
-        [_Line(index, line) for index, ink in cells for line in _lines(ink, usual)]
+        [PlacedLine(index, line) for index, ink in cells for line in _lines(ink, usual)]
         for cells in inks
     ]
     if sum(map(len, lines)) > MAX_LINES:
         raise Unreadable(f"expected at most {MAX_LINES} lines in tables of a page, found more")
     page.poor = _poor(sheet, usual) if any(lines) else ""
+    hyphens = alike_hyphens([line.print for some in lines for line in some], usual)
     read: list[list[Text]] = []
     for place in range(len(grids)):
         prints = [line.print for line in lines[place]]
         try:
-            read.append(_texts(sheet, prints, usual, go_on, labels_only=bool(page.poor)))
+            known = frozenset[Box]() if sheet.bilevel else hyphens
+            read.append(_texts(sheet, prints, usual, go_on, known, labels_only=bool(page.poor)))
         except TimeIsUp:
             page.unread = len(grids) - place
             page.parts.grids = list(grids[:place])
@@ -149,11 +144,12 @@ def _read_cells(sheet: Sheet, outline: Outline, page: PageRead, go_on: Callable[
             # Print that has lost strokes may have lost a number whole.
             faint |= {index for index, ink in inks[place] if not ink.shapes}
         cut = {index for index, ink in inks[place] if ink.cut}
-        _fill(grid, lines[place], texts, faint, cut, page, sheet.unit)
+        cells, doubtful = fill(grid, lines[place], texts, faint, cut, sheet.unit)
+        page.cells, page.doubtful = page.cells + cells, page.doubtful + doubtful
 
 
 def _poor_values(
-    sheet: Sheet, lines: Sequence[Sequence[_Line]], read: Sequence[Sequence[Text]]
+    sheet: Sheet, lines: Sequence[Sequence[PlacedLine]], read: Sequence[Sequence[Text]]
 ) -> str:
     """Why no value of a page is certain, as its values show; empty where they are good enough.
 
@@ -194,41 +190,6 @@ def _lines(ink: CellInk, usual: float) -> list[Print]:
     return [with_strokes(lines[0], ink.strokes)] if len(lines) == 1 else lines
 
 
-def _fill(
-    grid: Grid,
-    lines: Sequence[_Line],
-    texts: Sequence[Text],
-    faint: set[int],
-    cut: set[int],
-    page: PageRead,
-    unit: float,
-) -> None:
-    """Put the texts of lines into their cells; faint: cells with print too pale to be read, cut:
-    with print that goes on into a border."""
-    # Words make a cell a label: a line of it that was not read for certain is no number.
-    labels = {
-        line.cell
-        for line, text in zip(lines, texts, strict=True)
-        if text.certain and is_wordy(text.text)
-    }
-    doubtful = faint | (cut - labels)
-    lines_in = Counter(line.cell for line in lines)
-    for line, text in zip(lines, texts, strict=True):
-        # Two numbers above one another: the border between them was not seen.
-        if line.cell not in labels and (not text.certain or lines_in[line.cell] > 1):
-            doubtful.add(line.cell)
-        else:
-            _put(grid, line.cell, text.text, line.print.box, unit)
-    printed = {cell: "".join(glyph.text for glyph in held) for cell, held in grid.glyphs.items()}
-    doubtful |= doubtful_cells(grid, printed | dict.fromkeys(doubtful, UNREAD))
-    for cell in doubtful:
-        # Half a number is no number: what else the cell holds goes, too.
-        grid.glyphs[cell] = []
-        _put(grid, cell, UNREAD, Box(0, 0, 8, 8), unit)
-    page.cells += len(doubtful.union(lines_in))
-    page.doubtful += len(doubtful)
-
-
 def _poor(sheet: Sheet, usual: float) -> str:
     if _is_coarse(sheet, usual):
         return "too coarse"
@@ -260,6 +221,7 @@ def _texts(
     lines: Sequence[Print],
     usual: float,
     go_on: Callable[[], None],
+    hyphens: Set[Box],
     *,
     labels_only: bool,
 ) -> list[Text]:
@@ -278,6 +240,10 @@ def _texts(
         for place in again:
             texts[place] = Text(first[place].text, False)
         return texts
+    for place in again:
+        if lines[place].box in hyphens:
+            texts[place] = Text(DASH, True)
+    again = [place for place in again if lines[place].box not in hyphens]
     leaning = {place: slant(sheet, lines[place]) for place in again}
     second = looked_at(again, SECOND)
     for place in again:
@@ -289,10 +255,3 @@ def _texts(
         text = agreed(all_reads, lines[place], leaning[place], bilevel=sheet.bilevel)
         texts[place] = text if text.certain else as_label(all_reads, lines[place])
     return texts
-
-
-def _put(grid: Grid, cell: int, text: str, box: Box, unit: float) -> None:
-    glyph = Glyph(
-        text, box.left / unit, box.right / unit, box.bottom / unit, box.height / unit, False
-    )
-    grid.glyphs.setdefault(cell, []).append(glyph)
