@@ -43,8 +43,10 @@ class Filled:
     source_of: Mapping[Address, str]
 
 
-def filled(record: Record, cells: Sequence[Cell], others: Iterable[Other]) -> Filled:
+def filled(record: Record, cells: Sequence[Cell], others: Sequence[Other]) -> Filled:
     """Fill the gaps of `record` from `others`, the first in rank first."""
+    if not others:
+        return Filled(record, tuple(cells), {})
     own = {_address(cell): cell for cell in cells}
     source_of: dict[Address, str] = {}
     failures = record.identity_failures

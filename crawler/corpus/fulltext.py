@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterable
+from itertools import accumulate
 
 LONGEST_WORD = 16
 """Words of more characters are not found by MATCH; `LIKE` on `sections` finds them."""
@@ -34,10 +35,7 @@ def search_terms(text: str) -> str:
     for run in _RUN.findall(_INNER_SPACE.sub("", text[:LONGEST_TEXT])):
         characters = _CHARACTER.findall(run)
         for start in range(len(characters)):
-            term = ""
-            for character in characters[start : start + LONGEST_WORD]:
-                term += character
-                terms.add(term)
+            terms.update(accumulate(characters[start : start + LONGEST_WORD]))
     return " ".join(sorted(terms))
 
 

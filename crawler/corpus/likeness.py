@@ -14,8 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from crawler.corpus.numbers import plain_number
-from parsers.record import Record
+from crawler.corpus.stored_records import Numbers, numbers_of, record_of
 
 SAME_TEXT = 0.85
 """Least Jaccard similarity of two texts of one report (page furniture differs a little)."""
@@ -35,12 +34,12 @@ _NOT_WORD = re.compile(r"[\W_]+")
 class Likeness:
     """What two documents are compared by: the numbers that they give, and their text.
 
-    numbers: by cell or indicator, as plain decimals. sketch: the smallest hashes of the
+    sketch: the smallest hashes of the
     text's shingles, a fair sample of them; size: how many different ones there are. nil: every
     number is 0.
     """
 
-    numbers: dict[tuple[str, ...], str]
+    numbers: Numbers
     sketch: frozenset[int]
     size: int
     nil: bool
@@ -49,17 +48,8 @@ class Likeness:
 @lru_cache(maxsize=512)
 def likeness_of(record_json: str) -> Likeness:
     """The likeness of a stored record; cached, as unplaced names gather many records."""
-    record = Record.model_validate_json(record_json)
-    numbers: dict[tuple[str, ...], str] = {
-        (c.table, c.row, c.column): plain_number(c.value, c.unit)
-        for c in record.cells
-        if c.value is not None
-    }
-    told: dict[str, list[str]] = {}
-    for fact in record.facts:
-        told.setdefault(fact.indicator, []).append(plain_number(fact.value, fact.unit))
-    numbers |= {("fact", indicator): " ".join(values) for indicator, values in told.items()}
-    hashes = _hashes(record.text)
+    numbers = numbers_of(record_json)
+    hashes = _hashes(record_of(record_json).text)
     nil = all(value == "0" for value in numbers.values())
     return Likeness(numbers, frozenset(sorted(hashes)[:_SKETCH]), len(hashes), nil)
 

@@ -7,7 +7,8 @@ import hashlib
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator
 
-from crawler.corpus.likeness import is_telling, likeness_of
+from crawler.corpus.likeness import is_telling
+from crawler.corpus.stored_records import numbers_of
 
 COMMON = 40
 """Numbers that more documents than this print prove nothing."""
@@ -18,7 +19,7 @@ _PARTS = ("applications", "disclosures", "fact")
 def keys_of(record_json: str, year: int) -> set[int]:
     """One key for each part of a report whose numbers are telling; whoever prints the same
     numbers in the same places for the same year has the same key."""
-    numbers = likeness_of(record_json).numbers
+    numbers = numbers_of(record_json)
     keys = set()
     for part in _PARTS:
         told = sorted(

@@ -14,6 +14,7 @@ from crawler.corpus.numbers import same_number
 from crawler.corpus.own_keys import Key
 from crawler.corpus.ranking import KIND_RANK, STATUS_RANK
 from crawler.corpus.rows import COLUMNS, Row, notes_json, report_rows, storable_cells
+from crawler.corpus.stored_records import record_of
 from crawler.items import SourceKind
 from parsers.record import Cell, Record
 
@@ -149,7 +150,7 @@ def _ranked(connection: sqlite3.Connection, source: ReportSource) -> _Ranked:
 @lru_cache(maxsize=128)
 def _record_and_cells(record_json: str) -> tuple[Record, tuple[Cell, ...]]:
     """Cached: the copies of a report come in one crawl, and each is compared with all others."""
-    record = Record.model_validate_json(record_json)
+    record = record_of(record_json)
     return record, tuple(storable_cells(record))
 
 
