@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import struct
 from typing import BinaryIO
 
@@ -27,7 +28,7 @@ class Task(BaseModel):
     hints: Hints
     declared_charset: str | None
     timeout: float
-    recognition: float
+    recognition: float = math.inf
 
 
 class Answer(BaseModel):
