@@ -17,6 +17,8 @@ MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 
 DROPPED = {f"{W}{name}" for name in ("del", "moveFrom", "pPr", "rPr", "sdtPr", "instrText", "rt")}
 RAISED = 4  # half points: so far above or below its line a run is a mark, not a correction
+_BLANK, _BLANKS = re.compile(r"\s"), re.compile(r"[^\S\t]+")
+_TABS = re.compile(r" ?\t[\t ]*")
 BREAKS = {f"{W}br", f"{W}cr"}
 MARKS = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}noBreakHyphen": "-"}
 
@@ -128,5 +130,7 @@ def _beside(run: etree._Element) -> Iterator[etree._Element]:
 
 def squeezed(text: str) -> str:
     """Blanks at the ends dropped, runs of blanks made one; a tab stays a tab."""
-    text = re.sub(r"[^\S\t]+", " ", text)
-    return re.sub(r" ?\t[\t ]*", "\t", text).strip()
+    text = text.strip()
+    if not _BLANK.search(text):  # as in most cells
+        return text
+    return _TABS.sub("\t", _BLANKS.sub(" ", text)).strip()
