@@ -66,9 +66,21 @@ class Body:
             del self.rows[name]
 
     @property
+    def printed_again(self) -> bool:
+        """Whether the table is printed twice with other numbers, of another year or another body:
+        a row that is printed once may then be of either."""
+        twice = [printings for printings in self.rows.values() if len(printings) > 1]
+        differing = [p for p in twice if any(_texts(one) != _texts(p[0]) for one in p[1:])]
+        return len(differing) > 1
+
+    @property
     def form(self) -> StatutoryTemplate:
         """2021 where the label of a row is printed that only this form has."""
         return "2021" if ONLY_2021 & self.named else "2019"
+
+
+def _texts(printing: Sequence[SplitRow]) -> list[str]:
+    return [cell.text.strip() for piece in printing for cell in piece.values]
 
 
 @dataclass(slots=True)

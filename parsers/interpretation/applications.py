@@ -29,8 +29,11 @@ def read_applications(rows: Sequence[Row]) -> tuple[TableFound, StatutoryTemplat
         tuple((row, column) for row in form.row_names for column in COMMON.columns),
         has_strays=body.nameless,
     )
+    again = body.printed_again
     options = {
-        name: _options(body.rows[name], header, body.nameless, body.loose.get(name))
+        name: ()
+        if again and len(body.rows[name]) == 1
+        else _options(body.rows[name], header, body.nameless, body.loose.get(name))
         if exact or not any(_may_hold_two(piece) for one in body.rows[name] for piece in one)
         else ()
         for name in form.row_names

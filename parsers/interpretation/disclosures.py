@@ -216,6 +216,7 @@ def _take(
     cells = parts.values
     read = [_read(cell.text, columns, i, len(cells)) for i, cell in enumerate(cells)]
     loose = not item.row.exact and any(value.spaced for value in read)  # its neighbour's, perhaps
+    loose = loose or (item.row.exact and parts.fused)  # no sum tells it from the mark of a note
     unsure = loose or _lacks_a_heading(parts, item, header)
     options = () if unsure else align_row(parts, read, header, len(columns))
     settled = _settle(options, len(columns))
@@ -272,9 +273,11 @@ def _settle(options: Sequence[Aligned], width: int) -> tuple[Settled, ...]:
     if not options:
         return (Settled(disputed=True),) * width
     settled = []
+    in_two = any(value is not None and value.spaced for option in options for value in option)
     for candidates in zip(*options, strict=True):
         value = candidates[0]
-        if len(set(candidates)) > 1 or (value is not None and value.spaced):
+        emptied = in_two and value is not None and value.state == "blank"  # what another holds
+        if len(set(candidates)) > 1 or (value is not None and value.spaced) or emptied:
             settled.append(Settled(disputed=True))
         else:
             settled.append(Settled(value, missing=value is None))

@@ -6,7 +6,7 @@ each channel, or a table for each; a value then belongs to the headings over it 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -28,22 +28,23 @@ from .templates import COMMON, PROCEEDING_CELLS
 from .values import Value, is_wordy, read_value
 
 MOST_IN_REMARK = 2  # cells of a remark that are no words: a day, a telephone number
+OPEN = Settled(disputed=True)
 _ALL_OUTCOMES = (OUTCOMES, COMMON.outcomes[0])  # rows of a cell before them, and the first
 
 
 def read_proceedings(rows: Sequence[Row]) -> TableFound | None:
     """Read table 4 from the rows of its region; None where no row of values is among them."""
     rows = _without_leftovers(joined_over_pages(tuple(rows), COMMON.outcome_labels))
-    found = _read(rows)
-    if found is not None:
-        open_where_order_tells_otherwise(found, rows)
-    return found
-
-
-def _read(rows: Sequence[Row]) -> TableFound | None:
     placed = _Placed()
     for row in _with_spans(rows):
         placed.take(row)
+    found = _read(rows, placed)
+    if found is not None:
+        open_where_order_tells_otherwise(found, [placed.without_others(row) for row in rows])
+    return found
+
+
+def _read(rows: Sequence[Row], placed: _Placed) -> TableFound | None:
     if set(placed.values) == set(PLACES):
         return placed.found()
     header: list[Row] = []
@@ -51,6 +52,8 @@ def _read(rows: Sequence[Row]) -> TableFound | None:
     for row in rows:
         if any(is_wordy(text) for text in row.texts):
             header.append(row)
+        elif row in placed.short:
+            found.append(TableFound("proceedings", PLACES, dict.fromkeys(PLACES, OPEN)))
         elif header and _may_be_all(row):
             found.append(one_row(header, row))
     return only_one(found) or (placed.found() if placed.values else None)
@@ -83,10 +86,16 @@ class _Placed:
     """Values under the headings over them (by column) and before them.
 
     `values`: what is printed at each place, more than once where the table is printed again.
+    `left_out`: rows of as many numbers as the form has that stand under no headings of theirs;
+    `short`: those that end before the last headings. `uneven`: a row that was taken has not one
+    cell for each heading.
     """
 
     values: dict[Place, list[Value]] = field(default_factory=dict)
     exact: bool = True
+    left_out: list[Row] = field(default_factory=list)
+    short: list[Row] = field(default_factory=list)
+    uneven: bool = False
     _channels: dict[int, str] = field(default_factory=dict)
     _outcomes: dict[int, str] = field(default_factory=dict)
     _others: set[int] = field(default_factory=set)
@@ -113,9 +122,14 @@ class _Placed:
                 for column in range(cell.column, cell.column + cell.colspan)
             )
         }
-        if not places or _is_shifted(parts, min(places), set(places) | self._others):
+        short = row.exact and self._ends_early(parts)
+        if short or not places or self._is_shifted(parts, places, channel):
+            if row.exact and _may_be_all(row) and not parts.labels:
+                (self.short if short else self.left_out).append(row)
             return
         self.exact = self.exact and row.exact
+        if row.exact and parts.has_numbers and self._is_uneven(parts, channel, outcome):
+            self.uneven = True
         self._filled = row.table
         said: dict[Place, list[Value]] = {}
         for cell in parts.values:
@@ -191,11 +205,61 @@ class _Placed:
         """The table; printed again with other numbers, it is open which one is meant."""
         found = TableFound("proceedings", PLACES)
         again = any(set(values) != {values[0]} for values in self.values.values())
-        for channel in COMMON.channels:
-            places = [(channel, outcome) for outcome in COMMON.outcomes]
-            block = tuple(self.values[p][0] if p in self.values else None for p in places)
-            found.put(channel, COMMON.outcomes, _settled(block, again, self.exact))
+        again = again or any(map(self._says_otherwise, self.left_out))
+        blocks = {
+            channel: tuple(
+                self.values[channel, outcome][0] if (channel, outcome) in self.values else None
+                for outcome in COMMON.outcomes
+            )
+            for channel in COMMON.channels
+        }
+        apart = any(v and v.spaced for b in blocks.values() if not _is_proved(b) for v in b)
+        for channel, block in blocks.items():
+            settled = _settled(block, apart=apart, exact=self.exact, uneven=self.uneven)
+            found.put(channel, COMMON.outcomes, (OPEN,) * len(block) if again else settled)
         return found
+
+    def without_others(self, row: Row) -> Row:
+        """A row of the last table without what stands under headings of other things."""
+        if not self._others or row.table != self._filled:
+            return row
+        return replace(row, cells=tuple(c for c in row.cells if c.column not in self._others))
+
+    def _says_otherwise(self, row: Row) -> bool:
+        """Whether a row that was left out prints other numbers than those that were taken."""
+        numbers = [value.number for text in row.texts if (value := read_value(text)).number]
+        own = [self.values[place][0].number for place in PLACES if place in self.values]
+        return numbers != [number for number in own if number]
+
+    def _is_shifted(
+        self, parts: SplitRow, places: Mapping[int, Place], channel: str | None
+    ) -> bool:
+        """Whether a number stands under no heading, before the first of them, or in two rows, or
+        a channel's name under the heading of a result."""
+        columns = {*places, *self._others}
+        if any(
+            cell.column < min(places) or cell.column not in columns or cell.rowspan > 1
+            for cell in parts.values
+            if cell.text.strip()
+        ):
+            return True
+        labels = (cell.column for cell in parts.cells if cell.text in parts.labels)
+        return parts.exact and channel is not None and any(c in self._outcomes for c in labels)
+
+    def _ends_early(self, parts: SplitRow) -> bool:
+        """Whether a row has no cells under the last headings, those of other things: one is lost,
+        and what stands under the results has been moved."""
+        last = max(self._outcomes, default=-1)
+        behind = {column for column in self._others if column > last} if last >= 0 else set()
+        return bool(parts.values) and not behind <= parts.columns
+
+    def _is_uneven(self, parts: SplitRow, channel: str | None, outcome: str | None) -> bool:
+        """Whether the cells are fewer than the headings, or reach over other columns than these."""
+        over = {*self._channels, *self._outcomes} - self._others
+        headed = {c: p for c in over if (p := self._place(c, channel, outcome)) in PLACES}
+        own = [cell for cell in parts.values if cell.column not in self._others]
+        reached = {c for cell in own for c in range(cell.column, cell.column + cell.colspan)}
+        return len(own) < len(set(headed.values())) or reached != set(headed)
 
 
 def _without_empty(values: Sequence[Value]) -> Sequence[Value]:
@@ -203,28 +267,24 @@ def _without_empty(values: Sequence[Value]) -> Sequence[Value]:
     return [value for value in values if value.state != "blank"] or values[:1]
 
 
-def _settled(block: Aligned, again: bool, exact: bool) -> list[Settled]:
+def _is_proved(block: Aligned) -> bool:
+    """Whether a channel is read whole, prints its sum, and it holds."""
+    return None not in block and row_holds(block) and block[-1].state == "number"  # type: ignore[union-attr]
+
+
+def _settled(block: Aligned, *, apart: bool, exact: bool, uneven: bool) -> list[Settled]:
     """One channel. Where its sum fails and the grid is loose, an empty cell may stand for a
-    number beside it; beside digits that stand apart it may in any grid."""
-    proved = None not in block and row_holds(block) and block[-1].state == "number"  # type: ignore[union-attr]
-    apart = any(value and value.spaced for value in block)
+    number beside it; beside digits that stand `apart` and no sum proves, it may in any grid. Of a
+    row without a cell for each heading only the sum proves which number belongs to which."""
+    proved = _is_proved(block)
     loose = not exact and any(v and (v.state == "blank" or v.spaced) for v in block)
     settled = []
     for value in block:
-        in_two = value is not None and (value.spaced or (apart and value.state == "blank"))
-        doubtful = not proved and (in_two or (loose and not row_holds(block)))
-        keep = value is not None and not (again or doubtful)
-        settled.append(Settled(value) if keep else Settled(disputed=True))
+        emptied = apart and value is not None and value.state == "blank"
+        in_two = value is not None and value.spaced
+        doubtful = not proved and (uneven or in_two or (loose and not row_holds(block)))
+        settled.append(OPEN if value is None or emptied or doubtful else Settled(value))
     return settled
-
-
-def _is_shifted(parts: SplitRow, first: int, columns: set[int]) -> bool:
-    """Whether a number stands under no heading, before the first of them, or in two rows."""
-    return any(
-        cell.column < first or cell.column not in columns or cell.rowspan > 1
-        for cell in parts.values
-        if cell.text.strip()
-    )
 
 
 def _with_spans(rows: Sequence[Row]) -> list[Row]:

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import combinations
 
 from .found import TableFound
 from .headers import column_name
 from .labels import Labels, match_label, squash
 from .lines import Row
 from .rows import Aligned, alignments
-from .settle import Settled
-from .surplus import may_have_come_in
+from .settle import Settled, row_holds
+from .surplus import without
 from .templates import COMMON, PROCEEDING_CELLS
 from .values import LONGEST_REMEMBERED, REMEMBERED, Value, is_wordy, read_value
 
 CHANNELS = len(COMMON.channels)
 OUTCOMES = len(COMMON.outcomes)
 PLACES = tuple((channel, outcome) for channel in COMMON.channels for outcome in COMMON.outcomes)
-MOST_STRAY = 2  # cells more than the form has, wherever they came in
 LITIGATION = "litigation"  # the heading over both kinds of lawsuits
 _AT_LAW, _REVIEW = "诉", "复议"
 _IN_COURT = Labels({n: ls for n, ls in COMMON.channel_labels.items() if _AT_LAW in ls[0]})
@@ -96,7 +94,7 @@ def open_where_order_tells_otherwise(found: TableFound, rows: Sequence[Row]) -> 
             continue
         read = [read_value(cell.text) for cell in row.cells]
         in_order = [tuple(read)] if len(read) == PROCEEDING_CELLS else _without_surplus(read)
-        for option in filter(sums_hold, in_order):
+        for option in filter(sums_hold if holds else _sums_may_hold, in_order):
             for place, value, other in zip(PLACES, laid, option, strict=True):
                 if value != other:
                     found.cells[place] = Settled(disputed=True)
@@ -105,14 +103,17 @@ def open_where_order_tells_otherwise(found: TableFound, rows: Sequence[Row]) -> 
 def _without_surplus(read: Sequence[Value]) -> Iterator[Aligned]:
     """The values without as many as there are too many: an empty cell may have come in anywhere,
     and so may a copy of a neighbour."""
-    surplus = len(read) - PROCEEDING_CELLS
-    if not 0 < surplus <= MOST_STRAY:
-        return
-    for dropped in combinations(may_have_come_in(read), surplus):
-        yield tuple(value for i, value in enumerate(read) if i not in dropped)
+    return without(read, len(read) - PROCEEDING_CELLS, copies=True)
+
+
+def _sums_may_hold(option: Aligned) -> bool:
+    """Whether all sums that are printed hold."""
+    blocks = (option[start : start + OUTCOMES] for start in range(0, PROCEEDING_CELLS, OUTCOMES))
+    return all(row_holds(block) for block in blocks)
 
 
 def sums_hold(option: Aligned) -> bool:
+    """Whether every channel's sum holds, an empty one counted as 0."""
     for start in range(0, PROCEEDING_CELLS, OUTCOMES):
         block = option[start : start + OUTCOMES]
         if any(value is None or value.amount is None for value in block):

@@ -12,7 +12,7 @@ from ..reading.model import TableCell
 from .headers import Header
 from .lines import Row
 from .settle import row_holds
-from .surplus import without_one
+from .surplus import without
 from .values import UNIT_OF_COUNT, UNIT_OF_MONEY, Value, is_wordy
 from .values import Aligned as Aligned
 
@@ -24,7 +24,7 @@ MOST_GAPS = 3  # with more cells absent from one row nothing tells where they we
 
 _UNIT = re.compile(rf"(?:{UNIT_OF_COUNT}|{UNIT_OF_MONEY})(?:/(?:次|人次))?")
 # 行政许可 2125: label and value run together; no label of the forms ends with a digit
-_NUMBER_BEHIND = re.compile(r"(?<![0-9.,])[0-9][0-9.,]*$")
+_NUMBER_BEHIND = re.compile(rf"(?<![0-9.,])[0-9][0-9.,]*(?:{UNIT_OF_COUNT})?$")
 _BARE_NUMBER = re.compile(r"\s*[0-9０-９][0-9０-９,，.．]{0,30}\s*")
 
 
@@ -69,7 +69,7 @@ def split_row(row: Row, usual: int = 0) -> SplitRow:
     picture = row.table if row.recognised else None
     first = next((i for i, cell in enumerate(cells) if is_wordy(cell.text)), None)
     if first is None:
-        return SplitRow((), cells, exact=row.exact, recognised=picture)
+        return SplitRow((), cells, cells=cells, exact=row.exact, recognised=picture)
     last = first
     for i in range(first + 1, len(cells)):
         if is_wordy(cells[i].text) and i - last <= MOST_EMPTY_BETWEEN_LABELS + 1:
@@ -85,14 +85,16 @@ def split_row(row: Row, usual: int = 0) -> SplitRow:
             break
         values.append(cell)
     lost = 0 if row.exact else max(0, usual - len(cells))
-    behind = None if row.exact else _NUMBER_BEHIND.search(labels[-1].strip())
-    if behind is None:
+    behind = _NUMBER_BEHIND.search(labels[-1].strip())
+    emptied = values[:1] if values and not values[0].text.strip() else []
+    if behind is None or (row.exact and not emptied):  # where cells are cells, a note's mark
         return SplitRow(labels, tuple(values), lost, cells, exact=row.exact, recognised=picture)
     labels = (*labels[:-1], labels[-1].strip()[: behind.start()])
-    emptied = values[:1] if values and not values[0].text.strip() else []
     own = (emptied[0] if emptied else cells[last])._replace(text=behind[0])
     values = [own, *values[len(emptied) :]]
-    return SplitRow(labels, tuple(values), 0, cells, fused=True, exact=False)
+    return SplitRow(
+        labels, tuple(values), 0, cells, fused=True, exact=row.exact, recognised=picture
+    )
 
 
 def alignments(values: Sequence[Value], width: int, lost: int = 0) -> tuple[Aligned, ...]:
@@ -224,8 +226,7 @@ def _laid_out(
         others = {c for cell in merged for c in range(cell.column + 1, cell.column + cell.colspan)}
         if others & set(named):
             return ()  # one value for two headings
-        ends_before_total = header.order[-1] == "total" and max(at) < max(named)
-        if ends_before_total and not seen and set(at) < set(named):
+        if max(at) < max(named) and not seen and set(at) < set(named):
             return alignments(read, width)  # what is absent may have stood anywhere
         if set(named) <= set(at) or (not seen and set(at) <= set(named)):
             printed = {column for column, value in at.items() if value.state != "blank"}
@@ -239,10 +240,12 @@ def _laid_out(
             row = tuple(at.get(column) for column in named)
             if not header.standard:
                 return (row,) if _is_borne_out_by_total(row, header.order) else ()
-            beyond = max(at) > max(named) and max(at) not in header.others
-            if not (parts.exact and len(read) == width + 1 and beyond):
+            if not parts.exact or max(at) <= max({*named, *header.others}):
                 return (row,)
-            return (row, *without_one(read, copies=not _is_borne_out(row)))
+            # The row goes on behind all headings: a cell came in, and moved what is behind it.
+            within = read[: len(read) - sum(column > max(named) for column in header.others)]
+            copies = not _is_borne_out(row)
+            return (row, *without(within, len(within) - width, copies=copies))
         if not header.standard:
             return ()
     if seen and (len(read) != width or any(cell.colspan > 1 for cell in parts.values)):
@@ -250,7 +253,7 @@ def _laid_out(
     full = sum(value.state != "blank" for value in read) >= width
     aligned = alignments(read, width, 0 if full else parts.lost)
     if parts.exact and len(read) == width + 1:  # the cell too many may be an empty one within
-        return tuple(dict.fromkeys((*aligned, *without_one(read, copies=False))))
+        return tuple(dict.fromkeys((*aligned, *without(read, 1, copies=False))))
     return aligned
 
 

@@ -73,7 +73,9 @@ def _plausible(options: Sequence[Aligned]) -> tuple[Aligned, ...]:
         # The agency's own mistake, or a reading that is none of these: nothing tells.
         return ()
     if len(holding) == 1 and holding[0][-1] is None:
-        return holding  # every other gap would break the sum: the sum itself is what is absent
+        # Every other gap would break the sum: the sum itself is what is absent, unless two numbers
+        # in one cell are taken for one, which is too large.
+        return () if any(value and value.spaced for value in holding[0]) else holding
     if not any(_proved(option) for option in holding):
         # An empty sum fits everything: the columns must tell.
         return tuple(options)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import combinations
 
 from .values import Aligned, Value
+
+MOST_STRAY = 2  # cells more than the form has, wherever they came in
 
 
 def may_have_come_in(read: Sequence[Value]) -> list[int]:
@@ -17,9 +20,11 @@ def may_have_come_in(read: Sequence[Value]) -> list[int]:
     ]
 
 
-def without_one(read: Sequence[Value], *, copies: bool) -> Iterator[Aligned]:
-    """The values without one that may have come in anywhere: each empty one in turn, and with
-    `copies` each that says what a neighbour says."""
-    for i in may_have_come_in(read):
-        if copies or read[i].state == "blank":
-            yield (*read[:i], *read[i + 1 :])
+def without(read: Sequence[Value], surplus: int, *, copies: bool) -> Iterator[Aligned]:
+    """The values without as many as may have come in anywhere: empty ones, and with `copies` those
+    that say what a neighbour says. With more than `MOST_STRAY` they are none of a form's row."""
+    if not 0 < surplus <= MOST_STRAY:
+        return
+    candidates = [i for i in may_have_come_in(read) if copies or read[i].state == "blank"]
+    for dropped in combinations(candidates, surplus):
+        yield tuple(value for i, value in enumerate(read) if i not in dropped)

@@ -44,6 +44,7 @@ _NUMBER = re.compile(
 LONGEST_NUMBER = 18
 _OTHER_DIGIT = re.compile(r"[^0-9０-９\D]|[⁰¹²³⁴-⁹₀-₉①-⓿❶-➓㈠-㊿]")  # footnote marks, other scripts
 _LEADING_ZERO = re.compile(r"0[0-9]")  # nobody prints 03 for 3: two numbers, or one half hidden
+_DIGITS_APART = re.compile(r"\d\s+[\d.,]")
 _NO_FRACTION = re.compile(r"\.0{1,2}")  # 3.0 and 3.00 are whole; 1.000 may be a thousand
 
 
@@ -51,7 +52,7 @@ class Value(NamedTuple):
     """One cell as printed. `number` is decimal text without separators (`-3`, `28600.64`).
 
     `spaced` tells that the digits stand apart (`1 234`): one number broken in two, or two
-    numbers; only other evidence can tell.
+    numbers; only other evidence can tell. It may be told of what cannot be read (`0 0`), too.
     """
 
     state: ValueState
@@ -91,9 +92,10 @@ def _value(raw: str, signed: bool, money: bool) -> Value:
         return Value("number", raw.strip(), "0")
     if _OTHER_DIGIT.search(raw):
         return Value("unreadable", raw.strip())
+    spaced = _DIGITS_APART.search(text) is not None
     match = _NUMBER.fullmatch(squashed) if len(squashed) <= LONGEST_NUMBER else None
     if match is None or _LEADING_ZERO.match(match["digits"]):
-        return Value("unreadable", raw.strip())
+        return Value("unreadable", raw.strip(), spaced=spaced)
     sign = SIGNS[match["sign"]]
     if sign and not signed:
         return Value("unreadable", raw.strip())
@@ -105,7 +107,6 @@ def _value(raw: str, signed: bool, money: bool) -> Value:
         return Value("unreadable", raw.strip())
     whole = match["digits"].replace(",", "")
     number = ("-" if sign == "-" and (whole != "0" or fraction.strip(".0")) else "") + whole
-    spaced = re.search(r"\d\s+[\d.,]", text) is not None
     return Value("number", raw.strip(), number + (fraction if money else ""), unit, spaced)
 
 

@@ -1,0 +1,163 @@
+"""Rows that are damaged twice, or damaged beside a column that no form has: never a wrong cell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from tests.damaged_form import (
+    CHANNELS,
+    RESULTS,
+    ROWS,
+    ZEROS,
+    Grid,
+    drawn,
+    numbers,
+    page,
+    read,
+    row_of,
+    table_2,
+    table_3,
+    table_4,
+    wrong,
+)
+from tests.sample.reports.grid import Printed
+
+OPEN = "? ? ? ? ? ? ?"
+THREE_OPEN = "? ? ?"
+
+
+def row_under_headings_of_2(*values: str) -> bytes:
+    """Table 2 with other cells in the row of 行政规范性文件."""
+    grid = table_2()
+    grid[3] = [grid[3][0], *map(Printed, values)]
+    return page(second=drawn(grid))
+
+
+def row_of_3(label: str, values: Sequence[str], *, remarks: bool = False) -> bytes:
+    """Table 3 with other cells behind one label, and perhaps a column of remarks."""
+    grid = table_3()
+    at = next(i for i, row in enumerate(grid) if row[0].text == label)
+    grid[at] = [Printed(label), *map(Printed, values)]
+    if remarks:
+        grid = [[*row, Printed("" if i else "备注")] for i, row in enumerate(grid)]
+    return page(third=drawn(grid))
+
+
+def row_of_4(values: str, *, remarks: bool = False) -> str:
+    """Table 4 with other values as it is stored, _ for an empty cell."""
+    grid = table_4()
+    grid[3] = [Printed("" if value == "_" else value) for value in values.split()]
+    if remarks:
+        grid[0].append(Printed("备注", 1, 3))
+    record = read(page(fourth=drawn(grid)))
+    cells = {(c.row, c.column): c for c in record.cells if c.table == "proceedings"}
+    told = [cells[channel, result] for channel in CHANNELS for result in RESULTS]
+    return " ".join(c.value or ("_" if c.state == "blank" else "?") for c in told)
+
+
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        (("1", "17"), THREE_OPEN),  # which of three is lost, nothing tells
+        (("", "", "7", "", ""), THREE_OPEN),  # of two cells too many, both may stand before it
+        (("7 1", "", "17"), "? ? 17"),  # the empty cell is the place of a number beside it
+        (("7 0", "", "17"), "? ? 17"),
+    ],
+)
+def test_a_row_of_table_2_that_no_sum_proves(values: tuple[str, ...], told: str) -> None:
+    record = read(row_under_headings_of_2(*values))
+    assert row_of(record, "normative_documents", "disclosures") == told
+    assert "blank" not in {c.state for c in record.cells if c.row == "normative_documents"}
+
+
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        ("0|2　0|0|0|0|2", OPEN),  # 2 and 0 in one cell are not 20, more than the sum
+        ("0|2 0||0|0|0|2", "0 ? ? 0 0 0 2"),
+        ("0|0 0||0|0|0|0", "0 ? ? 0 0 0 0"),
+    ],
+)
+def test_two_numbers_in_one_cell_of_table_3(values: str, told: str) -> None:
+    record = read(row_of_3(ROWS["denied_inquiry"], values.split("|")))
+    assert row_of(record, "denied_inquiry") == told
+    assert "blank" not in {c.state for c in record.cells if c.row == "denied_inquiry"}
+
+
+def test_a_number_run_into_its_label_beside_its_empty_cell() -> None:
+    grid = table_3()
+    at = list(ROWS).index("denied_inquiry") + 1
+    grid[at][0] = replace(grid[at][0], text=grid[at][0].text + grid[at][1].text)
+    grid[at][1] = Printed("")
+    second = table_2()
+    second[6] = [Printed("行政许可1110件"), Printed("")]
+    record = read(page(second=drawn(second), third=drawn(grid)))
+    assert wrong(record) == {}
+    assert "?" not in row_of(record, "denied_inquiry")
+    assert row_of(record, "licences", "disclosures") == "?"  # or the mark of a note
+
+
+@pytest.mark.parametrize("values", ["2|0||0|0|1|0|3", "2|0|0|0|0|1|0|3"])
+def test_a_cell_too_many_before_a_column_of_remarks(values: str) -> None:
+    """Under its headings the row would lose its sum to the remarks."""
+    record = read(row_of_3(ROWS["denied_inquiry"], values.split("|"), remarks=True))
+    told = row_of(record, "denied_inquiry").split()
+    assert all(value in ("?", right) for value, right in zip(told, "2000103", strict=True))
+
+
+def test_remarks_beside_table_4() -> None:
+    told = "1 0 0 0 1 3 0 2 1 6 0 0 15 0 15"
+    assert row_of_4(told + " _", remarks=True) == told
+    assert row_of_4("1 0 0 0 1 3 0 2 1 6 0 0 0 0 0 _", remarks=True).endswith("0 0 0 0 0")
+    lost = "0 0 0 0 1 3 0 2 6 0 0 15 0 15 _"
+    assert row_of_4(lost, remarks=True) == " ".join("?" * 15)
+
+
+def test_a_cell_too_many_in_table_4_without_sums() -> None:
+    stored = row_of_4("0 0 0 0 0 _ 1 0 0 2 _ 0 0 0 0 _").split()
+    assert stored[5:10].count("?") == 5  # 0 1 0 0 2 fails, 1 0 0 2 and no sum holds
+
+
+def test_two_numbers_in_one_cell_of_table_4_empty_another() -> None:
+    grid = table_4()
+    grid[3] = [Printed(text) for text in "1 0 0 0 1 3 0 2 1".split()]
+    grid[3] += [Printed("6 0"), Printed(""), *map(Printed, "0000")]
+    record = read(page(fourth=drawn(grid)))
+    cells = {c.column: c for c in record.cells if c.row == "litigation_after_reconsideration"}
+    assert cells["upheld"].state == "unreadable"
+
+
+def test_a_short_row_of_a_part_of_table_4() -> None:
+    """行政复议 in a table of its own, with one value lost: which one, its sum cannot tell."""
+    lost = [[Printed("行政复议", 5)], [Printed(c.text) for c in table_4()[2][:5]]]
+    lost.append([Printed(text) for text in ("2", "0", "1", "3")])
+    rest = [[Printed("行政诉讼", 10)], *(row[-10:] for row in table_4()[1:])]
+    rest[1] = table_4()[1]
+    record = read(page(fourth=drawn(lost) + "<p></p>" + drawn(rest)))
+    own = {c.column: c.value for c in record.cells if c.row == "reconsideration"}
+    assert set(own.values()) == {None}
+
+
+def other_year(grid: Grid) -> str:
+    return "<p>附：2022年同期数据</p>" + drawn(grid)
+
+
+def test_another_years_row_is_none_of_a_damaged_table_4() -> None:
+    grid = table_4()
+    grid[3][4] = replace(grid[3][4], colspan=2)
+    record = read(page(fourth=drawn(grid) + other_year(table_4(numbers(9)))))
+    assert wrong(record) == {}
+
+
+def test_another_years_rows_are_none_of_a_table_3_that_lost_its_own() -> None:
+    third = drawn(table_3()[:-2]) + other_year(table_3(numbers(9)))
+    assert wrong(read(page(third=third))) == {}
+    assert row_of(read(page(third=third)), "carried_out") == OPEN
+
+
+def test_rows_of_zeros_stay_as_they_are() -> None:
+    record = read(row_of_3(ROWS["denied_inquiry"], [*ZEROS.split(), ""]))
+    assert row_of(record, "denied_inquiry") == ZEROS
