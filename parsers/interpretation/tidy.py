@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from operator import eq
+from itertools import compress
+from operator import eq, not_
 
 from ..reading.model import Table, TableCell
 from .values import is_wordy
@@ -74,20 +75,16 @@ def _joined_along(row: TableRow) -> TableRow:
 
 def _joined_down(rows: Iterable[TableRow]) -> list[TableRow]:
     """Words that stand below themselves are one cell of the row above."""
-    above: dict[tuple[int, int], str] = {}
+    above: set[tuple[str, int, int]] = set()
     found = []
     for row in rows:
-        places = {
-            (cell.column, cell.colspan): cell.text
-            for cell in row
-            if len(cell.text) >= _SHORTEST_COPIED
-        }
-        copies = {place for place, text in above.items() & places.items() if _is_copied(text)}
-        if copies:
-            kept = _without(row, copies)
+        long = {cell[:3] for cell in row if len(cell[0]) >= _SHORTEST_COPIED}
+        if not above.isdisjoint(long):
+            copies = {(column, span) for text, column, span in above & long if _is_copied(text)}
+            kept = _without(row, copies) if copies else ()
             row = kept if any(cell.text.strip() for cell in kept) else row
         found.append(row)
-        above = places
+        above = long
     return found
 
 
@@ -112,26 +109,30 @@ def _joined_under_headings(rows: Sequence[TableRow]) -> list[TableRow]:
     # column -> span of the nearest words above, where they stand over several columns
     heading: dict[int, tuple[int, int]] = {}
     found = []
-    headed = max((_end(row) for row in rows if not _has_values(row)), default=0)
-    ends = Counter(map(_end, rows))
-    usual = max(ends, key=lambda end: (ends[end], end), default=0)
-    for row in rows:
-        roomy = _end(row) >= headed and any(
-            column in heading and heading[column] != (column, column + colspan)
-            for _, column, colspan, _ in row
-        )
-        joined = _joined_under(row, heading) if roomy else row
-        moved = _may_have_moved(row, joined, beyond=_end(row) > usual)
+    ends = list(map(_end, rows))
+    headed = max(compress(ends, map(not_, map(_has_values, rows))), default=0)
+    times = Counter(ends)
+    usual = max(times, key=lambda end: (times[end], end), default=0)
+    for row, end in zip(rows, ends, strict=True):
+        joined = row
+        if end >= headed and _is_under_wider_ones(row, heading):
+            joined = _joined_under(row, heading)
+        moved = joined is not row and _may_have_moved(row, joined, beyond=end > usual)
         found.append(row if moved else joined)
         for text, column, colspan, _ in row:
-            if not is_wordy(text):
-                continue
             if colspan > 1:
-                span = (column, column + colspan)
-                heading.update(dict.fromkeys(range(*span), span))
-            else:
-                heading.pop(column, None)
+                if is_wordy(text):
+                    span = (column, column + colspan)
+                    heading.update(dict.fromkeys(range(*span), span))
+            elif column in heading and is_wordy(text):
+                del heading[column]
     return found
+
+
+def _is_under_wider_ones(row: TableRow, heading: dict[int, tuple[int, int]]) -> bool:
+    """Whether a cell stands under words over several columns that are not its own."""
+    own = [(column, column + colspan) for _, column, colspan, _ in row if column in heading]
+    return any(heading[span[0]] != span for span in own)
 
 
 def _may_have_moved(row: TableRow, joined: TableRow, *, beyond: bool) -> bool:
@@ -189,26 +190,36 @@ def _without_empty_columns(rows: Sequence[TableRow]) -> list[TableRow]:
     """
     if not any(sum(is_wordy(c.text) for c in row) >= _LEAST_HEADINGS for row in rows):
         return list(rows)
-    width = max((c.column + c.colspan for row in rows for c in row), default=0)
+    width = max(map(_end, rows), default=0)
+    empty = _empty_columns(rows, width)
+    if not 0 < len(empty) < width:
+        return list(rows)
     headed = max((_end(row) for row in rows if not _has_values(row)), default=width)
-    spans = {(c.column, c.colspan) for row in rows for c in row if c.text.strip()}
-    covered: set[int] = set()
-    for column, colspan in spans:
-        if colspan < width:
-            covered.update(range(column, column + colspan))
-    empty = set(range(headed)) - covered
-    if not covered or not empty:
+    empty = {column for column in empty if column < headed}
+    if not empty:
         return list(rows)
     return [tuple(kept for cell in row if (kept := _narrowed(cell, empty))) for row in rows]
 
 
+def _empty_columns(rows: Sequence[TableRow], width: int) -> set[int]:
+    """The columns of so many over which nothing is printed that does not stand over all."""
+    empty = set(range(width))
+    for row in rows:
+        for text, column, colspan, _ in row:
+            if colspan < width and text.strip():
+                empty.difference_update(range(column, column + colspan))
+        if not empty:  # as after the headings of most tables
+            break
+    return empty
+
+
 def _has_values(row: TableRow) -> bool:
-    return any(cell.text.strip() and not is_wordy(cell.text) for cell in row)
+    return any(text.strip() and not is_wordy(text) for text, _, _, _ in row)
 
 
 def _end(row: TableRow) -> int:
     """The column that the row ends at."""
-    return max((cell.column + cell.colspan for cell in row), default=0)
+    return row[-1].column + row[-1].colspan if row else 0
 
 
 def _narrowed(cell: TableCell, empty: set[int]) -> TableCell | None:
@@ -220,10 +231,13 @@ def _narrowed(cell: TableCell, empty: set[int]) -> TableCell | None:
 
 def _compressed(rows: Sequence[TableRow]) -> tuple[TableRow, ...]:
     """Grid columns that no cell begins or ends at are none."""
-    edges = {cell.column for row in rows for cell in row}
-    edges |= {cell.column + cell.colspan for row in rows for cell in row}
-    if len(edges) == max(edges, default=-1) + 1:
-        return tuple(rows)
+    width = max(map(_end, rows), default=0)
+    edges: set[int] = set()
+    for row in rows:
+        edges.update([column for _, column, _, _ in row])
+        edges.update([column + colspan for _, column, colspan, _ in row])
+        if len(edges) > width:  # as after the headings of most tables
+            return tuple(rows)
     place = {edge: number for number, edge in enumerate(sorted(edges))}
     return tuple(
         tuple(
