@@ -95,11 +95,12 @@ class _Above:
 def body_of(rows: Sequence[Row]) -> Body:
     """Find the rows by their labels."""
     labels = row_labels()
-    usual = {table: usual_length(rows, table) for table in {row.table for row in rows}}
+    loose = {row.table for row in rows if not row.exact}
+    usual = {table: usual_length(rows, table) for table in loose}
     body = Body()
     above: _Above | None = None
     for row in rows:
-        parts = _without_its_group(split_row(row, usual[row.table]), row, above)
+        parts = _without_its_group(split_row(row, usual.get(row.table, 0)), row, above)
         parts = _with_its_number(parts, above)
         if above is not None and _goes_on(body, above, parts, labels):
             continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from ..reading.model import TableCell
 from .labels import Labels, squash
@@ -26,7 +27,9 @@ class Header:
     last year's numbers) stand over. first: the column where the values must begin, where a
     heading was not understood and its place follows from the others. standard: the order is
     the template's own. length: for text with tabs, the number of cells of the rows that the
-    positions hold for. table: the number of the table that the positions are of.
+    positions hold for. table: the number of the table that the positions are of. own_cells:
+    column, colspan and rowspan of the values of a row in the form's own shape; none where the
+    header leaves anything to be asked of a row.
     """
 
     order: tuple[str, ...] | None
@@ -36,6 +39,7 @@ class Header:
     standard: bool = True
     length: int | None = None
     table: int | None = None
+    own_cells: Sequence[tuple[int, int, int]] = ()
 
 
 def match_header(
@@ -55,29 +59,34 @@ def match_header(
     stand where the template has them, and no two headings are unknown.
     """
     rows = _joined_under_one_another(joined_over_pages(tuple(rows), labels), labels)
+    named = [[(cell, column_name(cell.text, labels)) for cell in row.cells] for row in rows]
     found = {
         (name, cell.column, i if not row.exact else 0): name
         for i, row in enumerate(rows)
-        for cell in row.cells
-        if (name := column_name(cell.text, labels))
+        for cell, name in named[i]
+        if name
     }
     names = list(found.values())
-    naming = [row for row in rows if any(column_name(text, labels) for text in row.texts)]
+    naming = [row for row, own in zip(rows, named, strict=True) if any(name for _, name in own)]
     exact = all(row.exact for row in naming or rows)
     if len(names) != len(set(names)):
         return Header(None)
     if len(names) == len(default) and exact:
         positions = {name: column for name, column, _ in found}
         order = tuple(sorted(positions, key=positions.__getitem__))
-        if _overlap(rows, labels):
+        if _overlap(named):
             return Header(None)
-        others = _under_others(rows, labels)
-        table = rows[-1].table
-        return Header(order, positions, others, standard=order == default, table=table)
+        others = _under_others(named)
+        table, standard = rows[-1].table, order == default
+        own = [(positions[name], 1, 1) for name in order]
+        if not standard or own[0][0] == 0 or max(others, default=0) > own[0][0]:
+            own = []
+        return Header(order, positions, others, standard=standard, table=table, own_cells=own)
     if len(names) == len(default) and len(naming) == 1:
-        above = rows[next(iter(found))[2]]
+        number = next(iter(found))[2]
+        above = rows[number]
         aligned = {name: column for name, column, _ in found} if unmerged else None
-        others = _under_others([above], labels)
+        others = _under_others([named[number]])
         return Header(
             tuple(names), aligned, others, standard=tuple(names) == default, length=len(above.cells)
         )
@@ -140,36 +149,36 @@ def _with_text(row: Row, changed: TableCell, text: str) -> Row:
     return replace(row, cells=cells)
 
 
+Named = Sequence[tuple[TableCell, str | None]]  # a row's cells with the columns that they name
 _CORNER = "勾稽关系"  # words of the corner of table 3, wherever a cell too many has moved it
 
 
-def _overlap(rows: Sequence[Row], labels: Labels) -> bool:
+def _overlap(rows: Sequence[Named]) -> bool:
     """Whether headings of two columns claim the same one: the grid is not what was drawn. The same
     heading twice is one that a new page repeats."""
     claimed: dict[int, str] = {}
-    for cell in (cell for row in rows for cell in row.cells):
-        name = column_name(cell.text, labels)
+    for cell, name in chain.from_iterable(rows):
         for column in range(cell.column, cell.column + cell.colspan) if name else ():
             if claimed.setdefault(column, name or "") != name:
                 return True
     return False
 
 
-def _under_others(rows: Sequence[Row], labels: Labels) -> frozenset[int]:
+def _under_others(rows: Sequence[Named]) -> frozenset[int]:
     """The columns that headings of other things stand over, and none of ours.
 
     A corner over several columns heads the labels below it: a value there is out of its place.
     So is one under the rest of a heading that stands over some of ours.
     """
     ours, rest = set[int](), list[range]()
-    edge = min((cell.column for row in rows for cell in row.cells), default=0)
-    for cell in (cell for row in rows for cell in row.cells if cell.text.strip()):
+    edge = min((cell.column for cell, _ in chain.from_iterable(rows)), default=0)
+    for cell, name in chain.from_iterable(rows):
         span = range(cell.column, cell.column + cell.colspan)
         if (cell.column == edge and cell.colspan > 1) or _CORNER in cell.text:
             continue
-        if column_name(cell.text, labels):
+        if name:
             ours.update(span)
-        else:
+        elif cell.text.strip():
             rest.append(span)
     return frozenset(column for span in rest if ours.isdisjoint(span) for column in span)
 

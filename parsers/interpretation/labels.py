@@ -67,7 +67,14 @@ _remembered_all = lru_cache(REMEMBERED)(_squashed_all)
 
 def is_numbered(text: str) -> bool:
     """Whether a label begins with its own number: such a one never goes on with another."""
+    return _remembered_number(text) if len(text) <= 2 * LONGEST_LABEL else _has_number(text)
+
+
+def _has_number(text: str) -> bool:
     return _NUMBERING.match(_flat(text)) is not None
+
+
+_remembered_number = lru_cache(REMEMBERED)(_has_number)
 
 
 def _flat(text: str) -> str:

@@ -8,10 +8,11 @@ from ..reading.model import Reading, Table, TableCell
 from .tidy import tidied
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Row:
-    """One table row. `table` numbers the tables of the document; `recognised`: it was seen in a
-    picture, with a line too many or too few perhaps; `texts`: what is printed, cell by cell."""
+    """One table row, never changed. `table` numbers the tables of the document; `recognised`: it
+    was seen in a picture, with a line too many or too few perhaps; `texts`: what is printed, cell
+    by cell."""
 
     cells: tuple[TableCell, ...]
     exact: bool
@@ -20,7 +21,7 @@ class Row:
     texts: tuple[str, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "texts", tuple([cell.text for cell in self.cells]))
+        self.texts = tuple([cell.text for cell in self.cells])
 
 
 Line = str | Row

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import combinations
+from dataclasses import dataclass, field
+from itertools import combinations, compress, count
 
 from ..reading.model import TableCell
 from .headers import Header
@@ -28,13 +28,14 @@ _NUMBER_BEHIND = re.compile(rf"(?<![0-9.,])[0-9][0-9.,]*(?:{UNIT_OF_COUNT})?$")
 _BARE_NUMBER = re.compile(r"\s*[0-9０-９][0-9０-９,，.．]{0,30}\s*")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class SplitRow:
-    """A row taken apart. `labels` from the outermost group to the row's own label; `lost` is
-    by how many cells the row is shorter than the others of its table, for text with tabs.
-    `cells`: all of them. `fused`: label and first value stood in one cell, so that the other
+    """A row taken apart, never changed. `labels` from the outermost group to the row's own label;
+    `lost` is by how many cells the row is shorter than the others of its table, for text with
+    tabs. `cells`: all of them. `fused`: label and first value stood in one cell, so that the other
     cells may be anyone's. `exact`: the format itself tells cells apart. `recognised`: the number
-    of its table where the lines between cells were seen in a picture, else None."""
+    of its table where the lines between cells were seen in a picture, else None. `has_numbers`:
+    whether anything is printed among the values."""
 
     labels: tuple[str, ...]
     values: tuple[TableCell, ...]
@@ -43,6 +44,10 @@ class SplitRow:
     fused: bool = False
     exact: bool = True
     recognised: int | None = None
+    has_numbers: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.has_numbers = any(map(str.strip, [cell.text for cell in self.values]))
 
     @property
     def label(self) -> str:
@@ -54,11 +59,6 @@ class SplitRow:
         """Every grid column that the row's cells cover."""
         return frozenset().union(*[range(c.column, c.column + c.colspan) for c in self.cells])
 
-    @property
-    def has_numbers(self) -> bool:
-        """Whether anything is printed among the values."""
-        return any(cell.text.strip() for cell in self.values)
-
 
 def split_row(row: Row, usual: int = 0) -> SplitRow:
     """Take a row apart: leading serial numbers are dropped, remarks behind the values too.
@@ -67,28 +67,27 @@ def split_row(row: Row, usual: int = 0) -> SplitRow:
     """
     cells = row.cells
     picture = row.table if row.recognised else None
-    first = next((i for i, cell in enumerate(cells) if is_wordy(cell.text)), None)
+    texts = row.texts
+    first = next(compress(count(), map(is_wordy, texts)), None)
     if first is None:
         return SplitRow((), cells, cells=cells, exact=row.exact, recognised=picture)
     last = first
     for i in range(first + 1, len(cells)):
-        if is_wordy(cells[i].text) and i - last <= MOST_EMPTY_BETWEEN_LABELS + 1:
+        if is_wordy(texts[i]) and i - last <= MOST_EMPTY_BETWEEN_LABELS + 1:
             last = i
-        elif cells[i].text.strip():
+        elif texts[i].strip():
             break
-    labels = tuple(c.text for c in cells[first : last + 1] if c.text.strip())
+    labels = tuple([text for text in texts[first : last + 1] if text.strip()])
     if len(labels) > 1 and _UNIT.fullmatch(labels[-1].strip()):
         labels = labels[:-1]  # a column of units between labels and values
-    values = []
-    for cell in cells[last + 1 :]:
-        if is_wordy(cell.text):
-            break
-        values.append(cell)
+    remark = next(compress(count(last + 1), map(is_wordy, texts[last + 1 :])), None)
+    values = list(cells[last + 1 : remark])
     lost = 0 if row.exact else max(0, usual - len(cells))
-    behind = _NUMBER_BEHIND.search(labels[-1].strip())
     emptied = values[:1] if values and not values[0].text.strip() else []
-    if behind is None or (row.exact and not emptied):  # where cells are cells, a note's mark
-        return SplitRow(labels, tuple(values), lost, cells, exact=row.exact, recognised=picture)
+    alone = row.exact and not emptied  # where cells are cells, a number behind it is a note's mark
+    behind = None if alone else _NUMBER_BEHIND.search(labels[-1].strip())
+    if behind is None:
+        return SplitRow(labels, tuple(values), lost, cells, False, row.exact, picture)
     labels = (*labels[:-1], labels[-1].strip()[: behind.start()])
     own = (emptied[0] if emptied else cells[last])._replace(text=behind[0])
     values = [own, *values[len(emptied) :]]
@@ -154,8 +153,10 @@ def align_row(
     value is printed over several columns or rows, or where the header cannot be followed.
 
     Without ruling lines a number may stand in the cell beside its own, and an empty cell is then
-    no blank one.
+    no blank one. A row just as the header wants it, as most are, needs no further look.
     """
+    if _is_as_headed(parts, header):
+        return (tuple(read),)
     options = _laid_out(parts, read, header, width)
     summed = header.order is not None and header.order[-1] == "total"
     if parts.fused:
@@ -163,6 +164,21 @@ def align_row(
     if parts.exact or not summed:
         return options
     return tuple(option for option in options if not _in_wrong_cells(option))
+
+
+def _is_as_headed(parts: SplitRow, header: Header) -> bool:
+    """Whether a row of an exact grid is its labels and one cell under each heading of the form's,
+    none of them merged: `_laid_out` has nothing to find out there."""
+    plain = parts.labels and parts.exact and not parts.fused and parts.recognised is None
+    if not (plain and header.own_cells):
+        return False
+    values = parts.values
+    if [cell[1:] for cell in values] != header.own_cells or values[-1] is not parts.cells[-1]:
+        return False
+    ends = [cell.column + cell.colspan for cell in parts.cells[: -len(values)]]
+    if max(ends, default=0) > values[0].column:
+        return False
+    return set(parts.labels).isdisjoint([cell.text for cell in values])
 
 
 def _holds_behind_its_copy(

@@ -41,6 +41,9 @@ _MARKS: tuple[tuple[TableName, re.Pattern[str]], ...] = (
         ),
     ),
 )
+_MARKING = re.compile(
+    "第二十条第|信息内容|申请人情况|勾稽关系|新收政府信息公开申请|行政复议|行政诉讼|未经复议直接起诉|复议后起诉|结果维持"
+)  # each mark has one of these
 _CHANNEL = re.compile("行政(?:复议|诉讼)|未经复议直接起诉|复议后起诉")
 MOST_ROWS = 1500  # of one table; the longest report seen has its tables twice, 60 rows each
 PAGE_NOISE = 8  # characters of a page number or mark between two pieces of a table
@@ -247,13 +250,20 @@ def statutory_rows(lines: Sequence[Line]) -> dict[TableName, list[Row]]:
             continue
         for row in (_over(line, heading), line) if heading else (line,):
             words = "".join(map(squash_all, row.texts))
-            named = next((name for name, mark in _MARKS if mark.search(words)), None)
+            named = _named_in(words)
             if named is not None and not _steps_back(current, named):
                 current = named
             if current is not None and len(regions[current]) < MOST_ROWS:
                 regions[current].append(row)
         heading = ""
     return regions
+
+
+def _named_in(words: str) -> TableName | None:
+    """The table that the words of a row name."""
+    if not _MARKING.search(words):  # as in most rows
+        return None
+    return next((name for name, mark in _MARKS if mark.search(words)), None)
 
 
 def _over(row: Row, heading: str) -> Row:
