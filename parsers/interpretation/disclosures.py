@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 
 from .found import TableFound
 from .headers import Header, column_name, match_header
 from .labels import Labels, match_label, squash, squash_all, without_explanations
 from .lines import Row
 from .rows import Aligned, SplitRow, align_row, split_row, usual_length
-from .settle import Settled
+from .settle import Settled, as_read
 from .templates import TEMPLATE_NAMES, DisclosureSection, StatutoryTemplate, Template, template
 from .values import Value, read_value
 
@@ -27,13 +27,48 @@ _UNIT = re.compile(r"(?P<other>[亿百千十]+万?元)|万元|元")
 _ARTICLE = re.compile(r"第二十条第[(（]?(.)[)）]?项")
 
 
+@dataclass(frozen=True)
+class _Headings:
+    """The header rows above the items of one sub-table, which all ask the same of them."""
+
+    rows: tuple[Row, ...]
+
+    @cached_property
+    def words(self) -> str:
+        """All that they print, in one."""
+        return "".join(squash_all(text) for row in self.rows for text in row.texts)
+
+    @cached_property
+    def are_of_a_form(self) -> bool:
+        """Whether a heading of a form's column is among them."""
+        return any(column_name(text, _column_labels()) for row in self.rows for text in row.texts)
+
+    def matched(self, section: DisclosureSection) -> Header:
+        """What they tell of the columns of a sub-table."""
+        if section not in self._matched:
+            labels = _labels_of(section)
+            header = match_header(self.rows, labels, section.columns, unmerged=True)
+            self._matched[section] = header
+        return self._matched[section]
+
+    @cached_property
+    def _matched(self) -> dict[DisclosureSection, Header]:
+        return {}
+
+
 @dataclass(frozen=True, slots=True)
 class _Printed:
-    """One item's row with the header rows printed above it."""
+    """One item's row with its parts, and the headings printed above it."""
 
     item: str
     row: Row
-    header: tuple[Row, ...]
+    parts: SplitRow
+    headings: _Headings
+
+    @property
+    def header(self) -> tuple[Row, ...]:
+        """The rows of its headings."""
+        return self.headings.rows
 
 
 def read_disclosures(
@@ -55,8 +90,7 @@ def read_disclosures(
     for item in printed:
         section = next((s for s in sections if item.item in s.rows), None)
         if section is not None:
-            usual = usual_length(rows, item.row.table)
-            _take(found, item, section, usual)
+            _take(found, item, section, rows)
     return found, form
 
 
@@ -65,6 +99,7 @@ def _printed_items(rows: Sequence[Row]) -> list[_Printed]:
     labels = _item_labels()
     printed: list[_Printed] = []
     header: list[Row] = []
+    headings = _Headings(())
     under_header = False
     for row, parts in _joined_labels(rows, labels):
         if under_header and not any(text.strip() for text in row.texts):
@@ -72,18 +107,19 @@ def _printed_items(rows: Sequence[Row]) -> list[_Printed]:
         item = _item_of(parts.label, labels)
         if under_header and not parts.label and parts.has_numbers:
             # a page broke the item's numbers: this row is their rest, or nobody's
-            printed.append(_Printed(printed[-1].item, row, printed[-1].header))
+            printed.append(_Printed(printed[-1].item, row, parts, printed[-1].headings))
             continue
         if item is None or not parts.values:
             header = [row] if under_header else [*header, row]
             under_header = False
             continue
+        headings = headings if under_header else _Headings(tuple(header))
         under_header = True
-        own_header = [above for above in header if above.table == row.table]
         again = any(other.item == item and other.row.table != row.table for other in printed)
-        if again and not _heads_disclosures(own_header):
+        own_header = tuple(above for above in header if above.table == row.table) if again else ()
+        if again and not _Headings(own_header).are_of_a_form:
             continue  # another table that counts 行政处罚 and the like
-        printed.append(_Printed(item, row, tuple(header)))
+        printed.append(_Printed(item, row, parts, headings))
     return printed
 
 
@@ -133,11 +169,6 @@ def _with_rest(
     return replace(above, cells=tuple(cells))
 
 
-def _heads_disclosures(header: Sequence[Row]) -> bool:
-    """Whether a heading of a form's column stands above."""
-    return any(column_name(text, _column_labels()) for row in header for text in row.texts)
-
-
 @cache
 def _column_labels() -> Labels:
     """The headings of every column of either form; some columns stand in both."""
@@ -161,7 +192,7 @@ def _item_labels() -> Labels:
 
 def _form_of(item: _Printed, default: StatutoryTemplate) -> StatutoryTemplate:
     """The form whose column headings stand above the item."""
-    words = "".join(squash_all(text) for row in item.header for text in row.texts)
+    words = item.headings.words
     scores = {name: _score(item.item, template(name), words) for name in TEMPLATE_NAMES}
     best = max(scores.values())
     winners = [name for name in TEMPLATE_NAMES if scores[name] == best]
@@ -208,11 +239,14 @@ def _take(
     found: TableFound,
     item: _Printed,
     section: DisclosureSection,
-    usual: int,
+    rows: Sequence[Row],
 ) -> None:
-    header = match_header(item.header, _labels_of(section), section.columns, unmerged=True)
+    header = item.headings.matched(section)
     columns = header.order or section.columns
-    parts = _under_headings(split_row(item.row, usual), item)
+    parts = item.parts
+    if not item.row.exact:
+        parts = split_row(item.row, usual_length(rows, item.row.table))
+    parts = _under_headings(parts, item)
     cells = parts.values
     read = [_read(cell.text, columns, i, len(cells)) for i, cell in enumerate(cells)]
     loose = not item.row.exact and any(value.spaced for value in read)  # its neighbour's, perhaps
@@ -220,7 +254,7 @@ def _take(
     unsure = loose or _lacks_a_heading(parts, item, header)
     options = () if unsure else align_row(parts, read, header, len(columns))
     settled = _settle(options, len(columns))
-    if not item.row.exact and not _heads_disclosures(item.header):
+    if not item.row.exact and not item.headings.are_of_a_form:
         settled = (Settled(disputed=True),) * len(columns)  # the form is only supposed
     if any((item.item, column) in found.cells for column in columns):
         settled = _reconcile(found, item.item, columns, settled)
@@ -240,14 +274,14 @@ def _take(
 def _under_headings(parts: SplitRow, item: _Printed) -> SplitRow:
     """The row without the empty cells behind its last heading, as a sheet has that holds wider
     tables, too. Where the headings have none such, one of the row's cells may have moved it."""
-    headings = [c for c in item.header[-1].cells if c.text.strip()] if item.header else []
-    if not item.row.exact or not headings or not item.header[-1].exact:
+    if not item.row.exact or not item.header or not item.header[-1].exact:
         return parts
-    if _end(item.row) > _end(item.header[-1]):
+    last = next((c for c in reversed(item.header[-1].cells) if c.text.strip()), None)
+    if last is None or _end(item.row) > _end(item.header[-1]):
         return parts
-    end = headings[-1].column + headings[-1].colspan
-    kept = tuple(cell for cell in parts.values if cell.column < end or cell.text.strip())
-    return replace(parts, values=kept)
+    end = last.column + last.colspan
+    kept = tuple([cell for cell in parts.values if cell.column < end or cell.text.strip()])
+    return parts if kept == parts.values else replace(parts, values=kept)
 
 
 def _lacks_a_heading(parts: SplitRow, item: _Printed, header: Header) -> bool:
@@ -259,19 +293,21 @@ def _lacks_a_heading(parts: SplitRow, item: _Printed, header: Header) -> bool:
 
 
 def _end(row: Row) -> int:
-    return max((cell.column + cell.colspan for cell in row.cells), default=0)
+    return row.cells[-1].column + row.cells[-1].colspan if row.cells else 0
 
 
 def _read(text: str, columns: Sequence[str], index: int, printed: int) -> Value:
     """Read a value as its column wants it; where the columns are shifted, as any may."""
-    names = {columns[index]} if printed == len(columns) and index < printed else set(columns)
-    return read_value(text, signed=bool(names & SIGNED), money=bool(names & MONEY))
+    names = columns[index : index + 1] if printed == len(columns) else columns
+    return read_value(text, signed=not SIGNED.isdisjoint(names), money=not MONEY.isdisjoint(names))
 
 
 def _settle(options: Sequence[Aligned], width: int) -> tuple[Settled, ...]:
     """No sum ties the cells of table 2: only a row with one reading is certain."""
     if not options:
         return (Settled(disputed=True),) * width
+    if len(options) == 1 and not any(value is not None and value.spaced for value in options[0]):
+        return tuple(as_read(options[0]))
     settled = []
     in_two = any(value is not None and value.spaced for option in options for value in option)
     for candidates in zip(*options, strict=True):
@@ -298,7 +334,10 @@ def _unit_of(item: _Printed) -> re.Match[str] | None:
     """The unit of an amount as its heading or its row's label gives it, also letter-spaced; none
     where the lines of a text part its characters."""
     above = item.header[-1:] if item.row.exact else item.header
-    words = [squash_all(text) for row in (*above, item.row) for text in row.texts]
+    texts = [text for row in (*above, item.row) for text in row.texts]
+    if "元" not in "".join(texts):  # as of most items
+        return None
+    words = list(map(squash_all, texts))
     unit = _UNIT.search(" ".join(words))
     if unit is not None and unit[0] == "元" and any(text.endswith("万") for text in words):
         return None
