@@ -206,6 +206,9 @@ def test_a_column_that_gives_neither_dates_nor_titles() -> None:
     rows = bare_rows(page(f"{menu}<ul>{links}</ul>"), frozenset())
     assert [row.url for row in rows] == [f"{HERE}{n}.html" for n in range(4)]
     assert bare_rows(page(menu), frozenset({"shilixian.gov.cn/zn"})) == []
+    lines = "<a href='m.asp?id=1'>县财政局年度报告</a><br><a href='m.asp?id=2'>县教育局年度报告</a>"
+    rows = bare_rows(page(f"{lines}<br>"), frozenset())
+    assert [row.url for row in rows] == [f"{HERE}m.asp?id=1", f"{HERE}m.asp?id=2"]
 
 
 @pytest.mark.parametrize(

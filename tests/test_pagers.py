@@ -123,6 +123,9 @@ GO = "<script>function go(n) {{ {} }}</script>"
         ("<div><b>1</b><a href='/2024/'>2</a></div>", []),
         ("<div class='nav-previous'><a href='page/2/'>« 较早文章</a></div>", ["page/2/"]),
         ("<a class='next' href='list_2.html'><i class='icon'></i></a>", ["list_2.html"]),
+        ("<li class='pager-next'><a title='到下一页' href='?page=1'>››</a></li>", ["?page=1"]),
+        ("<li class='pager-next'><a href='?page=1'>⟩</a></li>", ["?page=1"]),
+        ("<a title='转到上一页' href='?page=0'>‹‹</a>", []),
         ("<table class='cal'><tr><td><a href='/2026/12'>»</a></td></tr></table>", []),
         ("<a href='?page=3'>尾页</a>", ["?page=2", "?page=3"]),
         ("<a href='index_2.html'>末 页</a>", ["index_1.html", "index_2.html"]),
@@ -239,6 +242,23 @@ def test_pages_that_a_form_brings_by_post(script: str) -> None:
     assert isinstance(third, DataRequest)
     assert third.body == "__VIEWSTATE=b%3D&__EVENTTARGET=pager&__EVENTARGUMENT=3"
     assert third.key == listing.following[1].key  # type: ignore[union-attr]  # its state aside
+
+
+def test_a_form_is_asked_up_to_the_last_page_alone() -> None:
+    markup = """<form name="f" method="post" action="nb.do">
+    <input type="hidden" name="cat" value="nb">
+    <input type="hidden" name="pager.offset" value="0"></form>
+    <ul><li><a href="1.html">东乡2023年政府信息公开年报</a> 2024-01-20</li></ul>
+    <div>第{n}页/共2页 <a href="#" onclick="turn({o});return false;">下一页</a></div>
+    <script>function turn(o) {{
+      var f = document.f; f["pager.offset"].value = o; f.submit(); }}</script>"""
+    [listing] = posted_list(page(markup.format(n=1, o=10), f"{HERE}nb.do"))
+    [second] = listing.following
+    assert isinstance(second, DataRequest)
+    assert second.body == "cat=nb&pager.offset=10"
+    answered = read_posted(Answer(second, markup.format(n=2, o=20)))
+    assert answered is not None
+    assert (len(answered.rows), answered.following) == (1, ())
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from html import escape
 
 import pytest
 
+from spiders.discovery.home.way import named_columns
 from spiders.discovery.lists.listings import Answer, DataRequest
 from spiders.discovery.pages.page import Page, read_page
 from spiders.discovery.pages.script_files import ScriptFiles
@@ -139,6 +140,19 @@ def test_rows_that_a_script_holds_itself() -> None:
             (f"{COLUMN}1.html", "2024-01-20"),
             (f"{COLUMN}2.html", "2024-01-21"),
         ]
+
+
+def test_the_nodes_of_a_menu_are_no_rows() -> None:
+    nodes = (
+        "{id: 1, pId: 0, name: '县财政局'}, {id: 2, pId: 1, name: '机构职能', url: 'l.jsp?n=2'},"
+        "{id: 3, pId: 1, name: '政府信息公开年报', url: 'l.jsp?n=3'}"
+    )
+    menu = page_with(f"var nodes = [{nodes}];")
+    assert GENERAL.lists(menu) == []
+    assert [column.label for column in named_columns(GENERAL.columns(menu))] == ["政府信息公开年报"]
+    reports = nodes.replace("机构职能", "县财政局2023年政府信息公开年报")
+    [listing] = GENERAL.lists(page_with(f"var nodes = [{reports}];"))
+    assert len(listing.rows) == 2
 
 
 @pytest.mark.parametrize(

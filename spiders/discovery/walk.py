@@ -61,7 +61,7 @@ class Walk:
         self.articles = Articles(self.errands, portal.division_code)
         self.columns = Columns(self.errands, self.articles, since)
         self.articles.found = memory.has_reports or memory.about.found
-        if memory.has_reports:
+        if self.articles.found:
             self.record.count("known")
         self.articles.site_name = memory.about.site_name or portal.name
         self.articles.site_id_code = memory.about.site_id_code

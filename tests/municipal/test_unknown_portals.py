@@ -393,7 +393,9 @@ def test_agencies_in_a_frame_whose_pages_load_their_columns(small_portal: SmallP
     assert not [path for path in small.asked if "lx=zn" in path]
 
 
-def test_a_page_with_the_reports_of_several_years_gives_each(small_portal: SmallPortal) -> None:
+def test_a_page_with_the_reports_of_several_years_or_agencies_gives_each(
+    small_portal: SmallPortal,
+) -> None:
     small = small_portal
     form = "<table><tr><td>一、本年新收政府信息公开申请数量</td><td>{}</td></tr></table>"
     titles = [f"县财政局{year}年政府信息公开工作年度报告" for year in (2023, 2022)]
@@ -402,16 +404,22 @@ def test_a_page_with_the_reports_of_several_years_gives_each(small_portal: Small
     small.add("/zfxxgk/", "<html><a href='zfxxgknb/'><img src='3.png'></a></html>")
     listed = [("/nb/czj.html", "县财政局历年政府信息公开年报", "2024-01-20")]
     listed += [("/nb/jyj.html", "县教育局2023年政府信息公开工作年度报告", "2024-01-20")]
-    small.add("/zfxxgk/zfxxgknb/", list_page(listed))
     small.add("/nb/czj.html", f"<html><body>{tabs}</body></html>")
+    listed += [("/nb/xz.html", "各乡镇2023年政府信息公开工作年度报告", "2024-01-20")]
+    towns = [f"{town}人民政府2023年政府信息公开工作年度报告" for town in ("东乡", "西镇")]
+    below = "".join(f"<h3>{t}</h3>{PROSE}{form.format(n)}" for n, t in enumerate(towns, 2))
+    small.add("/nb/xz.html", f"<html><body><h1>{listed[2][1]}</h1><div>{below}</div></body></html>")
+    small.add("/zfxxgk/zfxxgknb/", list_page(listed))
     form_twice = form.format(1) + form.format(2)  # in one box, nothing tells them apart
     small.add("/nb/jyj.html", report_page(listed[1][1], form_twice))
     outcome = crawl(small.url)
     found = {unquote(d.url.partition("#")[2]): d for d in outcome.documents}
-    assert set(found) == {*titles, ""}
-    for n, title in enumerate(titles):
+    assert set(found) == {*titles, *towns, ""}
+    for n, title in enumerate([*titles, *towns]):
         assert form.format(n).encode() in found[title].data
-        assert [a.url for a in found[title].made_from] == [f"{small.url}/nb/czj.html"]
+        assert found[title].data.count("一、本年新收".encode()) == 1
+        came = "/nb/czj.html" if title in titles else "/nb/xz.html"
+        assert [a.url for a in found[title].made_from] == [f"{small.url}{came}"]
     assert (
         f"{small.url}/nb/jyj.html: it holds 2 reports, one of them is read" in outcome.told.troubles
     )
@@ -444,3 +452,19 @@ def test_agencies_that_a_form_sends_and_articles_under_several_addresses(
     found = {url.partition("?")[0] for url in urls(outcome, small)}
     assert found == {f"/a/{n}.html" for n in range(4)}
     assert len([path for path in small.asked if path.startswith("/a/")]) < 8
+
+
+def test_a_column_whose_agencies_stand_in_the_body_of_an_article(
+    small_portal: SmallPortal,
+) -> None:
+    small = small_portal
+    small.add("/", "<html><body><a href='/nb.htm'>政府信息公开年报</a></body></html>")
+    small.add("/nb.htm", "<html><body><a href='/nb/n2023.htm'>2023年</a></body></html>")
+    towns = ("东乡", "西镇")
+    links = "".join(f"<a href='n2023/{n}.htm'>{town}</a> " for n, town in enumerate(towns))
+    body = "<html><body>{}<div class='v_news_content'>{}</div></body></html>"
+    small.add("/nb/n2023.htm", body.format(MENU, links))
+    for n, town in enumerate(towns):
+        text = f"<h1>{town}2023年政府信息公开工作年度报告</h1>{PROSE}"
+        small.add(f"/nb/n2023/{n}.htm", body.format(MENU, text))
+    assert urls(crawl(small.url), small) == {"/nb/n2023/0.htm", "/nb/n2023/1.htm"}

@@ -90,6 +90,11 @@ class Article:
         """Whether the page itself carries running text or a table."""
         return self.prose >= LEAST_PROSE or (self.tables > 0 and self.prose >= LEAST_PROSE // 4)
 
+    @property
+    def says_nothing(self) -> bool:
+        """Whether the page has neither text nor pictures nor files that may be the report."""
+        return not (self.has_text or self.pictures or self.attachments)
+
     def is_more_than(self, prose: int) -> bool:
         """Whether the page is surely no list: much running text, a file shown in it, or the
         statutory tables under the title of a report."""

@@ -31,7 +31,7 @@ _ADDED = re.compile(
 )
 _NAMES = ("name", "text", "title", "label", "columnname")
 _ADDRESSES = ("url", "href", "link", "linkurl", "jumpurl", "file", "path", "clickurl", "action")
-_PARENTS = ("pid", "parentid", "parent")
+PARENTS = ("pid", "parentid", "parent")
 _MOST_SCRIPT = 300_000
 _MOST_TOKENS = 20_000
 _MOST_NODES = 3_000
@@ -110,10 +110,10 @@ def _above(node: Node, by_id: Mapping[str, Node]) -> tuple[str, ...]:
     """The names of the nodes around, outermost first: by nesting, or by the parents' numbers."""
     names = [name for name in node.get("above", "").split("\n") if name]
     seen: list[str] = []
-    parent = by_id.get(_first(node, _PARENTS))
+    parent = by_id.get(_first(node, PARENTS))
     while parent is not None and parent is not node and len(seen) < _DEEPEST:
         seen.append(_first(parent, _NAMES))
-        parent = by_id.get(_first(parent, _PARENTS))
+        parent = by_id.get(_first(parent, PARENTS))
     return (*names, *reversed(seen))
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Generator, Sequence
+from itertools import islice
 
 from scrapy.http import Response
 
 from crawler.items import Document, Skipped
 from parsers.interpretation.genre import judge_title
 from spiders.discovery.articles.documents import is_shown
+from spiders.discovery.articles.frame import body_of
 from spiders.discovery.articles.taking import Articles
 from spiders.discovery.home.trees import agency_columns
 from spiders.discovery.home.way import (
@@ -24,7 +26,7 @@ from spiders.discovery.home.way import (
     ways_from,
 )
 from spiders.discovery.lists.counts import declared_pages, declared_rows
-from spiders.discovery.lists.listings import Answer, Column, Listing, Target, address_of
+from spiders.discovery.lists.listings import MOST_ROWS, Answer, Column, Listing, Target, address_of
 from spiders.discovery.lists.mute_pagers import sign_of_more
 from spiders.discovery.lists.overheard import beside, overheard_lists
 from spiders.discovery.lists.row_taking import Rows
@@ -32,6 +34,7 @@ from spiders.discovery.lists.rows import Row, bare_rows, relevant_rows
 from spiders.discovery.lists.scripted import SCRIPT_LIST
 from spiders.discovery.lists.walking import Lists
 from spiders.discovery.pages import kinds
+from spiders.discovery.pages.labels import read_link
 from spiders.discovery.pages.page import Page, PageLink
 from spiders.discovery.requests.errands import Errands, Output
 from spiders.discovery.sites import page_key
@@ -61,6 +64,8 @@ class Columns:
     def enter(self, response: Response, page: Page, family: Family, step: Step) -> Output:
         """A page that is a list, an article, or both: the page decides, not the link to it."""
         article = family.article(page)
+        if article is not None and article.says_nothing and step.role == "column":
+            article = article if not _names_agencies(page, family) else None
         if article is not None and article.declared:
             yield from self._articles.take(response, page, article, step, family.article_bodies)
             return
@@ -321,6 +326,16 @@ def _lists_of(page: Page, family: Family, own: Sequence[Row]) -> Sequence[Listin
         return lists
     others = (other for other in families() if other is not family and other.recognise(page))
     return next((found for other in others if (found := other.lists(page))), ())
+
+
+def _names_agencies(page: Page, family: Family) -> bool:
+    """Whether the body of an article holds links to agencies alone: a list of a column's parts."""
+    body = body_of(page, family.article_bodies)
+    if body is None:
+        return False
+    inside = set(islice(body.iter(), MOST_ROWS))
+    links = [link for link in page.links if link.element in inside]
+    return bool(links) and all(read_link(link).kind in ("agency", "group") for link in links)
 
 
 def _told_apart(lists: list[Listing]) -> list[Listing]:

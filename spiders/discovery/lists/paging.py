@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
+from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from spiders.data import load
@@ -24,6 +25,8 @@ _MORE = frozenset(_DATA["more"])
 _OFFSETS = frozenset(_DATA["offsets"])
 _DAYS = frozenset(_DATA["days"])
 _PAGE_NAMES = frozenset(load("scripted")["page_names"])
+_LEADING = re.compile(r"^(?:[前转跳]?[往到至]|前去|go ?to ?)(?=.)")
+_WORD = re.compile(r"[^\W_]")
 _NEXT_CLASS = re.compile(r"(?:^|[\s_-])next(?:$|[\s_-])|nextpage", re.IGNORECASE)
 _CALENDAR = re.compile(
     r"(?:^|[\s_-])(?:cal|calendar|rili|datepicker)(?:$|[\s_-])|calendar", re.IGNORECASE
@@ -77,13 +80,22 @@ def pager_number(text: str, own: int) -> int:
 
 def _is_next(link: PageLink) -> bool:
     """Whether a link says that it leads to the next page, brackets and arrows aside."""
-    said = (link.text, link.title) if not squash(link.text) else (link.text,)
-    if not any(squash(text) for text in said) and _NEXT_CLASS.search(
-        link.element.get("class") or ""
+    has_words = bool(_WORD.search(link.text))
+    said = (link.text,) if has_words else (link.text, link.title)
+    if not any(_WORD.search(text) for text in said) and any(
+        _NEXT_CLASS.search(element.get("class") or "") for element in _with_item(link)
     ):
         return True
-    words = (squash(text).lower() for text in said)
+    words = (_LEADING.sub("", squash(text).lower()) for text in said)
     return any(word in _NEXT or _AROUND.sub("", word) in _NEXT for word in words)
+
+
+def _with_item(link: PageLink) -> Iterator[Any]:
+    """The element of a link, and the item of a list that holds it alone."""
+    yield link.element
+    around = link.element.getparent()
+    if around is not None and around.tag in ("li", "span", "td") and len(around) == 1:
+        yield around
 
 
 def _is_of_a_calendar(link: PageLink) -> bool:

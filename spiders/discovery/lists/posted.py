@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import Any
 
+from spiders.discovery.lists.counts import declared_pages
 from spiders.discovery.lists.listings import (
     MOST_ROWS,
     Answer,
@@ -46,9 +47,10 @@ def _following(page: Page, number: int) -> tuple[DataRequest, ...]:
     if not any((form.get("method") or "").lower() == "post" for form in root.iter("form")):
         return ()
     found: dict[int, DataRequest] = {}
+    last = declared_pages(page)
     for element in islice(root.iter("a", "input", "span", "li"), _MOST_LINKS):
         called = pager_number(short_text(element, 20) or element.get("value") or "", number)
-        if called <= number or called in found:
+        if called <= number or called in found or 0 < last < called:
             continue
         request = _request(page, element)
         if request is not None:

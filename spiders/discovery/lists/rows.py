@@ -75,7 +75,7 @@ def find_rows(page: Page) -> list[Row]:
         headed = headings.of(cell) if cell is not None else ""
         if headed or mute:
             title = headed or _said_beside(link, item) or title
-        named = bool(headed) or is_file_address(link.url) or _is_titled(title)
+        named = bool(headed) or is_file_address(link.url) or is_titled(title)
         if not title or not (date or named):
             continue
         around = next(item.iterancestors("table"), None) if headed else item.getparent()
@@ -102,21 +102,28 @@ def bare_rows(page: Page, frame: Container[str]) -> list[Row]:
             continue
         item = _item_of(link, links_in)
         cell = _cell_of(link) if _is_mute(link) else None
-        if item is None or not (link.label or cell is not None):
+        lines = link.element.getparent() if item is None and _is_line(link) else None
+        if (item is None and lines is None) or not (link.label or cell is not None):
             continue
         if read_label(link.label).kind == "reject":
             continue
-        around = item.getparent()
+        around = lines if item is None else item.getparent()
         title = link.label
         if cell is not None:
             around = next(cell.iterancestors("table"), around)
             title = headings.of(cell) or title
-        group = groups.setdefault((around, item.tag), {})
+        group = groups.setdefault((around, "br" if item is None else item.tag), {})
         group.setdefault(key, Row(link.url, title))
     best = max(groups.values(), key=len, default={})
     rows = list(best.values())[:MOST_BARE_ROWS]
     sure = len(rows) > 1 or any(is_below(row.url, page.url) for row in rows)
     return rows if sure else []
+
+
+def _is_line(link: PageLink) -> bool:
+    """Whether a link stands in a line of its own, which a line break ends or begins."""
+    beside = (link.element.getnext(), link.element.getprevious())
+    return any(element is not None and element.tag == "br" for element in beside)
 
 
 def says_nothing(text: str) -> bool:
@@ -190,7 +197,7 @@ def _is_agency(title: str) -> bool:
     return read_label(_OF_A_YEAR.sub("", squash(title))).kind == "agency"
 
 
-def _is_titled(title: str) -> bool:
+def is_titled(title: str) -> bool:
     """Whether a title without a date names a report: a year's or an agency's, not a column."""
     if judge_title(title).kind != "report":
         return False

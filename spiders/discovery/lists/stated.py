@@ -15,13 +15,15 @@ from typing import Any
 from lxml import etree
 
 from parsers.interpretation.genre import judge_title
+from spiders.discovery.home.trees import PARENTS
 from spiders.discovery.lists.json_rows import largest_array, row_of
 from spiders.discovery.lists.listings import MOST_ROWS, DataRequest, Listing
 from spiders.discovery.lists.row_addresses import address_of_rows
-from spiders.discovery.lists.rows import Row
+from spiders.discovery.lists.rows import Row, is_titled
 from spiders.discovery.pages.data import read_json
 from spiders.discovery.pages.literals import Reader
 from spiders.discovery.pages.page import Page
+from spiders.discovery.pages.parameters import plain_name
 from spiders.discovery.sites import clean_url, looks_like_address
 
 _ARRAY = re.compile(r"\[\s{0,9}\{")
@@ -47,7 +49,8 @@ def stated_lists(page: Page) -> list[Listing]:
     for script in islice(page.selector.root.iter("script"), 100):
         text = (script.text or "")[:_MOST_SCRIPT]
         request = DataRequest("", page.base, page.url, row_address=address_of_rows(text))
-        found += [listing for data in _arrays(text) for listing in _listed(data, request)]
+        arrays = (data for data in _arrays(text) if not _is_menu(data))
+        found += [listing for data in arrays for listing in _listed(data, request)]
         found += _called(text, page)
     plain = DataRequest("", page.base, page.url)
     for held in islice(_held(page), _MOST_ARRAYS):
@@ -61,6 +64,18 @@ def _listed(data: Any, request: DataRequest) -> list[Listing]:
     entries = listed[1] if listed is not None else []
     rows = [row for entry in entries[:MOST_ROWS] if (row := row_of(entry, request))]
     return [Listing(tuple(rows))] if len(rows) >= _LEAST_ROWS else []
+
+
+def _is_menu(data: Any) -> bool:
+    """Whether an array holds the nodes of a menu, of which some lie below others, and none that is
+    titled as a report: where such a tree leads is read in `spiders.discovery.home.trees`."""
+    nodes = [node for node in data[:MOST_ROWS] if isinstance(node, dict)]
+    named = [{plain_name(str(key)): node[key] for key in islice(node, 100)} for node in nodes]
+    ids = {str(node["id"]) for node in named if "id" in node}
+    if not any(str(node.get(parent, "")) in ids for node in named for parent in PARENTS):
+        return False
+    titles = (str(value)[:100] for node in named for value in node.values())
+    return not any(is_titled(title) for title in titles)
 
 
 def _held(page: Page) -> Iterator[str]:

@@ -52,7 +52,9 @@ _ASSIGNED = re.compile(
 )
 _LOCATION = re.compile(r"(?:^|\.)location(?:\.href)?$")
 _FRAME = re.compile(r"\.src$")
-_FIELD = re.compile(r"(?:^|[\w$]\.|[\"'#])([A-Za-z_][\w-]{0,40})[\"'\])]{0,3}\.value$")
+_FIELD = re.compile(
+    r"(?:[\"'#]([A-Za-z_][\w.-]{0,60})[\"'\])]{1,3}|(?:^|[\w$]\.)([A-Za-z_][\w-]{0,40}))\.value$"
+)
 _FIELD_CALL = re.compile(r"\(\s{0,3}['\"]#?([\w-]{1,40})['\"]\s{0,3}\)\.val\(([^()]{1,60})\)")
 _SENT = re.compile(r"\.submit\s{0,5}\(")
 _POSTS_BACK = "__doPostBack"  # every ASP.NET page has it, with these fields
@@ -223,7 +225,7 @@ class _Statements:
             self.framed = self.framed or str(read.value)
         field = _FIELD.search(name)
         if field:
-            self._fill(field[1], read)
+            self._fill(field[1] or field[2], read)
 
     def _fill(self, name: str, read: _Read | None) -> None:
         if read is not None and (read.counts or (self._told and isinstance(read.value, int))):
