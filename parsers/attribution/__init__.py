@@ -51,7 +51,7 @@ _TITLE_LINES = 60
 _LONGEST_LINE = 2 * MAX_TITLE
 _HINTS_IN_WORDS = ("link_text", "page_title", "site_name")
 _MAX_CANDIDATES = 20
-_TABLE_YEAR = re.compile(r"(?<!\d)(20\d\d)年(?:新?制作|新?公开|新收)")
+_TABLE_YEAR = re.compile(r"(20(?<!\d20)\d\d)年(?:新?制作|新?公开|新收)")
 
 
 @dataclass(frozen=True, slots=True)

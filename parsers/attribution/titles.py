@@ -215,14 +215,13 @@ def _printed(lines: Sequence[str]) -> Iterator[tuple[str, bool]]:
     for at, line in enumerate(head):
         if _may_hold_title(line) and (at < 12 or _is_title_line(line)):
             yield line, True
-    fit = [_is_title_line(line) for line in head]
     whole = [_may_hold_title(line) for line in head]
     for count in (2, 3):
         for at in range(len(head) - count + 1):
-            if not all(fit[at : at + count]) or any(whole[at : at + count - 1]):
-                continue
             window = "".join(head[at : at + count])
-            if _may_hold_title(window):
+            if not _may_hold_title(window) or any(whole[at : at + count - 1]):
+                continue
+            if all(map(_is_title_line, head[at : at + count])):
                 yield window, _YEAR.search(window) is not None
 
 

@@ -35,12 +35,13 @@ def without_pinyin(text: str) -> str:
 
 def readings_in(text: str) -> int:
     """How many characters of the text have their reading behind them."""
-    return len(_READING.findall(text))
+    return len(_READING.findall(text)) if "(" in text or "（" in text else 0
 
 
 def is_traditional(texts: Sequence[str]) -> bool:
     """Whether a page is in traditional characters."""
-    return sum(any(sign in text for text in texts) for sign in _SIGNS) >= _ENOUGH
+    whole = "\n".join(texts)
+    return sum(sign in whole for sign in _SIGNS) >= _ENOUGH
 
 
 @dataclass(frozen=True, slots=True)

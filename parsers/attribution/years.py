@@ -16,7 +16,9 @@ _DOCUMENT_NUMBER = re.compile(
     r"[\u4e00-\u9fff]{2,12}(?:发|办|函|字|政|办发)[\[〔(【](20\d\d)[\]〕)】]\d+号"
 )
 _FBTIME = re.compile(r"[?&](?:fbtime|nbYear|year)=(20\d\d)(?!\d)", re.IGNORECASE)
-_BODY_YEAR = re.compile(r"(?<!\d)(20\d\d)年(?!\d{1,2}月)")
+# What must not stand before it is looked for behind its first digits: a search for these goes
+# through a text many times faster.
+_BODY_YEAR = re.compile(r"(20(?<!\d20)\d\d)年(?!\d{1,2}月)")
 
 
 # A year or day of publication inside a title: （2023年发布）, 2023年1月公布, (2023-01-20).

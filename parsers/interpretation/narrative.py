@@ -59,8 +59,11 @@ class _Rule:
 
 @dataclass(frozen=True, slots=True)
 class _Rules:
+    """`words`: one of them stands in every sentence that a rule may fit."""
+
     facts: tuple[_Rule, ...]
     denials: tuple[_Rule, ...]
+    words: re.Pattern[str]
     other_scope: re.Pattern[str]
     subjects: re.Pattern[str]
     not_a_category: re.Pattern[str]
@@ -97,9 +100,11 @@ def _rules() -> _Rules:
         )
         for entry in data["denial"]
     )
+    words = {re.escape(word) for rule in (*facts, *denials) for word in rule.words}
     return _Rules(
         facts,
         denials,
+        re.compile("|".join(sorted(words))),
         re.compile(data["other_scope"]),
         re.compile(data["subjects"]),
         re.compile(data["not_a_category"]),
@@ -132,6 +137,8 @@ def facts_of(outline: Outline, year: int | None = None) -> tuple[Fact, ...]:
 def _stated(sentence: _Sentence, year: int | None) -> Iterator[tuple[Fact, int]]:
     """The indicators of one sentence, each with the place behind its number and unit."""
     counts = _rules().facts
+    if not _rules().words.search(sentence.text):
+        return
     if not _FIGURE.search(sentence.text):
         counts = tuple(rule for rule in counts if rule.in_words)
     for rules, denies in ((counts, False), (_rules().denials, True)):
