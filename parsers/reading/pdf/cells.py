@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import partial
 from math import inf
 
 from parsers.reading.model import Table, TableCell
@@ -25,6 +26,7 @@ FEWEST_ALONE = 3  # cells of a row that may stand alone on its page
 MAX_TABLES = 40  # on a page
 Place = tuple[int, int]  # the number of a grid, and of a cell of it
 Stretch = tuple[int, Place | None]  # its first character; it goes on up to the next stretch
+_CELL = partial(tuple.__new__, TableCell)  # of all fields at once, without a call in Python
 NOWHERE: Box = (inf, inf, -inf, -inf)
 BEYOND = 40.0  # points from the page's side: what stands farther out is of another page
 MAX_RULES = 600  # of each direction on a page, after joining: a full page has about 60
@@ -63,14 +65,18 @@ def ruled_grids(content: PageContent) -> list[Grid]:
 def table_of(grid: Grid) -> Table:
     """The cells of a grid with their texts, in rows."""
     rows: list[list[TableCell]] = [[] for _ in range(len(grid.ys) - 1)]
-    texts = {index: _cell_text(glyphs) for index, glyphs in grid.glyphs.items() if glyphs}
+    texts = {
+        index: _cell_text(glyphs) if len(glyphs) > 1 else glyphs[0].text
+        for index, glyphs in grid.glyphs.items()
+        if glyphs
+    }
     apart = [index for index, text in texts.items() if " " in text and APART.search(text)]
     if apart:
         texts |= wrapped_numbers(grid, apart)
     for index, (row, column, rowspan, colspan) in enumerate(grid.cells):
         text = texts.get(index, "")
         if text or index not in grid.unenclosed:
-            rows[row].append(TableCell(text, column, colspan, rowspan))
+            rows[row].append(_CELL((text, column, colspan, rowspan)))
     return Table(tuple(map(tuple, rows)))
 
 
@@ -95,8 +101,6 @@ def _ends_a_table(grid: Grid, height: float) -> bool:
 
 def _cell_text(glyphs: Sequence[Glyph]) -> str:
     """The text of one cell, its wrapped lines joined."""
-    if len(glyphs) == 1:
-        return glyphs[0].text
     text = ""
     for line in lines_of_text(glyphs):
         text = join_wrapped(text, line)
@@ -121,7 +125,12 @@ def _distribute(content: PageContent, grids: list[Grid]) -> list[Glyph]:
         if place is None:
             outside += glyphs[start:end]
         else:
-            grids[place[0]].glyphs.setdefault(place[1], []).extend(glyphs[start:end])
+            held = grids[place[0]].glyphs
+            own = glyphs[start:end]
+            if place[1] in held:
+                held[place[1]] += own
+            else:
+                held[place[1]] = own
     return outside
 
 

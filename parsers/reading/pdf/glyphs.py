@@ -78,7 +78,7 @@ def collect_glyphs(text_page: Address, count: int, frame: Frame, content: PageCo
     A page has some thousand characters: what can be asked for all of them at once, is.
     """
     texts = _texts(text_page, count)
-    marks = list(compress(range(count), map(" ".__lt__, texts)))
+    marks = [index for index, text in enumerate(texts) if text > " "]
     boxed, left, right, low, high = _boxes(text_page, marks, frame)
     if not all(boxed):
         marks = list(compress(marks, boxed))
@@ -158,7 +158,7 @@ def _behind_spaces(
 
     pdfium adds spaces of its own where characters stand apart, and all line ends.
     """
-    for index in compress(range(len(texts)), map(" ".__eq__, texts)):
+    for index in [index for index, text in enumerate(texts) if text == " "]:
         if not calls.is_generated(text_page, index):
             place = bisect_left(marks, index)
             while place in left_out:
@@ -188,7 +188,7 @@ def _set_unmapped(text_page: Address, marks: Sequence[int], printed: list[str]) 
     pdfium gives their codes for them: control characters, a digit where another one is shown, or
     any other character. It has a code of its own, too, for a hyphen at the end of a line.
     """
-    asked = compress(marks, map(FIRST_CHINESE.__gt__, printed))
+    asked = [mark for mark, text in zip(marks, printed, strict=True) if text < FIRST_CHINESE]
     if any(map(calls.has_no_character, repeat(text_page), asked)):
         unmapped = map(calls.has_no_character, repeat(text_page), marks)
         for place in compress(range(len(marks)), unmapped):

@@ -74,6 +74,8 @@ class Objects:
         """Take from texts in forms what a program is to read in their place (ActualText), before
         the page's text is loaded: pdfium puts it where the text would stand without the form.
         Browsers tell so of characters that have two codes, 一 and ／ among them."""
+        if all(group.form is None for group in self.groups):
+            return
         in_forms = (g.form is not None for g in self.groups for _ in range(g.kinds.count(_TEXT)))
         for text in compress(self.texts, in_forms):
             for number in reversed(range(calls.count_marks(text))):
@@ -83,6 +85,8 @@ class Objects:
 
     def in_transparent_forms(self) -> list[int]:
         """The numbers of the texts in forms through which one may see."""
+        if not any(group.transparent for group in self.groups):
+            return []
         marks = (g.transparent for g in self.groups for _ in range(g.kinds.count(_TEXT)))
         return list(compress(range(len(self.texts)), marks))
 
@@ -111,9 +115,11 @@ def objects_of(page: Address) -> Objects:
     transparent, outer, order = False, IDENTITY, Order()
     while True:
         kinds = list(map(calls.kind_of, handles))
-        found.texts += compress(handles, map(_TEXT.__eq__, kinds))
+        found.texts += [
+            handle for handle, kind in zip(handles, kinds, strict=True) if kind == _TEXT
+        ]
         found.groups.append(_Group(form, transparent, kinds, outer, order))
-        for number in compress(range(len(kinds)), map(_TEXT.__ne__, kinds)):
+        for number in [number for number, kind in enumerate(kinds) if kind != _TEXT]:
             handle, kind, place = handles[number], kinds[number], (*order, number)
             if kind != raw.FPDF_PAGEOBJ_FORM:
                 found.others.append(Drawn(handle, kind, outer, place))

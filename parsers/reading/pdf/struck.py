@@ -19,7 +19,8 @@ _BASELINE = itemgetter(Glyph._fields.index("baseline"))
 def set_struck_aside(content: PageContent) -> None:
     """Put struck characters in brackets, as in documents that say themselves what is struck."""
     glyphs = content.glyphs
-    if not glyphs or not content.horizontal:
+    rules = [rule for rule in content.horizontal if rule.end - rule.start <= LONGEST]
+    if not glyphs or not rules:
         return
     baselines = sorted(set(map(_BASELINE, glyphs)))
     usual = glyphs[len(glyphs) // 2].size
@@ -27,10 +28,10 @@ def set_struck_aside(content: PageContent) -> None:
     lines: dict[float, list[int]] = {}
     struck: set[int] = set()
     looked_at = 0
-    for rule in content.horizontal:
-        y, start, end = rule
+    for rule in rules:
+        y = rule.position
         low = bisect_left(baselines, y + lowest)
-        if low == len(baselines) or baselines[low] > y + highest or end - start > LONGEST:
+        if low == len(baselines) or baselines[low] > y + highest:
             continue  # as with almost all of them
         if not lines:
             for index, glyph in enumerate(glyphs):

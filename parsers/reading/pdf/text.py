@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, repeat
 from math import inf
-from operator import eq, gt, itemgetter, sub
+from operator import eq, gt, itemgetter, mul, sub
+from typing import Any
 
 from parsers.reading.pdf.page import Glyph
 
@@ -84,9 +85,14 @@ def _twice(shift: float, width: float) -> bool:
 
 def line_text(glyphs: Sequence[Glyph]) -> str:
     """The text of one line; gaps wider than a character's usual distance become one space."""
-    texts, starts, ends, _, sizes, spaced_ones = zip(*glyphs, strict=True)
-    gaps = map(sub, starts[1:], ends)
-    if not any(spaced_ones) and not any(map(gt, gaps, map(WORD_GAP.__mul__, sizes[1:]))):
+    return _text_of(glyphs, tuple(zip(*glyphs, strict=True)))
+
+
+def _text_of(glyphs: Sequence[Glyph], columns: tuple[Any, ...]) -> str:
+    """The same; columns: the texts of the characters, their beginnings, their ends, ..."""
+    texts, starts, ends, _, sizes, spaced_ones = columns
+    usual = map(mul, sizes[1:], repeat(WORD_GAP))
+    if not any(spaced_ones) and not any(map(gt, map(sub, starts[1:], ends), usual)):
         return "".join(texts)
     parts: list[str] = []
     end, before = inf, ""
@@ -137,13 +143,14 @@ def _lines_in_order(glyphs: Sequence[Glyph]) -> list[str] | None:
 
 def make_line(glyphs: Sequence[Glyph]) -> Line:
     """A line with its measures; the size is that of its middle character."""
-    _, _, ends, _, of_each, _ = zip(*glyphs, strict=True)
+    columns = tuple(zip(*glyphs, strict=True))
+    _, starts, ends, baselines, of_each, _ = columns
     sizes = sorted(of_each)
     return Line(
-        line_text(glyphs),
-        glyphs[0].x0,
+        _text_of(glyphs, columns),
+        starts[0],
         max(ends),
-        glyphs[0].baseline,
+        baselines[0],
         sizes[len(sizes) // 2],
         tuple(glyphs),
     )
