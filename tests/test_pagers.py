@@ -296,6 +296,14 @@ def test_a_link_that_is_called_like_a_file_is_one() -> None:
     ]
 
 
+def test_a_link_to_what_delivers_files_is_one_whatever_it_is_called() -> None:
+    title = "<meta name='ArticleTitle' content='县财政局2023年政府信息公开工作年度报告'>"
+    link = "<a href='/download.do?fid=7'>点击下载</a>"
+    article = GENERAL.article(page(f"{title}<div id='zoom'><p>{link}</p></div>", HERE))
+    assert article is not None
+    assert [a.url for a in article.attachments] == ["http://www.shilixian.gov.cn/download.do?fid=7"]
+
+
 def test_links_beyond_measure_and_links_that_are_not_to_be_followed() -> None:
     flood = "".join(f"<a href='/zt/{number}.html'>专题</a>" for number in range(9_000))
     found = page(f"{flood}<a href='?page=2'>下一页</a>").links

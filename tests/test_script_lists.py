@@ -234,6 +234,24 @@ def test_addresses_of_rows_are_put_together_as_the_script_does() -> None:
 
 
 @pytest.mark.parametrize(
+    "row",
+    [
+        "'<a href=\"/nb/' + d.year + '/' + d.id + '.html\">'",
+        '`<a href="/nb/${d.year}/${d.id}.html">`',
+    ],
+)
+def test_addresses_of_rows_may_be_made_of_several_fields(row: str) -> None:
+    [listing] = FAMILY.lists(page_with(f"$.getJSON('/list?page=1', function (d) {{ out({row}) }})"))
+    [asked_for] = listing.following
+    rows = (
+        '{"list": [{"id": 7, "year": 2023, "title": "甲镇2023年年报"}, {"id": 8, "title": "乙"}]}'
+    )
+    answered = FAMILY.read_list(Answer(asked_for, rows))  # type: ignore[arg-type]
+    assert answered is not None
+    assert [r.url for r in answered.rows] == ["http://www.shilixian.gov.cn/nb/2023/7.html"]
+
+
+@pytest.mark.parametrize(
     "template",
     [
         "<a :href=\"'/show/'+item.id+'.html'\">{{item.title}}</a>",

@@ -28,6 +28,7 @@ _ADDRESS = re.compile(
     r"(?:https?:/|\.{0,2})/[^\s<>\"']{1,300}\.(?:s?html?|jsp|aspx?|php|do|pdf|docx?|wps|ofd)",
     re.IGNORECASE,
 )
+_HOLE = re.compile(r"\{([\w$]{1,40})\}")
 _ID = re.compile(r"[\w-]{1,80}")
 _TIME = re.compile(r"[0-9]{9,13}")
 
@@ -147,11 +148,12 @@ def _title_of(named: Mapping[str, Any]) -> str:
 
 
 def _filled(row_address: str, named: Mapping[str, Any]) -> str:
-    """The address of a row, by the field that the script puts into it."""
-    before, _, rest = row_address.partition("{")
-    name, _, after = rest.partition("}")
-    value = text_of(named, plain_name(name), limit=100)
-    return f"{before}{value}{after}" if name and _ID.fullmatch(value) else ""
+    """The address of a row, by the fields that the script puts into it; '' without one of them."""
+    names = set(_HOLE.findall(row_address))
+    values = {name: text_of(named, plain_name(name), limit=100) for name in names}
+    if not values or not all(_ID.fullmatch(value) for value in values.values()):
+        return ""
+    return _HOLE.sub(lambda hole: values[hole[1]], row_address)
 
 
 def row_of(entry: Any, request: DataRequest) -> Row | None:

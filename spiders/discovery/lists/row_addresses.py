@@ -24,6 +24,13 @@ _LINKED = re.compile(
     r"|href\s{0,3}=\s{0,3}[\"']?([^\"'`<>\s+$]{1,200})\$\{\s{0,5}[\w$.]{1,60}(?:\[[\w$]{1,20}\])?\.([\w$]{1,40})\s{0,5}\}"
     r"([^\"'`<>\s+$]{0,60})"
 )
+# What follows in such a sum or template: `+ '/' + item.id + '.html'`, `/${item.id}.html`.
+_FURTHER = re.compile(
+    r"[\"']\s{0,5}\+\s{0,5}[\w$.]{1,60}(?:\[[\w$]{1,20}\])?\.([\w$]{1,40})(?![\w$.\[(])"
+    r"(?:\s{0,5}\+\s{0,5}[\"']([^\"'`<>\s+$\\]{0,60}))?"
+    r"|\$\{\s{0,5}[\w$.]{1,60}(?:\[[\w$]{1,20}\])?\.([\w$]{1,40})\s{0,5}\}([^\"'`<>\s+$]{0,60})"
+)
+_MOST_FIELDS = 5
 # `:href="'/show/' + item.id + '.html'"`, `:to="`/show/${item.id}`"` and `href="/show/{{item.id}}"`.
 _TEMPLATE = re.compile(
     r"(?:v-bind|ng|\[attr)?[:.-](?:href|to)\]?\s{0,3}=\s{0,3}\"\s{0,3}(?:"
@@ -42,8 +49,20 @@ def address_of_rows(scripts: str) -> str:
     for found in islice(_LINKED.finditer(scripts), 20):
         before, name, after = (found[1], found[2], found[3]) if found[2] else found.groups()[3:]
         if ("/" in before or "?" in before) and not _NEVER.search(before):
-            return f"{before}{{{name}}}{after or ''}"
+            return f"{before}{{{name}}}{after or ''}{_further(scripts, found.end())}"
     return ""
+
+
+def _further(scripts: str, at: int) -> str:
+    """What is joined to an address after its first field: more fields and what stands between."""
+    joined = ""
+    for _ in range(_MOST_FIELDS - 1):
+        found = _FURTHER.match(scripts, at)
+        if found is None:
+            break
+        joined += f"{{{found[1] or found[3]}}}{found[2] or found[4] or ''}"
+        at = found.end()
+    return joined
 
 
 def address_in_template(page: Page) -> str:
