@@ -37,6 +37,7 @@ MAX_RECORD = 80 << 20
 # What the body is not any more once it is unpacked; kept under another name, as crawlers do.
 _TRANSFER_HEADERS = frozenset({"transfer-encoding", "content-encoding", "content-length"})
 _READ_SIZE = 1 << 16
+_DIGEST = "sha256"  # as in the `source_id` of a document
 
 
 def archive_folder(corpus: Path, setting: str | None = None) -> Path:
@@ -206,7 +207,7 @@ def _document_record(writer: WARCWriter, document: Document) -> ArcWarcRecord:
         payload=io.BytesIO(document.data),
         length=len(document.data),
         warc_content_type="" if http else content_type or "application/octet-stream",
-        warc_headers_dict=_warc_headers(document, _digest(document.data)),
+        warc_headers_dict=_warc_headers(document, f"{_DIGEST}:{document.source_id}"),
         http_headers=_http_headers(document) if http else None,
     )
 
@@ -255,7 +256,7 @@ def _clean_header(name: str, value: str) -> tuple[str, str]:
 
 
 def _digest(payload: bytes) -> str:
-    return "sha256:" + hashlib.sha256(payload).hexdigest()
+    return f"{_DIGEST}:{hashlib.sha256(payload).hexdigest()}"
 
 
 def _sync_folder(folder: Path) -> None:

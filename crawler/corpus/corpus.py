@@ -72,6 +72,7 @@ class Corpus:
         self._db = db
         self._lock = lock
         self._in_force: Decisions | None = None
+        self._checked_run = ""
 
     @classmethod
     def open(cls, path: Path, *, read_only: bool = False) -> Corpus:
@@ -145,10 +146,10 @@ class Corpus:
         if not document.source_id:
             source_id = hashlib.sha256(document.data).hexdigest()
             document = document.model_copy(update={"source_id": source_id})
-        record = sources.storable_record(record)
+        record, record_json = sources.storable_record(record)
         with self._transaction():
             self._check_run(run_id)
-            change = self._store(document, record, run_id)
+            change = self._store(document, record, record_json, run_id)
             if document.visit is not None:
                 note_visit(self._db.conn, document.visit)
             return self._stored(change, document.url, document.source_id)
@@ -161,8 +162,7 @@ class Corpus:
         One for which pictures were not read never replaces one for which they were.
         replaced_at: noted as updated_at on reports that change; now, where it is None.
         """
-        record = sources.storable_record(record)
-        record_json = sources.stored_json(record)
+        record, record_json = sources.storable_record(record)
         with self._transaction():
             known = sources.known_source(self._db.conn, url, source_id)
             if known is None:
@@ -293,15 +293,16 @@ class Corpus:
         return found.fetchone() is not None
 
     def _check_run(self, run_id: str) -> None:
-        if not self._has_run(run_id):
+        """Looked up once: a run that was begun stays."""
+        if run_id != self._checked_run and not self._has_run(run_id):
             raise CorpusError(
                 f"corpus {self.path} has no run {run_id!r}; its table `runs` names those it has"
             )
+        self._checked_run = run_id
 
-    def _store(self, document: Document, record: Record, run_id: str) -> Change:
+    def _store(self, document: Document, record: Record, record_json: str, run_id: str) -> Change:
         connection, url, source_id = self._db.conn, document.url, document.source_id
         seen = stamp(document.fetched_at)
-        record_json = sources.stored_json(record)
         replaced = sources.current_source_id(connection, url)
         affected = {source_id, replaced or source_id}
         connection.execute("DELETE FROM skipped WHERE url = ?", (url,))  # it is captured now

@@ -235,17 +235,20 @@ def stored_json(part: Part) -> str:
     return part.model_dump_json(exclude_defaults=True)
 
 
-def storable_record(record: Record) -> Record:
-    """The record without characters that SQLite cannot store as text, one replaced for one.
+def storable_record(record: Record) -> tuple[Record, str]:
+    """The record, and its JSON, without characters that SQLite cannot store as text, one
+    replaced for one.
 
     NUL ends a text in most tools, and half a surrogate pair has no encoding.
     """
     try:
-        if r"\u0000" not in record.model_dump_json():
-            return record
+        record_json = stored_json(record)
+        if r"\u0000" not in record_json:
+            return record, record_json
     except PydanticSerializationError:
         pass
-    return Record.model_validate(_storable(record.model_dump()))
+    storable = Record.model_validate(_storable(record.model_dump()))
+    return storable, stored_json(storable)
 
 
 def storable_text(text: str) -> str:

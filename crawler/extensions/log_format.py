@@ -3,20 +3,39 @@
 from __future__ import annotations
 
 import logging
-from typing import Any
+from typing import Any, Self
 
 from scrapy import Request, Spider, logformatter
+from scrapy.crawler import Crawler
 from scrapy.http import Response
 from scrapy.logformatter import LogFormatterResult
 from twisted.python.failure import Failure
 
 
 class LogFormatter(logformatter.LogFormatter):
-    """Items are named by their address; failed downloads are told by the run's record."""
+    """Items are named by their address; failed downloads are told by the run's record.
 
-    def scraped(
+    What LOG_LEVEL leaves out is not even made: each page and item has a line of its own.
+    """
+
+    def __init__(self, level: int = logging.NOTSET) -> None:
+        self._tells_all = level <= logging.DEBUG
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        levels = logging.getLevelNamesMapping()
+        return cls(levels.get(str(crawler.settings["LOG_LEVEL"]).upper(), logging.NOTSET))
+
+    def crawled(  # type: ignore[override]  # None: no line, as Scrapy documents it
+        self, request: Request, response: Response, spider: Spider
+    ) -> LogFormatterResult | None:
+        return super().crawled(request, response, spider) if self._tells_all else None
+
+    def scraped(  # type: ignore[override]
         self, item: Any, response: Response | Failure | None, spider: Spider
-    ) -> LogFormatterResult:
+    ) -> LogFormatterResult | None:
+        if not self._tells_all:
+            return None
         return _line(logging.DEBUG, "stored: %(item)s", item)
 
     def dropped(

@@ -8,6 +8,7 @@ corpus never points to.
 from __future__ import annotations
 
 import asyncio
+import hashlib
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -51,7 +52,8 @@ class Storage:
             raise
 
     async def archive(self, document: Document) -> None:
-        """Put the bytes into the archive, unless it has them from this address already."""
+        """Name the document by its bytes, and put these into the archive, unless it has them from
+        this address already."""
         await self._do(_archive, self._open, document)
 
     async def store(self, document: Document) -> None:
@@ -103,6 +105,7 @@ def _open(
 
 
 def _archive(run: _Open, document: Document) -> None:
+    document.source_id = hashlib.sha256(document.data).hexdigest()
     known = run.corpus.latest_capture(document.url)
     if known and known.source_id == document.source_id and known.warc_file:
         document.warc_file, document.warc_offset = known.warc_file, known.warc_offset
