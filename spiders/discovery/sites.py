@@ -31,6 +31,7 @@ _SESSION_VALUE = re.compile(r"[\w-]{16,200}")
 _BIG5_GATE = re.compile(r"^/gate/big5/([^/]+)(/.*)?$")
 _MOBILE_POST = re.compile(r"/mpost_(\d+)\.")
 # Characters that need no escape in a path or query; `%` stays so that nothing is escaped twice.
+_ORIGIN = re.compile(r"^(https?://[^/?#]*).*", re.DOTALL)
 _BACKSLASH = "\\"  # which browsers read as a slash
 _SAFE = "/:@!$&'()*+,;=~-._%?"
 
@@ -85,9 +86,17 @@ def clean_url(href: str, base: str = "", charset: str | None = None) -> str | No
         href = _in_charset(href, charset)
     path, mark, query = href.partition("?")
     try:
-        return _clean(urljoin(base, f"{path.replace(_BACKSLASH, '/')}{mark}{query}"))
+        plain = f"{path.replace(_BACKSLASH, '/')}{mark}{query}"
+        if plain.startswith("/") and not plain.startswith("//"):
+            base = _ORIGIN.sub(r"\1/", base)  # nothing else counts: a menu is joined once
+        return _clean(_joined(base, plain))
     except ValueError:
         return None
+
+
+@lru_cache(maxsize=8_192)
+def _joined(base: str, href: str) -> str:
+    return urljoin(base, href)
 
 
 def literal_url(href: str, base: str) -> str:
@@ -163,6 +172,7 @@ def refusal(href: str, base: str = "") -> str:
     return "an address with a password" if "@" in href else "an address that cannot be read"
 
 
+@lru_cache(maxsize=8_192)
 def is_never_followed(url: str) -> bool:
     """Whether an address is that of a search, a calendar, a share button or a gateway."""
     parts = urlsplit(url)

@@ -14,6 +14,7 @@ _MOST_CHARACTERS = 500_000
 _MOST_PIECES = 100_000
 _SILENT = frozenset({"script", "style", "noscript", "template", "head", "input", "textarea"})
 _CELLS = frozenset({"td", "th"})
+_SHAPED = _CELLS | {"tr", "img", "iframe", "embed"}
 # 浏览次数：15, 点击：[15], 阅读 3 次; 今天是2026年11月22日 星期日; 10:15:07 and bare time stamps.
 _COUNTERS = re.compile(
     r"(?:浏览|点击|阅读|访问|查看|点阅|人气|热度|点赞|分享|下载|累计|在线)(?:[次人]?数|总?量|率)?[次人]?"
@@ -30,19 +31,23 @@ def essence_of(body: Any, around: Iterable[str] = ()) -> str:
     links to files. around: what else counts, as the title and the date of an article."""
     pieces: list[str] = list(around)
     size = hidden = 0
+    count = len(pieces)
     for event, node in etree.iterwalk(body, events=("start", "end", "comment", "pi")):
         silent = not isinstance(node.tag, str) or node.tag in _SILENT
         if event == "start":
             hidden += silent
             if not hidden:
-                pieces.append(_shape_of(node))
+                if node.tag in _SHAPED:
+                    pieces.append(_shape_of(node))
                 pieces.append(node.text or "")
+                count += 2
         else:
             hidden -= silent and event == "end"
             if not hidden and node is not body:
                 pieces.append(node.tail or "")
+                count += 1
         size += len(pieces[-1]) if pieces else 0
-        if size > _MOST_CHARACTERS or len(pieces) > _MOST_PIECES:
+        if size > _MOST_CHARACTERS or count > _MOST_PIECES:
             break
     plain = "".join(unicodedata.normalize("NFKC", "".join(pieces)).split())
     plain = _CLOCKS.sub("", _COUNTERS.sub("", plain))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from parsers.reading.model import Unreadable
@@ -21,6 +22,7 @@ _HEAD = 65_536
 _PAGES = frozenset({"text/html", "application/xml"})
 
 
+@lru_cache(maxsize=8_192)
 def is_file_address(url: str) -> bool:
     """Whether an address leads to a document or archive rather than to a page."""
     parts = urlsplit(url)

@@ -15,7 +15,9 @@ _SILENT = frozenset({"script", "style", "noscript", "template", "textarea", "hea
 
 def squash(text: str) -> str:
     """Text without any white space, full-width forms made plain: 公 开 年 报 → 公开年报."""
-    return "".join(unicodedata.normalize("NFKC", text[: 4 * LONGEST_TEXT]).split())
+    text = text[: 4 * LONGEST_TEXT]
+    plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    return "".join(plain.split())
 
 
 def short_text(element: Any, limit: int = LONGEST_TEXT) -> str:
