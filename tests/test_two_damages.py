@@ -9,6 +9,7 @@ import pytest
 
 from tests.damaged_form import (
     CHANNELS,
+    FEW,
     RESULTS,
     ROWS,
     ZEROS,
@@ -18,6 +19,8 @@ from tests.damaged_form import (
     page,
     read,
     row_of,
+    running_text,
+    tabbed_page,
     table_2,
     table_3,
     table_4,
@@ -161,3 +164,39 @@ def test_another_years_rows_are_none_of_a_table_3_that_lost_its_own() -> None:
 def test_rows_of_zeros_stay_as_they_are() -> None:
     record = read(row_of_3(ROWS["denied_inquiry"], [*ZEROS.split(), ""]))
     assert row_of(record, "denied_inquiry") == ZEROS
+
+
+def test_a_row_without_a_sum_may_be_moved() -> None:
+    """Behind a lost cell the sum stands in the column before its own."""
+    record = read(row_of_3(ROWS["denied_inquiry"], ["0", "0", "0", "7", "0", "7", ""]))
+    assert row_of(record, "denied_inquiry") == OPEN
+    assert row_of_4("3 _ 1 4 _ 0 0 0 0 0 0 0 0 0 0").split()[:5] == ["?"] * 5
+
+
+def test_an_empty_cell_among_the_numbers_of_a_text() -> None:
+    """Without it the row adds up; without the first number it does not."""
+    rows = [["", *(c.text for c in table_3()[0][1:])]]
+    for row in table_3()[1:]:
+        values = FEW.get(next(k for k, v in ROWS.items() if v == row[0].text), ZEROS).split()
+        rows.append([row[0].text, *values])
+    at = list(ROWS).index("denied_process") + 1
+    rows[at][1:] = ["20", "0", "5", "0", "0", "", "0", "25"]
+    assert row_of(read(tabbed_page(rows)), "denied_process") == "20 0 5 0 0 0 25"
+
+
+@pytest.mark.parametrize("rows", [ZEROS, "3 0 0 0 0 0 3"])
+def test_a_text_with_the_sums_before_all_applicants(rows: str) -> None:
+    text = running_text(dict.fromkeys(FEW, rows)).decode()
+    moved = text.replace("自然人 商业", "总计 自然人 商业").replace("其他 总计 一、", "其他 一、")
+    assert moved != text
+    record = read(moved.encode())
+    assert row_of(record, "received") == OPEN
+
+
+def test_an_empty_table_above_that_of_another_year_in_running_text() -> None:
+    text = running_text({}).decode()
+    start, end = text.index("一、本年新收"), text.index(" 四、政府信息公开行政复议")
+    table = text[start:end]
+    empty = " ".join(word for word in table.split() if not word.isdigit())
+    record = read(text.replace(table, f"{empty} 附：2022年度 {table}").encode())
+    assert row_of(record, "received") == OPEN

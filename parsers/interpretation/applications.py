@@ -9,7 +9,7 @@ from .found import TableFound
 from .headers import Header, match_header
 from .lines import Row
 from .rows import Aligned, SplitRow, align_row, alignments
-from .settle import Amounts, Settled, filled_amounts, row_holds, said, settle_rows
+from .settle import Amounts, Settled, filled_amounts, may_be_moved, row_holds, said, settle_rows
 from .templates import COMMON, StatutoryTemplate, Template, template
 from .values import Value, read_value
 
@@ -40,7 +40,7 @@ def read_applications(rows: Sequence[Row]) -> tuple[TableFound, StatutoryTemplat
         if name in body.rows
     }
     settled = settle_rows(options, WIDTH, lambda choice: columns_proved(choice, form))
-    doubtful = _unproved_sums(settled, form) if not exact else set()
+    doubtful = _unproved_sums(settled, form, exact=exact)
     for name, cells in settled.items():
         row = (Settled(disputed=True),) * WIDTH if name in doubtful else _check_spaced(cells)
         found.put(name, header.order or COMMON.columns, row)
@@ -74,15 +74,20 @@ def column_holds(column: Mapping[str, int | None], form: Template) -> bool | Non
     return known["received"] + known["carried_in"] == known["total"] + known["carried_out"]
 
 
-def _unproved_sums(settled: Mapping[str, Sequence[Settled]], form: Template) -> set[str]:
-    """In text with tabs: rows that add up to something and print no sum, where the columns do
-    not bear them out. A row shifted by a lost cell looks like that."""
+def _unproved_sums(
+    settled: Mapping[str, Sequence[Settled]], form: Template, *, exact: bool
+) -> set[str]:
+    """Rows that add up to something and print no sum, where the columns do not bear them out: a
+    row shifted by a lost cell looks like that. Where cells are cells, those alone whose last
+    number is the sum of the others."""
     rows = {name: tuple(cell.value for cell in cells) for name, cells in settled.items()}
     unsummed = {
         name
         for name, row in rows.items()
         if row[-1] is not None and row[-1].state == "blank" and any(v and v.amount for v in row)
     }
+    if exact:
+        unsummed = {name for name in unsummed if may_be_moved(rows[name])}
     if not unsummed:
         return set()
     amounts = {name: filled_amounts(row) for name, row in rows.items()}

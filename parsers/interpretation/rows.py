@@ -195,7 +195,7 @@ def _holds_behind_its_copy(
 
 def _is_printed(row: Aligned) -> bool:
     """Whether something stands in every cell."""
-    return all(value is not None and value.state != "blank" for value in row)
+    return all(map(_is_there, row))
 
 
 def _in_wrong_cells(row: Aligned) -> bool:
@@ -257,7 +257,8 @@ def _laid_out(
             if not header.standard:
                 return (row,) if _is_borne_out_by_total(row, header.order) else ()
             if not parts.exact or max(at) <= max({*named, *header.others}):
-                return (row,)
+                beside = [at[column] for column in behind if column in at]
+                return () if _sum_is_beside(row, beside, header) else (row,)
             # The row goes on behind all headings: a cell came in, and moved what is behind it.
             within = read[: len(read) - sum(column > max(named) for column in header.others)]
             copies = not _is_borne_out(row)
@@ -268,9 +269,28 @@ def _laid_out(
         return ()  # as many cells may be one too many and one too few
     full = sum(value.state != "blank" for value in read) >= width
     aligned = alignments(read, width, 0 if full else parts.lost)
-    if parts.exact and len(read) == width + 1:  # the cell too many may be an empty one within
-        return tuple(dict.fromkeys((*aligned, *without(read, 1, copies=False))))
+    surplus = len(read) - width
+    if surplus == 1 if parts.exact else not any(_says_all(read, option) for option in aligned):
+        # The cells too many may be empty ones within.
+        return tuple(dict.fromkeys((*aligned, *without(read, surplus, copies=False))))
     return aligned
+
+
+def _says_all(read: Sequence[Value], row: Aligned) -> bool:
+    """Whether nothing that is printed was left out."""
+    return sum(v.state != "blank" for v in read) == sum(_is_there(v) for v in row)
+
+
+def _is_there(value: Value | None) -> bool:
+    return value is not None and value.state != "blank"
+
+
+def _sum_is_beside(row: Aligned, behind: Sequence[Value], header: Header) -> bool:
+    """Whether a row does not add up, and a number stands in the column of remarks: its sum, which
+    a cell too many may have moved there."""
+    summed = header.order is not None and header.order[-1] == "total"
+    told = len(behind) == 1 and behind[0].number is not None
+    return summed and told and not _is_borne_out(row)
 
 
 def _label_reaches(parts: SplitRow, named: Sequence[int]) -> bool:

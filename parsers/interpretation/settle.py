@@ -47,6 +47,18 @@ def row_holds(row: Aligned) -> bool:
     return rest == 0 or (rest > 0 and None in amounts)
 
 
+def may_be_moved(row: Aligned) -> bool:
+    """Whether a row with an empty sum would hold one cell further on: a lost cell may have moved
+    it by one."""
+    if row[-1] is None or row[-1].state != "blank":
+        return False
+    printed = [index for index, value in enumerate(row) if value and value.state == "number"]
+    if not printed:
+        return False
+    *others, last = [value.amount if value else None for value in row[: printed[-1] + 1]]
+    return bool(last) and None not in others and last == sum(amount or 0 for amount in others)
+
+
 def settle_rows(
     rows: Mapping[str, Sequence[Aligned]],
     width: int,

@@ -21,6 +21,7 @@ from .labelled import (
     FIRST_LABEL,
     Printed,
     header_in_order,
+    is_printed_again,
     numbering_apart,
     only_first_heading_moved,
     printed_values,
@@ -48,7 +49,7 @@ def stream_applications(text: str) -> tuple[TableFound, StatutoryTemplate] | Non
     for name in form.row_names:
         found.put(name, COMMON.columns, (Settled(disputed=True),) * WIDTH)
     in_order = header_in_order(squashed[: squashed.index(FIRST_LABEL)])
-    if not (in_order or only_first_heading_moved(text)):
+    if is_printed_again(squashed) or not (in_order or only_first_heading_moved(text)):
         return found, form.name
     stretches = _by_order(printed, form) or _by_label(printed, form) or by_place(text, form)
     for name, cells in explain(stretches, form, WIDTH).items():

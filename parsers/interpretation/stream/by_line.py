@@ -21,7 +21,7 @@ from ..templates import (
 )
 from ..values import Value
 from . import runs_of
-from .labelled import FIRST_LABEL, header_in_order
+from .labelled import FIRST_LABEL, header_in_order, is_printed_again
 
 ENOUGH_NUMBERED = 0.6  # share of the rows that must show their own number
 FEWEST_ROWS = min(len(template(name).rows) for name in TEMPLATE_NAMES)
@@ -42,6 +42,8 @@ def read_by_line(text: str) -> tuple[TableFound, StatutoryTemplate] | None:
     squashed = squash_all(text)
     first = squashed.find(FIRST_LABEL)
     if first < 0 or text.count("\n") < FEWEST_ROWS or not header_in_order(squashed[:first]):
+        return None
+    if is_printed_again(squashed):
         return None
     rows, numbers = _numbered_lines(text)
     form = next((f for f in map(template, TEMPLATE_NAMES) if len(f.rows) == len(rows)), None)

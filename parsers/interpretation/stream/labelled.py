@@ -15,8 +15,10 @@ from . import Run, labels_in, runs_of, tokens_of
 
 LABEL_BEGINS = 2  # characters that tell a numbered label from other words
 FIRST_LABEL = "本年新收"
+_LAST_LABEL = "继续办理"
 HEADINGS = ("自然人", "商业", "科研", "公益", "服务", "其他")  # pieces that survive any break
 NOT_A_HEADING = "法人或其他组织"
+HEADING_OF_SUMS = "总计"
 _HEADING_OF_SUMS = re.compile("(?<!七)总计")
 
 
@@ -40,9 +42,12 @@ def numbering_apart(text: str, form: Template) -> str:
 
 
 def header_in_order(words: str) -> bool:
-    """Whether no applicant's heading stands before that of another one of the form's order."""
+    """Whether no applicant's heading stands before that of another one of the form's order, nor
+    that of the sums before all of them."""
     words = words.replace(NOT_A_HEADING, "")
     start = max(words.find(HEADINGS[0]), 0)
+    if 0 <= words.rfind(HEADING_OF_SUMS) < start:
+        return False
     places = [words.find(heading, start) for heading in HEADINGS]
     moved = any(
         place < 0 and words.find(heading) >= 0
@@ -50,6 +55,13 @@ def header_in_order(words: str) -> bool:
     )
     found = [place for place in places if place >= 0]
     return not moved and found == sorted(found)
+
+
+def is_printed_again(words: str) -> bool:
+    """Whether another table follows the one that ends: numbers behind its labels may be those of
+    another year, where the first one is empty."""
+    parts = words.split(FIRST_LABEL)[1:]
+    return sum(_LAST_LABEL in part for part in parts) > 1
 
 
 def only_first_heading_moved(text: str) -> bool:
