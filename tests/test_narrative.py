@@ -41,6 +41,13 @@ TOLD: dict[str, dict[str, str]] = {
     "依申请公开受理15件，同意公开8件，不予公开3件。": {"applications_received": "15"},
     "本年新收政府信息公开申请十五件。": {"applications_received": "15"},
     "收到政府信息公开申请一百二十件。": {"applications_received": "120"},
+    "收到政府信息公开申请一百零九件。": {"applications_received": "109"},
+    "共收到公民、法人和其他组织提出的政府信息公开申请15件。": {"applications_received": "15"},
+    "收到政府信息公开申请5件，全年办结依申请公开4件。": {
+        "applications_received": "5",
+        "applications_answered": "4",
+    },
+    "本年度收到依申请公开政府信息15件。": {"applications_received": "15"},
     "行政复议、行政诉讼各1件。": {"reconsiderations": "1", "litigations": "1"},
     "全年收到复议案件2件、诉讼案件1件。": {"reconsiderations": "2", "litigations": "1"},
     "我局通过政府网站公开政府信息500条。": {"disclosed_website": "500"},
@@ -51,6 +58,7 @@ TOLD: dict[str, dict[str, str]] = {
     "全年受理网上申请10件。": {},
     "2022年收到申请8件。": {},
     "公开信息一条龙服务。": {},
+    "收到政府信息公开申请一百二件。": {},
 }
 
 

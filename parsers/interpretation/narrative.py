@@ -34,7 +34,11 @@ _NUMBER = (
     r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<more>余|多)?(?P<ten_thousand>万)?(?P<more2>余|多)?"
 )
 # In words only where the rule admits it: 信息一条龙 counts nothing.
-_NUMBER_IN_WORDS = r"(?:共计?|为|：)?(?P<words>[一二两三四五六七八九十百]{1,7})"
+# Nor is 一百二 admitted, which is 120 to speakers and 102 to others.
+_ONE = "[一二两三四五六七八九]"
+_BELOW_HUNDRED = f"{_ONE}?十{_ONE}?"
+_IN_WORDS = f"{_ONE}百(?:[零〇]{_ONE}|{_BELOW_HUNDRED})?|{_BELOW_HUNDRED}|{_ONE}"
+_NUMBER_IN_WORDS = rf"(?:共计?|为|：)?(?P<words>{_IN_WORDS})"
 _AFTER = r"(?P<after>以上|左右|有余)?"
 _FIGURE = re.compile(r"\d")
 _YEAR = re.compile(r"(?<![\d比较与同])(20\d\d)年(?!以来)")
@@ -262,7 +266,7 @@ def _in_figures(words: str) -> int:
         if character in ("十", "百"):
             number += (digit or 1) * (10 if character == "十" else 100)
             digit = 0
-        else:
+        elif character in _DIGITS:
             digit = _DIGITS[character]
     return number + digit
 
