@@ -22,6 +22,7 @@ MOST_HEADER_LINES = 16
 MOST_VALUE_LINES = 12  # of numbers broken over the lines of narrow columns
 LINES_APART = 2.2  # heights of a line: so near stand the pieces of broken numbers
 _AT_LAW = "行政诉讼"
+_ABOVE = f"行政复议{_AT_LAW}"  # the first line of the headings
 
 
 def _header() -> tuple[LabelColumn, ...]:
@@ -48,8 +49,8 @@ def printed_proceeding_rows(lines: Sequence[PrintedLine], *, measured: bool) -> 
     """
     places = range(len(lines))
     found = [read for i in places if (read := _headings_at(lines, i, measured)) is not None]
-    if len(found) != 1:
-        return []
+    if len(found) != 1 or sum(_text(line) == _ABOVE for line in lines) > 1:
+        return []  # printed again, whether or not its headings can be read: which is meant is open
     own, end = found[0]
     below = _value_lines(lines[end : end + MOST_VALUE_LINES])
     values = placed_values([line.pieces for line in below], below)

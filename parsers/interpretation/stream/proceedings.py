@@ -102,6 +102,8 @@ def stream_proceedings(text: str) -> TableFound | None:
     placed = [(one, order.places(one)) for one in printed]
     if len(values) == PROCEEDING_CELLS and len({(v.state, v.number) for v in values}) == 1:
         blocks: list[Aligned] = [tuple(values[:OUTCOMES])] * CHANNELS  # all alike in whatever order
+    elif sum(map(_is_a_table, printed)) > 1:
+        blocks = [()] * CHANNELS  # printed again, perhaps in another order: which is meant is open
     else:
         blocks = _exact(placed) or _with_sums_apart(printed) or _mended(placed)
     for channel, block in zip(COMMON.channels, blocks, strict=True):
@@ -127,6 +129,12 @@ def _printed(text: str) -> Iterator[_Printed]:
             broken = latest.broken or bool(latest.values)
             latest = _Printed(latest.names + names, latest.values + values, broken)
     yield latest
+
+
+def _is_a_table(one: _Printed) -> bool:
+    """Whether headings of all channels' results stand above a channel's values, or more."""
+    headed = len(one.outcomes) > OUTCOMES * (CHANNELS - 1)
+    return headed and len(one.values) >= OUTCOMES
 
 
 _Placed = Sequence[tuple[_Printed, tuple[Place, ...]]]

@@ -1,0 +1,52 @@
+"""Tables printed again for another year: which of two is meant, no place tells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.damaged_form import CHANNELS, RESULTS, read, running_text, stored
+
+RESULT_HEADINGS = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
+MOVED = ("结果纠正", "结果维持", "其他结果", "尚未审结", "总计")
+FIRST = "1 0 3 0 4 0 1 0 0 1 0 1 20 0 21".split()
+SECOND = "0 10 0 1 11 3 0 0 8 11 0 0 3 3 6".split()
+
+
+def on_one_line(results: tuple[str, ...], values: list[str]) -> str:
+    channels = ("行政复议 行政诉讼", "未经复议直接起诉", "复议后起诉")
+    headings = (text for channel in channels for text in (channel, *results))
+    return " ".join((*headings, *values))
+
+
+def aligned(results: tuple[str, ...], values: list[str]) -> str:
+    """The form's three rows of headings and its values, in columns of ten."""
+    wide = [f"{text:<6}" for text in results]
+    lines = (
+        f"\n{'行政复议':<46}行政诉讼",
+        f"{'':<50}{'未经复议直接起诉':<42}复议后起诉",
+        "".join(wide * len(CHANNELS)),
+        "".join(f"{value:<10}" for value in values),
+    )
+    return "\n".join(lines) + "\n"
+
+
+@pytest.mark.parametrize("drawn", [on_one_line, aligned])
+def test_table_4_of_another_year_above_headings_in_another_order(drawn: Callable[..., str]) -> None:
+    text = running_text({}).decode()
+    begin = "四、政府信息公开行政复议、行政诉讼情况"
+    first = drawn(RESULT_HEADINGS, FIRST)
+    alone = text.replace(begin, f"\n{begin}\n{first}\n")
+    told = stored(read(alone.encode()))
+    assert [told.get(("proceedings", c, r)) for c in CHANNELS for r in RESULTS] == FIRST
+    again = alone.replace(first, f"{first}\n 本年度情况\n {drawn(MOVED, SECOND)}")
+    assert not [place for place in stored(read(again.encode())) if place[0] == "proceedings"]
+
+
+@pytest.mark.parametrize("lost", [1, 2])
+def test_table_4_that_lost_cells_above_that_of_another_year(lost: int) -> None:
+    own = on_one_line(RESULT_HEADINGS, FIRST[lost:])
+    both = f"{own} 上年情况 {on_one_line(RESULT_HEADINGS, SECOND)} 五、存在的主要问题"
+    text = running_text({}).decode().replace("五、存在的主要问题", both)
+    assert not [place for place in stored(read(text.encode())) if place[0] == "proceedings"]
