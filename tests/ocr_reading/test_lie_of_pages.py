@@ -13,6 +13,7 @@ from tests.ocr_reading.drawn import (
     only_table,
     scanned,
     small_page,
+    small_picture,
     table_picture,
     texts_of,
 )
@@ -83,6 +84,19 @@ def test_a_page_on_its_side_or_its_head_is_turned(quarters: int) -> None:
         ["101", "102", "103", "104", "105", "106", "107"],
         ["201", "202", "", "204", "205", "206", "207"],
     ]
+
+
+@needs_ocr
+def test_a_picture_without_print_is_looked_at_as_it_lies_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looks: list[tuple[int, ...]] = []
+    engine = pytest.importorskip("parsers.reading.ocr.engine")
+    detect = engine.detect
+    monkeypatch.setattr(engine, "detect", lambda shown: looks.append(shown.shape) or detect(shown))
+    reading = read(small_picture([["", "", ""]] * 3))
+    assert list(reading.paragraphs()) == []
+    assert len(looks) == 1
 
 
 @needs_ocr

@@ -52,7 +52,7 @@ class ReadLine:
 
 
 def lines_outside(sheet: Sheet, grids: Sequence[Grid], go_on: Callable[[], None]) -> list[ReadLine]:
-    """Lines found by the detector where no table stands.
+    """Lines found by the detector where no table stands, with those that are read as nothing.
 
     `go_on` is called now and then, and raises TimeIsUp. Raises RecognitionFailed.
     """
@@ -69,9 +69,7 @@ def lines_outside(sheet: Sheet, grids: Sequence[Grid], go_on: Callable[[], None]
         ]
     found = found[:MAX_LINES]
     reads = engine.recognise([_cut(picture, box) for box in found], go_on)
-    return [
-        ReadLine(*box, read) for box, read in zip(found, reads, strict=True) if read.text.strip()
-    ]
+    return [ReadLine(*box, read) for box, read in zip(found, reads, strict=True)]
 
 
 def tell_words(reads: Iterable[Read]) -> bool:

@@ -72,10 +72,15 @@ class PageRead:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """The tables of a page, not read yet, and the lines outside them."""
+    """The tables of a page, not read yet, and the lines found outside them."""
 
     grids: Sequence[Grid]
     outside: Sequence[ReadLine]
+
+    def holds_print(self, sheet: Sheet) -> bool:
+        """Whether a line was found outside the tables, read or not, or a cell has ink."""
+        inks = (cell_ink(sheet, box) for grid in self.grids for _, box in _boxes(grid, sheet.unit))
+        return bool(self.outside) or any(ink.shapes for ink in inks)
 
 
 def outline_of(sheet: Sheet, go_on: Callable[[], None]) -> Outline:
@@ -100,7 +105,7 @@ def read_tables(sheet: Sheet, outline: Outline, go_on: Callable[[], None]) -> Pa
     Raises what `outline_of` raises, but for TimeIsUp.
     """
     width, height = sheet.size
-    glyphs = [line.glyph(sheet.unit) for line in outline.outside]
+    glyphs = [line.glyph(sheet.unit) for line in outline.outside if line.read.text.strip()]
     lines = [make_line(group) for group in group_lines(glyphs)]
     page = PageRead(PageParts(width, height, lines, list(outline.grids), recognised=True))
     _read_cells(sheet, outline, page, go_on)

@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 
 from parsers.reading.ocr.outside import is_legible, tell_words
-from parsers.reading.ocr.page import PageRead, outline_of, read_tables
+from parsers.reading.ocr.page import Outline, PageRead, outline_of, read_tables
 from parsers.reading.ocr.sheet import Picture, Sheet, make_sheet, runs_in
 from parsers.reading.ocr.upright import darker
 
@@ -88,8 +88,7 @@ def _read(
     sheet = make_sheet(lying.picture, lying.width, lying.native, bilevel=lying.bilevel)
     gutter = _gutter(sheet)
     outline = None if gutter else outline_of(sheet, go_on)
-    told = outline is not None and tell_words(line.read for line in outline.outside)
-    if not (settled or told or sheet.is_empty or is_legible(sheet.grey, go_on)):
+    if not (settled or _may_stay(sheet, outline, go_on)):
         best = _best_turn(sheet, turned, go_on)
         if best != turned:
             yield from _read(shown, best, go_on, settled=True)
@@ -103,6 +102,19 @@ def _read(
         for page in _read(half, 0, go_on, settled=True):
             page.turned = turned
             yield page
+
+
+def _may_stay(sheet: Sheet, outline: Outline | None, go_on: Callable[[], None]) -> bool:
+    """Whether words can be read on a page as it lies, or it has no print to be read at any turn,
+    as a photograph: the detector finds lines however they lie. No outline: of two pages."""
+    if sheet.is_empty:
+        return True
+    if outline is not None:
+        if tell_words(line.read for line in outline.outside):
+            return True
+        if not outline.holds_print(sheet):
+            return True
+    return is_legible(sheet.grey, go_on)
 
 
 def _best_turn(sheet: Sheet, turned: int, go_on: Callable[[], None]) -> int:
