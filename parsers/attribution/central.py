@@ -58,16 +58,13 @@ def central_branch(text: str) -> AgencyName | None:
 
 def branch_organ(body: str) -> Organ | None:
     """The organ of a body that is a central organ's branch in a division."""
-    known = any(branch.body == body for _, branch in _branches())
-    return Organ(body, "vertical") if known else None
+    return Organ(body, "vertical") if body in _branches_by_body() else None
 
 
 def branch_name(body: str, place: Place) -> str | None:
     """The official name of a central organ's branch, None for any other body."""
-    for _, branch in _branches():
-        if branch.body == body:
-            return f"{branch.organ}{stem_of(place.name)}{branch.ending}"
-    return None
+    branch = _branches_by_body().get(body)
+    return f"{branch.organ}{stem_of(place.name)}{branch.ending}" if branch else None
 
 
 def _seats(seat: str, level: Level) -> tuple[Match, ...]:
@@ -95,6 +92,12 @@ def _branches() -> tuple[tuple[str, _Branch], ...]:
         for ending in row.get(level, ())
     ]
     return tuple(sorted(pairs, key=lambda pair: (-len(pair[1].ending), -len(pair[0]))))
+
+
+@lru_cache(maxsize=1)
+def _branches_by_body() -> dict[str, _Branch]:
+    """The first branch of each body."""
+    return {branch.body: branch for _, branch in reversed(_branches())}
 
 
 @lru_cache(maxsize=1)

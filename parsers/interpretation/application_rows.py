@@ -129,7 +129,8 @@ def _without_its_group(parts: SplitRow, row: Row, above: _Above | None) -> Split
     if above is None or not (parts.label and parts.exact and above.parts.has_numbers):
         return parts
     edge = above.parts.values[0].column
-    own = next((cell for cell in row.cells if cell.column + cell.colspan == edge), None)
+    before = [cell for cell in row.cells if cell.column + cell.colspan == edge]
+    own = before[0] if before else None
     if own is None or own.text.strip() or not all(map(_is_piece_of_group, parts.labels)):
         return parts
     return replace(parts, labels=())

@@ -54,7 +54,7 @@ def _is_copied(text: str) -> bool:
 
 def _joined_along(row: TableRow) -> TableRow:
     """Words that stand side by side several times are one cell."""
-    long = [cell.text for cell in row if len(cell.text) >= _SHORTEST_COPIED]
+    long = [text for text, _, _, _ in row if len(text) >= _SHORTEST_COPIED]
     if not any(map(eq, long, long[1:])):
         return row
     joined: list[TableCell] = []
@@ -78,7 +78,11 @@ def _joined_down(rows: Iterable[TableRow]) -> list[TableRow]:
     above: set[tuple[str, int, int]] = set()
     found = []
     for row in rows:
-        long = {cell[:3] for cell in row if len(cell[0]) >= _SHORTEST_COPIED}
+        long = {
+            (text, column, colspan)
+            for text, column, colspan, _ in row
+            if len(text) >= _SHORTEST_COPIED
+        }
         if not above.isdisjoint(long):
             copies = {(column, span) for text, column, span in above & long if _is_copied(text)}
             kept = _without(row, copies) if copies else ()
@@ -115,7 +119,7 @@ def _joined_under_headings(rows: Sequence[TableRow]) -> list[TableRow]:
     usual = max(times, key=lambda end: (times[end], end), default=0)
     for row, end in zip(rows, ends, strict=True):
         joined = row
-        if end >= headed and _is_under_wider_ones(row, heading):
+        if heading and end >= headed and _is_under_wider_ones(row, heading):
             joined = _joined_under(row, heading)
         moved = joined is not row and _may_have_moved(row, joined, beyond=end > usual)
         found.append(row if moved else joined)

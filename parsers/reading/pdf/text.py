@@ -22,9 +22,9 @@ _PLACE = itemgetter(Glyph._fields.index("x0"))
 FIRST_WIDE = "\u0250"  # Latin letters, digits and their marks lie before it
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Line:
-    """One printed line, or one column's part of it."""
+    """One printed line, or one column's part of it; never changed."""
 
     text: str
     x0: float
