@@ -88,10 +88,10 @@ def _review_first(channels: Sequence[str]) -> bool:
 
 def stream_proceedings(text: str) -> TableFound | None:
     """Read table 4 from running text; None where its headings or all values are absent."""
-    text = with_whole_numbers(text.translate(NARROW_DIGITS), (OUTCOMES,) * CHANNELS)
     words = squash_all(text)
     if not all(anchor.search(words) for anchor in COMMON.channel_anchors):
         return None
+    text = with_whole_numbers(text.translate(NARROW_DIGITS), (OUTCOMES,) * CHANNELS)
     printed = list(_printed(text))
     named = {name for one in printed for name in one.names}
     if not named.issuperset(COMMON.channels) or not any(one.values for one in printed):
