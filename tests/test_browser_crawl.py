@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from html import escape
+from pathlib import Path
 
 import pytest
 from scrapy.settings import Settings
@@ -20,6 +21,7 @@ from tests.crawling import (
     serve_small,
     urls,
 )
+from tests.running import rows, run
 from tests.sample.portal import RunningPortal, family_sites, serve
 
 MISSING = missing_browser(Settings({"BROWSER": None}))
@@ -225,6 +227,28 @@ def test_the_screens_of_a_portal_of_one_page_are_followed(small: SmallPortal) ->
     assert urls(outcome, small) == {"/#/nb/7"}
     assert [path for path in small.asked if path == "/"] == ["/"]
     assert not any("news" in path or "guide" in path for path in small.asked)
+
+
+@needs_browser
+def test_screens_that_are_due_again_are_shown_of_one_page(
+    small: SmallPortal, tmp_path: Path
+) -> None:
+    application = "<div id='app'></div><script src='/app.js'></script>"
+    small.add("/", f"<html><title>门户</title><body>{application}</body></html>")
+    small.add("/app.js", SCREENS)
+    titles = {n: f"{town}乡2023年政府信息公开工作年度报告" for n, town in enumerate("东西南")}
+    small.add("/api/nb", json.dumps({"rows": [[f"nb/{n}", titles[n]] for n in titles]}))
+    for number, title in titles.items():
+        small.add(f"/api/nb/{number}", json.dumps({"text": report_page(title)}))
+    corpus = tmp_path / "corpus.db"
+    for _ in range(2):
+        small.asked.clear()
+        settings = (f"CORPUS={corpus}", "ALLOW_PRIVATE_HOSTS=1", "DOWNLOAD_DELAY=0")
+        told = [part for name in (*settings, "REVISIT_DAYS=0") for part in ("-s", name)]
+        run("crawl", "municipal", "-a", f"url={small.url}/", *told)
+    assert rows(corpus, "SELECT count(*) FROM sources") == [(3,)]
+    assert {f"/api/nb/{number}" for number in titles} <= set(small.asked)
+    assert small.asked.count("/") == 1
 
 
 FILLED = """

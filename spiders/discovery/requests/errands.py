@@ -268,7 +268,8 @@ class Errands:
         self._asked += 1
         asked = pending.step.asked
         queue = self._queue.setdefault(pending.host, deque()) if not pending.view else self._views
-        soon = pending.shown is not None and pending.step.role == "row"  # it may tell of the others
+        tells = pending.shown is not None and pending.step.role == "row"  # perhaps of the others
+        soon = tells or pending.held is not None  # the same script may be that of the others
         if soon or (asked is not None and asked.first):
             queue.appendleft(pending)
         else:
@@ -302,6 +303,7 @@ class Errands:
                     continue
                 self._on_their_way[host] += 1
                 self._fill(pending)
+                self._take_shell(pending)
                 yield pending, self._outgoing.request(pending)
             if not waiting:
                 del self._queue[host]
@@ -314,6 +316,12 @@ class Errands:
         pending.filling = self.shells.filling_of(address_of(pending.target))
         if pending.filling is not None:
             pending.shown = None
+
+    def _take_shell(self, pending: Pending) -> None:
+        """Show a screen of the page that came while it waited, instead of asking for it again."""
+        alone = pending.bundle is None and pending.held is None and pending.filling is None
+        if alone and pending.shown is None and pending.step.asked is None:
+            pending.shown = self._screen(pending)
 
     def ask_page(self, failed: bool = False) -> None:
         """The page of an article after all: what was to fill it did not come (`failed`), so that
