@@ -259,3 +259,18 @@ def test_a_last_row_moved_by_a_column_beside_remarks() -> None:
     grid = [*rows[:3], *([*row, Printed("")] for row in rows[3:])]
     record = read(page(third=drawn(grid)))
     assert (record.status, wrong(record)) == ("verified", {})
+
+
+def test_an_empty_column_came_in_and_the_last_one_was_cut() -> None:
+    """As at the edge of a page: every cell has a heading, and no row's sum holds."""
+    grid = table_3()
+    for row in grid[1:]:
+        row[3:] = [Printed(""), *row[3:-1]]
+    assert wrong(read(page(third=drawn(grid)))) == {}
+
+
+def test_a_sum_that_the_agency_has_wrong_in_a_few_rows_is_kept() -> None:
+    grid = table_3()
+    for row in grid[4:7]:
+        row[-1] = Printed(row[-1].text + "1")
+    assert read(page(third=drawn(grid))).status == "discrepant"

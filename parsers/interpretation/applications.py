@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from .application_rows import body_of
 from .found import TableFound
@@ -14,6 +14,7 @@ from .templates import COMMON, StatutoryTemplate, Template, template
 from .values import Value, read_value
 
 WIDTH = len(COMMON.columns)
+SEVERAL = 4  # rows that fail together are no mistakes of the agency's
 
 
 def read_applications(rows: Sequence[Row]) -> tuple[TableFound, StatutoryTemplate] | None:
@@ -41,9 +42,12 @@ def read_applications(rows: Sequence[Row]) -> tuple[TableFound, StatutoryTemplat
     }
     settled = settle_rows(options, WIDTH, lambda choice: columns_proved(choice, form))
     doubtful = _unproved_sums(settled, form, exact=exact)
+    order = header.order or COMMON.columns
+    if order[-1] == COMMON.columns[-1] and _is_beside(settled.values()):
+        doubtful = set(settled)
     for name, cells in settled.items():
         row = (Settled(disputed=True),) * WIDTH if name in doubtful else _check_spaced(cells)
-        found.put(name, header.order or COMMON.columns, row)
+        found.put(name, order, row)
     stray = [name for name in body.rows if name not in form.row_names]
     found.notes.extend(f"a row of another form in table 3: {name}" for name in stray)
     return found, form.name
@@ -92,6 +96,21 @@ def _unproved_sums(
         return set()
     amounts = {name: filled_amounts(row) for name, row in rows.items()}
     return unsummed if columns_proved(amounts, form) is None else set()
+
+
+def _is_beside(rows: Iterable[Sequence[Settled]]) -> bool:
+    """Whether a column is empty in several rows that print numbers, and none of these has its sum:
+    no agency is mistaken in every row, but an empty column may have come in, and the last one have
+    been cut off by a page's edge."""
+    values = [tuple(cell.value for cell in cells) for cells in rows]
+    summed = [
+        row
+        for row in values
+        if None not in row and row[-1].state == "number" and any(v.amount for v in row)  # type: ignore[union-attr]
+    ]
+    if len(summed) < SEVERAL or any(map(row_holds, summed)):
+        return False
+    return any(all(v.state == "blank" for v in column) for column in zip(*summed, strict=True))
 
 
 def _options(
