@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from parsers.reading import html, ocr, read
+from parsers.reading.model import UNREAD
 from tests.ocr_reading.drawn import (
     SMALL,
     needs_ocr,
@@ -92,3 +93,19 @@ def test_pictures_in_a_page_that_are_damaged_are_told() -> None:
     reading = html.read(page_with_picture(f"data:image/png;base64,{data}"))
     assert (reading.extractor, reading.images) == ("html", 1)
     assert any("expected a picture (PNG, JPEG" in note for note in reading.notes)
+
+
+@needs_ocr
+def test_a_cell_that_shows_a_picture_alone_is_not_empty() -> None:
+    """The picture is one of those that are taken out of the page to be read."""
+    picture = scan.as_jpeg(small_page(SMALL), quality=95)
+    source = "data:image/jpeg;base64," + base64.b64encode(picture).decode()
+    row = f"<tr><td>新收</td><td><img src='{source}'></td></tr>"
+    table = f"<table><tr><td>申请</td><td>件数</td></tr>{row}</table>"
+    page = (
+        f"<html><body><div class='article'><p>三、收到和处理政府信息公开申请情况</p>{table}</div>"
+    )
+    own = next(
+        table for table in html.read(page.encode()).tables() if table.rows[0][0].text == "申请"
+    )
+    assert own.rows[1][1].text == UNREAD

@@ -14,8 +14,10 @@ from parsers.reading import read as read_any
 from parsers.reading.docx.inline import W, inline, printed_children, squeezed
 from parsers.reading.docx.numbering import Numbering
 from parsers.reading.docx.package import OFFICE, Package
-from parsers.reading.docx.pictures import count_pictures, shown
+from parsers.reading.docx.pictures import count_pictures, shown, take_out
 from parsers.reading.model import Block, Paragraph, Reading, Table, TableCell, Unreadable, limited
+from parsers.reading.ocr import EXTRACTOR
+from parsers.reading.pictures import put_back
 from parsers.reading.sniff import media_type_of
 from parsers.reading.wrapping import join_wrapped
 
@@ -46,17 +48,19 @@ def read(data: bytes, *, with_embedded: bool = True) -> Reading:
         Numbering(package.related("numbering"), package.related("styles")),
         package if with_embedded else None,
     )
-    blocks = tuple(reader.blocks(body, 0))
+    images = count_pictures(body)
+    taken = take_out(body, package)
+    placed = put_back(tuple(reader.blocks(body, 0)), taken)
     if any(name.lower().endswith("vbaproject.bin") for name in package.names):
         reader.notes.append("the document contains macros; they are not read")
     title = _title(package)
     return Reading(
-        blocks=blocks,
+        blocks=tuple(placed.blocks),
         media_type=MEDIA_TYPE,
-        extractor="docx",
+        extractor=EXTRACTOR if placed.tabled else "docx",
         meta={"title": title} if title else {},
-        images=count_pictures(body) + reader.images,
-        notes=limited(reader.notes),
+        images=images - placed.read + reader.images,
+        notes=limited([*placed.notes, *reader.notes]),
     )
 
 

@@ -8,13 +8,16 @@ from collections.abc import Iterator
 from lxml import etree
 
 from parsers.reading.docx.inline import W, printed_children
+from parsers.reading.docx.package import OFFICE, Package
 from parsers.reading.model import UNREAD
+from parsers.reading.pictures import MOST_PICTURES, place_of
 
 DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 PLACED = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 VML = "{urn:schemas-microsoft-com:vml}"
 
 _SHOWN = {f"{W}{name}" for name in ("drawing", "pict", "object")}
+_RELATIONS = (f"{{{OFFICE}}}embed", f"{{{OFFICE}}}id")  # of a blip, and of the older imagedata
 EMU_PER_CM = 360_000
 POINTS_PER_CM = 28.35
 SMALLEST_PICTURE = (5.0, 3.0)  # cm: less cannot hold a table
@@ -27,6 +30,29 @@ def count_pictures(body: etree._Element) -> int:
     if next(body.iter(*_SHOWN), None) is None:  # as in most documents
         return 0
     return sum(1 for width, height in _picture_sizes(body) if _large(width, height))
+
+
+def take_out(body: etree._Element, package: Package) -> list[bytes]:
+    """The pictures of a document that are large enough to hold a table and stand in none, in
+    order; each leaves its number in its place."""
+    taken: list[bytes] = []
+    if next(body.iter(*_SHOWN), None) is None:
+        return taken
+    parts = package.targets()
+    for element in list(_printed_below(body)):
+        sizes = list(_picture_sizes(element)) if element.tag in _SHOWN else []
+        if len(sizes) != 1 or not _large(*sizes[0]) or len(taken) == MOST_PICTURES:
+            continue
+        if next(element.iterancestors(f"{W}tbl"), None) is not None:
+            continue
+        names = [part.get(name) for part in element.iter() for name in _RELATIONS]
+        data = [package.raw(parts.get(name, "")) for name in names if name]
+        if not data or not data[0] or data[0] in taken:
+            continue
+        element.clear()
+        element.tag, element.text = f"{W}t", place_of(len(taken))
+        taken.append(data[0])
+    return taken
 
 
 def shown(cell: etree._Element) -> str:

@@ -17,11 +17,12 @@ from parsers.reading.html.drawn_tables import make_tables
 from parsers.reading.html.embedded import embedded_article
 from parsers.reading.html.frame import Frame, find_frame, is_mostly_links
 from parsers.reading.html.hidden_copies import remove_hidden_copies
-from parsers.reading.html.pictures import put_back, take_out
+from parsers.reading.html.pictures import take_out
 from parsers.reading.html.styles import displays_of
 from parsers.reading.html.tree import known, parse, remove_chrome, remove_unseen
 from parsers.reading.model import Block, Link, Paragraph, Reading
 from parsers.reading.ocr import EXTRACTOR
+from parsers.reading.pictures import put_back
 
 
 def read(
