@@ -34,9 +34,8 @@ _NOT_WORD = re.compile(r"[\W_]+")
 class Likeness:
     """What two documents are compared by: the numbers that they give, and their text.
 
-    sketch: the smallest hashes of the
-    text's shingles, a fair sample of them; size: how many different ones there are. nil: every
-    number is 0.
+    sketch: the smallest hashes of the text's shingles, a fair sample of them; size: how many
+    different ones there are. nil: every number is 0.
     """
 
     numbers: Numbers

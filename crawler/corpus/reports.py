@@ -131,7 +131,8 @@ def remove(connection: sqlite3.Connection, key: Key) -> None:
 
 
 def _ranked(connection: sqlite3.Connection, source: ReportSource) -> _Ranked:
-    record, cells = _record_and_cells(record_json_of(connection, source))
+    record_json = record_json_of(connection, source)
+    record, cells = record_of(record_json), _cells_of(record_json)
     rank = (
         record.cells_read == 0 and record.status != "narrative",
         KIND_RANK[source.kind],
@@ -148,10 +149,9 @@ def _ranked(connection: sqlite3.Connection, source: ReportSource) -> _Ranked:
 
 
 @lru_cache(maxsize=128)
-def _record_and_cells(record_json: str) -> tuple[Record, tuple[Cell, ...]]:
+def _cells_of(record_json: str) -> tuple[Cell, ...]:
     """Cached: the copies of a report come in one crawl, and each is compared with all others."""
-    record = record_of(record_json)
-    return record, tuple(storable_cells(record))
+    return tuple(storable_cells(record_of(record_json)))
 
 
 def _distinct(first: _Ranked, others: Sequence[_Ranked]) -> list[Other]:

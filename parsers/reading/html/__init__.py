@@ -113,11 +113,10 @@ def _embedded_frame(markup: str, shown: Frame) -> tuple[Frame, tuple[str, ...]]:
     """The article, where the page holds it as a string of a script."""
     root, notes = parse(f"<html><body>{markup}</body></html>")
     remove_unseen(root)
-    length_shown = sum(len(text.strip()) for text in shown.body.itertext())
-    length = sum(len(text.strip()) for text in root.itertext())
-    if not shown.whole_page and length_shown >= length:
+    page = Walk(root)
+    if not shown.whole_page and shown.page.amounts[shown.body].text >= page.amounts[root].text:
         return shown, ()
-    return Frame(Walk(root), root), (*notes, "the article was read from a script of the page")
+    return Frame(page, root), (*notes, "the article was read from a script of the page")
 
 
 def _lines_beside(near: HtmlElement, frame: Frame) -> Iterator[str]:
