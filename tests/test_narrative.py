@@ -51,7 +51,25 @@ TOLD: dict[str, dict[str, str]] = {
     "行政复议、行政诉讼各1件。": {"reconsiderations": "1", "litigations": "1"},
     "全年收到复议案件2件、诉讼案件1件。": {"reconsiderations": "2", "litigations": "1"},
     "我局通过政府网站公开政府信息500条。": {"disclosed_website": "500"},
+    "区水利局主动公开政府信息合计64条。": {"disclosed_total": "64"},
+    "我局收到政府信息依申请公开办理事项2件。": {"applications_received": "2"},
+    "我局共收到依申请公开件3件。": {"applications_received": "3"},
+    "受理依申请公开政府信息7件，回复处理6件。": {
+        "applications_received": "7",
+        "applications_answered": "6",
+    },
+    "受理政府信息公开申请2件，已完成依申请公开申请1件。": {
+        "applications_received": "2",
+        "applications_answered": "1",
+    },
+    "通过示例县人民政府网站主动公开规划信息、财政资金、政府采购等共计90余条。": {
+        "disclosed_website": "90",
+    },
+    "“示例发布”微信公众号也发挥作用，全年共推送信息210条。": {"disclosed_wechat": "210"},
     # Numbers of another matter, of a part, of another year, or none at all.
+    "网站、微信公众号和微博同步推进，全年共发布信息300条。": {},
+    "其中网站发布新闻类120条。": {},
+    "民政栏目全年更新、公开各类信息260条。": {},
     "收到网民留言256件，答复256件，答复率100%。": {},
     "办理人大代表建议12件、政协提案8件，主动公开答复20件。": {},
     "收到行政许可申请300件。": {},
@@ -131,3 +149,28 @@ def test_a_report_in_one_line_is_known_by_its_title_and_its_parts() -> None:
     assert record.outcome == "report"
     assert [s.number for s in record.sections] == [1, 2, 3, 4, 5, 6]
     assert record.sections[4].text == "解读形式单一。"
+
+
+PARTS: dict[str, dict[str, str]] = {
+    "新增主动公开政府信息60条，具体包括机构职能2条，政务活动58条。": {
+        "机构职能": "2",
+        "政务活动": "58",
+    },
+    "主动公开政府信息20条，其中：重要会议信息4条，统计数据16条。": {
+        "重要会议信息": "4",
+        "统计数据": "16",
+    },
+    # The bracket is another number's, and what stands behind it is no kind of information.
+    "微信公众号(1个)发布信息70条；微博账号(1个)发布信息30条；短视频账号(1个)发布信息9条。": {},
+}
+
+
+@pytest.mark.parametrize("sentence", PARTS)
+def test_the_parts_that_a_sentence_lists(sentence: str) -> None:
+    disclosed = "disclosed:"
+    found = {
+        indicator.removeprefix(disclosed): value
+        for indicator, value in values(sentence).items()
+        if indicator.startswith(disclosed)
+    }
+    assert found == PARTS[sentence]

@@ -13,8 +13,9 @@ from parsers.attribution.naming import parse_agency
 from parsers.attribution.wording import MAX_TITLE, plain, squash
 from parsers.attribution.years import without_publication
 
+# Agencies forget 公开: 某街道办事处2024年度政府信息工作年度报告.
 _REPORT = re.compile(
-    r"(?:关于)?(?:[和及])?(?:政府|政务|部门|机关|工作)?(?:信息|政务)公开"
+    r"(?:关于)?(?:[和及])?(?:(?:政府|政务|部门|机关|工作)?(?:信息|政务)公开|政府信息(?=工作年度报告))"
     r"(?:(?!信息公开|政务公开)[^，。；！？>|_＿›»/《》:：]){0,24}?(?:年度报告|年报|工作报告|情况报告|报告|年度总结)"
     r"(?:[（(](?:\d{4}|[〇○零一二三四五六七八九]{4})[^）)]{0,6}[）)])?"
 )
@@ -25,7 +26,7 @@ _STATUTE = re.compile(
     r"《(?:中华人民共和国)?(?:政府信息公开)?条例》(?=[^《》]{0,20}(?:年度报告|年报|报告))"
 )
 # Only where these stand in a text can a title stand there.
-_NEEDED, _NEEDED_ENDS = "公开", ("报告", "年报", "总结")
+_NEEDED, _NEEDED_ENDS = ("公开", "政府信息工作"), ("报告", "年报", "总结")
 _DOUBLED = re.compile(r"(政府信息公开|信息公开|政务公开|年度)\1+")
 _YEAR = re.compile(r"20\d\d|２０[０-９]{2}|二[〇○◯零O][〇○◯零O一二三四五六七八九]{2}")
 _YEAR_BEHIND = re.compile(
@@ -204,7 +205,8 @@ def _agency_behind(rest: str) -> AgencyName | None:
 
 
 def _may_hold_title(text: str) -> bool:
-    return _NEEDED in text and any(end in text for end in _NEEDED_ENDS)
+    named = any(subject in text for subject in _NEEDED)
+    return named and any(end in text for end in _NEEDED_ENDS)
 
 
 def _printed(lines: Sequence[str]) -> Iterator[tuple[str, bool]]:

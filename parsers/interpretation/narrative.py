@@ -272,10 +272,14 @@ def _in_figures(words: str) -> int:
 
 
 _CATEGORY = re.compile(
-    r"(?<![^，。；,;：:（）()、中])(?P<label>[^，。；,;：:（）()\d%％]{2,60}?)"
+    r"(?<![^，。；,;：:（）()、中括含为是])(?P<label>[^，。；,;：:（）()\d%％]{2,60}?)"
     rf"{_NUMBER}(?P<unit>{_CATEGORY_UNITS}){_AFTER}(?=[，。；,;、（）()]|$)"
 )
-_OPENING = re.compile(r"其中[，,:：]?|[（(：:]")
+# 其中 may follow later; a bracket behind another number would open that one's parts.
+_OPENING = re.compile(
+    r"(?:[，,]?(?:具体|主要)?(?:包括|包含|为)[:：]?|[，,]?分别[为是][:：]?|[（(：:])(?:其中[，,:：]?)?"
+)
+_AMONG_THEM = re.compile(r"其中[，,:：]?")
 
 
 def _categories(sentence: _Sentence, facts: Sequence[tuple[Fact, int]]) -> Iterator[Fact]:
@@ -284,7 +288,7 @@ def _categories(sentence: _Sentence, facts: Sequence[tuple[Fact, int]]) -> Itera
     if not disclosed:
         return
     total, end = min(disclosed, key=lambda told: told[1])
-    opening = _OPENING.search(sentence.text, end)
+    opening = _OPENING.match(sentence.text, end) or _AMONG_THEM.search(sentence.text, end)
     if opening is None:
         return
     taken = {fact_end for _, fact_end in facts}
