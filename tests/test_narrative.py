@@ -51,6 +51,15 @@ TOLD: dict[str, dict[str, str]] = {
     "行政复议、行政诉讼各1件。": {"reconsiderations": "1", "litigations": "1"},
     "全年收到复议案件2件、诉讼案件1件。": {"reconsiderations": "2", "litigations": "1"},
     "我局通过政府网站公开政府信息500条。": {"disclosed_website": "500"},
+    "通过政府网站公开信息30条、微信公众号发布信息20条、微博发布信息10条。": {
+        "disclosed_website": "30",
+        "disclosed_wechat": "20",
+        "disclosed_weibo": "10",
+    },
+    "全年通过政府门户网站、微信公众号等载体，新增主动公开政府信息2100余条。": {
+        "disclosed_total": "2100",
+    },
+    "主动公开政务信息21 条，主要涉及人才服务。": {"disclosed_total": "21"},
     "区水利局主动公开政府信息合计64条。": {"disclosed_total": "64"},
     "我局收到政府信息依申请公开办理事项2件。": {"applications_received": "2"},
     "我局共收到依申请公开件3件。": {"applications_received": "3"},
@@ -67,6 +76,11 @@ TOLD: dict[str, dict[str, str]] = {
     },
     "“示例发布”微信公众号也发挥作用，全年共推送信息210条。": {"disclosed_wechat": "210"},
     # Numbers of another matter, of a part, of another year, or none at all.
+    "市政府门户网站和“示例发布”微信公众号共发布信息31000余条。": {},
+    "通过门户网站、微博公开信息88条。": {},
+    "通过政府网站公开信息392条，通过微信公众号、微博、今日头条等公开信息1071条。": {
+        "disclosed_website": "392",
+    },
     "网站、微信公众号和微博同步推进，全年共发布信息300条。": {},
     "其中网站发布新闻类120条。": {},
     "民政栏目全年更新、公开各类信息260条。": {},

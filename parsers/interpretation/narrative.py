@@ -51,7 +51,8 @@ _CATEGORY_UNITS = "条|件|篇|项|个|次"
 class _Rule:
     """`words`: one of them stands in what the patterns fit. `unless`: what the clause must not
     say. `about`: what the sentences before must be about. `in_words`: its number may be spelt, so
-    that it holds for sentences without a figure, too."""
+    that it holds for sentences without a figure, too. `together`: what shares the number where it
+    is named beside it. `among`: how a sentence ends with the number where it is one of several."""
 
     indicator: str
     words: tuple[str, ...]
@@ -59,6 +60,8 @@ class _Rule:
     unless: re.Pattern[str] | None = None
     about: str = ""
     in_words: bool = False
+    together: re.Pattern[str] | None = None
+    among: re.Pattern[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +93,11 @@ def _rules() -> _Rules:
             entry["indicator"],
             tuple(entry["words"]),
             tuple(_patterns(entry)),
-            re.compile(entry["unless"]) if "unless" in entry else None,
+            _optional(entry.get("unless")),
             entry.get("about", ""),
             entry.get("in_words", False),
+            _optional(entry.get("together")),
+            _optional(entry.get("among")),
         )
         for entry in data["fact"]
     )
@@ -113,6 +118,10 @@ def _rules() -> _Rules:
         re.compile(data["subjects"]),
         re.compile(data["not_a_category"]),
     )
+
+
+def _optional(pattern: str | None) -> re.Pattern[str] | None:
+    return re.compile(pattern) if pattern else None
 
 
 def _patterns(entry: dict[str, Any]) -> Iterator[re.Pattern[str]]:
@@ -193,6 +202,10 @@ def _first_match(rule: _Rule, sentence: _Sentence, year: int | None) -> re.Match
                 continue
             if rule.unless is not None and rule.unless.search(clause):
                 continue
+            if rule.among is not None and rule.among.search(sentence.text, 0, match.end()):
+                continue
+            if rule.together is not None and rule.together.search(_named_with(match, clause)):
+                continue
             if _rules().other_scope.search(clause) or _of_another_year(sentence, match, year):
                 continue
             if not rule.about or _subject(sentence, match) == rule.about:
@@ -216,6 +229,12 @@ def _subject(sentence: _Sentence, match: re.Match[str]) -> str:
     before = re.sub(r"\s+", "", sentence.source[start:end])
     subjects = _rules().subjects.findall(before + match[0])
     return subjects[-1] if subjects else ""
+
+
+def _named_with(match: re.Match[str], clause: str) -> str:
+    """What a clause names between the number before and that of the match."""
+    before = clause[: len(clause) - (match.end() - match.start("number"))]
+    return _FIGURE.split(before)[-1]
 
 
 def _clause_start(text: str, position: int) -> int:
