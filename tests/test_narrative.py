@@ -50,6 +50,7 @@ TOLD: dict[str, dict[str, str]] = {
     "本年度收到依申请公开政府信息15件。": {"applications_received": "15"},
     "行政复议、行政诉讼各1件。": {"reconsiderations": "1", "litigations": "1"},
     "全年收到复议案件2件、诉讼案件1件。": {"reconsiderations": "2", "litigations": "1"},
+    "信息公开类行政复议7件，诉讼9件。": {"reconsiderations": "7", "litigations": "9"},
     "我局通过政府网站公开政府信息500条。": {"disclosed_website": "500"},
     "通过政府网站公开信息30条、微信公众号发布信息20条、微博发布信息10条。": {
         "disclosed_website": "30",
