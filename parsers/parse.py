@@ -98,10 +98,12 @@ def interpret(reading: Reading, hints: Hints) -> Record:
     outline = outline_of(lines)
     attribution = attribute(_evidence(reading, lines, outline, hints))
     titles = [reading.meta.get(name, "") for name in OWN_TITLES]
-    titles += [hints.page_title, hints.link_text, attribution.title]
+    titles += [hints.page_title, hints.link_text]
+    found_title = attribution.title
     plain = in_simplified(reading)
     if plain is not reading:
         reading, lines, titles = plain, lines_of(plain), list(map(words_in_simplified, titles))
+        found_title = words_in_simplified(found_title)
         outline = outline_of(lines)
     tables = read_tables(
         lines,
@@ -115,7 +117,7 @@ def interpret(reading: Reading, hints: Hints) -> Record:
         makes_regulations=_makes_regulations(attribution),
     )
     placed = attribution.agency is not None and attribution.agency.resolution != "unresolved"
-    verdict = judge_document(reading, outline, tables, titles, placed=placed)
+    verdict = judge_document(reading, outline, tables, titles, found_title, placed=placed)
     head = Record(
         outcome=verdict.outcome,
         reason=verdict.reason,

@@ -14,6 +14,8 @@ from parsers.characters import narrowed
 
 TitleKind = Literal["report", "other", "unknown"]
 LONGEST_TITLE = 300
+# How genre.toml begins the reasons for 解读 and 图解, and for rules, forms and models.
+DIGEST, ABOUT_REPORTS = "a digest", "about reports"
 # What a report begins with, where a text without lines runs on behind its title.
 _BEHIND_TITLE = re.compile(
     "(?:(?<=年度报告)|(?<=度工作报告))(?=本报告|本年度报告|根据|按照|依据|为(?:全面|深入|认真|贯彻|进一步)|一、|第一)"

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ..reading.model import Reading
 from ..reading.ocr import EXTRACTOR, SPENT
 from ..record import Outcome
-from .genre import judge_title
+from .genre import DIGEST, TitleVerdict, judge_title
+from .headline import is_explanation, judge_headline
 from .outline import Outline
 from .tables import StatutoryTables
 
 ENOUGH_CELLS = 8  # printed numbers in statutory tables that no page without them has
 ENOUGH_IN_LOOK_ALIKES = 150  # for a page titled as something else: the whole tables
-DIGEST = "a digest"  # how genre.toml begins the reason for 解读 and 图解, which quote the tables
 ENOUGH_SECTIONS = 3
 ENOUGH_TEXT = 400  # characters of a narrative report; the shortest seen have twice as many
 ENOUGH_MENTIONS = 3
@@ -44,17 +44,20 @@ def judge_document(
     outline: Outline,
     tables: StatutoryTables,
     titles: Sequence[str],
+    found_title: str,
     *,
     placed: bool,
 ) -> Verdict:
     """Numbers in the statutory tables prove a report; without them title and headings decide.
 
-    titles: the page's own first, the report's as it was found in the text last; the first
-    that tells anything counts. `placed`: whether its agency is one of the register's, not
-    某单位 or ××局.
+    titles: the page's own; the first that tells anything counts, and where none does the text's
+    first lines, and then found_title, the report's as it was found in the text. `placed`: whether
+    its agency is one of the register's, not 某单位 or ××局.
     """
-    verdicts = (judge_title(title) for title in titles)
-    named = next((v for v in verdicts if v.kind != "unknown"), judge_title(""))
+    text = outline.text.strip()
+    titled = _first_that_tells(map(judge_title, titles))
+    named = titled or _first_that_tells((judge_headline(text), judge_title(found_title)))
+    named = named or judge_title("")
     numbers = [
         settled.value.number
         for found in tables.all_found()
@@ -62,18 +65,19 @@ def judge_document(
         if settled.value is not None and settled.value.number is not None
     ]
     # A notice gives out the form, at most with zeros; a digest shows a few numbers.
-    if named.kind == "other" and named.reason.startswith(DIGEST):
-        return Verdict("not_a_report", f"titled as {named.reason}")
+    if titled and titled.reason.startswith(DIGEST):
+        return Verdict("not_a_report", f"titled as {titled.reason}")
     proved = ENOUGH_IN_LOOK_ALIKES if named.kind == "other" else ENOUGH_CELLS
     if len(numbers) >= proved and (named.kind != "other" or set(numbers) != {"0"}):
         return Verdict("report")
-    text = outline.text.strip()
     if not text:
         return _without_text(reading, named.kind == "report")
     if len(text) < STUB and _GONE.search(text) and not outline.sections:
         return Verdict("not_a_report", "the page says that its content does not exist")
     if named.kind == "other":
         return Verdict("not_a_report", f"titled as {named.reason}")
+    if is_explanation(text):
+        return Verdict("not_a_report", f"{DIGEST} of a report, as its opening says")
     if _empty_form(tables) and not (named.kind == "report" and placed):
         return Verdict("not_a_report", "an empty form: the statutory tables hold no number")
     mentions = len(_SUBJECT.findall("".join(text.split())))  # a viewer breaks lines anywhere
@@ -87,6 +91,10 @@ def judge_document(
     if written_out or len(outline.sections) >= ENOUGH_SECTIONS:
         return Verdict("report")
     return _stub(reading)
+
+
+def _first_that_tells(verdicts: Iterable[TitleVerdict]) -> TitleVerdict | None:
+    return next((verdict for verdict in verdicts if verdict.kind != "unknown"), None)
 
 
 def _has_own_headings(outline: Outline) -> bool:
