@@ -63,6 +63,8 @@ def test_a_digest_is_known_by_its_opening_words() -> None:
     [
         "政府信息公开年度工作报告范文",
         "关于政府信息公开年度报告有关项目填报问题的解释",
+        "示例县关于2023年度政府信息公开年报发布情况的说明",
+        "示例县2023年公共企事业单位信息公开年度报告",
     ],
 )
 def test_what_is_about_reports_is_none(headline: str) -> None:
