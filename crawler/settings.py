@@ -94,7 +94,7 @@ REVISIT_DAYS = 30.0  # a portal's pages are all asked for again within so many d
 ALLOW_PRIVATE_HOSTS = False  # True only for tests and the sample portal
 PARSER = "parsers:parse"  # `module:function`, called in the parser processes
 PARSER_WORKERS = min(os.cpu_count() or 1, 4)
-PARSER_TIMEOUT = 60.0  # seconds of the processor a document; by the clock twice as many
+PARSER_TIMEOUT = 120.0  # seconds of the processor a document; by the clock four times as many
 PARSER_MEMORY = 3 << 29  # bytes of address space a parser process; recognition takes 1 GiB of it
 # Seconds of the processor that a run spends on character recognition; what is left over waits for
 # `scrapy reparse --waiting`.

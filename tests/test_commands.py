@@ -129,7 +129,7 @@ def test_a_crawl_that_did_its_job_is_silent_and_can_be_summed_up(
     tmp_path: Path, corpus: Path
 ) -> None:
     folder = _folder(tmp_path, "report 2022", "something else", "memory", "crash", "hang")
-    ended = run(*_crawl_files(folder, corpus, "-s", "PARSER_TIMEOUT=1"))
+    ended = run(*_crawl_files(folder, corpus, "-s", "PARSER_TIMEOUT=0.5"))
     assert (ended.returncode, ended.stdout, ended.stderr) == (0, "", "")
     assert rows(corpus, "SELECT year FROM reports") == [(2022,)]
     assert rows(corpus, "SELECT reason FROM sources WHERE outcome = 'unreadable' ORDER BY 1") == [

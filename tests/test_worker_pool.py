@@ -63,7 +63,7 @@ def test_documents_that_take_too_long() -> None:
             assert record.reason == "parsing took longer than 1 seconds"
         assert (await pool.parse(b"fine", Hints())).outcome == "not_a_report"
 
-    _in_pool(use, timeout=0.5)
+    _in_pool(use, timeout=0.25)
 
 
 def test_what_the_parser_prints_does_not_disturb() -> None:

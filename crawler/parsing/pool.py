@@ -29,7 +29,7 @@ logger = logging.getLogger(__name__)
 PARSER = "parsers:parse"
 RECYCLE_AFTER = 500
 """Documents that one process parses before it is replaced: leaks stay small."""
-BUSY = 2
+BUSY = 4
 """Seconds of the clock for each of the processor: other processes want their share of it."""
 START_TIMEOUT = 120.0
 """Seconds for a process to import the parser, on a busy machine."""

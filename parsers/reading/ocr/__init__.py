@@ -64,7 +64,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from parsers.reading.model import Unreadable
-from parsers.reading.ocr.budget import MAX_PAGES, SECONDS, Budget, TimeIsUp, allowance
+from parsers.reading.ocr.budget import MAX_PAGES, WORK, Budget, TimeIsUp, allowance
 
 if TYPE_CHECKING:  # the PDF reader reads scans through this module: at run time it loads first
     from parsers.reading.ocr.page import PageRead
@@ -173,7 +173,7 @@ def _read_scans(
         whole = "" if not pages[end] else " whole"
         notes.append(
             f"page images from {end + 1} to {len(scans)} were not read{whole}: at most "
-            f"{MAX_PAGES} pages and {SECONDS:g} seconds a document"
+            f"{MAX_PAGES} pages and {WORK:g} seconds of work a document"
         )
     return pages, [_all_told(cells, doubtful), *notes]
 
@@ -189,5 +189,5 @@ def _told(page: PageRead, index: int) -> Iterator[str]:
     if page.unread:
         yield (
             f"{page.unread} tables of page image {index + 1} were not read: at most "
-            f"{SECONDS:g} seconds a document"
+            f"{WORK:g} seconds of work a document"
         )

@@ -21,6 +21,7 @@ import rapidocr
 from rapidocr import RapidOCR
 
 from parsers.reading.model import Unreadable
+from parsers.reading.ocr.budget import COLUMN, DETECTION, count_work
 from parsers.reading.ocr.sheet import Picture
 
 THREADS = 1  # a parser process is one of several, with a limit on its processor time
@@ -72,8 +73,10 @@ def recognise(lines: Sequence[Picture], go_on: Callable[[], None]) -> list[Read]
     name = session.get_inputs()[0].name
     for batch in _batches(lines):
         go_on()
+        stack = _stacked([lines[index] for index in batch])
+        count_work(COLUMN * len(batch) * stack.shape[-1])
         try:
-            answer = session.run(None, {name: _stacked([lines[index] for index in batch])})[0]
+            answer = session.run(None, {name: stack})[0]
         except Exception as error:  # the runtime's own kinds have no base in common
             raise RecognitionFailed(_first_line(error)) from error
         for index, scores in zip(batch, answer, strict=True):
@@ -127,6 +130,7 @@ def _joined(best: Any, sure: Any, characters: Sequence[str]) -> tuple[str, float
 
 def detect(picture: Picture) -> list[tuple[float, float, float, float]]:
     """Where lines of text are: (left, top, right, bottom) in pixels, unordered."""
+    count_work(DETECTION)
     scale = min(1.0, DETECTOR_SIDE / max(picture.shape))
     if scale < 1:
         picture = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from parsers.reading.ocr.budget import PAGE, count_work
 from parsers.reading.ocr.surroundings import without_surroundings
 from parsers.reading.ocr.upright import Picture, lie_of, straightened
 
@@ -82,6 +83,7 @@ def make_sheet(
 
     A picture alone does not tell how large the page was: it is taken for A4.
     """
+    count_work(PAGE)
     if width is None:
         rows, columns = picture.shape[:2]
         width = A4_HEIGHT if columns > 1.2 * rows else A4_WIDTH
