@@ -1,7 +1,8 @@
 """What the tabs of a page hand to the function that asks for a list: `onclick="getList(2024)"`.
 
 The calls in a function are made once for each year, group or agency that an element of the page
-hands to it, and for what the script itself begins with (`getList(2025);`). Nothing is run.
+hands to it, for the options of a select box (`getList($("#year").val())`), and for what the
+script itself begins with (`getList(2025);`). Nothing is run.
 """
 
 from __future__ import annotations
@@ -11,9 +12,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from spiders.discovery.lists.boxes import Boxes
 from spiders.discovery.pages.clicks import CALLING, Function, body_at, functions_of
 from spiders.discovery.pages.labels import read_label
 from spiders.discovery.pages.page import Page
+from spiders.discovery.pages.taken import SHOWN_OPTION, box_changed, box_of
 from spiders.discovery.pages.text import short_text
 from spiders.discovery.sites import looks_like_address
 
@@ -34,6 +37,13 @@ _ARGUMENT = re.compile(
     r"\s{0,9}(?:\"([^\"'<>]{0,100})\"|'([^\"'<>]{0,100})'|(-?\d{1,15})|(this|event))\s{0,9}"
 )
 
+# What a box hands over when it is changed: `load(this.value)`, `load($(this).val())`.
+_OWN_VALUE = re.compile(
+    r"this\.(?:options\[this\.selectedIndex\]\.)?value\b|\$\(\s{0,3}this\s{0,3}\)\.val\(\s{0,3}\)"
+    r"|\$\(\s{0,3}[\"'](?:option)?:selected[\"']\s{0,3},\s{0,3}this\s{0,3}\)\.val\(\s{0,3}\)"
+)
+_BEFORE_CALL = 300
+
 Arguments = dict[str, str | int]
 """The parameters of a function with what a call hands over."""
 
@@ -47,10 +57,12 @@ class Handed:
 
 
 class HandedOver:
-    """The calls of the functions of one page. scripts: the text of its inline scripts."""
+    """The calls of the functions of one page. scripts: the text of its inline scripts; boxes: its
+    select boxes."""
 
-    def __init__(self, page: Page, scripts: str) -> None:
+    def __init__(self, page: Page, scripts: str, boxes: Boxes) -> None:
         self._page = page
+        self._boxes = boxes
         self._scripts = scripts
         functions = islice(functions_of(scripts), _MOST_FUNCTIONS)
         self._functions = [(f, f.start + len(body_at(scripts, f.start))) for f in functions]
@@ -69,6 +81,9 @@ class HandedOver:
                 found[values] = Handed(given, label)
             if len(found) >= MOST_VIEWS:
                 break
+        for values, label in self._shown(function.name):
+            given = dict(zip(function.parameters, values, strict=False))
+            found.setdefault(values, Handed(given, label))
         return list(found.values()) or [Handed({})]
 
     def _calls(self, name: str) -> Iterator[tuple[tuple[str | int, ...], str]]:
@@ -87,6 +102,26 @@ class HandedOver:
             label = short_text(element)
             if values and _divides(label, values):
                 yield values, label
+
+    def _shown(self, name: str) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        """What select boxes hand over: the options of each box whose shown one is an argument, or
+        of which a choice calls the function with `this.value`."""
+        called = re.compile(rf"(?<![\w$.])(?<!function ){re.escape(name)}\s{{0,5}}\(\s{{0,5}}")
+        named: dict[str, None] = {}
+        for found in islice(called.finditer(self._scripts), MOST_VIEWS):
+            shown = SHOWN_OPTION.match(self._scripts, found.end())
+            if shown:
+                named[box_of(shown)] = None
+            elif _OWN_VALUE.match(self._scripts, found.end()):
+                before = self._scripts[max(0, found.start() - _BEFORE_CALL) : found.start()]
+                named[box_changed(before)] = None
+        for select in self._page.selector.root.xpath("//select[@onchange]")[:_MOST_FUNCTIONS]:
+            calls = called.search(select.get("onchange")[:_LONGEST_SCRIPT])
+            if calls and _OWN_VALUE.match(calls.string, calls.end()):
+                named[select.get("id") or select.get("name") or ""] = None
+        for box in named:
+            for option in self._boxes.options(box):
+                yield (option.value,), option.label
 
     def _kept(self, attribute: str) -> Iterator[tuple[tuple[str | int, ...], str]]:
         """What elements hand over that keep it: `<li data-id="55">政府信息公开年报</li>`."""

@@ -8,7 +8,7 @@ tables of plug-ins (`grids`). What the answers list: `answers`.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from html import unescape
 from itertools import islice
@@ -18,6 +18,7 @@ from urllib.parse import parse_qsl, urlsplit
 from parsers.interpretation.genre import judge_title
 from spiders.data import load
 from spiders.discovery.lists.answers import NUMBERED_FILE
+from spiders.discovery.lists.boxes import Boxes
 from spiders.discovery.lists.counts import pager_count
 from spiders.discovery.lists.grids import grid_calls
 from spiders.discovery.lists.handed_over import HandedOver
@@ -30,6 +31,7 @@ from spiders.discovery.pages.literals import Body, Literal, Reader, Unknown, as_
 from spiders.discovery.pages.page import Page
 from spiders.discovery.pages.parameters import is_cursor_name, is_page_name, plain_name
 from spiders.discovery.pages.script_text import SCRIPT_END, scripts_of
+from spiders.discovery.pages.taken import Taken
 from spiders.discovery.sites import same_site
 
 _DATA = load("scripted")
@@ -71,7 +73,9 @@ class ListCall:
 def list_calls(page: Page, family: str) -> list[ListCall]:
     """The calls of a page's inline scripts that ask for lists, at most three, each once; where
     one stands in a function, one for everything that the page hands to that."""
-    reader = Reader(scripts_of(page))
+    boxes = Boxes(page)
+    scripts = scripts_of(page)
+    reader = Reader(scripts, Taken(scripts, page.url, boxes.names))
     row_address = address_of_rows(reader.text) or address_in_template(page)
     found: dict[str, ListCall] = {}
     for grid in grid_calls(page, reader, family):
@@ -81,26 +85,49 @@ def list_calls(page: Page, family: str) -> list[ListCall]:
     lists = len(found)
     if not any(word in page.text for word in _CALLED):
         return list(found.values())
-    handed = HandedOver(page, reader.text)
+    handed = HandedOver(page, reader.text, boxes)
     parts = pager_count(page)
     for match in islice(_CALL.finditer(reader.text), _MOST_CALLS):
         known = len(found)
         begins = reader.text[match.start() : match.end() + 60].partition(SCRIPT_END)[0]
         literal = " ".join(begins.split())
+        function = match[1] or match[2] or match[3] or "open"
         for call in handed.at(match.start()) if lists < MOST_LISTS else ():
             reader.given = call.arguments
-            function = match[1] or match[2] or match[3] or "open"
-            arguments = reader.arguments(match.end())
-            if function == "open":
-                arguments = _opened(reader, match.end(), arguments)
-            request = _request(page, family, function, arguments, chosen=bool(call.label))
-            request = request or _numbered_file(page, family, reader.text, match.end())
-            if request is not None and same_site(request.url, page.url):
-                counted = _later_parameter(reader.text, request)
-                request = replace(request, row_address=row_address, parts=parts, counted_by=counted)
-                found.setdefault(request.key, ListCall(literal, request, call.label))
+            for arguments in _by_choice(reader, boxes, match.end(), function == "open"):
+                request = _request(page, family, function, arguments, chosen=bool(call.label))
+                request = request or _numbered_file(page, family, reader.text, match.end())
+                if request is not None and same_site(request.url, page.url):
+                    told = _later_parameter(reader.text, request)
+                    request = replace(
+                        request, row_address=row_address, parts=parts, counted_by=told
+                    )
+                    found.setdefault(request.key, ListCall(literal, request, call.label))
         lists += len(found) > known
     return list(found.values())
+
+
+def _by_choice(reader: Reader, boxes: Boxes, start: int, opened: bool) -> Iterator[list[Literal]]:
+    """The arguments of a call, once for every choice of options of the boxes that they look at.
+
+    opened: of an XMLHttpRequest, which is sent later on.
+    """
+
+    def read() -> list[Literal]:
+        arguments = reader.arguments(start)
+        return _opened(reader, start, arguments) if opened else arguments
+
+    reader.taken.chosen = {}
+    reader.taken.looked_at = {}
+    arguments = read()
+    names = list(reader.taken.looked_at)
+    if not names:
+        yield arguments
+        return
+    for choice in boxes.choices(names):
+        reader.taken.chosen = {name: option.value for name, option in choice.items()}
+        yield read()
+    reader.taken.chosen = {}
 
 
 def _numbered_file(page: Page, family: str, scripts: str, start: int) -> DataRequest | None:

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 from typing import Any
 
 from spiders.discovery.pages.forms import form_address, names_of
+from spiders.discovery.pages.taken import CHANGED, SHOWN_OPTION, box_of
 from spiders.discovery.sites import looks_like_address
 
 LONGEST_SCRIPT = 500
@@ -103,15 +104,17 @@ class Clicks:
     def __init__(self, root: Any) -> None:
         self._root = root
 
-    def address(self, script: str, chosen: str = "") -> str:
+    def address(self, script: str, chosen: str = "", boxes: Collection[str] = ()) -> str:
         """The address that a script of a link leads to, as written, or ''.
 
-        chosen: the value of the option that a `select` hands to the script.
+        chosen: the value of the option that a `select` hands to the script; boxes: its id and
+        name, by which a function may ask for it.
         """
         script = _CHOSEN.sub("__chosen", script[:LONGEST_SCRIPT])
-        known = (
-            {**self._globals, "__chosen": _Read(chosen, counts=True)} if chosen else self._globals
-        )
+        known = self._globals
+        if chosen:
+            names = ("__chosen", *(f"#{box}" for box in boxes))
+            known = {**known, **dict.fromkeys(names, _Read(chosen, counts=True))}
         direct = self._led_to(script, known, told=True)
         if direct:
             return direct
@@ -122,10 +125,23 @@ class Clicks:
             values = _arguments(call[2], known)
             given = dict(zip(function.parameters, values, strict=False))
             handed = {name: value for name, value in given.items() if value is not None}
-            found = self._led_to(function.body, {**self._globals, **handed})
+            found = self._led_to(function.body, {**known, **handed})
             if found:
                 return found
         return ""
+
+    def changes(self, boxes: Collection[str]) -> str:
+        """What the page's scripts do when the box of one of these names is changed, or ''."""
+        return next((self._changes[box] for box in boxes if box in self._changes), "")
+
+    @cached_property
+    def _changes(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for script in islice(self._root.iter("script"), 100):
+            text = (script.text or "")[:_MOST_SCRIPTS]
+            for changed in islice(CHANGED.finditer(text), _MOST_FUNCTIONS):
+                found.setdefault(box_of(changed), body_at(text, changed.end()))
+        return found
 
     def sent(self, script: str) -> tuple[Any, dict[str, str]] | None:
         """The form that a script of a link sends, with the fields that it fills; None for none."""
@@ -300,6 +316,9 @@ def _term(text: str, at: int, known: Mapping[str, _Read]) -> tuple[_Read | None,
         end = text.find(")", start, start + 100)
         inner = _sum(text[start:end], 0, known) if end > 0 else None
         return (inner if inner is not None and inner.whole else None), end + 1
+    shown = SHOWN_OPTION.match(text, at)
+    if shown and f"#{box_of(shown)}" in known:
+        return known[f"#{box_of(shown)}"], shown.end()
     name = _NAME.match(text, at)
     if name and name[0] in known and text[name.end() : name.end() + 1] != "(":
         return known[name[0]], name.end()

@@ -70,8 +70,12 @@ def _href_of_option(option: Any, clicks: Clicks) -> str:
         return ""
     around = option.getparent()
     around = around if around is None or around.tag == "select" else around.getparent()
-    script = (around.get("onchange") or "") if around is not None else ""
-    return clicks.address(script, value) if script and value and len(value) <= 100 else ""
+    value = value if option.get("value") is not None else short_text(option)
+    if around is None or not value or len(value) > 100:
+        return ""
+    boxes = [name for name in (around.get("id"), around.get("name")) if name]
+    script = around.get("onchange") or clicks.changes(boxes)
+    return clicks.address(script, value, boxes) if script else ""
 
 
 def told_instead(element: Any) -> str:

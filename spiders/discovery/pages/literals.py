@@ -15,6 +15,7 @@ from itertools import islice
 
 from spiders.discovery.pages.clicks import CHANGING, FILLED
 from spiders.discovery.pages.parameters import is_cursor_name, is_page_name
+from spiders.discovery.pages.taken import Taken
 
 LONGEST = 4_000
 """Characters of one call that are looked at."""
@@ -67,10 +68,12 @@ Literal = str | int | Unknown | Body | dict[str, "Literal"]
 
 
 class Reader:
-    """Reads values in scripts. text: of one script, or `scripts_of` a page."""
+    """Reads values in scripts. text: of one script, or `scripts_of` a page; taken: what they take
+    of the page itself."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, taken: Taken | None = None) -> None:
         self.text = text
+        self.taken = taken or Taken(text)
         self.given: dict[str, str | int] = {}  # the parameters of the function that is read
         self._properties: dict[str, Literal] = {}
         self._no_objects: set[str] = set()  # names that are not set to an object
@@ -137,6 +140,9 @@ class Reader:
             value, at = self._sum(sent.end(), end, depth + 1)
             body = Body(value) if isinstance(value, dict) else Unknown()
             return body, self._space(at + 1)
+        taken = self.taken.at(at)
+        if taken:
+            return (Unknown() if taken[0] is None else taken[0]), self._space(taken[1])
         changing = CHANGING.match(text, at)
         if changing:
             calls = _CALLS.match(text, changing.end())
@@ -180,7 +186,8 @@ class Reader:
         return value if self.text[at : at + 1] in (";", "\n", "}", ",", "") else Unknown()
 
     def _known(self, name: str) -> str | int | None:
-        return self.given.get(name, self.variables.get(name))
+        known = self.given.get(name, self.variables.get(name))
+        return self.taken.named(name) if known is None else known
 
     def _property(self, name: str, depth: int) -> Literal:
         """The value of `this.name`: what the only `name: …` of the scripts sets it to."""

@@ -1,0 +1,107 @@
+"""What scripts take of their page: options of select boxes, and parameters of its own address."""
+
+from __future__ import annotations
+
+import pytest
+
+from spiders.discovery.pages.page import read_page
+from spiders.families import family_named
+
+HOST = "http://www.shilixian.gov.cn"
+YEARS = (
+    '<option value="">请选择年份</option><option value="2023">2023年</option><option>2022</option>'
+)
+AGENCIES = '<option value="a1">东乡</option><option value="a2">县水利局</option>'
+
+
+def asked(body: str, own: str = f"{HOST}/nb.html") -> list[str]:
+    """The addresses and bodies that the lists of a page are asked for with."""
+    page = read_page(own, f"<html><body>{body}</body></html>".encode())
+    lists = family_named("list by an inline script").lists(page)
+    targets = (target for listing in lists for target in listing.following)
+    return [f"{t.url} {t.body}".strip().removeprefix(HOST) for t in targets]  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        'function q() { $.getJSON("/list.json?year=" + $("#nf").val(), show) } $("#nf").change(q)',
+        'function q() { var y = $("#nf option:selected").val(); $.get("/list.json", {year: y}) }',
+        'function q(y) { $.get("/list.json?year=" + y) } q($("select[name=nf]").val());',
+        'function q(y) { $.get("/list.json?year=" + y) }'
+        '$("#nf").on("change", function () { q(this.value); });',
+        'const y = document.getElementById("nf").value; fetch(`/list.json?year=${y}`)',
+    ],
+)
+def test_a_list_is_asked_for_with_every_year_of_a_box(script: str) -> None:
+    box = f'<select id="nf" name="nf">{YEARS}</select>'
+    assert asked(f"{box}<script>{script}</script>") == [
+        "/list.json?year=2023",
+        "/list.json?year=2022",
+    ]
+
+
+def test_a_list_is_asked_for_with_every_choice_of_two_boxes_and_the_first_option_of_others() -> (
+    None
+):
+    boxes = f'<select id="dw">{AGENCIES}</select><select id="nf">{YEARS}</select>'
+    order = '<option value="1">按时间</option><option value="2">按点击</option>'
+    boxes += f'<select id="px">{order}</select>'
+    script = 'var dw = $("#dw").val(), nf = $("#nf").val();'
+    script += '$.post("/list", {dw: dw, nf: nf, order: $("#px").val()})'
+    assert asked(f"{boxes}<script>{script}</script>") == [
+        f"/list dw={agency}&nf={year}&order=1" for agency in ("a1", "a2") for year in (2023, 2022)
+    ]
+
+
+def test_a_box_whose_first_option_is_all_is_asked_for_as_it_stands() -> None:
+    box = f'<select id="dw"><option value="">全部单位</option>{AGENCIES}</select>'
+    script = '$.get("/list.json?dw=" + $("#dw").val() + "&page=" + page)'
+    assert asked(f"{box}<script>{script}</script>") == ["/list.json?dw=&page=1"]
+
+
+def test_boxes_with_choices_beyond_measure_are_not_asked_for() -> None:
+    many = "".join(f'<option value="{n}">第{n}镇</option>' for n in range(200))
+    boxes = f'<select id="dw">{many}</select><select id="nf">{YEARS}</select>'
+    script = '$.get("/list.json?dw=" + $("#dw").val() + "&nf=" + $("#nf").val())'
+    assert asked(f"{boxes}<script>{script}</script>") == []
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        'var id = getQueryString("ClassInfoId"); $.get("/list", {id: id, page: 1})',
+        'var id = new URLSearchParams(location.search).get("classInfoId");'
+        '$.get("/list", {id, page: 1})',
+        "var u = new URLSearchParams(location.search);"
+        '$.get("/list", {id: u.get("ClassInfoId"), page: 1})',
+        'var id = location.search.split("=")[1]; $.get("/list?id=" + id + "&page=1")',
+        "function own(n) { return location.search.match(n)[1] }"
+        '$.get("/list", {id: own("ClassInfoId"), page: 1})',
+    ],
+)
+def test_a_parameter_of_the_pages_own_address_is_known(script: str) -> None:
+    body = f"<script>/* location */ {script}</script>"
+    assert asked(body, f"{HOST}/all.html?ClassInfoId=1898") == ["/list?id=1898&page=1"]
+    assert asked(body) == []  # without it nothing is asked for
+
+
+@pytest.mark.parametrize(
+    ("attribute", "script"),
+    [
+        (
+            'onchange="to()"',
+            'function to() { var v = $("#nf").val(); location.href = "/nb/" + v + ".html"; }',
+        ),
+        (
+            "",
+            'document.getElementById("nf").onchange = function () {'
+            'location = "/nb/" + this.value + ".html"; };',
+        ),
+    ],
+)
+def test_an_option_leads_where_the_scripts_make_of_it(attribute: str, script: str) -> None:
+    box = f'<select id="nf" {attribute}>{YEARS}</select><script>{script}</script>'
+    page = read_page(f"{HOST}/nb.html", f"<html><body>{box}</body></html>".encode())
+    led = [(link.text, link.url.removeprefix(HOST)) for link in page.links]
+    assert led == [("2023年", "/nb/2023.html"), ("2022", "/nb/2022.html")]
