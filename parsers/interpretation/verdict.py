@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ..reading.model import Reading
-from ..reading.ocr import EXTRACTOR, SPENT
+from ..reading.ocr import EXTRACTOR, SPENT, lost_pages
 from ..record import Outcome
 from .genre import DIGEST, TitleVerdict, judge_title
 from .headline import is_explanation, judge_headline
@@ -85,6 +85,8 @@ def judge_document(
         return Verdict("report")
     if named.kind == "unknown" and _has_own_headings(outline):
         return Verdict("report")
+    if named.kind != "report" and (lost := lost_pages(reading.notes)):
+        return Verdict("unreadable", "; ".join(lost))
     if named.kind != "report":
         return Verdict("not_a_report", "neither title, headings nor tables of an annual report")
     written_out = len(text) >= ENOUGH_TEXT and mentions >= ENOUGH_MENTIONS
@@ -115,7 +117,7 @@ def _without_text(reading: Reading, titled: bool) -> Verdict:
 
 
 def _stub(reading: Reading) -> Verdict:
-    if reading.images:
+    if reading.images or reading.extractor == EXTRACTOR:
         return Verdict("report")
     if reading.attachments:
         return Verdict("not_a_report", "the page only names its attachments")

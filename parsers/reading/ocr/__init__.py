@@ -77,6 +77,8 @@ os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 NEEDS = "page images: needs OCR: pip install 'openness-corpus[ocr]'"
 SPENT = "were not read: the time that this run had for recognition was spent"
 WAITING = (NEEDS, SPENT)  # for the extra, or for time: another run may read them
+TOO_POOR = "to read numbers from"
+ILLEGIBLE = "shows print of which no Chinese words can be read"
 EXTRACTOR = "ocr"
 
 
@@ -99,6 +101,11 @@ def is_available() -> bool:
 def is_waiting(told: Iterable[str]) -> bool:
     """Whether a document's notes tell of pictures that wait to be read."""
     return any(why in line for line in told for why in WAITING)
+
+
+def lost_pages(notes: Iterable[str]) -> list[str]:
+    """The notes that tell of pages whose words or numbers the picture does not show well enough."""
+    return [line for line in notes if line.endswith((TOO_POOR, ILLEGIBLE))]
 
 
 def put_recognised(pages: list[PageParts], scans: Mapping[int, Callable[[], Scan]]) -> list[str]:
@@ -185,9 +192,11 @@ def _all_told(cells: int, doubtful: int) -> str:
 def _told(page: PageRead, index: int) -> Iterator[str]:
     """Notes on a page of the picture of that index."""
     if page.poor:
-        yield f"page image {index + 1} is {page.poor} to read numbers from"
+        yield f"page image {index + 1} is {page.poor} {TOO_POOR}"
     if page.unread:
         yield (
             f"{page.unread} tables of page image {index + 1} were not read: at most "
             f"{WORK:g} seconds of work a document"
         )
+    if page.illegible:
+        yield f"page image {index + 1} {ILLEGIBLE}"

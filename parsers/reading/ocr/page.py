@@ -58,8 +58,9 @@ class PageRead:
     """A page as read; `doubtful` of its `cells` hold something that was not read for certain.
 
     poor: why no number on the page is certain; empty where the picture is good enough.
-    unread: tables for which the time did not suffice. turned: by how many quarter turns to the
-    left the picture had to be turned for the page to stand upright.
+    illegible: no Chinese words of it can be read, however it is turned. unread: tables for which
+    the time did not suffice. turned: by how many quarter turns to the left the picture had to be
+    turned for the page to stand upright.
     """
 
     parts: PageParts
@@ -68,6 +69,7 @@ class PageRead:
     poor: str = ""
     unread: int = 0
     turned: int = 0
+    illegible: bool = False
 
 
 @dataclass(frozen=True, slots=True)

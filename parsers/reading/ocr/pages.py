@@ -88,19 +88,23 @@ def _read(
     sheet = make_sheet(lying.picture, lying.width, lying.native, bilevel=lying.bilevel)
     gutter = _gutter(sheet)
     outline = None if gutter else outline_of(sheet, go_on)
+    illegible = False
     if not (settled or _may_stay(sheet, outline, go_on)):
         best = _best_turn(sheet, turned, go_on)
-        if best != turned:
-            yield from _read(shown, best, go_on, settled=True)
+        illegible = best is None
+        if (best or 0) != turned:
+            for page in _read(shown, best or 0, go_on, settled=True):
+                page.illegible = illegible
+                yield page
             return
     if outline is not None:
         page = read_tables(sheet, outline, go_on)
-        page.turned = turned
+        page.turned, page.illegible = turned, illegible
         yield page
         return
     for half in lying.halves(gutter):
         for page in _read(half, 0, go_on, settled=True):
-            page.turned = turned
+            page.turned, page.illegible = turned, illegible
             yield page
 
 
@@ -117,13 +121,12 @@ def _may_stay(sheet: Sheet, outline: Outline | None, go_on: Callable[[], None]) 
     return is_legible(sheet.grey, go_on)
 
 
-def _best_turn(sheet: Sheet, turned: int, go_on: Callable[[], None]) -> int:
-    """The turn with which a page can be read that cannot be as it lies: none where none helps,
-    as of an empty page."""
+def _best_turn(sheet: Sheet, turned: int, go_on: Callable[[], None]) -> int | None:
+    """The turn with which a page can be read that cannot be as it lies: None where none helps."""
     for quarters in OTHER_WAYS:
         if is_legible(np.ascontiguousarray(np.rot90(sheet.grey, quarters)), go_on):
             return (turned + quarters) % 4
-    return 0
+    return None
 
 
 def _cuts(picture: Picture) -> list[int]:
