@@ -127,6 +127,28 @@ GO = "<script>function go(n) {{ {} }}</script>"
         ("<li class='pager-next'><a href='?page=1'>⟩</a></li>", ["?page=1"]),
         ("<a title='转到上一页' href='?page=0'>‹‹</a>", []),
         ("<table class='cal'><tr><td><a href='/2026/12'>»</a></td></tr></table>", []),
+        ("<a href='?b_start:int=10'>后 10 项目 »</a>", ["?b_start:int=10"]),
+        (
+            "<p><a href='./'>[1]</a><a href='/more/7/0003.htm'>[2]</a>"
+            "<a href='/more/7/0002.htm'>[3]</a><a href='/more/7/0001.htm'>[4]</a></p>",
+            ["/more/7/0003.htm", "/more/7/0002.htm", "/more/7/0001.htm"],  # from the oldest on
+        ),
+        ("<p><a href='./'>1</a><a href='/a/3'>2</a><a href='/a/9'>3</a><a href='/a/1'>4</a>", []),
+        (
+            "<a href='javascript:' onclick=\"RefreshPageTo(event, '/gk/nb/?p_ID=9\\u0026n=2');\">"
+            "<img src='next.gif' alt='下一页'></a>",
+            ["?p_ID=9&n=2"],
+        ),
+        (
+            "<button onclick='go(no.value)'>下一页</button><input id='totalPage' value='3'>"
+            + GO.format("location.href = n == 1 ? 'list.jsp' : 'list_' + n + '.jsp'"),
+            ["list_2.jsp", "list_3.jsp"],
+        ),
+        (
+            "<a onclick='go(2)'>2</a><a onclick='go(1)'>首页</a>"
+            + GO.format("location.href = (n <= 1) ? 'list.jsp' : 'list_' + n + '.jsp'"),
+            ["list_2.jsp"],
+        ),
         ("<a href='?page=3'>尾页</a>", ["?page=2", "?page=3"]),
         ("<a href='index_2.html'>末 页</a>", ["index_1.html", "index_2.html"]),
         ("<a href='list_3.html'>尾页</a> 共3页", ["list_2.html", "list_3.html"]),
@@ -146,6 +168,12 @@ GO = "<script>function go(n) {{ {} }}</script>"
 def test_the_pages_that_follow(pager: str, following: list[str] | None) -> None:
     following = ["?page=2&t=17"] if following is None else following
     assert all_pages(page(pager)) == [urljoin(HERE, address) for address in following]
+
+
+def test_pages_that_are_parts_of_the_path() -> None:
+    pager = "<a href='/list/cid/1704/p/2'>2</a><a href='/list/cid/1704/p/3'>3</a>"
+    first = page(pager, "http://www.shilixian.gov.cn/list/cid/1704")
+    assert all_pages(first) == [f"{first.url}/p/2", f"{first.url}/p/3"]
 
 
 def test_a_declared_number_alone_and_the_usual_names() -> None:

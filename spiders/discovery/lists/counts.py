@@ -32,14 +32,16 @@ _ROWS = re.compile(r"共有?(\d{1,7})(?:条|篇|个记录)")
 _SIZE = re.compile(r"每页(?:显示)?(\d{1,4})(?:条|篇)")
 _SCRIPTED = re.compile(
     r"\b(?:total_?pages?|pages?_?count|count_?page|page_?total|max_?page(?:_?num)?)"
-    r"[\"']?\s{0,5}[:=]\s{0,5}[\"']?(\d{1,5})\b",
+    r"[\"']?\s{0,5}(?:[:=]|value\s{0,3}=)\s{0,5}[\"']?(\d{1,5})\b",  # also of a hidden field
     re.IGNORECASE,
 )
 _OPEN_PARAMETER = re.compile(r"['\"]([^'\"\s<>]{0,300}[?&]([\w-]{1,40})=)['\"]\s{0,9}\+")
 # `"more_" + page + ".html"`: a variable that counts pages within the name of a file, or whatever
-# a script goes to (`location.href = "list_" + api.getCurrent() + ".html"`).
+# a script goes to (`location.href = "list_" + api.getCurrent() + ".html"`), also where the first
+# page has a name of its own (`n == 1 ? "list.html" : "list_" + n + ".html"`).
 _OPEN_NAME = re.compile(
-    r"(location(?:\.href)?\s{0,9}=\s{0,9})?['\"]([^'\"\s<>?+]{1,300})['\"]\s{0,9}\+\s{0,9}"
+    r"(location(?:\.href)?\s{0,9}=\s{0,9}"
+    r"(?:[^;?\"'\n]{1,40}\?\s{0,5}[\"'][^\"'\s]{0,200}[\"']\s{0,5}:\s{0,5})?)?['\"]([^'\"\s<>?+]{1,300})['\"]\s{0,9}\+\s{0,9}"
     r"(?:[\w$]{1,40}\.){0,3}([\w$]{1,40})(?:\(\s{0,3}\))?\s{0,9}\+\s{0,9}['\"](\.[\w.]{1,20})['\"]"
 )
 # `url: "/nb/{page}.html"`: an address with a place for the number.

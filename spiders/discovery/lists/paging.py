@@ -25,6 +25,7 @@ _MORE = frozenset(_DATA["more"])
 _OFFSETS = frozenset(_DATA["offsets"])
 _DAYS = frozenset(_DATA["days"])
 _PAGE_NAMES = frozenset(load("scripted")["page_names"])
+_COUNTED = re.compile(r"^(后|下)\d{1,3}(?=[条项篇个页])")  # 后 10 项目 »
 _LEADING = re.compile(r"^(?:[前转跳]?[往到至]|前去|go ?to ?)(?=.)")
 _WORD = re.compile(r"[^\W_]")
 _NEXT_CLASS = re.compile(r"(?:^|[\s_-])next(?:$|[\s_-])|nextpage", re.IGNORECASE)
@@ -86,7 +87,7 @@ def _is_next(link: PageLink) -> bool:
         _NEXT_CLASS.search(element.get("class") or "") for element in _with_item(link)
     ):
         return True
-    words = (_LEADING.sub("", squash(text).lower()) for text in said)
+    words = (_COUNTED.sub(r"\1", _LEADING.sub("", squash(text).lower())) for text in said)
     return any(word in _NEXT or _AROUND.sub("", word) in _NEXT for word in words)
 
 
@@ -134,12 +135,14 @@ def _numbers(page: Page) -> list[PageLink]:
     Their addresses count along, from 0 or 1 or in rows (`start=20`, `start=40`); where several
     series of numbers do, as the months of a calendar, only those with a parameter for pages.
     """
+    ones = (link for link in page.links if _number(link) == 1 and _is_own(link, page))
+    pagers = {_around(link) for link in ones}
     series: dict[_Place, list[tuple[int, int, PageLink]]] = defaultdict(list)
     for link in page.links:
         number = _number(link)
         if number < 2:
             continue
-        alike = bool(_shape(link.url) & _shape(page.url))
+        alike = bool(_shape(link.url) & _shape(page.url)) or _around(link) in pagers
         if not alike and not _stands_beside_own(link):
             continue
         for place, value in _places(link.url):
@@ -156,11 +159,19 @@ def _numbers(page: Page) -> list[PageLink]:
 
 def _stands_beside_own(link: PageLink) -> bool:
     """Whether the number of the page itself stands beside a link, without one: <b>1</b> 2 3."""
-    around = link.element.getparent()
-    if around is not None and around.tag == "li":
-        around = around.getparent()
+    around = _around(link)
     inside = islice(around, 60) if around is not None else ()
     return any(squash(short_text(e, 8)).isdigit() for e in inside if e.tag in _OWN_NUMBER)
+
+
+def _around(link: PageLink) -> Any:
+    """The element that holds the links of a pager, of which this is one."""
+    around = link.element.getparent()
+    return around.getparent() if around is not None and around.tag == "li" else around
+
+
+def _is_own(link: PageLink, page: Page) -> bool:
+    return page_key(link.url) == page_key(page.url)
 
 
 def _number(link: PageLink) -> int:
@@ -190,10 +201,19 @@ def _runs_along(place: _Place, links: list[tuple[int, int, PageLink]]) -> bool:
     shifts = {number - value for number, value, _ in links}
     if shifts in ({0}, {1}):
         return True
+    if _runs_back(links):
+        return True
     steps = {value / (number - 1) for number, value, _ in links}
     step = min(steps)
     named = _plain(place.parameter) in _OFFSETS or counts_pages(place.parameter)
     return len(steps) == 1 and step > 1 and step == int(step) and named
+
+
+def _runs_back(links: list[tuple[int, int, PageLink]]) -> bool:
+    """Whether pages are numbered from the oldest one on: the address of each of at least three
+    has a number that is smaller by one than that of the page before it, the last one's 1."""
+    last = max(number for number, _, _ in links)
+    return len(links) > 2 and {number + value for number, value, _ in links} == {last + 1}
 
 
 def _plain(name: str) -> str:
@@ -209,5 +229,6 @@ def _shape(url: str) -> set[str]:
     parts = urlsplit(url)
     folder = parts.path.rpartition("/")[0]
     query = re.sub(r"\d+", "", parts.query)
-    first = _PART_OF_PATH.sub("/", f"{parts.path.rstrip('/')}/")  # …/page/2/ is a page of …/
-    return {f"{folder}/", first} | ({f"{parts.path}?{query}"} if query else set())
+    whole = f"{parts.path.rstrip('/')}/"
+    first = _PART_OF_PATH.sub("/", whole)  # …/page/2/ is a page of …/
+    return {f"{folder}/", first, whole} | ({f"{parts.path}?{query}"} if query else set())

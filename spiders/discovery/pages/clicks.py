@@ -51,6 +51,12 @@ _ASSIGNED = re.compile(
     r"([A-Za-z_$][\w$.\[\]'\"()#-]{0,80})\s{0,9}(\+?)=(?!=)\s{0,9}"
     r"|location\s{0,3}\.\s{0,3}(?:replace|assign)\s{0,5}\(|(?<![\w$])(?:window\.)?open\s{0,5}\("
 )
+# `n == 1 ? "index.html" : "index_" + n + ".html"`
+_CHOICE = re.compile(
+    r"\(?\s{0,5}([A-Za-z_$][\w$]{0,40})\s{0,3}(==|===|<=|<|>|>=|!=|!==)\s{0,3}[\"']?(\d{1,4})[\"']?\s{0,5}"
+    r"\)?\s{0,5}\?"
+)
+_OTHERWISE = re.compile(r"(?:\"[^\"\n]{0,300}\"|'[^'\n]{0,300}'|[^\"':;?\n]){0,20}:")
 _LOCATION = re.compile(r"(?:^|\.)location(?:\.href)?$")
 _FRAME = re.compile(r"\.src$")
 _FIELD = re.compile(
@@ -222,7 +228,7 @@ class _Statements:
         self._values = dict(known)
         counts = False
         for found in islice(_ASSIGNED.finditer(script), _MOST_STATEMENTS):
-            read = _sum(script, found.end(), self._values)
+            read = _sum(script, _branch(script, found.end(), self._values), self._values)
             name = found[1] or "location"
             if read is None:
                 continue
@@ -300,6 +306,24 @@ def _sum(text: str, at: int, known: Mapping[str, _Read]) -> _Read | None:
             return total
         at += 1
     return total
+
+
+def _branch(text: str, at: int, known: Mapping[str, _Read]) -> int:
+    """Where the value begins that is taken of a choice between two by a number; `at` where there
+    is none, and the second of both where the number is unknown."""
+    choice = _CHOICE.match(text, at)
+    if choice is None:
+        return at
+    number = known[choice[1]].value if choice[1] in known else None
+    if str(number).isdecimal() and _holds(int(str(number)), choice[2], int(choice[3])):
+        return choice.end()
+    otherwise = _OTHERWISE.match(text, choice.end())
+    return otherwise.end() if otherwise else at
+
+
+def _holds(number: int, sign: str, other: int) -> bool:
+    signs = {"=": number == other, "<": number < other, ">": number > other, "!": number != other}
+    return signs[sign[0]] or (sign in ("<=", ">=") and number == other)
 
 
 def _term(text: str, at: int, known: Mapping[str, _Read]) -> tuple[_Read | None, int]:

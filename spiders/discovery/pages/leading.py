@@ -16,7 +16,10 @@ MOST_LINKS = 5_000
 """Links of one page that are looked at, from its beginning."""
 _LAST_LINKS = 500
 # An address handed to any function; nothing is run to find it.
-_HANDED_OVER = re.compile(r"\(\s{0,5}['\"]((?:https?:/|\.{0,2})/[^'\"\s]{1,400})['\"]")
+_HANDED_OVER = re.compile(
+    r"\((?:\s{0,5}(?:this|event|e)\s{0,5},)?\s{0,5}['\"]((?:https?:/|\.{0,2})/[^'\"\s]{1,400})['\"]"
+)
+_AND = "\\u0026"  # as ASP.NET writes an `&` into a script
 # Attributes that keep an address for the page's script.
 _KEPT_IN = ("data-url", "data-href", "data-link", "url", "link", "lay-href")
 _NO_CHOICE = ("", "0", "-1")  # 请选择
@@ -52,7 +55,7 @@ def href_of(element: Any, clicks: Clicks) -> str:
             return address
         found = _HANDED_OVER.search(script[:LONGEST_SCRIPT])
         if found:
-            return found[1]
+            return found[1].replace(_AND, "&")
     return ""
 
 
