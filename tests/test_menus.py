@@ -147,6 +147,19 @@ def test_rows_that_a_script_opens_by_their_number(script: str) -> None:
 @pytest.mark.parametrize(
     "script",
     [
+        "function go() { location.href = this.dataset.path }",
+        "$('.r').click(function(){ window.open($(this).attr('data-path')) })",
+    ],
+)
+def test_rows_that_keep_the_address_that_a_script_opens(script: str) -> None:
+    row = "<div class=r data-path='/show/7'><p>县财政局2023年政府信息公开年报</p></div>"
+    found = find_rows(page(f"{row}{row.replace('7', '8')}<script>{script}</script>"))
+    assert [row.url[-7:] for row in found] == ["/show/7", "/show/8"]
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
         "$('.r').click(function(){ $.post('/hits/' + $(this).data('id')); location.reload(); })",
         "var id = $(this).data('id'); window.open(base + id + '.html')",
         "var id = $(this).data('id'); show(id)",

@@ -10,7 +10,7 @@ from html import escape
 import pytest
 
 from spiders.discovery.home.way import named_columns
-from spiders.discovery.lists.listings import Answer, DataRequest
+from spiders.discovery.lists.listings import Answer, DataRequest, Listing, Target
 from spiders.discovery.pages.page import Page, read_page
 from spiders.discovery.pages.script_files import ScriptFiles
 from spiders.families import GENERAL, family_named, recognise
@@ -316,6 +316,51 @@ def test_files_by_the_number_of_a_part_begin_behind_what_the_page_shows() -> Non
         assert answered is not None
     [third] = answered.following
     assert third.url == "http://www.shilixian.gov.cn/nb/page_3.json"  # type: ignore[union-attr]
+
+
+def test_files_of_markup_behind_what_the_page_shows_follow_until_one_is_not_full() -> None:
+    script = "var page = 1; function more() { page++; $.get('/nb/more/' + page + '.html', add) }"
+    row = "<li><a href='{0}.html'>{0}镇2023年政府信息公开年报</a><i>2024-01-20</i></li>"
+    shown = "".join(row.format(name) for name in "甲乙")
+    markup = f"<html><body><ul>{shown}</ul><script>{script}</script></body></html>"
+    [listing] = FAMILY.lists(read_page(COLUMN, markup.encode()))
+    [second] = listing.following
+    third = list(_read(second, row.format("丙") + row.format("丁")).following)
+    assert [t.url.rpartition("/")[2] for t in (second, *third)] == ["2.html", "3.html"]  # type: ignore[union-attr]
+    assert _read(third[0], row.format("戊")).following == ()
+
+
+def test_what_the_answer_in_xml_says_of_the_list_counts_its_parts() -> None:
+    rows = "<row><title>甲镇2023年政府信息公开年报</title><url>/1.html</url></row>" * 2
+    request = DataRequest(FAMILY.name, COLUMN, f"{COLUMN}data/1.xml")
+    for text in (
+        f'<list pagecount="3" page="1">{rows}</list>',
+        f"<data><total>5</total><rows>{rows}</rows></data>",
+    ):
+        following = _read(request, f'<?xml version="1.0"?>{text}').following
+        assert [t.url for t in following] == [f"{COLUMN}data/{n}.xml" for n in (2, 3)]  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("read", ["b.data('cat')", "$('.more').attr('data-cat')", "b.dataset.cat"])
+def test_what_an_element_keeps_for_a_call_is_sent(read: str) -> None:
+    button = "<a class='more' data-cat='nb' data-page='1'>加载更多</a>"
+    script = "$('.more').click(function () { var b = $(this), p = b.data('page') + 1;"
+    script += f"$.post('/ajax.php', {{act: 'list', cat: {read}, page: p}}, add) }})"
+    for markup, sent in (
+        (button, ["http://www.shilixian.gov.cn/ajax.php act=list&cat=nb&page=1"]),
+        (button + "<b data-cat='zd'>制度</b>", []),  # which of both only a click tells
+    ):
+        page = read_page(COLUMN, f"{markup}<script>{script}</script>".encode())
+        lists = FAMILY.lists(page)
+        assert [f"{t.url} {t.body}" for found in lists for t in found.following] == sent  # type: ignore[union-attr]
+
+
+def _read(request: Target, text: str) -> Listing:
+    """What an answer to the request lists."""
+    assert isinstance(request, DataRequest)
+    listing = FAMILY.read_list(Answer(request, text))
+    assert listing is not None
+    return listing
 
 
 def test_a_function_that_counts_pages_is_asked_for_the_first() -> None:

@@ -46,6 +46,7 @@ _OFFSETS = frozenset(_DATA["offset_names"])
 _CURSORS = frozenset(_DATA["cursor_names"])
 NUMBERED_FILE = re.compile(r"([^?#]{1,500}[/_-])([012])(\.(?:json|js|xml|html?))", re.IGNORECASE)
 """The address of the first of several files that are the parts of a list."""
+_LATER_FILE = re.compile(NUMBERED_FILE.pattern.replace("[012]", r"\d{1,4}"), re.IGNORECASE)
 
 
 def read_rows(answer: Answer) -> Listing | None:
@@ -70,10 +71,11 @@ def read_rows(answer: Answer) -> Listing | None:
         following = _following(answer.request, around, len(entries))
         return Listing(tuple(rows), following, total=total)
     if answer.text.lstrip()[:5] == "<?xml":
-        rows = [
-            row for entry in _xml_entries(answer.text) if (row := row_of(entry, answer.request))
-        ]
-        return Listing(tuple(rows)) if rows else None
+        around, told = _xml_entries(answer.text)
+        rows = [row for entry in told if (row := row_of(entry, answer.request))]
+        total = count_of(around, *_DATA["rows_total"])
+        following = _following(answer.request, dict(around), len(rows))
+        return Listing(tuple(rows), following, total=total) if rows else None
     return _marked_up(answer.request, answer.text) if _MARKUP.search(answer.text) else None
 
 
@@ -86,16 +88,22 @@ def _marked_up(request: DataRequest, markup: str) -> Listing | None:
     return Listing(tuple(rows), following) if rows else None
 
 
-def _xml_entries(text: str) -> list[dict[str, str]]:
-    """The elements of an XML answer that hold values: the texts of their children by name."""
+def _xml_entries(text: str) -> tuple[dict[str, str], list[dict[str, str]]]:
+    """What an XML answer says of the whole list, by plain name, and its elements that hold values:
+    the texts of their children by name."""
     parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True)
     root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    around: dict[str, str] = {}
     found = []
     for element in islice(root.iter(etree.Element), MOST_NODES * 5) if root is not None else ():
-        told = {etree.QName(e).localname: e.text or "" for e in element if isinstance(e.tag, str)}
+        children = [e for e in element if isinstance(e.tag, str)]
+        told = {etree.QName(e).localname: e.text or "" for e in children}
         if len(told) > 1:
             found.append(told)
-    return found[:MOST_ROWS]
+        if any(len(child) for child in children):  # it holds the list, or what does
+            said = {**{etree.QName(name).localname: v for name, v in element.items()}, **told}
+            around |= {plain_name(name): value for name, value in said.items() if value.strip()}
+    return around, found[:MOST_ROWS]
 
 
 def _following(
@@ -113,7 +121,10 @@ def _following(
     name = _page_parameter(request)
     if not name and (pages > 1 or total > entries):
         name = _likely_counter(request, entries)
-    if not name and not (pages > 1 or total > entries or request.parts > 1):
+    # Files after the rows of a page are asked for until one is missing or not full.
+    is_after_shown = request.number > 1 and _LATER_FILE.fullmatch(request.url) is not None
+    counted = pages > 1 or total > entries or request.parts > 1
+    if not (name or counted or is_after_shown):
         return ()
     pages = pages or (0 if total else request.parts)
     if pages:
@@ -218,8 +229,8 @@ def _with_value(
 
 def _file_of_part(request: DataRequest, number: int, size: int) -> DataRequest | None:
     """The request for another part where parts are files with a number: `nb_1.json`."""
-    named = NUMBERED_FILE.fullmatch(request.url)
-    if named is None:
+    named = _LATER_FILE.fullmatch(request.url)
+    if named is None or (request.number == 1 and len(named[2]) > 1):
         return None
     value = number + int(named[2]) - request.number
     url = f"{named[1]}{value}{named[3]}"

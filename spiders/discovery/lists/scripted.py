@@ -75,7 +75,7 @@ def list_calls(page: Page, family: str) -> list[ListCall]:
     one stands in a function, one for everything that the page hands to that."""
     boxes = Boxes(page)
     scripts = scripts_of(page)
-    reader = Reader(scripts, Taken(scripts, page.url, boxes.names))
+    reader = Reader(scripts, Taken(scripts, page.url, boxes.names, page.selector.root))
     row_address = address_of_rows(reader.text) or address_in_template(page)
     found: dict[str, ListCall] = {}
     for grid in grid_calls(page, reader, family):
@@ -97,6 +97,7 @@ def list_calls(page: Page, family: str) -> list[ListCall]:
             for arguments in _by_choice(reader, boxes, match.end(), function == "open"):
                 request = _request(page, family, function, arguments, chosen=bool(call.label))
                 request = request or _numbered_file(page, family, reader.text, match.end())
+                request = _after_shown(page, request) if request is not None else None
                 if request is not None and same_site(request.url, page.url):
                     told = _later_parameter(reader.text, request)
                     request = replace(
@@ -136,11 +137,25 @@ def _numbered_file(page: Page, family: str, scripts: str, start: int) -> DataReq
     named = _NUMBERED.match(scripts, start)
     if named is None or _NEVER.search(named[1]) or not _counts(named[2]):
         return None
-    shown = any(judge_title(row.title).kind == "report" for row in find_rows(page))
-    number = 2 if shown else 1
+    number = 2 if _shows_rows(page) else 1
     address = f"{named[1]}{number}{named[3]}"
     request = data_request(family, page.base, address, headers=_XHR, number=number)
     return replace(request, page=page.url) if request is not None else None
+
+
+def _shows_rows(page: Page) -> bool:
+    """Whether a page shows rows itself: its script asks for what comes after them."""
+    return any(judge_title(row.title).kind == "report" for row in find_rows(page))
+
+
+def _after_shown(page: Page, request: DataRequest) -> DataRequest:
+    """A request for the first of several files as it is made where the page shows its first part:
+    for the one after."""
+    named = NUMBERED_FILE.fullmatch(request.url)
+    if named is None or request.number > 1 or not _shows_rows(page):
+        return request
+    url = f"{named[1]}{int(named[2]) + 1}{named[3]}"
+    return replace(request, url=url, number=2)
 
 
 def _counts(variable: str) -> bool:

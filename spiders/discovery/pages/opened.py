@@ -1,5 +1,5 @@
 """Rows that a script opens by a number that they keep: `<li data-id="4711">`, and in the script
-`var id = $(this).data("id"); window.open("/show/" + id + ".html")`.
+`var id = $(this).data("id"); window.open("/show/" + id + ".html")`; also by an address.
 
 Nothing is run: an attribute is followed where the script reads it and puts it, by itself or by
 the variable that holds it, into an address that is written out around it.
@@ -14,6 +14,7 @@ from itertools import islice
 from typing import Any
 
 from spiders.data import load
+from spiders.discovery.sites import looks_like_address
 
 _MOST_SCRIPTS = 200_000
 _MOST_READ = 40
@@ -27,6 +28,10 @@ _READ = re.compile(
 _OWNER = re.compile(r"(?:\$\(\s{0,3}[\w.]{1,40}\s{0,3}\)|[A-Za-z_$][\w$.]{0,40})$")
 _HELD = re.compile(r"(?<![\w$.])([A-Za-z_$][\w$]{0,40})\s{0,5}=\s{0,5}$")
 _GOES = re.compile(r"location|\bopen\(|href")
+_GOES_THERE = re.compile(  # `location.href = this.dataset.path`
+    r"(?:location(?:\.href)?\s{0,5}=|location\.(?:assign|replace)\(|\bopen\()\s{0,5}$"
+)
+_LONGEST = 300
 _NEVER = re.compile(load("scripted")["never_words"], re.IGNORECASE)
 _VALUE = re.compile(r"[\w-]{1,80}")  # of an attribute for scripts; of any other only a number
 _CAPITAL = re.compile(r"(?<=[a-z0-9])([A-Z])")
@@ -48,7 +53,9 @@ def opened_rows(root: Any) -> Iterator[tuple[Any, str]]:
         for element in rows[:_MOST_ROWS]:
             value = (element.get(opening.attribute) or "").strip()
             plain = opening.attribute.startswith("data-") or value.isdecimal()
-            if plain and _VALUE.fullmatch(value):
+            if not opening.before and looks_like_address(value) and len(value) <= _LONGEST:
+                yield element, value
+            elif opening.before and plain and _VALUE.fullmatch(value):
                 yield element, f"{opening.before}{value}{opening.after}"
 
 
@@ -71,6 +78,8 @@ def _openings(root: Any) -> list[_Opening]:
             held = _HELD.search(before[: len(before) - len(owner[0])][-60:])
             around = _around(behind, held[1]) if held else None
             around = around or _around(f"{before[-220:]}{read[0]}{behind[:80]}", value)
+            if around is None and _GOES_THERE.search(before[: len(before) - len(owner[0])]):
+                around = ("", "")
             if around is not None:
                 found[attribute] = _Opening(attribute, *around)
     return list(found.values())

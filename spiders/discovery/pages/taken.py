@@ -1,5 +1,6 @@
 """What a script takes of the page that it stands in: the option that a select box shows
-(`$("#year").val()`), and a parameter of the page's own address (`getQueryString("id")`)."""
+(`$("#year").val()`), what an element keeps for it (`$(".more").data("column")`), and a parameter
+of the page's own address (`getQueryString("id")`)."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ import re
 from collections.abc import Collection
 from functools import cached_property
 from itertools import islice
+from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 _MOST = 60
@@ -38,6 +40,11 @@ _ONLY_PARAMETER = re.compile(
     r"(?:(?:window|document|self|top)\.)?location\.(?:search|href)(?:\.(?:toString|valueOf)\(\))?"
     r"\.split\(\s{0,3}[\"']\??([\w.-]{0,40})=[\"']\s{0,3}\)\[1\]"
 )
+_KEPT = re.compile(
+    r"(?:(?:\$|\bjQuery)\([^()\n]{1,80}\)|(?<![\w$.])[A-Za-z_$][\w$]{0,60})\.(?:dataset\.(\w{1,40})"
+    r"|(?:data|attr|getAttribute)\(\s{0,3}[\"'](?:data-)?([\w-]{1,40})[\"']\s{0,3}\))"
+)
+_CAPITAL = re.compile(r"(?<=[a-z0-9])([A-Z])")
 _ASKS_FOR_ONE = re.compile(r"quer|param|urlvar|request|argument", re.IGNORECASE)
 _PUT = re.compile(r"(?<![\w.$])([A-Za-z_$][\w$]{0,59})\s{0,9}=\s{0,9}$")
 
@@ -59,17 +66,23 @@ def box_changed(before: str) -> str:
 
 class Taken:
     """What the scripts of one page take of it. scripts: their text; url: the page's own address;
-    boxes: ids and names of its select boxes.
+    boxes: ids and names of its select boxes; root: the parsed page.
 
     chosen: the option of each box that the scripts are to see. looked_at: the boxes that were.
     """
 
-    def __init__(self, scripts: str, url: str = "", boxes: Collection[str] = ()) -> None:
+    def __init__(
+        self, scripts: str, url: str = "", boxes: Collection[str] = (), root: Any = None
+    ) -> None:
         self.chosen: dict[str, str] = {}
         self.looked_at: dict[str, None] = {}
         self._scripts = scripts
         self._boxes = boxes
         self._own = {name.lower(): value for name, value in parse_qsl(urlsplit(url).query) if value}
+        self._root = root
+        self._keeps = root is not None and (
+            ".data(" in scripts or "data-" in scripts or ".dataset" in scripts
+        )
         self._has_own = bool(self._own) and "location" in scripts
 
     def at(self, start: int) -> tuple[str | None, int] | None:
@@ -84,7 +97,9 @@ class Taken:
             found = self._own_at(start)
             if found:
                 return found
-        return None
+        kept = _KEPT.match(self._scripts, start) if self._keeps else None
+        value = self._kept(kept[1] or kept[2]) if kept else ""
+        return (value, kept.end()) if kept and value else None
 
     def named(self, name: str) -> str | None:
         """What a variable of that name takes; None for nothing that is known."""
@@ -97,6 +112,13 @@ class Taken:
     def _option(self, box: str) -> str | None:
         self.looked_at[box] = None
         return self.chosen.get(box)
+
+    def _kept(self, name: str) -> str:
+        """What the elements with a `data-` attribute of that name keep in it, where it is the same
+        for all of them; else ''."""
+        attribute = "data-" + _CAPITAL.sub(r"-\1", name).lower()
+        values = self._root.xpath("//@*[name()=$name]", name=attribute)[:_MOST]
+        return values[0].strip() if values and len(set(values)) == 1 else ""
 
     def _own_at(self, start: int) -> tuple[str, int] | None:
         only = _ONLY_PARAMETER.match(self._scripts, start)
