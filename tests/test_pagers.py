@@ -113,6 +113,41 @@ GO = "<script>function go(n) {{ {} }}</script>"
             "<script>new Pager({pageCount: 3, url: '/gk/nb/{page}.html'})</script>",
             ["2.html", "3.html"],
         ),
+        (
+            "<script>$('#p').twbsPagination({totalPages: 3, href: '?pageIndex={{number}}'})",
+            ["?pageIndex=2", "?pageIndex=3"],
+        ),
+        (
+            "<script>var total = 25; $('#p').pagination(total, {items_per_page: 10, "
+            "link_to: 'node___id__.html'})</script>",
+            ["node_1.html", "node_2.html"],
+        ),
+        (
+            "<script>$('#p').pagination(25, {items_per_page: 10, callback: function (i) {"
+            " location.href = 'node_' + (i + 1) + '.html'; return false }})</script>",
+            ["node_2.html", "node_3.html"],
+        ),
+        (
+            "<script>$('#p').pagination(25, {callback: function (i) {"
+            " if (i > 0) location.href = '?page=' + i; }})</script>",
+            ["?page=1", "?page=2"],
+        ),
+        (
+            '<script>var all = 3, name = "index"; for (var i = 0; i < all; i++) { if (i == 0) {'
+            ' document.write("<a href=\\"" + name + ".htm\\">1</a>") } else { document.write('
+            '"<a href=\\"" + name + "_" + i + ".htm\\">" + (i + 1) + "</a>") } }</script>',
+            ["index_1.htm", "index_2.htm"],
+        ),
+        (
+            "<script>for (var k = 1; k <= 3; k++) document.writeln('<li><a href=\"list_' + k + "
+            "'.html\">' + k + '</a></li>')</script>",
+            ["list_2.html", "list_3.html"],
+        ),
+        (
+            "<script>var n = 9; for (var i = 0; i < n; i++) { document.write('<a href=\"/news/' + i"
+            " + '.html\">' + titles[i] + '</a>') }</script>",
+            [],
+        ),
         ("<script>createPage(3, 0, 'index', 'shtml')</script>", ["index_1.shtml", "index_2.shtml"]),
         ("<script>pageSplit('index',3,1,'html')</script>", ["index_2.html", "index_3.html"]),
         (

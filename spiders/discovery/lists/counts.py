@@ -12,6 +12,12 @@ from itertools import islice
 from math import ceil
 from urllib.parse import parse_qs, urlsplit
 
+from spiders.discovery.lists.drawn_pagers import (
+    counts_from_zero,
+    drawn_addresses,
+    drawn_pages,
+    looped_addresses,
+)
 from spiders.discovery.lists.last_pages import pages_up_to_last
 from spiders.discovery.lists.paging import (
     MOST_PAGES,
@@ -35,32 +41,24 @@ _SCRIPTED = re.compile(
     r"[\"']?\s{0,5}(?:[:=]|value\s{0,3}=)\s{0,5}[\"']?(\d{1,5})\b",  # also of a hidden field
     re.IGNORECASE,
 )
-_OPEN_PARAMETER = re.compile(r"['\"]([^'\"\s<>]{0,300}[?&]([\w-]{1,40})=)['\"]\s{0,9}\+")
+_OPEN_PARAMETER = re.compile(
+    r"['\"]([^'\"\s<>]{0,300}[?&]([\w-]{1,40})=)['\"]\s{0,9}\+"
+    r"(\s{0,3}\(\s{0,3}[\w$.]{1,40}\s{0,3}\+\s{0,3}1\b)?"
+)
 # `"more_" + page + ".html"`: a variable that counts pages within the name of a file, or whatever
 # a script goes to (`location.href = "list_" + api.getCurrent() + ".html"`), also where the first
 # page has a name of its own (`n == 1 ? "list.html" : "list_" + n + ".html"`).
 _OPEN_NAME = re.compile(
     r"(location(?:\.href)?\s{0,9}=\s{0,9}"
-    r"(?:[^;?\"'\n]{1,40}\?\s{0,5}[\"'][^\"'\s]{0,200}[\"']\s{0,5}:\s{0,5})?)?['\"]([^'\"\s<>?+]{1,300})['\"]\s{0,9}\+\s{0,9}"
-    r"(?:[\w$]{1,40}\.){0,3}([\w$]{1,40})(?:\(\s{0,3}\))?\s{0,9}\+\s{0,9}['\"](\.[\w.]{1,20})['\"]"
+    r"(?:[^;?\"'\n]{1,40}\?\s{0,5}[\"'][^\"'\s]{0,200}[\"']\s{0,5}:\s{0,5})?)?"
+    r"['\"]([^'\"\s<>?+]{1,300})['\"]\s{0,9}\+\s{0,9}\(?(?:[\w$]{1,40}\.){0,3}"
+    r"([\w$]{1,40})(?:\(\s{0,3}\))?(\s{0,3}\+\s{0,3}1\s{0,3}\))?"
+    r"\s{0,9}\+\s{0,9}['\"](\.[\w.]{1,20})['\"]"
 )
-# `url: "/nb/{page}.html"`: an address with a place for the number.
-_HOLED = re.compile(r"['\"]([^'\"\s<>{}]{0,200})\{([\w-]{1,20})\}([^'\"\s<>{}]{0,60})['\"]")
-# `laypage({pages: 3, …})`, `laypage.render({count: 57, limit: 20, …})`.
-_LAYPAGE = re.compile(
-    r"\blaypage(?:\.render)?\(\s{0,9}\{[^{}]{0,300}?\b(?:pages\s{0,5}:\s{0,5}(\d{1,5})"
-    r"|count\s{0,5}:\s{0,5}(\d{1,7})\b[^{}]{0,200}?\blimit\s{0,5}:\s{0,5}(\d{1,4}))\b"
-)
-# `createPage(3, 0, "index", "shtml")` and `pageSplit("index", 3, 1, "html")`: the number of pages,
-# the page's own, counted from 0 or 1, its name and its ending.
-_CALLED = re.compile(
-    r"(?<![\w$.])\w{0,30}[pP]ag\w{0,30}\(\s{0,5}(?:[\"']([\w./-]{1,80})[\"']\s{0,5},\s{0,5})?"
-    r"(\d{1,4})\s{0,5},\s{0,5}(\d{1,4})\s{0,5},\s{0,5}(?:[\"']([\w./-]{1,80})[\"']\s{0,5},\s{0,5})?"
-    r"[\"']\.?(s?html?|jhtml)[\"']"
-)
-_FORMER = re.compile(r"\bhref(Former|Latter)\s{0,5}:\s{0,5}[\"']([\w./-]{0,80})[\"']")
-_KKPAGER = re.compile(
-    r"\bkkpager\.generPageHtml\(\s{0,9}\{[^{}]{0,300}?\btotal\s{0,5}:\s{0,5}(\d{1,5})"
+# `url: "/nb/{page}.html"`, `href: "?p={{number}}"`: an address with a place for the number.
+# `link_to: "list___id__.html"` counts from 0.
+_HOLED = re.compile(
+    r"['\"]([^'\"\s<>{}]{0,200})(?:(__id__)|\{{1,2}([\w-]{1,20})\}{1,2})([^'\"\s<>{}]{0,60})['\"]"
 )
 _FIRST_PAGE = re.compile(r"(index|list)(\.s?html?)")
 _LOOKED_AT = 500_000
@@ -76,15 +74,9 @@ def declared_pages(page: Page) -> int:
     scripted = _SCRIPTED.search(page.text, 0, _LOOKED_AT)
     if scripted:
         return int(scripted[1])
-    drawn = _LAYPAGE.search(page.text, 0, _LOOKED_AT)
+    drawn = drawn_pages(page)
     if drawn:
-        return int(drawn[1]) if drawn[1] else ceil(int(drawn[2]) / max(int(drawn[3]), 1))
-    called = _CALLED.search(page.text, 0, _LOOKED_AT)
-    if called:
-        return int(called[2])
-    generated = _KKPAGER.search(page.text, 0, _LOOKED_AT)
-    if generated:
-        return int(generated[1])
+        return drawn
     rows, size = _ROWS.search(text), _SIZE.search(text)
     return ceil(int(rows[1]) / max(int(size[1]), 1)) if rows and size else 0
 
@@ -160,17 +152,19 @@ def all_pages(page: Page) -> list[str]:
     else those up to the last one that it links to; else those that a form, the page's own
     address, or an address in a script counts."""
     linked = linked_pages(page)
-    return linked or pages_up_to_last(page, declared_pages(page)) or _counted_pages(page)
-
-
-def _counted_pages(page: Page) -> list[str]:
-    """Pages that nothing links to, where the page says how many there are."""
+    if linked:
+        return linked
     last = declared_pages(page)
+    return pages_up_to_last(page, last) or _counted_pages(page, last) or looped_addresses(page)
+
+
+def _counted_pages(page: Page, last: int) -> list[str]:
+    """Pages that nothing links to, where the page says how many there are."""
     if last < 2:
         return []
-    called = _former_pages(page, last) or _called_pages(page, last)
-    if called:
-        return called
+    drawn = drawn_addresses(page, last)
+    if drawn:
+        return drawn
     own = parse_qs(urlsplit(page.url).query)
     name = next((name for name in own if counts_pages(name) and _number_in(page.url, name)), "")
     if name:
@@ -178,28 +172,6 @@ def _counted_pages(page: Page) -> list[str]:
     numbers = range(2, min(last, MOST_PAGES) + 1)
     formed = numbered_pages(page, [form for n in numbers if (form := _formed(page, n))])
     return formed or _usual_pages(page, last)
-
-
-def _former_pages(page: Page, last: int) -> list[str]:
-    """The pages that kkPager counts: `hrefFormer: "list", hrefLatter: ".html"`."""
-    told = {found[1].lower(): found[2] for found in _FORMER.finditer(page.text, 0, _LOOKED_AT)}
-    if "former" not in told or "latter" not in told or not told["former"]:
-        return []
-    numbers = range(2, min(last, MOST_PAGES) + 1)
-    return numbered_pages(page, [f"{told['former']}_{n}{told['latter']}" for n in numbers])
-
-
-def _called_pages(page: Page, last: int) -> list[str]:
-    """The pages that a call of a pager names, `index_1.html` being the second one where the first
-    is counted as 0."""
-    called = _CALLED.search(page.text, 0, _LOOKED_AT)
-    stem = (called[1] or called[4]) if called else ""
-    if called is None or not stem:
-        return []
-    first = 1 if called[3] == "0" else 2
-    numbers = range(first, min(last, MOST_PAGES) + first - 1)
-    joint = "" if "/" in stem or stem[-1] in "_-" else "_"  # a whole address up to the number
-    return numbered_pages(page, [f"{stem}{joint}{number}.{called[5]}" for number in numbers])
 
 
 def _usual_pages(page: Page, last: int) -> list[str]:
@@ -218,24 +190,31 @@ def _formed(page: Page, number: int) -> str:
     for form in islice(page.selector.root.iter("form"), 10):
         for field in islice(form.iter("input", "select"), 40):
             name = field.get("name") or ""
-            if counts_pages(name):
-                address = form_address(form, {name: str(number)})
-                if address:
-                    return address
-    for script in islice(page.selector.root.iter("script"), 50):
-        for found in islice(_OPEN_PARAMETER.finditer((script.text or "")[:_LOOKED_AT]), 50):
-            written = clean_url(f"{found[1]}{number}", page.base)
-            if counts_pages(found[2]) and written and _is_beside(written, page.url):
-                return written
-        for found in islice(_OPEN_NAME.finditer((script.text or "")[:_LOOKED_AT]), 50):
-            written = clean_url(f"{found[2]}{number}{found[4]}", page.base)
-            goes = bool(found[1]) or counts_pages(found[3])
-            if goes and written and folder_of(written) == folder_of(page.url):
-                return written
-        for found in islice(_HOLED.finditer((script.text or "")[:_LOOKED_AT]), 50):
-            written = clean_url(f"{found[1]}{number}{found[3]}", page.base)
-            if counts_pages(found[2]) and written and folder_of(written) == folder_of(page.url):
-                return written
+            address = form_address(form, {name: str(number)}) if counts_pages(name) else ""
+            if address:
+                return address
+    scripts = (script.text or "" for script in islice(page.selector.root.iter("script"), 50))
+    named = (_named_in_script(page, text[:_LOOKED_AT], number) for text in scripts)
+    return next(filter(None, named), "")
+
+
+def _named_in_script(page: Page, script: str, number: int) -> str:
+    """The address of a page as a script puts it together; ''."""
+    handed = number - counts_from_zero(page)
+    for found in islice(_OPEN_PARAMETER.finditer(script), 50):
+        written = clean_url(f"{found[1]}{number if found[3] else handed}", page.base)
+        if counts_pages(found[2]) and written and _is_beside(written, page.url):
+            return written
+    for found in islice(_OPEN_NAME.finditer(script), 50):
+        written = clean_url(f"{found[2]}{number if found[4] else handed}{found[5]}", page.base)
+        goes = bool(found[1]) or counts_pages(found[3])
+        if goes and written and folder_of(written) == folder_of(page.url):
+            return written
+    for found in islice(_HOLED.finditer(script), 50):
+        written = clean_url(f"{found[1]}{handed if found[2] else number}{found[4]}", page.base)
+        counts = bool(found[2]) or counts_pages(found[3]) or found[3] == "number"
+        if counts and written and folder_of(written) == folder_of(page.url):
+            return written
     return ""
 
 
