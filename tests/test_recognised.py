@@ -63,6 +63,12 @@ def test_labels_that_were_misread_are_spelt_as_in_the_forms() -> None:
         (TableCell("自然1", 0), TableCell("四）无法提供", 1), TableCell("共计", 2)),
         # the value beside it, where the border between them was not seen
         (TableCell("2.重复申请0", 0), TableCell("其他处理l", 1), TableCell("行政处罚二", 2)),
+        # 上 seen as 1, and others for 息 and 量; too much lost to tell which it was
+        (
+            TableCell("1.年结转政府信已公开申请数最", 0),
+            TableCell("商业企V", 1),
+            TableCell("年收政府公开申请数", 2),
+        ),
     )
     spelt = with_labels_restored(Reading((Table(rows),), "image/png", "ocr"))
     (table,) = spelt.tables()
@@ -75,6 +81,7 @@ def test_labels_that_were_misread_are_spelt_as_in_the_forms() -> None:
         ["予公开", "2023年新制作数量", "小计"],
         ["自然人", "无法提供", "共计"],
         ["2.重复申请0", "其他处理l", "行政处罚二"],
+        ["1.上年结转政府信息公开申请数量", "商业企业", "年收政府公开申请数"],
     ]
 
 

@@ -2,8 +2,8 @@
 
 A recogniser takes 业 for 亚 where it sees one character at a time; dirt is a digit, a letter or a
 stroke of its own to it. A label of the forms in which at most a third of the characters are wrong,
-or one is missing or too many, and no other label is as near, is that label. Values are never
-touched: a cell that holds a number or a mark has no words.
+missing or too many, and no other label is as near, is that label. Values are never touched: a cell
+that holds a number or a mark has no words.
 """
 
 from __future__ import annotations
@@ -21,9 +21,11 @@ SHORTEST = 3  # characters
 MOST_WRONG = 3  # one character in so many
 MOST_STRAY = 2  # letters and digits, of which no label has any; a year has four
 SHORTEST_BROKEN = 4  # characters of a label of which one may be missing
+SHORTEST_RAGGED = 9  # likewise, one or two, and others wrong: shorter ones are near many words
+MOST_RAGGED = 2  # characters that are missing or too many
 # Labels of two characters are near many words, so that the mistakes themselves are listed.
 SHORT = {
-    **dict.fromkeys(("具他", "共他", "其地", "其池", "真他", "其他一"), "其他"),
+    **dict.fromkeys(("具他", "共他", "其地", "其池", "真他", "儿他", "其他一"), "其他"),
     **dict.fromkeys(("忌计", "息计", "总汁", "总讨", "总什", "总订", "点计"), "总计"),
     **dict.fromkeys(("规竟", "规草", "规童", "現章", "视章", "观章", "规意"), "规章"),
 }
@@ -85,7 +87,7 @@ def _nearest(words: str) -> str | None:
     if chinese in _all_labels():
         return chinese
     for some in dict.fromkeys((words, chinese)):
-        label = _with_others(some) or _with_one_more_or_less(some)
+        label = _with_others(some) or _with_one_more_or_less(some) or _ragged(some)
         if label and len(some) >= SHORTEST:
             return label
     return SHORT.get(chinese)
@@ -112,6 +114,33 @@ def _with_one_more_or_less(words: str) -> str | None:
         if _lacks_one(label, words) and words[-1] == label[-1]
     ]
     return found[0] if len(found) == 1 and len(found[0]) >= SHORTEST_BROKEN else None
+
+
+def _ragged(words: str) -> str | None:
+    """The nearest label, where characters are missing or too many and others are wrong."""
+    if len(words) < SHORTEST_RAGGED:
+        return None
+    lengths = range(max(SHORTEST_RAGGED, len(words) - MOST_RAGGED), len(words) + MOST_RAGGED + 1)
+    wrong = sorted(
+        (_changes(words, label), label) for length in lengths for label in _labels().get(length, ())
+    )
+    if not wrong or wrong[0][0] > len(words) // MOST_WRONG:
+        return None
+    alone = len(wrong) == 1 or wrong[1][0] > wrong[0][0]
+    return wrong[0][1] if alone else None
+
+
+def _changes(words: str, label: str) -> int:
+    """How many characters are to be replaced, put in or taken out to make words a label."""
+    before = list(range(len(label) + 1))
+    for row, character in enumerate(words, 1):
+        here = [row]
+        for column, other in enumerate(label, 1):
+            here.append(
+                min(before[column] + 1, here[-1] + 1, before[column - 1] + (character != other))
+            )
+        before = here
+    return before[-1]
 
 
 def _lacks_one(shorter: str, longer: str) -> bool:
