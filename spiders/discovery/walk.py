@@ -193,6 +193,7 @@ class Walk:
         if not markup:
             self.errands.ask_page()
             return
+        self.errands.shells.keep(filling)
         page = as_shown(response, address_of(pending.target), markup)
         for item in self._read(page, pending):
             if isinstance(item, Document):

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from tests.crawling import (
+    PROSE,
     SmallPortal,
     crawl,
+    list_page,
     report_page,
     serve_small,
     urls,
@@ -119,3 +123,37 @@ def test_data_on_another_site_are_told_and_not_asked_for(small_portal: SmallPort
         assert other.asked == []
         told = {skipped.url: skipped.reason for skipped in outcome.skipped}
         assert told == {f"{other.url}/nb/": "the column is on another site"}
+
+
+SHELL = """<html><body><h1 id="title"></h1><div id="text"></div><script>
+function own(name) {{ var found = location.search.match(new RegExp(name + "=([^&]*)"));
+  return found && unescape(found[1]) }}
+{call}</script></body></html>"""
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        'var id = own("id"); $.getJSON("/api/content/detail", {id: id}, show);',
+        'fetch("/api/content/detail?id=" + own("id")).then(show)',
+    ],
+)
+def test_articles_that_a_script_fills_by_their_number(small_portal: SmallPortal, call: str) -> None:
+    portal = small_portal
+    rows = [
+        (f"/gk/view.html?id={number}", f"{town}2023年政府信息公开工作年度报告", "2024-01-20")
+        for number, town in ((71, "东乡"), (72, "西镇"), (73, "南镇"), (74, "北乡"))
+    ]
+    portal.add("/", "<html><body><a href='/gk/'>政府信息公开年报</a></body></html>")
+    portal.add("/gk/", list_page(rows))
+    for path, title, day in rows[:3]:
+        portal.add(path, SHELL.format(call=call))
+        told = {"title": title, "publishTime": day, "views": 7, "content": PROSE}
+        answer = json.dumps({"code": 200, "data": told})
+        portal.add(path.replace("/gk/view.html", "/api/content/detail"), answer)
+    portal.add(rows[3][0], report_page(rows[3][1]))  # of another make
+    outcome = crawl(f"{portal.url}/")
+    assert urls(outcome, portal) == {path for path, _, _ in rows}
+    assert [d.hints.page_title for d in outcome.documents] == [title for _, title, _ in rows]
+    assert [path for path in portal.asked if "view" in path] == [rows[0][0], rows[3][0]]
+    assert not outcome.skipped

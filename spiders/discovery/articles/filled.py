@@ -1,14 +1,15 @@
 """Articles that a script fills from JSON: where that stands is learned from the first one shown.
 
 The page of an article is often a shell, the same for each; its script asks for `/api/article/7`
-for the page `/article/7`. One article shown in the browser tells both addresses and the fields of
-the title and the text; the others are then asked for as the script would ask.
+for the page `/article/7`. Where the script says so in plain sight, or one article shown in the
+browser tells both addresses and the fields of the title and the text, the others are asked for
+as the script would ask.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import islice
@@ -24,6 +25,7 @@ from spiders.discovery.pages.page import LARGEST_PAGE, read_text
 from spiders.discovery.pages.parameters import plain_name
 from spiders.discovery.pages.text import squash
 
+_TITLES = tuple(load("scripted")["title"])
 _DATES = tuple(load("scripted")["date"])
 _ID = re.compile(r"(?<![\w-])(?=[\w-]{0,80}\d)[\w-]{1,80}(?![\w-])")
 _MARKUP = re.compile(r"<(?:p|div|table)\b", re.IGNORECASE)
@@ -37,7 +39,7 @@ _MOST_NODES = 500
 class Filling:
     """How the articles of a portal are filled. page, data: the addresses of the page and of what
     fills it, before and behind the number of the article; title, body: the plain names of the
-    fields; headers: those that the script adds."""
+    fields, '' where they are to be told by what they hold; headers: those that the script adds."""
 
     page: tuple[str, str]
     data: tuple[str, str]
@@ -56,13 +58,34 @@ class Filling:
     def markup(self, answer: str) -> str:
         """The page made of an answer, '' where that does not hold the whole article."""
         for told in _objects(read_json(answer)):
-            title, body = told.get(self.title), told.get(self.body)
+            title, body = self._told(told)
             if not (isinstance(title, str) and isinstance(body, str) and title.strip()):
                 continue
             if not _says_enough(body) or _has_files(answer, body):
                 return ""
             return _page(title, day_of(told, *_DATES) or text_of(told, *_DATES, limit=40), body)
         return ""
+
+    def _told(self, fields: dict[str, Any]) -> tuple[Any, Any]:
+        """The title of an article and its text, of the fields of an object."""
+        if self.title:
+            return fields.get(self.title), fields.get(self.body)
+        title = text_of(fields, *_TITLES)
+        texts = [value for value in fields.values() if isinstance(value, str)]
+        is_report = judge_title(title).kind == "report"
+        return (title, max(texts, key=len)) if is_report else (None, None)
+
+
+def likely_filling(
+    url: str, asked: Iterable[tuple[str, tuple[tuple[str, str], ...]]]
+) -> Filling | None:
+    """How the page at an address may be filled, by what its script plainly asks for: addresses,
+    each with the headers that the script adds. It has the number of the page in its address."""
+    for address, headers in asked:
+        forms = _forms(url, address)
+        if forms is not None and address != url:
+            return Filling(*forms, "", "", headers)
+    return None
 
 
 def learn_filling(url: str, heard: Sequence[Overheard], article: Article) -> Filling | None:

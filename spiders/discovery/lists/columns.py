@@ -12,7 +12,8 @@ from scrapy.http import Response
 from crawler.items import Document, Skipped
 from parsers.interpretation.genre import judge_title
 from spiders.discovery.articles.documents import is_shown
-from spiders.discovery.articles.frame import body_of
+from spiders.discovery.articles.filled import likely_filling
+from spiders.discovery.articles.frame import Article, body_of
 from spiders.discovery.articles.taking import Articles
 from spiders.discovery.home.trees import agency_columns
 from spiders.discovery.home.way import (
@@ -31,7 +32,7 @@ from spiders.discovery.lists.mute_pagers import sign_of_more
 from spiders.discovery.lists.overheard import beside, overheard_lists
 from spiders.discovery.lists.row_taking import Rows
 from spiders.discovery.lists.rows import Row, bare_rows, relevant_rows
-from spiders.discovery.lists.scripted import SCRIPT_LIST
+from spiders.discovery.lists.scripted import SCRIPT_LIST, plain_requests
 from spiders.discovery.lists.walking import Lists
 from spiders.discovery.pages import kinds
 from spiders.discovery.pages.labels import read_link
@@ -68,6 +69,8 @@ class Columns:
             article = article if not _names_agencies(page, family) else None
         if article is not None and article.declared:
             yield from self._articles.take(response, page, article, step, family.article_bodies)
+            return
+        if self._is_filled(response, page, article, step):
             return
         trusted = step.trusted or names_column(page)
         heard = overheard_lists(response, page, SCRIPT_LIST)
@@ -108,6 +111,20 @@ class Columns:
             yield from self._tell_refused(page, step)
         if article is None and not found:
             yield from self._look_further(response, page, family, step)
+
+    def _is_filled(
+        self, response: Response, page: Page, article: Article | None, step: Step
+    ) -> bool:
+        """Whether the page that a report's row led to is a shell, and what fills it by its script
+        is asked for."""
+        if step.role != "row" or is_shown(response) or judge_title(step.label).kind != "report":
+            return False
+        if article is not None and (article.has_text or article.attachments or article.pictures):
+            return False
+        requests = plain_requests(page, SCRIPT_LIST)
+        asked = ((r.url, r.headers) for r in requests if r.method == "GET" and not r.body)
+        filling = likely_filling(page.url, asked)
+        return filling is not None and self._errands.fill(filling)
 
     def enter_declared(
         self, columns: Sequence[Column], step: Step

@@ -108,6 +108,26 @@ def list_calls(page: Page, family: str) -> list[ListCall]:
     return list(found.values())
 
 
+def plain_requests(page: Page, family: str) -> Iterator[DataRequest]:
+    """What the page's inline scripts ask for with everything in plain sight, whatever it brings."""
+    scripts = scripts_of(page)
+    if not any(word in scripts for word in _CALLED):
+        return
+    boxes = Boxes(page)
+    reader = Reader(scripts, Taken(scripts, page.url, boxes.names, page.selector.root))
+    handed = HandedOver(page, scripts, boxes)
+    for match in islice(_CALL.finditer(scripts), _MOST_CALLS):
+        function = match[1] or match[2] or match[3] or "open"
+        for call in handed.at(match.start()):
+            reader.given = call.arguments
+            arguments = reader.arguments(match.end())
+            if function == "open":
+                arguments = _opened(reader, match.end(), arguments)
+            request = _request(page, family, function, arguments, chosen=True)
+            if request is not None and same_site(request.url, page.url):
+                yield request
+
+
 def _by_choice(reader: Reader, boxes: Boxes, start: int, opened: bool) -> Iterator[list[Literal]]:
     """The arguments of a call, once for every choice of options of the boxes that they look at.
 

@@ -21,6 +21,7 @@ from crawler.items import Document, Skipped, Visit
 from spiders.discovery.articles.bundles import MOST_PICTURES, Bundle
 from spiders.discovery.articles.divided import MOST_PARTS
 from spiders.discovery.articles.documents import header_charset, skipped
+from spiders.discovery.articles.filled import Filling
 from spiders.discovery.articles.frame import Picture
 from spiders.discovery.home.way import Step
 from spiders.discovery.lists.listings import Target, address_of, key_of
@@ -269,7 +270,8 @@ class Errands:
         asked = pending.step.asked
         queue = self._queue.setdefault(pending.host, deque()) if not pending.view else self._views
         tells = pending.shown is not None and pending.step.role == "row"  # perhaps of the others
-        soon = tells or pending.held is not None  # the same script may be that of the others
+        # The same script may be that of the others, and what fills one may fill them all.
+        soon = tells or pending.held is not None or pending.filling is not None
         if soon or (asked is not None and asked.first):
             queue.appendleft(pending)
         else:
@@ -313,6 +315,8 @@ class Errands:
         alone = pending.bundle is None and pending.held is None and not pending.as_page
         if pending.step.role != "row" or pending.step.asked is not None or not alone:
             return
+        if pending.filling is not None:
+            return
         pending.filling = self.shells.filling_of(address_of(pending.target))
         if pending.filling is not None:
             pending.shown = None
@@ -322,6 +326,16 @@ class Errands:
         alone = pending.bundle is None and pending.held is None and pending.filling is None
         if alone and pending.shown is None and pending.step.asked is None:
             pending.shown = self._screen(pending)
+
+    def fill(self, filling: Filling) -> bool:
+        """Ask for what may fill the page at hand, once; whether that is asked for."""
+        at = self._at
+        if at is None or at.as_page or at.filling is not None or at.shown is not None:
+            return False
+        if not self.ledger.is_ours(filling.data_address(address_of(at.target))):
+            return False
+        self._wait(Pending(self._hold_back().target, at.step, filling=filling), False)
+        return True
 
     def ask_page(self, failed: bool = False) -> None:
         """The page of an article after all: what was to fill it did not come (`failed`), so that

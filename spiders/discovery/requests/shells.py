@@ -47,7 +47,12 @@ class Shells:
         """Note how an article that a browser shows was filled, for those like it."""
         heard = response.meta.get("overheard", ())
         filling = learn_filling(response.url, heard, article) if heard else None
-        if filling is not None and filling not in self._fillings:
+        if filling is not None:
+            self.keep(filling)
+
+    def keep(self, filling: Filling) -> None:
+        """Note how articles are filled, since one was."""
+        if filling not in self._fillings:
             self._fillings = [*self._fillings, filling][-_MOST_FILLINGS:]
 
     def filling_of(self, url: str) -> Filling | None:
