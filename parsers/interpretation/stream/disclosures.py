@@ -12,6 +12,7 @@ from ..settle import Settled
 from ..templates import DisclosureSection, StatutoryTemplate, Template, template
 from ..values import Value
 from . import Run, runs_of
+from .headed import Headed, headed_values
 
 _BEGINS = re.compile("第二十条第(.)项|信息内容")
 # Sentences before the table hold numbers of other things.
@@ -42,14 +43,16 @@ def stream_disclosures(
         "disclosures",
         tuple((row, c) for s in form.disclosures for row in s.rows for c in s.columns),
     )
-    explained = [
-        _take(found, run, form, makes_regulations)
-        for run in runs_of(without_explanations(text), money=True)
-        if run.values
-    ]
+    runs = runs_of(without_explanations(text), money=True)
+    explained = [_take(found, run, form, makes_regulations) for run in runs if run.values]
     if not all(explained):
         # values without a label of their own: those beside a label may be another's
         found.cells = {place: Settled(disputed=True) for place in found.places}
+        by_heading = headed_values(runs, form)
+        if by_heading:
+            found.cells = {}
+        for headed in by_heading:
+            _take_headed(found, headed, makes_regulations)
     if unit:
         found.units.update({place: unit for place in found.places if place[1] == "fee_amount"})
     return found, form.name
@@ -65,16 +68,21 @@ def _take(found: TableFound, run: Run, form: Template, makes_regulations: bool) 
         section = form.section_of(item)
         if section is None or len(run.values) != len(section.columns):
             return False
-        _put(found, item, section, run.values)
+        _put(found, item, section.columns, run.values)
         return True
     block = next((s for s in form.disclosures if _heads(run.squashed, s, form)), None)
     if block is None or len(run.values) != len(block.rows) * len(block.columns):
         return False
-    options = _plausible(_layouts(run.values, block), block, makes_regulations)
-    for r, row in enumerate(block.rows):
-        cells = zip(*(option[r] for option in options), strict=True)
-        _put(found, row, block, [c[0] if len(set(c)) == 1 else None for c in cells])
+    _take_headed(found, Headed(block.rows, block.columns, run.values), makes_regulations)
     return True
+
+
+def _take_headed(found: TableFound, headed: Headed, makes_regulations: bool) -> None:
+    """Place the values of several rows and columns, as far as their order is certain."""
+    options = _plausible(_layouts(headed), headed, makes_regulations)
+    for r, row in enumerate(headed.rows):
+        cells = zip(*(option[r] for option in options), strict=True)
+        _put(found, row, headed.columns, [c[0] if len(set(c)) == 1 else None for c in cells])
 
 
 def _item_before(words: str, form: Template) -> str | None:
@@ -104,11 +112,11 @@ def _heads(words: str, section: DisclosureSection, form: Template) -> bool:
 
 
 def _put(
-    found: TableFound, row: str, section: DisclosureSection, values: Sequence[Value | None]
+    found: TableFound, row: str, columns: Sequence[str], values: Sequence[Value | None]
 ) -> None:
     """Store one row; printed twice with different numbers it is open."""
-    again = any((row, column) in found.cells for column in section.columns)
-    for column, value in zip(section.columns, values, strict=True):
+    again = any((row, column) in found.cells for column in columns)
+    for column, value in zip(columns, values, strict=True):
         same = not again or found.cells[row, column].value == value
         keep = value is not None and not value.spaced and same
         found.cells[row, column] = Settled(value) if keep else Settled(disputed=True)
@@ -117,15 +125,15 @@ def _put(
 Layout = tuple[tuple[Value, ...], ...]
 
 
-def _layouts(values: Sequence[Value], block: DisclosureSection) -> tuple[Layout, ...]:
+def _layouts(headed: Headed) -> tuple[Layout, ...]:
     """Row by row, and column by column."""
-    rows, columns = len(block.rows), len(block.columns)
+    rows, columns, values = len(headed.rows), len(headed.columns), headed.values
     by_row = tuple(tuple(values[r * columns : (r + 1) * columns]) for r in range(rows))
     by_column = tuple(tuple(values[c * rows + r] for c in range(columns)) for r in range(rows))
     return tuple(dict.fromkeys((by_row, by_column)))
 
 
-def _signs_are_changes(option: Layout, block: DisclosureSection) -> bool:
+def _signs_are_changes(option: Layout, block: Headed) -> bool:
     """Whether values with a sign (+19, -3) all stand in a column of changes."""
     return all(
         column in SIGNED or not _SIGN.match(value.raw)
@@ -135,7 +143,7 @@ def _signs_are_changes(option: Layout, block: DisclosureSection) -> bool:
 
 
 def _plausible(
-    options: tuple[Layout, ...], block: DisclosureSection, makes_regulations: bool
+    options: tuple[Layout, ...], block: Headed, makes_regulations: bool
 ) -> tuple[Layout, ...]:
     """The layouts that the signs of changes and the law allow; all where these tell nothing."""
     options = tuple(option for option in options if _signs_are_changes(option, block)) or options
