@@ -23,6 +23,7 @@ from .broken import NARROW_DIGITS, with_whole_numbers
 MOST_DAMAGE = 1  # values too many or too few that the sums of three channels can tell
 # Of a heading broken over two lines (结果 … 维持) one of these lines holds the telling half.
 _LINES = (("upheld", "corrected"), ("other", "pending", "total"))
+_PIECES = (("upheld", "corrected"), ("other", "pending"), ("total",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,12 @@ def stream_proceedings(text: str) -> TableFound | None:
     elif sum(map(_is_a_table, printed)) > 1:
         blocks = [()] * CHANNELS  # printed again, perhaps in another order: which is meant is open
     else:
-        blocks = _exact(placed) or _with_sums_apart(printed) or _mended(placed)
+        blocks = (
+            _exact(placed)
+            or _with_sums_apart(printed)
+            or _in_reading_order(printed)
+            or _mended(placed)
+        )
     for channel, block in zip(COMMON.channels, blocks, strict=True):
         found.put(channel, COMMON.outcomes, map(_settled, block or (None,) * OUTCOMES))
     return found
@@ -182,6 +188,44 @@ def _with_sums_apart(printed: Sequence[_Printed]) -> list[Aligned]:
         blocks.append(block)
         named += tuple(name for name in total.channels if name != LITIGATION)
     return blocks
+
+
+def _in_reading_order(printed: Sequence[_Printed]) -> list[Aligned]:
+    """The channels where headings and values stand in pieces, as extractors print a page block by
+    block: fifteen values, all sums of which hold, from left to right. Either all headings stand
+    before all values, or those of the first channel before its own; and no value before as many
+    headings."""
+    values = tuple(value for one in printed for value in one.values)
+    blocks = _channels(values)
+    if len(values) != PROCEEDING_CELLS or not all(map(_adds_up, blocks)):
+        return []
+    names = [name for one in printed for name in one.names]
+    if any(one.broken for one in printed) or not _pieces_in_order(names):
+        return []
+    if len(printed) == 1:
+        return list(blocks)
+    headings = cells = 0
+    for one in printed:
+        headings += len(one.outcomes)
+        cells += len(one.values)
+        if cells > headings:
+            return []
+    return list(blocks) if 0 < len(printed[0].outcomes) <= OUTCOMES else []
+
+
+def _pieces_in_order(names: Sequence[str]) -> bool:
+    """Whether the channels stand in order, and every channel has its 总计 and those results that
+    a line of the headings holds beside one another, or no heading of these can be read."""
+    channels = list(dict.fromkeys(name for name in names if name not in COMMON.outcomes))
+    lines = [[name for name in names if name in line] for line in _PIECES]
+    return (
+        channels[:1] == [COMMON.channels[0]]
+        and _review_first(channels)
+        and all(
+            found in ([], list(line) * CHANNELS) for found, line in zip(lines, _PIECES, strict=True)
+        )
+        and bool(lines[-1])
+    )
 
 
 def _is_cut(block: Aligned) -> bool:
