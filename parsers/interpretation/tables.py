@@ -17,6 +17,7 @@ from .labels import squash, squash_all
 from .lines import Line, Row
 from .outline import Outline
 from .printed.applications import printed_application_rows
+from .printed.blocks import is_in_blocks, read_in_blocks
 from .printed.disclosures import printed_disclosure_rows
 from .printed.in_order import application_rows_in_order
 from .printed.proceedings import printed_proceeding_rows
@@ -191,8 +192,21 @@ def _applications(rows: Sequence[Row], outline: Outline, printed: Printed) -> Fo
             placed = in_order
         if placed and placed[0].whole:
             return placed
+        in_blocks = read_in_blocks(printed.lines())
+        if in_blocks is not None:
+            return in_blocks
         for read in filter(None, (placed, found)):
             _open_where_no_sum_tells(read[0])
+    told = _applications_in_text(found, placed, outline)
+    if told and not told[0].whole and not printed.measured and is_in_blocks(printed.lines()):
+        told[0].cells = dict.fromkeys(told[0].places, Settled(disputed=True))
+    return told
+
+
+def _applications_in_text(
+    found: Found | None, placed: Found | None, outline: Outline
+) -> Found | None:
+    """Table 3 from its text, unless its lines tell more."""
     text = _text(outline, 3)
     if _empty(found):
         found = stream_applications(text) or found

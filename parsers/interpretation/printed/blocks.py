@@ -1,0 +1,298 @@
+"""Table 3 of a text that prints a page block by block, as `pdftotext` does without options.
+
+Labels stand in blocks of their own, before or behind the values, and a block may hold a column,
+a row, or several of both. The values are certain where there are as many as the form has cells,
+where there is one way alone in which the blocks of every page cover its rows, and where all sums
+hold, or all but those of one number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby, islice, pairwise
+
+from ...reading.model import PrintedLine
+from ...reading.pdf.paragraphs import PAGE_NUMBER
+from ..application_rows import BODY_ONLY
+from ..applications import WIDTH, column_holds
+from ..explaining import explain
+from ..found import TableFound
+from ..labels import squash_all
+from ..mending import unglued
+from ..settle import filled_amounts, row_holds
+from ..stream import labels_in, runs_of
+from ..stream.applications import ONLY_2021
+from ..stream.by_line import nothing_yet
+from ..stream.labelled import FIRST_LABEL, HEADINGS, is_printed_again
+from ..stretches import Stretch
+from ..templates import COMMON, StatutoryTemplate, Template, template
+from ..values import Value, ValueState
+from .tiling import MOST_TILINGS, Block, Cost, Rows, Tilings, TooMany
+
+ENOUGH_NAMED = 0.6  # share of the rows whose labels must be there, in order
+MOST_COST: Cost = 2  # of a whole table
+MOST_WRONG = 1  # numbers of the agency's own
+MOST_WAYS = 40  # to leave out numbers of pages
+BETWEEN_BLOCKS = "|"
+_HEADING = re.compile("收到和处理政府信息公开申请")
+_LONGEST_HEADING = 30
+_HEADER = re.compile("自然|申请人情况|法人或其|商业|总计|本年新收")
+_BEHIND = re.compile("行政复议|行政诉讼|结果|维持|尚未|审结|存在的?主要问题")
+# The rows whose labels take the place of a group's name, and those beside one.
+_BESIDE_A_GROUP = re.compile("denied|unavailable|unprocessed|other_")
+
+
+Table = tuple[tuple[Value, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Values of one block on one page, with the words printed before them."""
+
+    page: int
+    block: int
+    words: str
+    values: tuple[Value, ...]
+
+
+def read_in_blocks(lines: Sequence[PrintedLine]) -> tuple[TableFound, StatutoryTemplate] | None:
+    """The whole of table 3; None where nothing proves it. lines: of a text that keeps the blank
+    lines between blocks."""
+    pieces, behind = _pieces(_from_heading(lines))
+    words = ("".join(piece.words for piece in pieces) + behind).replace(BETWEEN_BLOCKS, "")
+    if FIRST_LABEL not in words or is_printed_again(words) or not _headings_in_order(words):
+        return None
+    form = template("2021" if ONLY_2021.search(words) else "2019")
+    if not _labels_are_there(words, form):
+        return None
+    ways = islice(_of_table(pieces, behind, form), MOST_WAYS)
+    tables = {table for own in ways if _labels_agree(own, form) for table in _tables(own, form)}
+    least = min((wrong for wrong, _ in tables), default=MOST_WRONG + 1)
+    likeliest = [rows for wrong, rows in tables if wrong == least]
+    if least > MOST_WRONG or len(likeliest) > 1:
+        return None
+    rows = likeliest[0]
+    found = nothing_yet(form)
+    stretches = [Stretch((n,), row) for n, row in zip(form.row_names, rows, strict=True)]
+    for name, cells in explain(stretches, form, WIDTH).items():
+        found.put(name, COMMON.columns, cells)
+    return found, form.name
+
+
+def is_in_blocks(lines: Sequence[PrintedLine]) -> bool:
+    """Whether table 3 is printed block by block: then what stands behind a label need not be its
+    row, and a column may look like one."""
+    pieces, _ = _pieces(_from_heading(lines))
+    wordless = (not piece.words.strip(BETWEEN_BLOCKS) for piece in pieces)
+    return sum(wordless) >= WIDTH
+
+
+def _from_heading(lines: Sequence[PrintedLine]) -> Sequence[PrintedLine]:
+    """The lines from the heading of the table's section on."""
+    for i, line in reversed(list(enumerate(lines))):
+        text = squash_all("".join(piece.text for piece in line.pieces))
+        if len(text) <= _LONGEST_HEADING and _HEADING.search(text):
+            return lines[i:]
+    return ()
+
+
+def _pieces(lines: Sequence[PrintedLine]) -> tuple[list[_Piece], str]:
+    """All values, and the words behind the last of them."""
+    pieces: list[_Piece] = []
+    words = ""
+    for number, block in enumerate(_blocks(lines)):
+        words += BETWEEN_BLOCKS
+        if len(block) == 1 and PAGE_NUMBER.match(" ".join(piece.text for piece in block[0].pieces)):
+            continue
+        text = "\n".join(" ".join(piece.text for piece in line.pieces) for line in block)
+        for run in runs_of(text):
+            words += run.squashed
+            if run.values:
+                values = tuple(piece for value in run.values for piece in unglued(value))
+                pieces.append(_Piece(block[0].page, number, words, values))
+                words = ""
+    return pieces, words
+
+
+def _blocks(lines: Sequence[PrintedLine]) -> Iterator[list[PrintedLine]]:
+    """The lines of each block: without a blank line, or the end of a page, between them."""
+    block: list[PrintedLine] = []
+    for line in lines:
+        if block and (line.page, line.place) != (block[-1].page, block[-1].place + 1):
+            yield block
+            block = []
+        block.append(line)
+    if block:
+        yield block
+
+
+def _headings_in_order(words: str) -> bool:
+    """Whether the headings below 法人或其他组织 stand in the form's order, with none of the others
+    between them: those beside it stand on other lines. So do those that are broken over more lines
+    than others, which come first."""
+    first, *others = HEADINGS[:-1]
+    named = [(words.find(heading), i) for i, heading in enumerate(others) if heading in words]
+    order = [i for _, i in sorted(named)]
+    ends = [i for i, (one, other) in enumerate(pairwise(order), 1) if other < one]
+    if not ends:
+        return not (named and min(named)[0] < words.find(first) < max(named)[0])
+    broken, whole = order[: ends[0]], order[ends[0] :]
+    return (
+        len(ends) == 1
+        and not any(_is_whole(i, words) for i in broken)
+        and _is_whole(whole[0], words)
+    )
+
+
+def _is_whole(heading: int, words: str) -> bool:
+    return COMMON.column_labels[COMMON.columns[heading + 1]][0] in words
+
+
+def _labels_are_there(words: str, form: Template) -> bool:
+    return len(labels_in(words, _anchors(form))) >= ENOUGH_NAMED * len(form.rows)
+
+
+def _anchors(form: Template) -> dict[str, re.Pattern[str]]:
+    """What tells the rows' labels, but for those that have words of the headings."""
+    return {row.name: row.anchor for row in form.rows if row.name not in BODY_ONLY}
+
+
+def _labels_agree(pieces: Sequence[_Piece], form: Template) -> bool:
+    """Whether no label stands before another row's values: labels that moved to other blocks did
+    so together, in the form's order."""
+    anchors = _anchors(form)
+    alone: list[tuple[str, int]] = []  # labels that stand alone before values, and how many came
+    count = 0
+    for _, own in groupby(pieces, key=lambda piece: piece.block):
+        within: tuple[str, ...] = ()
+        for piece in own:
+            *before, words = piece.words.split(BETWEEN_BLOCKS)
+            within += labels_in(words, anchors)
+            if not all(_in_order(labels_in(moved, anchors), form) for moved in before):
+                return False
+            named = labels_in("".join([*before, words]), anchors)
+            if named:
+                alone.append((named[0] if len(named) == 1 else "", count))
+            count += len(piece.values)
+        if not _in_order(within, form):
+            return False
+    return all(
+        not name or start % WIDTH or end % WIDTH or form.row_names[start // WIDTH] == name
+        for (name, start), (_, end) in pairwise([*alone, ("", count)])
+    )
+
+
+def _in_order(named: Iterable[str], form: Template) -> bool:
+    """Whether labels stand in the form's order, those beside the groups' names by themselves."""
+    places: dict[bool, list[int]] = {True: [], False: []}
+    for name in named:
+        places[_BESIDE_A_GROUP.match(name) is not None].append(form.row_names.index(name))
+    return all(column == sorted(column) for column in places.values())
+
+
+def _of_table(pieces: Sequence[_Piece], behind: str, form: Template) -> Iterator[list[_Piece]]:
+    """The pieces that may make the table: as many values as it has cells, from the headings to
+    the next table, without the numbers of pages among them."""
+    for start, first in enumerate(pieces):
+        if _HEADER.search(first.words):
+            pages = [list(own) for _, own in groupby(pieces[start:], key=lambda piece: piece.page)]
+            yield from _filled(pages, behind, WIDTH * len(form.rows))
+
+
+def _filled(pages: Sequence[list[_Piece]], behind: str, wanted: int) -> Iterator[list[_Piece]]:
+    """The pieces of these pages that make so many values."""
+    if not pages:
+        return
+    own, *others = pages
+    following = [piece.words for page in others for piece in page[:1]]
+    for way in (own, *_without_page_number(own)):
+        end, count = 0, 0
+        while end < len(way) and count < wanted:
+            count += len(way[end].values)
+            end += 1
+        if count == wanted:
+            if _BEHIND.search([*(piece.words for piece in way[end:]), *following, behind][0]):
+                yield way[:end]
+        elif count < wanted and count % WIDTH == 0:
+            yield from (way + rest for rest in _filled(others, behind, wanted - count))
+
+
+def _without_page_number(own: Sequence[_Piece]) -> Iterator[list[_Piece]]:
+    """The pieces of a page without what may be its number: a block by itself before other words,
+    or the last one."""
+    sizes = Counter(piece.block for piece in own for _ in piece.values)
+    for i, piece in enumerate(own):
+        is_number = piece.values[0].number == str(piece.page + 1) and sizes[piece.block] == 1
+        before_words = i + 1 == len(own) or own[i + 1].words.strip(BETWEEN_BLOCKS)
+        if is_number and before_words:
+            below = [replace(p, words=piece.words + p.words) for p in own[i + 1 : i + 2]]
+            yield [*own[:i], *below, *own[i + 2 :]]
+
+
+def _tables(pieces: Sequence[_Piece], form: Template) -> Iterator[tuple[int, Table]]:
+    """The tables with the fewest wrong numbers that the blocks of all pages make, and how many
+    these are; of those with blocks out of their order only what no other one explains."""
+    said = {(v.state, v.number): v for piece in pieces for v in piece.values}
+    codes = {key: i for i, key in enumerate(said)}
+    values = list(said.values())
+    pages = [_of_page(own, codes) for _, own in groupby(pieces, key=lambda piece: piece.page)]
+    found: dict[Table, int] = {}
+    for most in range(MOST_COST + 1):
+        try:
+            together = _together([_tilings(blocks, values, most) for blocks in pages], most)
+        except TooMany:
+            break
+        tables = (tuple(tuple(values[i] for i in row) for row in rows) for rows in together)
+        found = {table: _wrong(table, form) for table in tables}
+        if 0 in found.values():
+            break
+    least = min(found.values(), default=0)
+    yield from ((least, table) for table, wrong in found.items() if wrong == least)
+
+
+def _of_page(
+    pieces: Iterable[_Piece], codes: Mapping[tuple[ValueState, str | None], int]
+) -> list[Block]:
+    """The blocks of one page."""
+    blocks = []
+    for _, own in groupby(pieces, key=lambda piece: piece.block):
+        said: list[int] = []
+        words: list[int] = []
+        for piece in own:
+            words.append(len(said))
+            said += [codes[value.state, value.number] for value in piece.values]
+        blocks.append(Block(tuple(said), frozenset(words)))
+    return blocks
+
+
+def _tilings(blocks: Sequence[Block], values: Sequence[Value], most: Cost) -> Mapping[Rows, Cost]:
+    rows = sum(len(block.values) for block in blocks) // WIDTH
+    return Tilings(blocks, WIDTH, lambda row: row_holds(tuple(values[i] for i in row)), most).of(
+        rows
+    )
+
+
+def _together(by_page: Iterable[Mapping[Rows, Cost]], most: Cost) -> Iterable[Rows]:
+    """The tables that the tilings of all pages make, none of a higher cost. Raises TooMany."""
+    tables: dict[Rows, Cost] = {(): 0}
+    for tilings in by_page:
+        tables = {
+            table + rows: cost + more
+            for table, cost in tables.items()
+            for rows, more in tilings.items()
+            if cost + more <= most
+        }
+        if len(tables) > MOST_TILINGS:
+            raise TooMany
+    return tables
+
+
+def _wrong(table: Table, form: Template) -> int:
+    """Numbers that are wrong at least: each breaks the sum of its row, of its column, or both."""
+    amounts = map(filled_amounts, table)
+    columns = (dict(zip(form.row_names, own, strict=True)) for own in zip(*amounts, strict=True))
+    failing = sum(column_holds(column, form) is False for column in columns)
+    return max(failing, sum(not row_holds(row) for row in table))

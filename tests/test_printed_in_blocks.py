@@ -1,0 +1,274 @@
+"""What pdftotext prints without options: blocks of cells, with blank lines between them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from parsers import Hints, Record, parse
+from parsers.interpretation.templates import COMMON, template
+from tests.damaged_form import ZEROS, row_of
+
+DOCUMENTS = Path(__file__).parent / "documents" / "text"
+DASHES = "? ? ? ? ? ? ?"  # a dash has no number
+
+
+def text_of(name: str) -> str:
+    return (DOCUMENTS / name).read_text("utf-8")
+
+
+def read(text: str) -> Record:
+    return parse(text.encode(), Hints())
+
+
+def states_of(record: Record, table: str) -> set[str]:
+    return {cell.state for cell in record.cells if cell.table == table}
+
+
+def test_rows_on_one_page_and_rectangles_on_the_next() -> None:
+    """On the second page the last four columns of a row, of three rows or a single cell stand
+    behind a block with the labels and the first three columns."""
+    record = read(text_of("blocks_default.txt"))
+    printed = {
+        "received": "16992 5988 1002 1057 1305 1399 27743",
+        "carried_in": "2595 43 24 3 26 94 2785",
+        "partial": "3003 76 37 36 178 36 3366",
+        "denied_by_law": "601 349 47 5 21 100 1123",
+        "denied_safety_stability": "744 163 44 84 114 9 1158",
+        "denied_third_party": "164 47 21 52 14 147 445",
+        "denied_internal_affairs": "523 127 10 1 55 111 827",
+        "denied_process": "3677 634 3 22 39 115 4490",
+        "denied_enforcement_file": "1549 134 17 10 33 20 1763",
+        "unavailable_not_held": "1141 442 40 59 27 5 1714",
+        "unavailable_needs_creation": "417 376 201 198 91 200 1483",
+        "unavailable_unclear": "1581 507 2 81 17 217 2405",
+        "unprocessed_petition": "577 522 121 248 283 101 1852",
+        "unprocessed_publication": "2296 328 155 17 22 39 2857",
+        "unprocessed_confirmation": "118 95 23 104 93 18 451",
+        "other_uncorrected": "740 451 113 ? 107 23 1434",
+        "other_unpaid": "1440 477 26 10 21 118 2092",
+        "other_other": "407 569 59 8 89 104 1236",
+        "total": "18978 5297 919 935 1204 1363 28696",
+        "carried_out": "609 734 107 125 127 130 1832",
+    }
+    for row in template("2021").row_names:
+        assert row_of(record, row) == printed.get(row, DASHES), row
+    of_channels = [row_of(record, channel, "proceedings") for channel in COMMON.channels]
+    assert of_channels == ["? 870 233 91 1194", "1809 233 406 ? 2448", "? ? 865 ? 865"]
+    assert row_of(record, "normative_documents", "disclosures") == "3 20 1"
+    assert record.status == "verified"
+
+
+def test_single_cells_around_the_number_of_a_page() -> None:
+    """The first page's 1 stands between （三）不予公开 and 总计, headings that moved behind it."""
+    record = read(text_of("single_cells_default.txt"))
+    printed = {
+        "received": "2906 293 25 98 74 46 3442",
+        "carried_in": "37 29 2 1 4 0 73",
+        "granted": "2062 182 7 28 7 4 2290",
+        "denied_state_secret": "27 1 4 9 2 0 43",
+        "denied_by_law": "36 2 3 12 1 8 62",
+        "denied_inquiry": "188 33 1 16 3 3 244",
+        "unavailable_not_held": "85 9 0 11 17 2 124",
+        "unavailable_needs_creation": "96 13 3 5 3 6 126",
+        "unprocessed_repeat": "1 0 0 3 1 3 8",
+        "unprocessed_confirmation": "21 30 3 2 7 4 67",
+        "other_uncorrected": "91 2 2 2 17 4 118",
+        "other_unpaid": "30 25 3 1 16 6 81",
+        "total": "2637 297 26 89 74 40 3163",
+        "carried_out": "306 25 1 10 4 6 352",
+    }
+    for row in template("2021").row_names:
+        assert row_of(record, row) == printed.get(row, ZEROS), row
+    of_channels = [row_of(record, channel, "proceedings") for channel in COMMON.channels]
+    assert of_channels == ["15 0 0 0 15", "83 0 0 0 83", "0 0 52 0 52"]
+    assert row_of(record, "normative_documents", "disclosures") == "1 10679 1868"
+    assert record.status == "verified"
+
+
+def test_a_lost_cell_leaves_all_others_open() -> None:
+    """Which of the blocks it is missing from, no label tells."""
+    text = text_of("single_cells_default.txt")
+    assert text.count("\n2062\n\n") == 1
+    record = read(text.replace("\n2062\n\n", "\n"))
+    assert states_of(record, "applications") == {"unreadable"}
+    assert record.status == "incomplete"
+
+
+def test_exchanged_labels_leave_the_order_open() -> None:
+    text = text_of("single_cells_default.txt")
+    one, other = "1.属于国家秘密", "2.其他法律行政法规禁止公开"
+    assert one in text and other in text
+    record = read(text.replace(one, "§").replace(other, one).replace("§", other))
+    assert states_of(record, "applications") == {"unreadable"}
+
+
+def test_table_2_column_by_column() -> None:
+    """A column's values stand behind its heading, all labels before the first of them; 处理决定 of
+    （一）… is a heading of two sub-tables, told by how many items they have."""
+    text = text_of("single_cells_default.txt")
+    start, end = text.index("二、主动公开政府信息情况"), text.index("三、收到和处理")
+    columns = """二、主动公开政府信息情况
+第二十条第（一）项
+信息内容
+
+规章
+行政规范性文件
+第二十条第（五）项
+信息内容
+行政许可
+第二十条第（六）项
+信息内容
+行政处罚
+行政强制
+第二十条第（八）项
+信息内容
+行政事业性收费
+
+本年制发件数
+0
+7
+
+本年废止件数
+0
+2
+
+现行有效件数
+0
+31
+
+本年处理决定数量
+12
+
+本年处理决定数量
+40
+5
+
+本年收费金额（单位：万元）
+0.36
+
+"""
+    record = read(text[:start] + columns + text[end:])
+    printed = {
+        "regulations": "0 0 0",
+        "normative_documents": "7 2 31",
+        "licences": "12",
+        "penalties": "40",
+        "coercive_measures": "5",
+        "fees": "0.36",
+    }
+    for row, values in printed.items():
+        assert row_of(record, row, "disclosures") == values, row
+    lost = read((text[:start] + columns + text[end:]).replace("\n31\n", "\n"))
+    assert states_of(lost, "disclosures") == {"unreadable"}
+
+
+def test_a_heading_that_moved_before_its_neighbours() -> None:
+    """处理决定数量 is printed before 上一年项目数量 that stands left of it."""
+    text = text_of("single_cells_default.txt")
+    start, end = text.index("二、主动公开政府信息情况"), text.index("三、收到和处理")
+    rows = """二、主动公开政府信息情况
+第二十条第（一）项
+信息内容
+
+本年新制作数量
+
+本年新公开数量
+
+对外公开总数量
+
+规章
+
+0
+
+0
+
+0
+
+规范性文件
+
+1
+
+0
+
+1
+处理决定数量
+
+第二十条第（五）项
+上一年项目数量
+
+本年增/减
+
+行政许可
+
+信息内容
+
+4
+
+0
+
+6
+
+其他对外管理服务事项
+
+0
+
+1
+
+25
+
+上一年项目数量
+
+本年增/减
+
+处理决定数量
+
+行政处罚
+
+39
+
+-11
+
+3
+
+行政强制
+
+0
+
+0
+
+1302
+
+第二十条第（六）项
+信息内容
+
+第二十条第（八）项
+信息内容
+
+上一年项目数量
+
+本年增/减
+
+行政事业性收费
+
+3
+
+0
+
+第二十条第（九）项
+信息内容
+
+采购项目数量
+
+采购总金额
+
+政府集中采购
+
+696
+
+251000元
+
+"""
+    record = read(text[:start] + rows + text[end:])
+    assert row_of(record, "licences", "disclosures") == "4 0 6"
+    assert row_of(record, "other_services", "disclosures") == "0 1 25"
+    assert row_of(record, "penalties", "disclosures") == "39 -11 3"
