@@ -103,12 +103,14 @@ def test_a_report_added_on_top_is_found_at_once(small: SmallPortal, tmp_path: Pa
     assert years == list(OLD_YEARS)
 
 
+@pytest.mark.parametrize(("column", "named"), [("/nb/2023/", title(2023)), ("/nb/", "2023年")])
 def test_a_portal_whose_columns_are_the_reports_is_known_in_the_next_crawl(
-    small: SmallPortal, tmp_path: Path
+    small: SmallPortal, tmp_path: Path, column: str, named: str
 ) -> None:
-    menu = "<a href='/nb/2023/'>政府信息公开年报</a>"
+    menu = f"<a href='{column}'>政府信息公开年报</a>"
     publish(small, "/", f"<html><title>湖口县人民政府</title><body>{menu}</body></html>")
-    publish(small, "/nb/2023/", article(2023))
+    publish(small, "/nb/", "<html><body><li><a href='/nb/2023/'>2023年</a></li></body></html>")
+    publish(small, "/nb/2023/", article(2023).replace(title(2023), named))
     crawl(tmp_path / "corpus.db", small.url)
     crawl(tmp_path / "corpus.db", small.url)  # with 0: no report is new, and none is missed
     assert rows(tmp_path / "corpus.db", "SELECT year FROM reports") == [(2023,)]

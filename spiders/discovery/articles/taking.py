@@ -83,6 +83,7 @@ class Articles:
                 return
             if (held := count_reports(page)) > 1:
                 self._record.trouble(f"{page.url}: it holds {held} reports, one of them is read")
+            self.found = self.found or article.has_forms  # whatever its title
             whole = self._document(response, told)
             self._errands.see_article(page.url, article.essence)
             self._errands.shells.learn(response, article)
