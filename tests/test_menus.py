@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from spiders.discovery.articles.frame import read_article
 from spiders.discovery.clones import sign_of_a_clone
 from spiders.discovery.home.menu_files import branches, menu_sources, read_menu
 from spiders.discovery.home.trees import agency_columns, tree_columns
@@ -249,6 +250,31 @@ def test_what_a_page_says_apart_from_its_counters(before: str, after: str, alike
         for markup in (before, after)
     ]
     assert (said[0] == said[1]) is alike
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "alike"),
+    [
+        ("访客 17 位", "访客 18 位", True),  # above and below the report
+        ("服务器时间 2024-01-02", "服务器时间 2024-01-03", True),
+        ("<table><tr><td>3</td></tr></table>", "<table><tr><td>4</td></tr></table>", False),
+        ("<p>更正：" + "新收四件。" * 60, "<p>更正：" + "新收五件。" * 60, False),
+    ],
+)
+def test_what_stands_around_a_report_without_a_body_of_its_own_says_nothing(
+    before: str, after: str, alike: bool
+) -> None:
+    title = "县财政局2023年政府信息公开年报"
+    said = (
+        "<p>" + "本机关主动公开政府信息。" * 100 + "</p><table><tr><td><p>7</p></td></tr></table>"
+    )
+    articles = [
+        read_article(page(f"<h1>{title}</h1><div><div>{said}</div></div><div>{around}</div>"))
+        for around in (before, after)
+    ]
+    essences = [article.essence for article in articles if article is not None]
+    assert len(essences) == 2 and all(essences)
+    assert (essences[0] == essences[1]) is alike
 
 
 @pytest.mark.parametrize(

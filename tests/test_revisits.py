@@ -110,10 +110,13 @@ def test_a_portal_whose_columns_are_the_reports_is_known_in_the_next_crawl(
     menu = f"<a href='{column}'>政府信息公开年报</a>"
     publish(small, "/", f"<html><title>湖口县人民政府</title><body>{menu}</body></html>")
     publish(small, "/nb/", "<html><body><li><a href='/nb/2023/'>2023年</a></li></body></html>")
-    publish(small, "/nb/2023/", article(2023).replace(title(2023), named))
-    crawl(tmp_path / "corpus.db", small.url)
-    crawl(tmp_path / "corpus.db", small.url)  # with 0: no report is new, and none is missed
-    assert rows(tmp_path / "corpus.db", "SELECT year FROM reports") == [(2023,)]
+    corpus = tmp_path / "corpus.db"
+    for visits in (1, 2):  # the second time with 0: no report is new, and none is missed
+        more = f"<p>浏览次数：{visits}</p>"
+        publish(small, "/nb/2023/", article(2023, more).replace(title(2023), named))
+        crawl(corpus, small.url, "-s", "REVISIT_DAYS=0")
+    assert rows(corpus, "SELECT year FROM reports") == [(2023,)]
+    assert len(rows(corpus, "SELECT * FROM captures")) == 1  # a counter makes no new edition
 
 
 def test_a_report_added_deep_in_a_list_is_found_within_the_window(

@@ -61,7 +61,9 @@ class Walk:
         self.articles = Articles(self.errands, portal.division_code)
         self.columns = Columns(self.errands, self.articles, since)
         self.articles.found = memory.has_reports or memory.about.found
-        if self.articles.found:
+        self.articles.column_found = memory.has_reports
+        self._was_found = self.articles.found
+        if self._was_found:
             self.record.count("known")
         self.articles.site_name = memory.about.site_name or portal.name
         self.articles.site_id_code = memory.about.site_id_code
@@ -94,12 +96,15 @@ class Walk:
         yield from self.errands.next_requests()
 
     def _look_further(self) -> None:
-        """Go on with hubs and sitemaps where no column was found yet and the portal answers; with
-        the agencies of which no list had a report."""
+        """Go on with hubs and sitemaps where no column was found yet and the portal answers, then
+        with lists that have reports among other things; with the agencies of which no list had a
+        report."""
         if self.record.state in ("unreachable", "blocked", "clone"):
             return
-        if not self.articles.found:
+        if not (self.articles.column_found or self._was_found):
             self._search.go_on()
+        if self.errands.is_idle and not self.articles.column_found:
+            self._approach.scattered.go_on()
         if self.errands.is_idle:
             self._approach.uncovered.go_on()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 import pytest
 
@@ -468,3 +468,36 @@ def test_a_column_whose_agencies_stand_in_the_body_of_an_article(
         text = f"<h1>{town}2023年政府信息公开工作年度报告</h1>{PROSE}"
         small.add(f"/nb/n2023/{n}.htm", body.format(MENU, text))
     assert urls(crawl(small.url), small) == {"/nb/n2023/0.htm", "/nb/n2023/1.htm"}
+
+
+def test_a_report_among_the_news_of_a_hub_hides_no_column(small_portal: SmallPortal) -> None:
+    portal = small_portal
+    portal.add("/", f"<html><body>{MENU}</body></html>")
+    rows = [(f"/nb/{n}.html", f"{n}镇2023年政府信息公开工作年度报告", "2024-01-20") for n in "甲乙"]
+    portal.add("/gk/", list_page(rows[:1], "<a href='/ml/'>政府信息公开目录</a>"))
+    portal.add("/ml/", f"<html><body>{MENU}<a href='/nb/'>信息公开年度报告</a></body></html>")
+    portal.add("/nb/", list_page(rows))
+    for url, title, _ in rows:
+        portal.add(quote(url), report_page(title))
+    outcome = crawl(f"{portal.url}/")
+    assert {unquote(url) for url in urls(outcome, portal)} == {url for url, _, _ in rows}
+
+
+def test_reports_that_stand_only_among_everything_else_are_found(
+    small_portal: SmallPortal,
+) -> None:
+    portal = small_portal
+    portal.add("/", f"<html><body>{MENU}</body></html>")
+    portal.add("/gk/", "<html><body><a href='/gk/fd/'>法定主动公开内容</a></body></html>")
+    other = [(f"/gk/fd/x{n}.html", f"关于防汛工作的通知（{n}）", "2024-03-01") for n in range(3)]
+    for number, year in enumerate((2023, 0, 2021), start=1):
+        title = f"某县财政局{year}年政府信息公开工作年度报告"
+        own = [(f"/gk/fd/{year}.html", title, f"{year + 1}-01-20")] if year else []
+        further = f"<a href='/gk/fd/{number + 1}.html'>下一页</a>" if number < 3 else ""
+        portal.add(
+            "/gk/fd/" if number == 1 else f"/gk/fd/{number}.html", list_page(other + own, further)
+        )
+        portal.add(f"/gk/fd/{year}.html", report_page(title))
+    outcome = crawl(f"{portal.url}/")
+    assert urls(outcome, portal) == {"/gk/fd/2023.html", "/gk/fd/2021.html"}
+    assert not any("/x" in url for url in portal.asked)

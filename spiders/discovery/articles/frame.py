@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from parsers.interpretation.genre import judge_title
 from spiders.data import load
-from spiders.discovery.pages.essence import essence_of
+from spiders.discovery.pages.essence import essence_of, main_part
 from spiders.discovery.pages.files import file_in_viewer, file_name, is_file_address, names_file
 from spiders.discovery.pages.labels import read_label
 from spiders.discovery.pages.page import Page
@@ -131,7 +131,7 @@ def read_article(
     pictured = bool(article.pictures) and _is_titled_report(article.title)
     if article.has_text:
         around = (article.title, article.published, *(file.url for file in attachments))
-        essence = essence_of(page.selector.root if body is None else body, around)
+        essence = essence_of(main_part(page.selector.root) if body is None else body, around)
         return replace(article, essence=essence)
     return article if declared or embedded or pictured else None
 

@@ -20,7 +20,7 @@ from spiders.discovery.articles.frame import Article, Attachment, Picture, read_
 from spiders.discovery.articles.several import count_reports, several_reports
 from spiders.discovery.home.way import DEEPEST_COLUMN, Step
 from spiders.discovery.pages import kinds
-from spiders.discovery.pages.labels import is_doubtful
+from spiders.discovery.pages.labels import is_doubtful, names_report
 from spiders.discovery.pages.page import Page
 from spiders.discovery.requests.errands import Errands, Output
 
@@ -32,11 +32,13 @@ _OF_THE_SITE = 3
 
 
 class Articles:
-    """Takes the articles and files of one portal. found: a title of a report was seen. site_name,
-    site_id_code: the portal's own, as its pages tell them."""
+    """Takes the articles and files of one portal. found: a title of a report was seen;
+    column_found: one was within a column of them, not on the way alone. site_name, site_id_code:
+    the portal's own, as its pages tell them."""
 
     def __init__(self, errands: Errands, division_code: str = "") -> None:
         self.found = False
+        self.column_found = False
         self.site_name = ""
         self.site_id_code = ""
         self._is_declared = False
@@ -79,12 +81,11 @@ class Articles:
             parts_of = several_reports(page)
             if parts_of:
                 self._errands.see_article(page.url, article.essence)
-                yield from self._each(response, told, parts_of)
+                yield from self._each(response, told, step, parts_of)
                 return
             if (held := count_reports(page)) > 1:
                 self._record.trouble(f"{page.url}: it holds {held} reports, one of them is read")
-            self.found = self.found or article.has_forms  # whatever its title
-            whole = self._document(response, told)
+            whole = self._document(response, told, step, article.has_forms)
             self._errands.see_article(page.url, article.essence)
             self._errands.shells.learn(response, article)
             parts = later_parts(page)
@@ -138,20 +139,25 @@ class Articles:
         )
         self._errands.ask(attachment.url, carried)
 
-    def _document(self, response: Response, told: Hints) -> Document:
-        if any(judge_title(title).kind == "report" for title in (told.page_title, told.link_text)):
+    def _document(
+        self, response: Response, told: Hints, step: Step, has_forms: bool = False
+    ) -> Document:
+        titles = (told.page_title, told.link_text)
+        if has_forms or any(judge_title(title).kind == "report" for title in titles):
             self.found = True
+            in_column = step.trusted and not (step.role == "column" and names_report(step.label))
+            self.column_found = self.column_found or in_column
         self._record.count("documents")
         return document(response, told)
 
     def _each(
-        self, response: Response, told: Hints, reports: Sequence[tuple[str, bytes]]
+        self, response: Response, told: Hints, step: Step, reports: Sequence[tuple[str, bytes]]
     ) -> Output:
         """The reports of a page that holds several, at its address with their titles in it."""
         for title, markup in reports:
             url = f"{told.url}#{quote(title)}"
             own = told.model_copy(update={"url": url, "link_text": title, "page_title": title})
-            whole = self._document(response, own)
+            whole = self._document(response, own, step)
             came = (answer_of(whole),)
             yield whole.model_copy(
                 update={"url": url, "data": markup, "headers": (), "made_from": came}
@@ -162,7 +168,7 @@ class Articles:
 
     def take_file(self, response: Response, step: Step) -> Output:
         """A file that a row or an article led to."""
-        yield self._document(response, hints(response.url, step, None, self._site()))
+        yield self._document(response, hints(response.url, step, None, self._site()), step)
 
     def look_into_frames(self, page: Page, step: Step) -> None:
         """Ask for the pages that a frame or an iframe of a page shows."""

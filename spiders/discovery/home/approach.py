@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Generator
 
 from scrapy.http import Response
@@ -10,6 +11,7 @@ from scrapy.http import Response
 from crawler.items import Document, Skipped
 from spiders.discovery.articles.documents import is_shown
 from spiders.discovery.home.menu_files import branches, read_menu
+from spiders.discovery.home.scattered import Scattered
 from spiders.discovery.home.search import Search
 from spiders.discovery.home.trees import agencies_in_trees, inside_column
 from spiders.discovery.home.uncovered import Uncovered
@@ -18,7 +20,12 @@ from spiders.discovery.lists.columns import Columns
 from spiders.discovery.lists.overheard import overheard_lists
 from spiders.discovery.lists.rows import Row
 from spiders.discovery.pages import kinds
-from spiders.discovery.pages.labels import is_entrance, lists_neighbours, read_label
+from spiders.discovery.pages.labels import (
+    is_entrance,
+    lists_neighbours,
+    names_report,
+    read_label,
+)
 from spiders.discovery.pages.page import Page, PageLink
 from spiders.discovery.requests.errands import Errands, Output
 from spiders.discovery.sites import page_key
@@ -27,16 +34,19 @@ from spiders.families.base import Family
 
 DEEPEST_WAY = 5
 MOST_ENTRANCES = 2
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 class Approach:
     """Reads the pages on the way of one portal. search: what is tried where they lead nowhere.
-    uncovered: the agencies that are looked at last of all. empty_home: why the home page shows
+    uncovered: the agencies that are looked at last of all; scattered: lists on the way that have
+    reports. empty_home: why the home page shows
     nothing, '' where it shows something."""
 
     def __init__(self, errands: Errands, columns: Columns) -> None:
         self.search = Search(errands)
         self.uncovered = Uncovered(errands, columns.rows.titles, errands.memory.titles)
+        self.scattered = Scattered(errands)
         self.empty_home = ""
         self._errands = errands
         self._ledger = errands.ledger
@@ -95,6 +105,8 @@ class Approach:
             ways.hubs = [hub for hub in ways.hubs if page_key(hub[1].url) not in self._ledger.frame]
         own = [link for link in ways.columns if page_key(link.url) not in self._ledger.frame]
         self._ledger.add_to_frame(link.url for link in page.links)
+        if not self.scattered.remember(page, family, step) and _are_leaves(ways.columns):
+            self._columns.see_leaves()
         for link in ways.columns:
             self._record.column(link.label, page.url)
             self._errands.ask(link.url, step.to("column", link.label, trusted=True))
@@ -129,3 +141,10 @@ class Approach:
             self._errands.ask(node.target, step.to("agency", node.label))
         for url in kinds.frames(page) if kinds.is_shell(page) else ():
             self._errands.ask(url, dataclasses.replace(step, depth=step.depth + 1))
+
+
+def _are_leaves(columns: list[PageLink]) -> bool:
+    """Whether links are columns that are the reports themselves, of several years; those of one
+    year are the news of many agencies."""
+    titles = (link.label for link in columns if names_report(link.label))
+    return len({found[0] for title in titles if (found := _YEAR.search(title))}) > 1

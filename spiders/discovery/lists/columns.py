@@ -142,6 +142,10 @@ class Columns:
             yield from self._ask(column.target, inside)
         return bool(named)
 
+    def see_leaves(self) -> None:
+        """The way itself shows the reports of several years, each as a column of its own."""
+        self._articles.column_found = True
+
     def take_list(self, family: Family, answer: Answer, step: Step) -> Output:
         """The answer to a request for data: the rows of a list, and its further parts."""
         listing = family.read_list(answer)

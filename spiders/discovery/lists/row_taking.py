@@ -43,6 +43,7 @@ class Rows:
         is_file = is_file_address(row.url)
         if verdict.kind == "report" or (trusted and is_file and verdict.kind != "other"):
             self._articles.found = True
+            self._articles.column_found = self._articles.column_found or trusted
         reason = verdict.reason if verdict.kind == "other" else ""
         if reason and trusted and is_doubtful(row.title) and self._doubted < MOST_DOUBTED:
             self._doubted += 1

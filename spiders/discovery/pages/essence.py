@@ -6,6 +6,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable
+from itertools import islice
 from typing import Any
 
 from lxml import etree
@@ -13,6 +14,10 @@ from lxml import etree
 _MOST_CHARACTERS = 500_000
 _MOST_PIECES = 100_000
 _SILENT = frozenset({"script", "style", "noscript", "template", "head", "input", "textarea"})
+_WORDLESS = _SILENT | {"a", "select", "option", "button"}  # what is written there is no text
+_LEAST_PROSE = 1_000
+_NEARLY_ALL = 0.9
+_NUMBER = re.compile(r"\s{0,20}\d[\d.,]{0,20}\s{0,20}")
 _CELLS = frozenset({"td", "th"})
 _SHAPED = _CELLS | {"tr", "img", "iframe", "embed"}
 # 浏览次数：15, 点击：[15], 阅读 3 次; 今天是2026年11月22日 星期日; 10:15:07 and bare time stamps.
@@ -22,7 +27,7 @@ _COUNTERS = re.compile(
 )
 _CLOCKS = re.compile(
     r"(?:今天|现在|当前|北京)(?:是|时间)?[:：]?(?:19|20)\d\d年\d{1,2}月\d{1,2}日(?:星期.|周.)?"
-    r"|\d{1,2}:\d\d(?::\d\d)?|\d{10,13}(?:\.\d{1,9})?|第?\d{1,12}位访客"
+    r"|\d{1,2}:\d\d(?::\d\d(?:\.\d{1,6})?)?|\d{10,13}(?:\.\d{1,9})?|第?\d{1,12}位访客"
 )
 
 
@@ -52,6 +57,36 @@ def essence_of(body: Any, around: Iterable[str] = ()) -> str:
     plain = "".join(unicodedata.normalize("NFKC", "".join(pieces)).split())
     plain = _CLOCKS.sub("", _COUNTERS.sub("", plain))
     return hashlib.sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def main_part(root: Any) -> Any:
+    """The innermost element that holds nearly all running text of a page and every number in its
+    tables, so that what stands above and below it counts for nothing; the root where the page says
+    little, or its text is scattered."""
+    prose: dict[Any, int] = {}
+    numbers: dict[Any, int] = {}
+    for event, node in etree.iterwalk(root, events=("start", "end")):
+        if event == "start" or not isinstance(node.tag, str) or node.tag in _WORDLESS:
+            continue
+        inside = [child for child in node if child in prose]
+        prose[node] = len((node.text or "").strip()) + sum(
+            prose[child] + len((child.tail or "").strip()) for child in inside
+        )
+        numbers[node] = sum(numbers[child] for child in inside)
+        if node.tag in _CELLS and not numbers[node]:
+            numbers[node] = _NUMBER.fullmatch("".join(islice(node.itertext(), 10))) is not None
+    whole = prose.get(root, 0)
+    part = root
+    while whole >= _LEAST_PROSE:
+        heavy = [
+            child
+            for child in part
+            if prose.get(child, 0) >= _NEARLY_ALL * whole and numbers[child] == numbers[root]
+        ]
+        if not heavy:
+            break
+        part = heavy[0]
+    return part
 
 
 def _shape_of(node: Any) -> str:

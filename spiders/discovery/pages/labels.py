@@ -35,6 +35,7 @@ _AROUND = re.compile(_DATA["around"]["pattern"], re.IGNORECASE)
 _SLUGS = tuple(re.compile(pattern) for pattern in _DATA["slugs"]["patterns"])
 _HUB_SLUGS = tuple(re.compile(pattern) for pattern in _DATA["hub_slugs"]["patterns"])
 _NEVER_SLUG = re.compile(_DATA["slugs"]["never"])
+_A_YEAR = re.compile(r"(?:19|20)\d\d")
 _YEAR_OR_NUMBER = re.compile(r"^(?:19|20)\d\dn?|_?\d+n?$|\.s?html?$")
 _LIST_FILES = re.compile(r"(index|list|common_list|xxgk_list|nav_list)(_\d+)?\.s?html?")
 _SLUG_SCORE = 65
@@ -99,6 +100,11 @@ def lists_neighbours(text: str) -> bool:
 def is_never_agency(text: str) -> bool:
     """Whether a text is surely no agency's name: 政策解读, 办事服务."""
     return bool(_NEVER_AGENCY.search(text) or _AROUND.search(text))
+
+
+def names_report(text: str) -> bool:
+    """Whether a text is the title of one report, its year among the words, and no column's."""
+    return bool(_A_YEAR.search(text)) and judge_title(text).kind == "report"
 
 
 def is_doubtful(title: str) -> bool:

@@ -252,7 +252,7 @@ class Errands:
         that parameters that change nothing are seen to."""
         if self._at is None or not essence:
             return
-        if self._at.step.role == "row":
+        if self._at.step.role in ("row", "column"):  # of a column that is itself the report
             self._at.essence = essence
         idle = self.ledger.learn(url, essence)
         if idle:
