@@ -256,7 +256,7 @@ def test_what_a_page_says_apart_from_its_counters(before: str, after: str, alike
     ("before", "after", "alike"),
     [
         ("访客 17 位", "访客 18 位", True),  # above and below the report
-        ("服务器时间 2024-01-02", "服务器时间 2024-01-03", True),
+        ("您是第 <b>4</b> 位读者", "您是第 <b>5</b> 位读者", True),
         ("<table><tr><td>3</td></tr></table>", "<table><tr><td>4</td></tr></table>", False),
         ("<p>更正：" + "新收四件。" * 60, "<p>更正：" + "新收五件。" * 60, False),
     ],
