@@ -403,6 +403,7 @@ def test_a_link_to_a_viewer_leads_to_its_file() -> None:
     "shown",
     [
         "<div id='book' data-pdf='/up/7.pdf'></div>",
+        "<input type='hidden' id='pdf' value='/up/7.pdf'><div id='viewer'></div>",
         "<script>$('#book').flipBook({pdfUrl: '/up/7.pdf'})</script>",
         "<iframe src='/pdf/web/viewer.html?file=../../up/7.pdf'></iframe>",
     ],

@@ -50,6 +50,32 @@ def test_calls_that_are_not_plain_or_ask_for_no_list_are_left(script: str) -> No
     assert recognise(page_with(script)) == (GENERAL, "")
 
 
+@pytest.mark.parametrize(
+    ("script", "address"),
+    [
+        ("$http.get('/rest/list', {params: {node: 'nb', pageNo: $scope.n}})", "node=nb&pageNo=1"),
+        ("this.$axios.get('/rest/list', {params: {page: this.page}}).then(show)", "page=1"),
+        ("request.get('/rest/list?page=1')", "page=1"),
+    ],
+)
+def test_calls_by_other_names(script: str, address: str) -> None:
+    assert asked(script) == [f"http://www.shilixian.gov.cn/rest/list?{address}"]
+
+
+def test_a_call_that_sends_its_json_as_text() -> None:
+    """As pages of ASP.NET do, in single quotes; the value that counts pages stays a string."""
+    sent = "\"{'pageIndex':'1','typeId':'9'}\""
+    script = f"$.ajax({{type: 'POST', url: 'Nb.aspx/GetList', data: {sent}, success: show}})"
+    body = '{"pageIndex":"1","typeId":"9"}'
+    assert asked(script) == [f"{COLUMN}Nb.aspx/GetList {body}"]
+    request = DataRequest(FAMILY.name, COLUMN, f"{COLUMN}Nb.aspx/GetList", "POST", body)
+    row = {"Title": "甲镇2023年年报", "Url": "/a.html"}
+    text = json.dumps({"d": json.dumps({"Total": 2, "Rows": [row]})})
+    listing = FAMILY.read_list(Answer(request, text))
+    assert listing is not None
+    assert [t.body for t in listing.following] == ['{"pageIndex":"2","typeId":"9"}']  # type: ignore[union-attr]
+
+
 def test_values_are_those_that_the_page_sets() -> None:
     script = """
     const site = "nb", size = 15; // the last ones
@@ -199,6 +225,15 @@ def test_endless_scripts_end_soon(script: str) -> None:
             "<item><title>乙镇2023年年报</title><link><![CDATA[b.html]]></link></item></list>",
             2,
         ),
+        (
+            '{"d":"{\\"Total\\":2,\\"Rows\\":[{\\"Title\\":\\"甲镇2023年年报\\",\\"Url\\":\\"/a\\"}]}"}',
+            1,
+        ),
+        (
+            '<?xml version="1.0"?>\n<string xmlns="http://tempuri.org/">'
+            '[{"Name":"甲镇2023年年报","Link":"/s?a=1&amp;b=2"}]</string>',
+            1,
+        ),
         ("[" + '{"title":"t","url":"/u"},' * 5_000 + '{"title":"t","url":"/u"}]', 1_000),
     ],
 )
@@ -257,6 +292,8 @@ def test_addresses_of_rows_may_be_made_of_several_fields(row: str) -> None:
         "<a :href=\"'/show/'+item.id+'.html'\">{{item.title}}</a>",
         '<router-link :to="`/show/${item.id}.html`">{{item.title}}</router-link>',
         '<a ng-href="/show/{{row.id}}.html">{{row.title}}</a>',
+        '<script type="text/html"><a href="/show/{{id}}.html">{{title}}</a></script>',
+        "<script type='text/html'><a href='/show/<%= row.id %>.html'></a></script>",
         '<li @click="open(item.id)">{{item.title}}</li><script>new Vue({methods: {'
         "open(id) { window.location.href = '/show/' + id + '.html' }}})</script>",
     ],

@@ -87,9 +87,9 @@ class Dialects(Family):
         own = [dialect for dialect in _DIALECTS if dialect.addresses.search(page.url)]
         for dialect in [*shown, *own]:
             if dialect.parameter:
-                return pages_by_parameter(page, dialect.parameter)
+                return pages_by_parameter(page, dialect.parameter) or all_pages(page)
             if dialect.pages:
-                return pages_by_name(page, dialect.pages)
+                return pages_by_name(page, dialect.pages) or all_pages(page)
         return all_pages(page)
 
     def lists(self, page: Page) -> Sequence[Listing]:

@@ -157,3 +157,46 @@ def test_articles_that_a_script_fills_by_their_number(small_portal: SmallPortal,
     assert [d.hints.page_title for d in outcome.documents] == [title for _, title, _ in rows]
     assert [path for path in portal.asked if "view" in path] == [rows[0][0], rows[3][0]]
     assert not outcome.skipped
+
+
+def test_lists_that_elements_and_modules_of_a_page_bring(small_portal: SmallPortal) -> None:
+    """`hx-get` of htmx for a list in parts, a turbo frame, and rows that a module imports."""
+    portal = small_portal
+    rows = [
+        (f"/nb/{number}.html", f"{town}2023年政府信息公开工作年度报告", "2024-01-20")
+        for number, town in enumerate(("东乡", "西镇", "南镇", "北乡", "中镇"))
+    ]
+    links = ("县直部门", "/gk/bm/"), ("乡镇街道", "/gk/xz/"), ("管委会", "/gk/gw/")
+    columns = "".join(f"<a href='{path}'>{name}政府信息公开年报</a>" for name, path in links)
+    portal.add("/", f"<html><body>{columns}</body></html>")
+    portal.add("/gk/bm/", "<html><div hx-get='/part?page=1' hx-trigger='load'></div></html>")
+    more = "<button hx-get='/part?page=2' hx-swap='outerHTML'>加载更多</button>"
+    portal.add("/part?page=1", list_page(rows[:1], more))
+    portal.add("/part?page=2", list_page(rows[1:2]))
+    portal.add("/gk/xz/", "<html><turbo-frame id='l' src='/frame'></turbo-frame></html>")
+    portal.add("/frame", list_page(rows[2:3]))
+    imports = "<ul></ul><script type='module'>import {all} from '/js/data.js'; show(all)</script>"
+    portal.add("/gk/gw/", f"<html><body>{imports}</body></html>")
+    told = [{"href": path, "title": title, "date": day} for path, title, day in rows[3:]]
+    portal.add("/js/data.js", f"export const all = {json.dumps(told)};")
+    for path, title, _ in rows:
+        portal.add(path, report_page(title))
+    outcome = crawl(f"{portal.url}/")
+    assert urls(outcome, portal) == {path for path, _, _ in rows}
+
+
+def test_a_dialect_whose_pages_a_call_names(small_portal: SmallPortal) -> None:
+    portal = small_portal
+    rows = [
+        (f"/html/BPSZF/202401/017685278219000{number}.html", f"{town}2023年政府信息公开年报", "")
+        for number, town in enumerate(("东乡", "西镇"))
+    ]
+    nb = "/html/BPSZF/zfxxgknb/index"
+    portal.add("/", f"<html><body><a href='{nb}.html'>政府信息公开年报</a></body></html>")
+    pager = "<script>pageNav(2, 1, 'index', 'html')</script>"
+    portal.add(f"{nb}.html", list_page(rows[:1], pager))
+    portal.add(f"{nb}_2.html", list_page(rows[1:]))
+    for path, title, _ in rows:
+        portal.add(path, report_page(title))
+    outcome = crawl(f"{portal.url}/")
+    assert urls(outcome, portal) == {path for path, _, _ in rows}

@@ -39,8 +39,9 @@ _VIEWERS = re.compile(
     re.IGNORECASE,
 )
 _SHOWN_FILE = re.compile(r"[\"']([^\"'\s<>]{1,300}\.(?:pdf|ofd))[\"'?#]", re.IGNORECASE)
-_KEPT_FILES = "|".join(
-    f"//@data-{name}" for name in ("pdf", "file", "src", "url", "source", "pdf-url")
+_KEPT_FILES = (
+    "|".join(f"//@data-{name}" for name in ("pdf", "file", "src", "url", "source", "pdf-url"))
+    + "|//input[@type='hidden']/@value"
 )
 _KEPT_FILE = re.compile(r"[^\"'\s<>]{1,300}\.(?:pdf|ofd|docx?|wps)", re.IGNORECASE)
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".tif", ".tiff")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from html import unescape
 from itertools import islice
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -42,6 +43,9 @@ from spiders.discovery.sites import clean_url
 
 _DATA = load("scripted")
 _MARKUP = re.compile(r"<(?:li|tr|a)\b", re.IGNORECASE)
+_TEXT_IN_XML = re.compile(
+    r"\s{0,9}(?:<\?xml[^<>]{0,100}>\s{0,9})?<string\b[^<>]{0,200}>(?=\s{0,9}[{\[])"
+)
 _OFFSETS = frozenset(_DATA["offset_names"])
 _CURSORS = frozenset(_DATA["cursor_names"])
 NUMBERED_FILE = re.compile(r"([^?#]{1,500}[/_-])([012])(\.(?:json|js|xml|html?))", re.IGNORECASE)
@@ -54,7 +58,7 @@ def read_rows(answer: Answer) -> Listing | None:
 
     Where it does not, the next part is asked for as long as answers are full.
     """
-    data = read_json(answer.text)
+    data = _unwrapped(answer.text)
     if isinstance(data, dict | list):
         listed = largest_array(data, answer.request.row_address)
         if listed is None or not listed[1]:
@@ -77,6 +81,18 @@ def read_rows(answer: Answer) -> Listing | None:
         following = _following(answer.request, dict(around), len(rows))
         return Listing(tuple(rows), following, total=total) if rows else None
     return _marked_up(answer.request, answer.text) if _MARKUP.search(answer.text) else None
+
+
+def _unwrapped(text: str) -> Any | None:
+    """The JSON of an answer, also where it is text within JSON (`{"d": "[…]"}`) or XML, as web
+    services of ASP.NET send it."""
+    within = _TEXT_IN_XML.match(text)
+    data = read_json(unescape(text[within.end() :]) if within else text)
+    for value in list(data.values())[:10] if isinstance(data, dict) and len(data) < 10 else ():
+        inner = read_json(value) if isinstance(value, str) and value[:1] in ("{", "[") else None
+        if isinstance(inner, dict | list):
+            return inner
+    return data
 
 
 def _marked_up(request: DataRequest, markup: str) -> Listing | None:
@@ -223,6 +239,7 @@ def _with_value(
     if name not in sent:
         return replace(request, url=with_parameter(request.url, name, value))
     if request.body.startswith("{"):
+        value = str(value) if isinstance(sent[name], str) else value
         return replace(request, body=as_json({**sent, name: value}) or request.body)
     return replace(request, body=with_parameter(request.body, name, value))
 

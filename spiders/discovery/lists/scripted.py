@@ -25,7 +25,7 @@ from spiders.discovery.lists.handed_over import HandedOver
 from spiders.discovery.lists.listings import Column, DataRequest, data_request
 from spiders.discovery.lists.row_addresses import address_in_template, address_of_rows
 from spiders.discovery.lists.rows import find_rows
-from spiders.discovery.pages.data import with_parameter
+from spiders.discovery.pages.data import read_json, with_parameter
 from spiders.discovery.pages.labels import read_label
 from spiders.discovery.pages.literals import Body, Literal, Reader, Unknown, as_json
 from spiders.discovery.pages.page import Page
@@ -39,11 +39,26 @@ _SIZE_NAMES = frozenset(_DATA["size_names"])
 _LISTS = re.compile(_DATA["list_words"], re.IGNORECASE)
 _NEVER = re.compile(_DATA["never_words"], re.IGNORECASE)
 _CALL = re.compile(
-    r"(?<![\w.])(fetch|axios(?:\.(?:get|post|request))?)\s{0,5}\("
+    r"(?<![\w.])(?:(?:_?this|that|self|vm|_self|Vue)\.)?"
+    r"(fetch|(?:\$?axios|\$http)(?:\.(?:get|post|request))?|(?:http|request|service)\.(?:get|post))"
+    r"\s{0,5}\("
     r"|(?:\$|\bjQuery)\.(get|post|getJSON|ajax)\s{0,5}\(|(?<=[)\w])\.(load)\s{0,5}\((?=\s{0,5}[\"'`])"
     r"|(?<=\w)\.open\s{0,5}\((?=\s{0,5}[\"'](?:GET|POST)[\"'])"
 )
-_CALLED = ("fetch", "axios", "$.", "jQuery.", ".load", ".open")
+_CALLED = (
+    "fetch",
+    "axios",
+    "$http",
+    "http.",
+    "request.",
+    "service.",
+    "$.",
+    "jQuery.",
+    ".load",
+    ".open",
+)
+# Called as axios is: `this.$axios.get`, `$http.post` of AngularJS, a site's own `request.get`.
+_AS_AXIOS = re.compile(r"^(?:\$axios|\$?http|request|service)(?=\.|$)")
 _MOST_CALLS = 30
 OPEN_PARAMETER = re.compile(r"[?&]([\w-]{1,40})=(?:[\"'`]\s{0,5}\+|\$\{)")
 """A parameter that a script fills: `"&after=" + last`, `&after=${last}`."""
@@ -239,7 +254,7 @@ def _request(
     address = _CALLBACK.sub(r"\1=callback", address)
     parameters = dict(parse_qsl(urlsplit(address).query, keep_blank_values=True))
     if isinstance(sent, str):
-        sent = dict(parse_qsl(sent, keep_blank_values=True))
+        sent = _written_out(sent)
     data = sent.data if isinstance(sent, Body) else sent
     known = {name: _first_page(name, value) for name, value in data.items()}
     counts = any(is_page_name(name) or is_cursor_name(name) for name in (*parameters, *known))
@@ -247,7 +262,8 @@ def _request(
     named = counts or chosen or function == "load" or path.endswith(".json") or _LISTS.search(path)
     if _NEVER.search(path) or not (named or NUMBERED_FILE.fullmatch(address)):
         return None
-    headers = {} if function == "fetch" or function.startswith("axios") else _XHR
+    is_plain = function == "fetch" or _AS_AXIOS.sub("axios", function).startswith("axios")
+    headers = {} if is_plain else _XHR
     if isinstance(sent, Body):
         body = as_json(known)
         if body is None:
@@ -266,12 +282,21 @@ def _request(
     return _sized(request, page, {**parameters, **flat})
 
 
+def _written_out(sent: str) -> Body | dict[str, Literal]:
+    """What is sent as text: JSON, also in the quotes that ASP.NET takes, else a form."""
+    if sent.lstrip().startswith("{"):
+        told = read_json(sent) or read_json(sent.replace("'", '"'))
+        return Body(told) if isinstance(told, dict) else {}
+    return dict(parse_qsl(sent, keep_blank_values=True))
+
+
 def _told(
     function: str, arguments: list[Literal]
 ) -> tuple[str, str, dict[str, Literal] | Body | str] | None:
     """Method, address and what is sent, of the arguments of a call."""
     first = arguments[0] if arguments else Unknown()
     second = arguments[1] if len(arguments) > 1 else Unknown()
+    function = _AS_AXIOS.sub("axios", function)
     options = first if isinstance(first, dict) else second if isinstance(second, dict) else {}
     if function in ("ajax", "axios", "axios.request", "fetch", "open"):
         address = first if isinstance(first, str) else options.get("url", Unknown())

@@ -41,6 +41,11 @@ _SCRIPT = re.compile(
 _TITLED = re.compile(r"(?:19|20)\d\d年?度?[^\"'<>\n]{0,30}(?:年度报告|年报)")
 _MARKUP = re.compile(r"<(?:p|div|table)\b", re.IGNORECASE)  # that a script puts elsewhere
 _LIST_BOX = re.compile(r"list|news|info|data|con|table|grid|page", re.IGNORECASE)
+# `<div hx-get="/part" hx-trigger="load">`, `<turbo-frame src="/part">`.
+_FILLED_FRAMES = (
+    "//*[contains(@hx-trigger, 'load') or contains(@hx-trigger, 'revealed')"
+    " or contains(@hx-trigger, 'intersect')]/@hx-get | //turbo-frame/@src"
+)
 _WRITTEN_FRAME = re.compile(
     r"<iframe\s[^<>+]{0,200}?src\s{0,3}=\s{0,3}\\?[\"']?([^\"'<>\\\s+]{1,300})", re.IGNORECASE
 )
@@ -53,7 +58,7 @@ _OPEN_PARAMETER = re.compile(r"[?&][\w.-]{0,40}=?$")
 _FETCHES = re.compile(
     r"\$\.(?:ajax|get|post|getJSON)\s{0,9}\(|\bfetch\s{0,9}\(|XMLHttpRequest|\baxios\b|\.load\("
     r"|\.(?:bootstrapTable|datagrid|DataTable|jqGrid)\s{0,9}\(|\btable\.render\s{0,9}\("
-    r"|\bnew Vue\b|\bcreateApp\s{0,9}\("
+    r"|\$http\b|\bnew Vue\b|\bcreateApp\s{0,9}\("
 )
 
 
@@ -159,7 +164,8 @@ def may_need_script(page: Page) -> bool:
     one, that holds nothing: a script may fill it, or nothing is published yet."""
     if _says_nothing(squash(page.visible_text[:6000])):
         return False
-    if not any(s.get("src") for s in islice(page.selector.root.iter("script"), 50)):
+    scripts = islice(page.selector.root.iter("script"), 50)
+    if not any(s.get("src") or s.get("type") == "module" for s in scripts):
         return False
     for element in islice(page.selector.root.iter("ul", "ol", "tbody", "table", "div"), 2_000):
         named = f"{element.get('id') or ''} {element.get('class') or ''}"
@@ -207,10 +213,12 @@ def _end(text: str, function: Function) -> int:
 
 
 def frames(page: Page) -> list[str]:
-    """Pages of the same site that a frameset or an iframe shows, at most five."""
+    """Pages of the same site that a frameset or an iframe shows, or an element that its own markup
+    fills with them, at most five."""
     found: list[str] = []
     framed = islice(page.selector.root.iter("frame", "iframe"), 30)
     shown = [e.get("src") or "" for e in framed if not _BANNER.fullmatch(e.get("name") or "")]
+    shown += page.selector.root.xpath(_FILLED_FRAMES)[:5]
     for script in islice(page.selector.root.iter("script"), 50):
         if "document.write" in (script.text or ""):
             written = _WRITTEN_FRAME.finditer(script.text[:20_000])

@@ -21,7 +21,7 @@ _HANDED_OVER = re.compile(
 )
 _AND = "\\u0026"  # as ASP.NET writes an `&` into a script
 # Attributes that keep an address for the page's script.
-_KEPT_IN = ("data-url", "data-href", "data-link", "url", "link", "lay-href")
+_KEPT_IN = ("data-url", "data-href", "data-link", "url", "link", "lay-href", "hx-get")
 _NO_CHOICE = ("", "0", "-1")  # 请选择
 
 

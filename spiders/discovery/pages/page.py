@@ -152,7 +152,8 @@ class Page:
         found: list[PageLink] = []
         root = self.selector.root
         clicked = root.xpath(
-            "//*[@onclick or @data-url or @data-href][not(self::a or self::area or self::option)]"
+            "//*[@onclick or @data-url or @data-href or @hx-get]"
+            "[not(self::a or self::area or self::option)]"
         )
         linking = (
             e for e in first_and_last(root.iter("a", "area", "option")) if not is_unwanted(e)

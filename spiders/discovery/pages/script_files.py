@@ -29,9 +29,10 @@ _MOST_LINKS = 2_000
 _LONGEST = 300
 _CALLED = re.compile(r"(?<![\w$.])([A-Za-z_$][\w$]{0,59})\s{0,5}\(")
 _FILLS = re.compile(
-    r"document\.write\(|\$\.(?:ajax|get|post|getJSON)\s{0,9}\(|\bfetch\s{0,9}\(|\baxios\b|\.load\(|XMLHttpRequest"
+    r"document\.write\(|\bexport\s{1,5}(?:const|let|default)\b|\$\.(?:ajax|get|post|getJSON)\s{0,9}\(|\bfetch\s{0,9}\(|\baxios\b|\.load\(|XMLHttpRequest"
     r"|\.(?:bootstrapTable|datagrid|DataTable|jqGrid)\s{0,9}\(|\btable\.render\s{0,9}\("
 )
+_IMPORTED = re.compile(r"\bimport\b[^;\"']{0,200}[\"']([^\"'\s]{1,200})[\"']")
 _NO_FUNCTIONS = frozenset(
     {"void", "return", "if", "open", "alert", "confirm", "parseInt", "Number"}
 )
@@ -78,10 +79,14 @@ class ScriptFiles:
         return (with_script(page, "\n".join(needed)) if needed else page), ""
 
     def _files(self, page: Page) -> list[str]:
-        sources = (e.get("src") for e in islice(page.selector.root.iter("script"), 100))
+        scripts = list(islice(page.selector.root.iter("script"), 100))
+        sources = [source for script in scripts if (source := script.get("src"))]
+        for script in scripts:
+            if script.get("type") == "module":
+                sources += _IMPORTED.findall((script.text or "")[:_LARGEST])[:_MOST_OF_A_PAGE]
         found: dict[str, None] = {}
         for source in sources:
-            url = clean_url(source, page.base) if source else None
+            url = clean_url(source, page.base)
             if url and same_site(url, page.url) and not is_library(urlsplit(url).path):
                 found[url] = None
         return list(found)[:_MOST_OF_A_PAGE]
