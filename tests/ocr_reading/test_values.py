@@ -101,6 +101,23 @@ def test_digits_dashes_slashes_blanks_and_pale_print() -> None:
 
 
 @needs_ocr
+def test_a_zero_with_a_dot_in_it_is_one() -> None:
+    """As fixed-width fonts have it; other digits of the page are what they are."""
+    rows = [["0", "8", "0"], ["60", "0", "9"], ["0", "6", "0"]]
+    page = table_picture([[(text, 30) for text in row] for row in rows])
+    pen, font = ImageDraw.Draw(page), ImageFont.load_default(34)
+    left, top, right, bottom = font.getbbox("0", anchor="mm")
+    for row, texts in enumerate(rows):
+        for column, text in enumerate(texts):
+            if text == "0":
+                x = 310 + 220 * column + (left + right) / 2
+                y = 340 + 80 * row + (top + bottom) / 2
+                pen.ellipse((x - 3, y - 3, x + 3, y + 3), fill=30)
+    table = only_table(read(scan.as_png(page.crop((0, 150, page.width, 600)))))
+    assert texts_of(table) == rows
+
+
+@needs_ocr
 def test_a_digit_close_to_a_border_is_doubted() -> None:
     """What the border takes of an 8 leaves a 3, and of a 1 nothing; a stroke of a pen through
     several cells is no dash."""

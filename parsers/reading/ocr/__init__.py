@@ -14,7 +14,7 @@ of a value counts by itself. A cell that may hold a value is kept only where
    differ a third decides, under a higher bar; on pages in black and white none does;
 2. in both the least certain character is certain to at least `looks.SURE` (with the third, and
    in black and white, `looks.VERY_SURE`), and at least one of them saw the number without being
-   confined to digits;
+   confined to digits, or the ink shows a zero with a dot in it (`zeros`);
 3. the ink agrees: the shapes side by side can be as many digits as were read, which catches
    what recognisers of lines do alike at every look, swallowing a digit (111 for 11); no gap
    has room for a mark that is not read; all digits stand on one line, as a raised mark of a

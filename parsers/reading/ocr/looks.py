@@ -171,6 +171,13 @@ def agreed(reads: Sequence[Read], line: Print, leaning: float, *, bilevel: bool 
     return doubt
 
 
+def are_dotted_zeros(reads: Sequence[Read]) -> bool:
+    """Whether looks at one digit saw a 0, or what recognisers take a dotted one for; the ink has
+    to agree (`zeros.dotted_zeros`)."""
+    seen = {plain(read.text) for read in reads} <= {_DOTTED_ZERO, "0"}
+    return seen and all(read.number == "0" and read.number_sure >= VERY_SURE for read in reads)
+
+
 def _is_slash(texts: Sequence[str]) -> bool:
     return "/" in texts and _STROKES.issuperset(texts)
 

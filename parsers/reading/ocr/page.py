@@ -23,6 +23,7 @@ from parsers.reading.ocr.looks import (
     Renditions,
     Text,
     agreed,
+    are_dotted_zeros,
     as_label,
     is_label,
     is_wordy,
@@ -31,6 +32,7 @@ from parsers.reading.ocr.outside import ReadLine, lines_outside
 from parsers.reading.ocr.printed import Box, Print, lines_of, slant, usual_height, with_strokes
 from parsers.reading.ocr.ruling import rules_of
 from parsers.reading.ocr.sheet import Sheet
+from parsers.reading.ocr.zeros import dotted_zeros
 from parsers.reading.pdf.cells import ruled_grids
 from parsers.reading.pdf.flow import PageParts
 from parsers.reading.pdf.grid import Grid
@@ -252,9 +254,13 @@ def _texts(
             texts[place] = Text(DASH, True)
     again = [place for place in again if lines[place].box not in hyphens]
     leaning = {place: slant(sheet, lines[place]) for place in again}
+    dotted = dotted_zeros(sheet, {place: lines[place] for place in again})
     second = looked_at(again, SECOND)
     for place in again:
         reads = (first[place], second[place])
+        if place in dotted and are_dotted_zeros(reads):
+            texts[place] = Text("0", True)
+            continue
         texts[place] = agreed(reads, lines[place], leaning[place], bilevel=sheet.bilevel)
     open_ones = [place for place in again if not texts[place].certain]
     for place, third in looked_at(open_ones, THIRD).items():
