@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from spiders.discovery.pages.page import read_page
-from spiders.families import family_named
+from spiders.families import GENERAL, family_named
 
 HOST = "http://www.shilixian.gov.cn"
 YEARS = (
@@ -98,6 +98,15 @@ def test_a_parameter_of_the_pages_own_address_is_known(script: str) -> None:
             'document.getElementById("nf").onchange = function () {'
             'location = "/nb/" + this.value + ".html"; };',
         ),
+        (  # which a button calls
+            "",
+            'function go() { var id = document.getElementById("nf").value;'
+            'window.open("/nb/" + id + ".html"); }',
+        ),
+        (
+            'onchange="show(this.value)"',
+            'function show(y) { $("#main").attr("src", "/nb/" + y + ".html") }',
+        ),
     ],
 )
 def test_an_option_leads_where_the_scripts_make_of_it(attribute: str, script: str) -> None:
@@ -105,3 +114,47 @@ def test_an_option_leads_where_the_scripts_make_of_it(attribute: str, script: st
     page = read_page(f"{HOST}/nb.html", f"<html><body>{box}</body></html>".encode())
     led = [(link.text, link.url.removeprefix(HOST)) for link in page.links]
     assert led == [("2023年", "/nb/2023.html"), ("2022", "/nb/2022.html")]
+
+
+TABS = "<li {0}>2023年</li><li {1}>2022年</li>"
+
+
+@pytest.mark.parametrize(
+    ("tabs", "script"),
+    [
+        (
+            TABS.format("onclick='set(2023, this)'", "onclick='set(2022, this)'"),
+            'var year = 2023; function set(y, o) { year = y; $(o).addClass("on"); load(); }'
+            'function load() { $.get("/list.json?year=" + year) } load();',
+        ),
+        (
+            TABS.format("class=y data-y=2023", "class=y data-y=2022"),
+            '$(".y").click(function () { var y = $(this).attr("data-y");'
+            '$.get("/list.json?year=" + y) });',
+        ),
+        (
+            TABS.format("class=on data-y=2023", "data-y=2022"),
+            '$.get("/list.json", {year: $("li.on").data("y")})',
+        ),
+    ],
+)
+def test_a_list_is_asked_for_with_what_every_tab_stands_for(tabs: str, script: str) -> None:
+    assert asked(f"<ul>{tabs}</ul><script>{script}</script>") == [
+        "/list.json?year=2023",
+        "/list.json?year=2022",
+    ]
+
+
+def test_what_rows_keep_is_no_choice_of_lists() -> None:
+    rows = TABS.format("data-id=7", "data-id=8").replace("年<", "年政府信息公开年度报告<")
+    script = '$("li").click(function () { $.getJSON("/article/detail?id=" + $(this).data("id")) })'
+    assert asked(f"<ul>{rows}</ul><script>{script}</script>") == []
+
+
+def test_the_years_that_a_form_posts_are_lists_of_their_own() -> None:
+    options = '<option value="2023" selected>2023年</option><option value="2022">2022年</option>'
+    form = f'<form method="post"><select name="year">{options}</select><input name="dw"></form>'
+    page = read_page(f"{HOST}/nb.do", f"<html><body>{form}</body></html>".encode())
+    lists = GENERAL.lists(page)
+    posted = [(t.url, t.body) for found in lists for t in found.following]  # type: ignore[union-attr]
+    assert posted == [(f"{HOST}/nb.do", "dw=&year=2022")]  # 2023 is shown

@@ -1,19 +1,23 @@
-"""The select boxes of a page whose options a script asks for: years, agencies, their groups."""
+"""The select boxes of a page whose options a script asks for: years, agencies, their groups; and
+the tabs that are such a box in other clothes: `<li data-year="2024">2024年</li>`."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice, product
 
-from spiders.discovery.pages.labels import read_label
+from spiders.discovery.pages.labels import names_report, read_label
 from spiders.discovery.pages.page import Page
+from spiders.discovery.pages.taken import KEPT, attribute_of
 from spiders.discovery.pages.text import short_text
 
 MOST_CHOICES = 300
 """Choices of options, of all boxes that a call looks at, that are followed."""
 _MOST_BOXES = 20
+_MOST_READ = 60
+_MOST_TABS = 500
 _MOST_OPTIONS = 300
 _DIVIDES = frozenset({"group", "agency", "column"})
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -30,15 +34,29 @@ class Option:
 
 
 class Boxes:
-    """The select boxes of one page by id and by name."""
+    """The select boxes of one page by id and by name, and the attributes in which its tabs keep
+    what they stand for. scripts: of the page, which read them."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, scripts: str) -> None:
         self._options: dict[str, tuple[Option, ...]] = {}
         for select in islice(page.selector.root.iter("select"), _MOST_BOXES):
             asked = _asked_for(list(_options(select)))
             for name in (select.get("name"), select.get("id")):
                 if name and asked:
                     self._options[name] = asked
+
+        read = {attribute_of(kept) for kept in islice(KEPT.finditer(scripts), _MOST_READ)}
+        for attribute in read:
+            elements = page.selector.root.xpath("//*[@*[name()=$name]]", name=attribute)
+            kept = (Option(e.get(attribute).strip(), short_text(e)) for e in elements[:_MOST_TABS])
+            self.add(attribute, kept)
+
+    def add(self, name: str, options: Iterable[Option]) -> bool:
+        """Add what is like a box where two or more of its options divide a list; whether it is."""
+        dividing = {o.value: o for o in options if o.value and len(o.value) <= 100 and _divides(o)}
+        if len(dividing) > 1:
+            self._options[name] = tuple(dividing.values())
+        return name in self._options
 
     @property
     def names(self) -> frozenset[str]:
@@ -79,4 +97,6 @@ def _asked_for(options: list[Option]) -> tuple[Option, ...]:
 
 def _divides(option: Option) -> bool:
     year = _YEAR.search(option.label) or _YEAR.fullmatch(option.value)
+    if names_report(option.label):
+        return False  # a row
     return bool(year) or read_label(option.label).kind in _DIVIDES

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from spiders.discovery.lists.boxes import Boxes
+from spiders.discovery.lists.boxes import Boxes, Option
 from spiders.discovery.pages.clicks import CALLING, Function, body_at, functions_of
 from spiders.discovery.pages.labels import read_label
 from spiders.discovery.pages.page import Page
@@ -43,6 +43,8 @@ _OWN_VALUE = re.compile(
     r"|\$\(\s{0,3}[\"'](?:option)?:selected[\"']\s{0,3},\s{0,3}this\s{0,3}\)\.val\(\s{0,3}\)"
 )
 _BEFORE_CALL = 300
+_NAME_PUT = r"(?:this\.|that\.|window\.)?([A-Za-z_$][\w$]{0,40})"
+_MOST_PUT = 5
 
 Arguments = dict[str, str | int]
 """The parameters of a function with what a call hands over."""
@@ -85,6 +87,24 @@ class HandedOver:
             given = dict(zip(function.parameters, values, strict=False))
             found.setdefault(values, Handed(given, label))
         return list(found.values()) or [Handed({})]
+
+    def variables(self) -> Iterator[tuple[str, list[Option]]]:
+        """The variables that a function sets to what elements hand to it, with that: `year` where
+        `function setYear(y) { year = y; load(); }` stands behind the tabs."""
+        for function, end in self._functions:
+            body = self._scripts[function.start : end]
+            for number, parameter in enumerate(function.parameters):
+                given = re.escape(parameter)
+                put = rf"(?<![\w$.]){_NAME_PUT}\s{{0,5}}=\s{{0,5}}{given}\s{{0,5}}(?=[;,\n}}])"
+                for found in islice(re.finditer(put, body), _MOST_PUT):
+                    calls = self._calls(function.name)
+                    options = [
+                        Option(str(values[number]), label)
+                        for values, label in calls
+                        if label and number < len(values)
+                    ]
+                    if found[1] != parameter and options:
+                        yield found[1], options
 
     def _calls(self, name: str) -> Iterator[tuple[tuple[str | int, ...], str]]:
         called = re.compile(rf"(?<![\w$.])(?<!function ){re.escape(name)}\s{{0,5}}\(")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import Any
+from urllib.parse import urljoin, urlsplit
 
+from spiders.discovery.lists.boxes import Boxes
 from spiders.discovery.lists.counts import declared_pages
 from spiders.discovery.lists.listings import (
     MOST_ROWS,
@@ -29,9 +31,11 @@ _MOST_PARTS = 20
 
 
 def posted_list(page: Page) -> Sequence[Listing]:
-    """The further pages of a page's list that its pager asks for by a form, if it does."""
+    """The further pages of a page's list that its pager asks for by a form, if it does, and the
+    lists of the other years or agencies that one asks for."""
     following = _following(page, number=1)
-    return [Listing(following=following)] if following else []
+    views = [Listing(following=(view,)) for view in _views(page)]
+    return [Listing(following=following), *views] if following else views
 
 
 def read_posted(answer: Answer) -> Listing | None:
@@ -56,6 +60,24 @@ def _following(page: Page, number: int) -> tuple[DataRequest, ...]:
         if request is not None:
             found[called] = replace(request, number=called)
     return tuple(request for _, request in sorted(found.items()))[:_MOST_PARTS]
+
+
+def _views(page: Page) -> Iterator[DataRequest]:
+    """The requests for the options of a box of a form that comes back to its own page, but for the
+    one that is shown."""
+    boxes = Boxes(page, "")
+    for form in islice(page.selector.root.iter("form"), 10):
+        action = (form.get("action") or "").strip() or page.url
+        own = urlsplit(urljoin(page.base, action)).path == urlsplit(page.url).path
+        if not own or (form.get("method") or "").lower() != "post":
+            continue
+        told = fields_of(form)
+        for name in [name for name in told if len(boxes.options(name)) > 1][:1]:
+            for option in boxes.options(name):
+                request = data_request(GENERAL, page.url, action, form={**told, name: option.value})
+                is_shown = form.xpath(".//option[@selected and @value=$v]", v=option.value)
+                if request is not None and not is_shown:
+                    yield request
 
 
 def _request(page: Page, element: Any) -> DataRequest | None:

@@ -88,9 +88,8 @@ class ListCall:
 def list_calls(page: Page, family: str) -> list[ListCall]:
     """The calls of a page's inline scripts that ask for lists, at most three, each once; where
     one stands in a function, one for everything that the page hands to that."""
-    boxes = Boxes(page)
     scripts = scripts_of(page)
-    reader = Reader(scripts, Taken(scripts, page.url, boxes.names, page.selector.root))
+    boxes, reader = _reader(page, scripts)
     row_address = address_of_rows(reader.text) or address_in_template(page)
     found: dict[str, ListCall] = {}
     for grid in grid_calls(page, reader, family):
@@ -100,7 +99,7 @@ def list_calls(page: Page, family: str) -> list[ListCall]:
     lists = len(found)
     if not any(word in page.text for word in _CALLED):
         return list(found.values())
-    handed = HandedOver(page, reader.text, boxes)
+    handed = _handed_over(page, boxes, reader)
     parts = pager_count(page)
     for match in islice(_CALL.finditer(reader.text), _MOST_CALLS):
         known = len(found)
@@ -128,9 +127,8 @@ def plain_requests(page: Page, family: str) -> Iterator[DataRequest]:
     scripts = scripts_of(page)
     if not any(word in scripts for word in _CALLED):
         return
-    boxes = Boxes(page)
-    reader = Reader(scripts, Taken(scripts, page.url, boxes.names, page.selector.root))
-    handed = HandedOver(page, scripts, boxes)
+    boxes, reader = _reader(page, scripts)
+    handed = _handed_over(page, boxes, reader)
     for match in islice(_CALL.finditer(scripts), _MOST_CALLS):
         function = match[1] or match[2] or match[3] or "open"
         for call in handed.at(match.start()):
@@ -141,6 +139,21 @@ def plain_requests(page: Page, family: str) -> Iterator[DataRequest]:
             request = _request(page, family, function, arguments, chosen=True)
             if request is not None and same_site(request.url, page.url):
                 yield request
+
+
+def _reader(page: Page, scripts: str) -> tuple[Boxes, Reader]:
+    """What reads the scripts of a page, and the boxes that they look at."""
+    boxes = Boxes(page, scripts)
+    return boxes, Reader(scripts, Taken(scripts, page.url, boxes.names, page.selector.root))
+
+
+def _handed_over(page: Page, boxes: Boxes, reader: Reader) -> HandedOver:
+    """What functions are handed; what they keep of it in variables is known to boxes and reader."""
+    handed = HandedOver(page, reader.text, boxes)
+    for variable, options in handed.variables():
+        if boxes.add(f"var {variable}", options):
+            reader.taken.let(variable, f"var {variable}")
+    return handed
 
 
 def _by_choice(reader: Reader, boxes: Boxes, start: int, opened: bool) -> Iterator[list[Literal]]:

@@ -50,6 +50,7 @@ _READ_AS = re.compile(r"(?:parseInt|Number|String|encodeURI|encodeURIComponent|e
 _ASSIGNED = re.compile(
     r"([A-Za-z_$][\w$.\[\]'\"()#-]{0,80})\s{0,9}(\+?)=(?!=)\s{0,9}"
     r"|location\s{0,3}\.\s{0,3}(?:replace|assign)\s{0,5}\(|(?<![\w$])(?:window\.)?open\s{0,5}\("
+    r"|\.(?:attr|prop)\(\s{0,5}[\"'](src)[\"']\s{0,5},\s{0,5}"
 )
 # `n == 1 ? "index.html" : "index_" + n + ".html"`
 _CHOICE = re.compile(
@@ -58,6 +59,7 @@ _CHOICE = re.compile(
 )
 _OTHERWISE = re.compile(r"(?:\"[^\"\n]{0,300}\"|'[^'\n]{0,300}'|[^\"':;?\n]){0,20}:")
 _LOCATION = re.compile(r"(?:^|\.)location(?:\.href)?$")
+_GOES = re.compile(r"location|\bopen\s{0,5}\(|[\"'.]src\b")
 _FRAME = re.compile(r"\.src$")
 _FIELD = re.compile(
     r"(?:[\"'#]([A-Za-z_][\w.-]{0,60})[\"'\])]{1,3}|(?:^|[\w$]\.)([A-Za-z_][\w-]{0,40}))\.value$"
@@ -137,8 +139,21 @@ class Clicks:
         return ""
 
     def changes(self, boxes: Collection[str]) -> str:
-        """What the page's scripts do when the box of one of these names is changed, or ''."""
-        return next((self._changes[box] for box in boxes if box in self._changes), "")
+        """What the page's scripts do when the box of one of these names is changed, or what a
+        button beside it has them do; '' for nothing."""
+        changed = next((self._changes[box] for box in boxes if box in self._changes), "")
+        reading = (f"{name}()" for name, read in self._reading.items() if read & set(boxes))
+        return changed or next(reading, "")
+
+    @cached_property
+    def _reading(self) -> dict[str, set[str]]:
+        """The functions without parameters that go somewhere, as a button beside a box has them do,
+        with the boxes that they read."""
+        found = {}
+        for name, function in self._functions.items():
+            if not function.parameters and _GOES.search(function.body):
+                found[name] = {box_of(shown) for shown in SHOWN_OPTION.finditer(function.body)}
+        return found
 
     @cached_property
     def _changes(self) -> dict[str, str]:
@@ -229,7 +244,7 @@ class _Statements:
         counts = False
         for found in islice(_ASSIGNED.finditer(script), _MOST_STATEMENTS):
             read = _sum(script, _branch(script, found.end(), self._values), self._values)
-            name = found[1] or "location"
+            name = ".src" if found[3] else found[1] or "location"
             if read is None:
                 continue
             if found[2] and name in self._values:

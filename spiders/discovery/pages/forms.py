@@ -15,6 +15,13 @@ def fields_of(form: Any) -> dict[str, str]:
         kind = (element.get("type") or "text").lower()
         if element.get("name") and kind in ("hidden", "text", "number"):
             told[element.get("name")] = element.get("value") or ""
+    for select in islice(form.iter("select"), 20):
+        options = list(islice(select.iter("option"), 300))
+        shown = next((o for o in options if o.get("selected") is not None), None)
+        shown = shown if shown is not None else next(iter(options), None)
+        if select.get("name") and shown is not None:
+            value = shown.get("value")
+            told[select.get("name")] = "".join(shown.itertext()) if value is None else value
     return told
 
 

@@ -40,10 +40,11 @@ _ONLY_PARAMETER = re.compile(
     r"(?:(?:window|document|self|top)\.)?location\.(?:search|href)(?:\.(?:toString|valueOf)\(\))?"
     r"\.split\(\s{0,3}[\"']\??([\w.-]{0,40})=[\"']\s{0,3}\)\[1\]"
 )
-_KEPT = re.compile(
+KEPT = re.compile(
     r"(?:(?:\$|\bjQuery)\([^()\n]{1,80}\)|(?<![\w$.])[A-Za-z_$][\w$]{0,60})\.(?:dataset\.(\w{1,40})"
     r"|(?:data|attr|getAttribute)\(\s{0,3}[\"'](?:data-)?([\w-]{1,40})[\"']\s{0,3}\))"
 )
+"""How a script reads what an element keeps; `attribute_of` tells in which attribute."""
 _CAPITAL = re.compile(r"(?<=[a-z0-9])([A-Z])")
 _ASKS_FOR_ONE = re.compile(r"quer|param|urlvar|request|argument", re.IGNORECASE)
 _PUT = re.compile(r"(?<![\w.$])([A-Za-z_$][\w$]{0,59})\s{0,9}=\s{0,9}$")
@@ -56,6 +57,12 @@ def box_of(match: re.Match[str]) -> str:
     return (found[1] or found[2] or found[3]) if found else ""
 
 
+def attribute_of(match: re.Match[str]) -> str:
+    """The attribute that an expression reads (`KEPT`): that of `dataset.columnId` is
+    `data-column-id`."""
+    return "data-" + _CAPITAL.sub(r"-\1", match[1] or match[2]).lower()
+
+
 def box_changed(before: str) -> str:
     """The box whose change leads to what stands after this piece of a script, '' for none."""
     changed = list(islice(CHANGED.finditer(before), _MOST))
@@ -66,7 +73,8 @@ def box_changed(before: str) -> str:
 
 class Taken:
     """What the scripts of one page take of it. scripts: their text; url: the page's own address;
-    boxes: ids and names of its select boxes; root: the parsed page.
+    boxes: ids and names of its select boxes, and attributes that divide a list as these do; root:
+    the parsed page.
 
     chosen: the option of each box that the scripts are to see. looked_at: the boxes that were.
     """
@@ -97,9 +105,15 @@ class Taken:
             found = self._own_at(start)
             if found:
                 return found
-        kept = _KEPT.match(self._scripts, start) if self._keeps else None
-        value = self._kept(kept[1] or kept[2]) if kept else ""
+        kept = KEPT.match(self._scripts, start) if self._keeps else None
+        if kept and attribute_of(kept) in self._boxes:
+            return self._option(attribute_of(kept)), kept.end()
+        value = self._kept(attribute_of(kept)) if kept else ""
         return (value, kept.end()) if kept and value else None
+
+    def let(self, name: str, box: str) -> None:
+        """Let a variable take what is chosen of a box."""
+        self._variables.setdefault(name, (box, ""))
 
     def named(self, name: str) -> str | None:
         """What a variable of that name takes; None for nothing that is known."""
@@ -113,10 +127,9 @@ class Taken:
         self.looked_at[box] = None
         return self.chosen.get(box)
 
-    def _kept(self, name: str) -> str:
-        """What the elements with a `data-` attribute of that name keep in it, where it is the same
-        for all of them; else ''."""
-        attribute = "data-" + _CAPITAL.sub(r"-\1", name).lower()
+    def _kept(self, attribute: str) -> str:
+        """What the elements with that attribute keep in it, where it is the same for all of them;
+        else ''."""
         values = self._root.xpath("//@*[name()=$name]", name=attribute)[:_MOST]
         return values[0].strip() if values and len(set(values)) == 1 else ""
 
@@ -157,6 +170,10 @@ class Taken:
                 name, box = self._put(shown.start()), box_of(shown)
                 if name and box in self._boxes:
                     found.setdefault(name, (box, ""))
+        for kept in islice(KEPT.finditer(self._scripts), _MOST) if self._keeps else ():
+            name, attribute = self._put(kept.start()), attribute_of(kept)
+            if name and attribute in self._boxes:
+                found.setdefault(name, (attribute, ""))
         for pattern in (_OWN_PARAMETER, _ONLY_PARAMETER) if self._has_own else ():
             for taken in islice(pattern.finditer(self._scripts), 500):
                 name = self._put(taken.start())
