@@ -13,6 +13,7 @@ from spiders.discovery.home.trees import agency_columns, tree_columns
 from spiders.discovery.home.way import divisions, named_columns, ways_from
 from spiders.discovery.lists.rows import bare_rows, find_rows, relevant_rows
 from spiders.discovery.pages.essence import essence_of
+from spiders.discovery.pages.kinds import frames
 from spiders.discovery.pages.page import Page, read_page
 from spiders.discovery.sites import refusal
 
@@ -117,6 +118,22 @@ def test_a_table_whose_headings_span_rows_and_columns() -> None:
         (f"{HERE}2.html", "县财政局 年度 2023"),
         (f"{HERE}3.html", "县财政局 年度 2023"),
     ]
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        'function go(n) { document.getElementById("f").src = "list_" + n + ".html"; } go(1);',
+        '$(function () { go("1") }); function go(n) { $("#f").attr("src", "list_" + n + ".html") }',
+    ],
+)
+def test_what_a_script_shows_in_a_frame_at_once(script: str) -> None:
+    markup = f"<iframe id='f' src='about:blank'></iframe><script>{script}</script>"
+    assert frames(page(markup)) == [f"{HERE}list_1.html"]
+    assert frames(page(markup.replace("about:blank", "/own.html"))) == [
+        "http://www.shilixian.gov.cn/own.html"
+    ]
+    assert frames(page(markup.replace(' go("1")', "").replace(" go(1)", ""))) == []
 
 
 def test_what_a_page_offers_beside_its_text_is_no_row() -> None:

@@ -217,6 +217,8 @@ def test_a_declared_number_alone_and_the_usual_names() -> None:
         f"{HERE}index_2.shtml",
         f"{HERE}index_3.shtml",
     ]
+    framed = [f"{HERE}list_2.html", f"{HERE}list_3.html"]
+    assert all_pages(page(said, f"{HERE}list_1.html")) == framed
     assert all_pages(page(said)) == all_pages(page(said, f"{HERE}nb.html")) == []
 
 

@@ -60,7 +60,7 @@ _OPEN_NAME = re.compile(
 _HOLED = re.compile(
     r"['\"]([^'\"\s<>{}]{0,200})(?:(__id__)|\{{1,2}([\w-]{1,20})\}{1,2})([^'\"\s<>{}]{0,60})['\"]"
 )
-_FIRST_PAGE = re.compile(r"(index|list)(\.s?html?)")
+_FIRST_PAGE = re.compile(r"(index|list)(?:_1)?(\.s?html?)")
 _LOOKED_AT = 500_000
 _LONGEST_PAGER_TEXT = 6
 
@@ -176,8 +176,9 @@ def _counted_pages(page: Page, last: int) -> list[str]:
 
 def _usual_pages(page: Page, last: int) -> list[str]:
     """The usual names of the pages of a list whose pager a file elsewhere draws: `index_2.html`."""
-    named = _FIRST_PAGE.fullmatch(urlsplit(page.url).path.rpartition("/")[2])
-    if named is None or urlsplit(page.url).query:
+    own = urlsplit(page.url)
+    named = _FIRST_PAGE.fullmatch(own.path.rpartition("/")[2])
+    if named is None or own.query:
         return []
     numbers = range(2, min(last, MOST_PAGES) + 1)
     return numbered_pages(page, [f"{named[1]}_{number}{named[2]}" for number in numbers])

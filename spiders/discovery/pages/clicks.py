@@ -60,6 +60,7 @@ _CHOICE = re.compile(
 _OTHERWISE = re.compile(r"(?:\"[^\"\n]{0,300}\"|'[^'\n]{0,300}'|[^\"':;?\n]){0,20}:")
 _LOCATION = re.compile(r"(?:^|\.)location(?:\.href)?$")
 _GOES = re.compile(r"location|\bopen\s{0,5}\(|[\"'.]src\b")
+_SHOWS = re.compile(r"\.src\s{0,5}=|\.(?:attr|prop)\(\s{0,5}[\"']src[\"']\s{0,5},")
 _FRAME = re.compile(r"\.src$")
 _FIELD = re.compile(
     r"(?:[\"'#]([A-Za-z_][\w.-]{0,60})[\"'\])]{1,3}|(?:^|[\w$]\.)([A-Za-z_][\w-]{0,40}))\.value$"
@@ -137,6 +138,19 @@ class Clicks:
             if found:
                 return found
         return ""
+
+    def shown_at_once(self) -> Iterator[str]:
+        """What the inline scripts show in a frame without a click: the calls of functions that set
+        its address (`loadFrame(1);`)."""
+        showing = [n for n, known in self._functions.items() if _SHOWS.search(known.body)]
+        for script in islice(self._root.iter("script"), 100) if showing else ():
+            text = (script.text or "")[:_MOST_SCRIPTS]
+            for name in showing[:_MOST_STATEMENTS]:
+                called = rf"(?<![\w$.])(?<!function ){re.escape(name)}\s{{0,5}}\([^()]{{0,100}}\)"
+                for call in islice(re.finditer(called, text), 3):
+                    address = self.address(call[0])
+                    if address:
+                        yield address
 
     def changes(self, boxes: Collection[str]) -> str:
         """What the page's scripts do when the box of one of these names is changed, or what a

@@ -218,6 +218,8 @@ def frames(page: Page) -> list[str]:
     found: list[str] = []
     framed = islice(page.selector.root.iter("frame", "iframe"), 30)
     shown = [e.get("src") or "" for e in framed if not _BANNER.fullmatch(e.get("name") or "")]
+    if any(source in ("", "about:blank") for source in shown):
+        shown += list(islice(page.clicks.shown_at_once(), 5))
     shown += page.selector.root.xpath(_FILLED_FRAMES)[:5]
     for script in islice(page.selector.root.iter("script"), 50):
         if "document.write" in (script.text or ""):
