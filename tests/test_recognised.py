@@ -7,7 +7,7 @@ from dataclasses import replace
 from parsers.interpretation.recognised_labels import with_labels_restored
 from parsers.parse import interpret
 from parsers.reading import read
-from parsers.reading.model import Block, Paragraph, Reading, Table, TableCell
+from parsers.reading.model import UNREAD, Block, Paragraph, Reading, Table, TableCell
 from parsers.record import Hints, Record
 from tests.damaged_form import ROWS, TRUTH, drawn, numbers, page, table_3
 from tests.sample.reports.grid import Printed
@@ -149,3 +149,34 @@ def test_a_report_in_pictures_without_lines_is_not_called_one_without_tables() -
     )
     blocks = tuple(Paragraph(text, recognised=True) for text in texts)
     assert interpret(Reading(blocks, "image/png", "ocr"), Hints()).status == "untabled"
+
+
+def test_headings_that_lost_their_strokes_are_known_by_their_places() -> None:
+    """As recognised in a page that came in black and white; another order is no form's."""
+
+    def spelt(*texts: str) -> list[str]:
+        row = tuple(TableCell(text, place) for place, text in enumerate(texts))
+        reading = with_labels_restored(Reading((Table((row,)),), "image/png", "ocr"))
+        (table,) = reading.tables()
+        return [cell.text for cell in table.rows[0]]
+
+    outcomes = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+    lost = (
+        "结果维持",
+        "比最州正",
+        "美他坊果",
+        "尚表审结",
+        "总计",
+        "表经复议直接起诉",
+        "复议后起诉",
+    )
+    assert spelt(*lost) == [*outcomes, "未经复议直接起诉", "复议后起诉"]
+    five = ["商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"]
+    assert spelt(*five[:4], UNREAD) == five
+    # two headings have changed places, one is longer, a value stands among them, most are lost
+    moved = ["自然人", "总计", "法人或其他组织"]
+    assert spelt(*moved) == moved
+    for other in ("其他类申请人", "12"):
+        assert spelt(*five[:4], other) == [*five[:4], other]
+    few = ["比最惟神", "坊最州正", "美他坊果", "尚表审结", "总计"]
+    assert spelt(*few[:4], "总计", "表经复议", "复议后起诉")[:2] == few[:2]

@@ -15,6 +15,7 @@ from functools import lru_cache
 from ..attribution.traditional import simplified
 from ..reading.model import Block, Reading, Table, TableCell
 from .labels import LONGEST_LABEL, squash, squash_all
+from .recognised_headings import with_headings_restored
 from .templates import COMMON, TEMPLATE_NAMES, template
 
 SHORTEST = 3  # characters
@@ -43,7 +44,8 @@ def with_labels_restored(reading: Reading) -> Reading:
 def _restored(block: Block) -> Block:
     if not isinstance(block, Table):
         return block
-    return replace(block, rows=tuple(tuple(map(_cell, row)) for row in block.rows))
+    rows = (with_headings_restored(tuple(map(_cell, row))) for row in block.rows)
+    return replace(block, rows=tuple(rows))
 
 
 def _cell(cell: TableCell) -> TableCell:
