@@ -39,6 +39,21 @@ def test_a_home_page_that_leads_to_another_site_is_told(small_portal: SmallPorta
         assert [skipped.url for skipped in outcome.skipped] == [f"{portal.url}/"]
 
 
+def test_a_column_below_a_part_of_a_hub_that_says_nothing_of_it(small_portal: SmallPortal) -> None:
+    portal = small_portal
+    row = ("/gk/fd/jc/nb/1.html", "东乡2023年政府信息公开工作年度报告", "2024-01-20")
+    portal.add("/", "<html><body><a href='/gk/'>政府信息公开</a></body></html>")
+    portal.add("/gk/", "<html><body><a href='/gk/fd/'>法定主动公开内容</a></body></html>")
+    parts = "<a href='jc/'>基础信息公开</a><a href='/gk/fd/7.html'>某县召开工作会议部署重点任务</a>"
+    portal.add("/gk/fd/", f"<html><body>{parts}<a href='/gk/fd/print'>打印</a></body></html>")
+    portal.add("/gk/fd/jc/", "<html><body><a href='nb/'>信息公开工作年度报告</a></body></html>")
+    portal.add("/gk/fd/jc/nb/", list_page([row]))
+    portal.add(row[0], report_page(row[1]))
+    outcome = crawl(f"{portal.url}/")
+    assert urls(outcome, portal) == {row[0]}
+    assert not {"/gk/fd/7.html", "/gk/fd/print"} & set(portal.asked)
+
+
 def test_a_column_found_only_over_the_site_map(small_portal: SmallPortal) -> None:
     portal = small_portal
     portal.add(

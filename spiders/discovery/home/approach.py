@@ -104,6 +104,7 @@ class Approach:
         if step.role == "agency":  # an agency's own pages, not the portal's menu again
             ways.hubs = [hub for hub in ways.hubs if page_key(hub[1].url) not in self._ledger.frame]
         own = [link for link in ways.columns if page_key(link.url) not in self._ledger.frame]
+        inner = [link for link in page.links if page_key(link.url) not in self._ledger.frame]
         self._ledger.add_to_frame(link.url for link in page.links)
         if not self.scattered.remember(page, family, step) and _are_leaves(ways.columns):
             self._columns.see_leaves()
@@ -122,6 +123,8 @@ class Approach:
         if step.depth < DEEPEST_WAY:
             self._go_deeper(page, ways.directories, ways.agencies, step)
             self.search.try_hubs(ways.hubs, step, own)
+            if step.role == "hub" and not (ways.columns or ways.directories):
+                self.search.remember_branches(inner, page, step)
             named = ways.agencies if step.role == "home" else []
             self.uncovered.keep(ways.neighbours, named, step)
         return (yield from self._columns.enter_declared(family.columns(page), step))

@@ -1,5 +1,5 @@
 """Ways to the columns that are tried as long as none is found: further hubs, the files that hold
-menus, then sitemaps."""
+menus, sitemaps, then whatever a hub has below it."""
 
 from __future__ import annotations
 
@@ -13,12 +13,16 @@ from scrapy.http import Response
 from spiders.discovery.home.menu_files import MOST_MENUS, menu_sources
 from spiders.discovery.home.sitemaps import MOST_SITEMAPS, read_sitemap
 from spiders.discovery.home.way import MAPS, Step
+from spiders.discovery.pages.labels import leads_around, read_label
 from spiders.discovery.pages.page import Page, PageLink
+from spiders.discovery.pages.text import squash
 from spiders.discovery.requests.errands import Errands
-from spiders.discovery.sites import clean_url, page_key
+from spiders.discovery.sites import clean_url, is_below, page_key
 
 MOST_HUBS = 12
+MOST_BRANCHES = 12
 MOST_INSTEAD = 2
+_LONGEST_BRANCH = 12  # characters of its name
 _MOST_MENUS_KEPT = 20
 HOME_HUBS = 3  # asked from the home page whatever it has
 
@@ -33,6 +37,8 @@ class Search:
         self._instead: dict[str, list[tuple[str, Step]]] = {}
         self._menus: list[tuple[str, Step]] = []
         self._menus_tried = 0
+        self._branches: list[tuple[str, Step]] = []
+        self._branches_tried = 0
         self._sitemaps: list[str] = []
         self._sitemaps_tried = 0
 
@@ -68,6 +74,15 @@ class Search:
             told = dataclasses.replace(step.to("menu", ""), referer=page.url)
             self._menus.append((url, told))
 
+    def remember_branches(self, links: Iterable[PageLink], page: Page, step: Step) -> None:
+        """Keep the parts of a hub, whatever they are called (基础信息 below 法定主动公开内容), for
+        when no column is found."""
+        for link in links:
+            named = 0 < len(squash(link.text)) <= _LONGEST_BRANCH and not leads_around(link.text)
+            named = named and read_label(link.text).kind == "none"
+            if named and is_below(link.url, page.url) and page_key(link.url) != page_key(page.url):
+                self._branches.append((link.url, step.to("hub", link.label)))
+
     def remember_sitemaps(self, named: Iterable[str], robots: str) -> None:
         """Keep the sitemaps that a robots.txt names, for when no column is found."""
         found = (clean_url(address, robots) for address in islice(named, MOST_SITEMAPS))
@@ -81,7 +96,7 @@ class Search:
             self._errands.ask(url, step.to("column", "", trusted=True))
 
     def go_on(self) -> None:
-        """Ask for the next best hub, or where none is left for a menu, or a sitemap."""
+        """Ask for the next best hub, or where none is left for a menu, a sitemap, a branch."""
         while self._backlog and self._hubs_tried < MOST_HUBS:
             best = max(self._backlog, key=lambda entry: entry[0])
             self._backlog.remove(best)
@@ -100,4 +115,9 @@ class Search:
             self._sitemaps_tried += 1
             self._errands.ask(address, Step("sitemap"))
             if not self._errands.is_idle:
+                return
+        while self._branches and self._branches_tried < MOST_BRANCHES:
+            self._errands.ask(*self._branches.pop(0))
+            if not self._errands.is_idle:
+                self._branches_tried += 1
                 return

@@ -102,6 +102,11 @@ def is_never_agency(text: str) -> bool:
     return bool(_NEVER_AGENCY.search(text) or _AROUND.search(text))
 
 
+def leads_around(text: str) -> bool:
+    """Whether a link leads around in a list or a site: 首页, 下一页, 打印."""
+    return bool(_AROUND.search(squash(text)))
+
+
 def names_report(text: str) -> bool:
     """Whether a text is the title of one report, its year among the words, and no column's."""
     return bool(_A_YEAR.search(text)) and judge_title(text).kind == "report"
