@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from spiders.discovery.lists.listings import Answer, DataRequest
+from spiders.discovery.lists.nodes import node_requests
 from spiders.discovery.pages.page import read_page
 from spiders.families import GENERAL, family_named
 
@@ -158,3 +160,40 @@ def test_the_years_that_a_form_posts_are_lists_of_their_own() -> None:
     lists = GENERAL.lists(page)
     posted = [(t.url, t.body) for found in lists for t in found.following]  # type: ignore[union-attr]
     assert posted == [(f"{HOST}/nb.do", "dw=&year=2022")]  # 2023 is shown
+
+
+NODE_LIST = 'function load(id) { $.getJSON("/list?org=" + id + "&page=1", draw) }'
+
+
+@pytest.mark.parametrize(
+    ("script", "tree"),
+    [
+        ('$.getJSON("/common/getChannelList?c=5", function (d) { load(d[0].id) });', "c=5"),
+        ('zTree.init(t, {async: {enable: true, url: "/tree/nodes", type: "get"}});', "nodes"),
+    ],
+)
+def test_a_list_is_asked_for_with_every_node_of_a_tree(script: str, tree: str) -> None:
+    page = read_page(f"{HOST}/nb.html", f"<script>{script}{NODE_LIST}</script>".encode())
+    [listing] = family_named("list by an inline script").lists(page)
+    [request] = listing.following
+    assert isinstance(request, DataRequest) and request.url.endswith(tree)
+    nodes = (
+        '{"name": "年报", "id": 1, "children": [{"name": "东乡", "id": "a1"},'
+        '{"name": "县直部门", "id": "b", "isParent": true}, {"name": "机构职能", "id": 9}]}'
+    )
+    asked_for = {name: t.url for name, t in node_requests(Answer(request, nodes))}
+    joint = "&" if "?" in request.url else "?"
+    assert asked_for == {
+        "东乡": f"{HOST}/list?org=a1&page=1",
+        "县直部门": f"{request.url}{joint}id=b",
+    }
+    rows = '[{"name": "东乡", "id": 1, "url": "/1.html"}]'
+    assert node_requests(Answer(request, rows)) == []
+
+
+def test_an_article_by_its_number_is_no_list_of_a_node() -> None:
+    script = '$.getJSON("/nodes/list?page=1", draw); function show(id) {'
+    script += ' $.get("/article/detail?id=" + id, fill) }'
+    page = read_page(f"{HOST}/nb.html", f"<script>{script}</script>".encode())
+    [listing] = family_named("list by an inline script").lists(page)
+    assert [t.by_node for t in listing.following] == [None]  # type: ignore[union-attr]

@@ -200,3 +200,22 @@ def test_a_dialect_whose_pages_a_call_names(small_portal: SmallPortal) -> None:
         portal.add(path, report_page(title))
     outcome = crawl(f"{portal.url}/")
     assert urls(outcome, portal) == {path for path, _, _ in rows}
+
+
+def test_the_lists_of_the_agencies_in_a_tree_that_comes_as_data(small_portal: SmallPortal) -> None:
+    portal = small_portal
+    portal.add("/", "<html><body><a href='/nb/'>政府信息公开年报</a></body></html>")
+    script = "$.getJSON('/org/list.json', draw); function load(id) {"
+    script += " $.getJSON('/nb/list?org=' + id + '&page=1', show) }"
+    portal.add("/nb/", f"<html><title>年报</title><script>{script}</script></html>")
+    nodes = [{"name": "东乡", "id": "a1"}, {"name": "县水利局", "id": "a2"}]
+    portal.add("/org/list.json", json.dumps({"data": nodes}))
+    for node in nodes:
+        title, url = f"{node['name']}2023年政府信息公开年度报告", f"/nb/{node['id']}.html"
+        rows = [{"title": title, "url": url, "date": "2024-01-20"}]
+        portal.add(f"/nb/list?org={node['id']}&page=1", json.dumps({"total": 1, "rows": rows}))
+        portal.add(url, report_page(title))
+    outcome = crawl(f"{portal.url}/")
+    assert urls(outcome, portal) == {"/nb/a1.html", "/nb/a2.html"}
+    assert outcome.told.troubles == ()
+    assert len(portal.asked) == len(set(portal.asked)) == 8  # with robots.txt

@@ -29,6 +29,7 @@ from spiders.discovery.home.way import (
 from spiders.discovery.lists.counts import declared_pages, declared_rows
 from spiders.discovery.lists.listings import MOST_ROWS, Answer, Column, Listing, Target, address_of
 from spiders.discovery.lists.mute_pagers import sign_of_more
+from spiders.discovery.lists.nodes import node_requests
 from spiders.discovery.lists.overheard import beside, overheard_lists
 from spiders.discovery.lists.row_taking import Rows
 from spiders.discovery.lists.rows import Row, bare_rows, relevant_rows
@@ -147,7 +148,13 @@ class Columns:
         self._articles.column_found = True
 
     def take_list(self, family: Family, answer: Answer, step: Step) -> Output:
-        """The answer to a request for data: the rows of a list, and its further parts."""
+        """The answer to a request for data: the rows of a list and its further parts, or the nodes
+        of a tree with a list for each."""
+        nodes = node_requests(answer) if step.depth < DEEPEST_COLUMN else []
+        for label, request in nodes:
+            yield from self._ask(request, step.to("column", label, trusted=True))
+        if nodes:
+            return
         listing = family.read_list(answer)
         asked = answer.request
         if listing is None:

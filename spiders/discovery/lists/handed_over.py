@@ -72,8 +72,7 @@ class HandedOver:
     def at(self, place: int) -> list[Handed]:
         """What is handed to the function around a place of the scripts, each once; an empty one
         alone where it stands in no function, or nothing is known of its parameters."""
-        around = [f for f, end in self._functions if f.start <= place < end]
-        function: Function | None = max(around, key=lambda f: f.start, default=None)
+        function = self._around(place)
         if function is None or not function.parameters:
             return [Handed({})]
         found: dict[tuple[str | int, ...], Handed] = {}
@@ -87,6 +86,18 @@ class HandedOver:
             given = dict(zip(function.parameters, values, strict=False))
             found.setdefault(values, Handed(given, label))
         return list(found.values()) or [Handed({})]
+
+    def only_parameter(self, place: int) -> str:
+        """The parameter of the function around a place that has no other, and is handed nothing
+        that stands on the page; '' for none."""
+        function = self._around(place)
+        if function is None or len(function.parameters) != 1 or self.at(place) != [Handed({})]:
+            return ""
+        return function.parameters[0]
+
+    def _around(self, place: int) -> Function | None:
+        around = [f for f, end in self._functions if f.start <= place < end]
+        return max(around, key=lambda f: f.start, default=None)
 
     def variables(self) -> Iterator[tuple[str, list[Option]]]:
         """The variables that a function sets to what elements hand to it, with that: `year` where

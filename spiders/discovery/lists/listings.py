@@ -36,6 +36,7 @@ class DataRequest:
     the rows out of a field of each (`/show/{id}.html`), '' where they bring their own. first: it
     is asked before whatever else waits. parts: how many the page's pager counts, 0 for none.
     counted_by: the parameter that counts the parts where the first is asked for without it.
+    by_node: what the page asks for when a node of a tree is clicked, for an answer that is one.
     """
 
     family: str
@@ -51,6 +52,7 @@ class DataRequest:
     first: bool = False
     parts: int = 0
     counted_by: str = ""
+    by_node: DataRequest | None = None
 
     @property
     def key(self) -> str:
@@ -71,8 +73,9 @@ def target_from(told: str | dict[str, Any]) -> Target:
     if isinstance(told, str):
         return told
     headers = tuple((name, value) for name, value in told["headers"])
-    fallback = told["fallback"] and target_from(told["fallback"])
-    return DataRequest(**{**told, "headers": headers, "fallback": fallback})
+    others = ("fallback", "by_node")
+    requests = {name: told.get(name) and target_from(told[name]) for name in others}
+    return DataRequest(**{**told, "headers": headers, **requests})
 
 
 def key_of(target: Target) -> str:

@@ -23,6 +23,7 @@ from spiders.discovery.lists.counts import pager_count
 from spiders.discovery.lists.grids import grid_calls
 from spiders.discovery.lists.handed_over import HandedOver
 from spiders.discovery.lists.listings import Column, DataRequest, data_request
+from spiders.discovery.lists.nodes import ANY_NODE
 from spiders.discovery.lists.row_addresses import address_in_template, address_of_rows
 from spiders.discovery.lists.rows import find_rows
 from spiders.discovery.pages.data import read_json, with_parameter
@@ -67,6 +68,8 @@ _NUMBERED = re.compile(
     r"\s{0,9}(?:\{\s{0,9}url\s{0,5}:\s{0,5})?[\"']([^\"'\s<>?]{1,200}[_/-])[\"']"
     r"\s{0,5}\+\s{0,5}(?:[\w$]{1,40}\.){0,3}([\w$]{1,40})\s{0,5}\+\s{0,5}[\"'](\.(?:json|js|xml))[\"'?]"
 )
+_OF_ROWS = re.compile("list|search|query", re.IGNORECASE)  # and not of one article
+_ASYNC = re.compile(r"\basync\s{0,5}:\s{0,5}\{")
 _SENDS = re.compile(r"\.send\s{0,5}\(")
 _BETWEEN = 2_000
 MOST_LISTS = 3
@@ -119,7 +122,47 @@ def list_calls(page: Page, family: str) -> list[ListCall]:
                     )
                     found.setdefault(request.key, ListCall(literal, request, call.label))
         lists += len(found) > known
-    return list(found.values())
+    by_node = _by_node(page, family, reader)
+    if by_node is None:
+        return list(found.values())
+    trees = {tree.key: ListCall(literal, tree) for literal, tree in _trees(page, family, reader)}
+    by_node = replace(by_node, row_address=row_address)
+    calls = (trees | {k: call for k, call in found.items() if ANY_NODE not in k}).values()
+    return [replace(call, request=replace(call.request, by_node=by_node)) for call in calls]
+
+
+def _by_node(page: Page, family: str, reader: Reader) -> DataRequest | None:
+    """The request for a list that a function makes of the only thing that it is handed, nothing of
+    which stands on the page: the number of a node that a script draws. None where none does."""
+    handed = HandedOver(page, reader.text, Boxes(page, ""))
+    for match in islice(_CALL.finditer(reader.text), _MOST_CALLS):
+        parameter = handed.only_parameter(match.start())
+        if not parameter:
+            continue
+        reader.given = {parameter: ANY_NODE}
+        function = match[1] or match[2] or match[3] or "open"
+        request = _request(page, family, function, reader.arguments(match.end()))
+        if request is None or ANY_NODE not in f"{request.url} {request.body}":
+            continue
+        counts = any(is_page_name(name) for name in _names_sent(request))
+        if (counts or _OF_ROWS.search(_path(request))) and same_site(request.url, page.url):
+            return request
+    return None
+
+
+def _trees(page: Page, family: str, reader: Reader) -> Iterator[tuple[str, DataRequest]]:
+    """The trees that zTree asks for branch by branch: `async: {enable: true, url: "/tree"}`."""
+    for found in islice(_ASYNC.finditer(reader.text), 3):
+        told = reader.value_at(found.end() - 1)
+        address = told.get("url") if isinstance(told, dict) else None
+        if not isinstance(told, dict) or not isinstance(address, str):
+            continue
+        gets = str(told.get("type", "post")).lower() == "get"
+        form: dict[str, str | int] = {}
+        sent = None if gets else form
+        request = data_request(family, page.base, address, form=sent, headers=_XHR)
+        if request is not None and same_site(request.url, page.url):
+            yield found[0], replace(request, page=page.url)
 
 
 def plain_requests(page: Page, family: str) -> Iterator[DataRequest]:
