@@ -14,9 +14,9 @@ from typing import Any, ClassVar
 
 from spiders.data import load
 from spiders.discovery.lists.answers import read_rows
+from spiders.discovery.lists.calls import form_request
 from spiders.discovery.lists.counts import all_pages, pages_by_name, pages_by_parameter
 from spiders.discovery.lists.listings import Answer, Listing
-from spiders.discovery.lists.scripted import form_request
 from spiders.discovery.pages.literals import Reader
 from spiders.discovery.pages.page import Page
 from spiders.discovery.pages.script_text import scripts_of

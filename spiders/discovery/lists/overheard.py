@@ -19,10 +19,10 @@ from scrapy.http import Response
 from crawler.browsers import Overheard
 from parsers.interpretation.genre import judge_title
 from spiders.discovery.lists.answers import read_rows
+from spiders.discovery.lists.calls import OPEN_PARAMETER, size_in
 from spiders.discovery.lists.json_rows import titled_entries
 from spiders.discovery.lists.listings import Answer, DataRequest, Listing
 from spiders.discovery.lists.rows import Row
-from spiders.discovery.lists.scripted import OPEN_PARAMETER, size_in
 from spiders.discovery.pages.data import read_json, text_of, with_parameter
 from spiders.discovery.pages.page import Page, read_text
 from spiders.discovery.pages.parameters import is_cursor_name

@@ -8,17 +8,23 @@ tables of plug-ins (`grids`). What the answers list: `answers`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from html import unescape
 from itertools import islice
-from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import urlsplit
 
 from parsers.interpretation.genre import judge_title
-from spiders.data import load
 from spiders.discovery.lists.answers import NUMBERED_FILE
 from spiders.discovery.lists.boxes import Boxes
+from spiders.discovery.lists.calls import (
+    NEVER,
+    OPEN_PARAMETER,
+    XHR,
+    names_sent,
+    opened,
+    path_of,
+    request_of,
+)
 from spiders.discovery.lists.counts import pager_count
 from spiders.discovery.lists.grids import grid_calls
 from spiders.discovery.lists.handed_over import HandedOver
@@ -26,19 +32,14 @@ from spiders.discovery.lists.listings import Column, DataRequest, data_request
 from spiders.discovery.lists.nodes import ANY_NODE
 from spiders.discovery.lists.row_addresses import address_in_template, address_of_rows
 from spiders.discovery.lists.rows import find_rows
-from spiders.discovery.pages.data import read_json, with_parameter
 from spiders.discovery.pages.labels import read_label
-from spiders.discovery.pages.literals import Body, Literal, Reader, Unknown, as_json
+from spiders.discovery.pages.literals import Literal, Reader
 from spiders.discovery.pages.page import Page
-from spiders.discovery.pages.parameters import is_cursor_name, is_page_name, plain_name
+from spiders.discovery.pages.parameters import is_page_name
 from spiders.discovery.pages.script_text import SCRIPT_END, scripts_of
 from spiders.discovery.pages.taken import Taken
 from spiders.discovery.sites import same_site
 
-_DATA = load("scripted")
-_SIZE_NAMES = frozenset(_DATA["size_names"])
-_LISTS = re.compile(_DATA["list_words"], re.IGNORECASE)
-_NEVER = re.compile(_DATA["never_words"], re.IGNORECASE)
 _CALL = re.compile(
     r"(?<![\w.])(?:(?:_?this|that|self|vm|_self|Vue)\.)?"
     r"(fetch|(?:\$?axios|\$http)(?:\.(?:get|post|request))?|(?:http|request|service)\.(?:get|post))"
@@ -58,24 +59,16 @@ _CALLED = (
     ".load",
     ".open",
 )
-# Called as axios is: `this.$axios.get`, `$http.post` of AngularJS, a site's own `request.get`.
-_AS_AXIOS = re.compile(r"^(?:\$axios|\$?http|request|service)(?=\.|$)")
 _MOST_CALLS = 30
-OPEN_PARAMETER = re.compile(r"[?&]([\w-]{1,40})=(?:[\"'`]\s{0,5}\+|\$\{)")
-"""A parameter that a script fills: `"&after=" + last`, `&after=${last}`."""
-_CALLBACK = re.compile(r"(?<=[?&])((?:json_?p_?)?callback|jsonp|cb)=\?(?=&|$)", re.IGNORECASE)
 _NUMBERED = re.compile(
     r"\s{0,9}(?:\{\s{0,9}url\s{0,5}:\s{0,5})?[\"']([^\"'\s<>?]{1,200}[_/-])[\"']"
     r"\s{0,5}\+\s{0,5}(?:[\w$]{1,40}\.){0,3}([\w$]{1,40})\s{0,5}\+\s{0,5}[\"'](\.(?:json|js|xml))[\"'?]"
 )
 _OF_ROWS = re.compile("list|search|query", re.IGNORECASE)  # and not of one article
 _ASYNC = re.compile(r"\basync\s{0,5}:\s{0,5}\{")
-_SENDS = re.compile(r"\.send\s{0,5}\(")
-_BETWEEN = 2_000
 MOST_LISTS = 3
 SCRIPT_LIST = "list by an inline script"
 """Name of the family that reads what such calls are answered."""
-_XHR = {"X-Requested-With": "XMLHttpRequest"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +89,7 @@ def list_calls(page: Page, family: str) -> list[ListCall]:
     row_address = address_of_rows(reader.text) or address_in_template(page)
     found: dict[str, ListCall] = {}
     for grid in grid_calls(page, reader, family):
-        if same_site(grid.request.url, page.url) and not _NEVER.search(_path(grid.request)):
+        if same_site(grid.request.url, page.url) and not NEVER.search(path_of(grid.request)):
             whole = replace(grid.request, row_address=row_address)
             found.setdefault(whole.key, ListCall(grid.literal, whole))
     lists = len(found)
@@ -112,7 +105,7 @@ def list_calls(page: Page, family: str) -> list[ListCall]:
         for call in handed.at(match.start()) if lists < MOST_LISTS else ():
             reader.given = call.arguments
             for arguments in _by_choice(reader, boxes, match.end(), function == "open"):
-                request = _request(page, family, function, arguments, chosen=bool(call.label))
+                request = request_of(page, family, function, arguments, chosen=bool(call.label))
                 request = request or _numbered_file(page, family, reader.text, match.end())
                 request = _after_shown(page, request) if request is not None else None
                 if request is not None and same_site(request.url, page.url):
@@ -141,11 +134,11 @@ def _by_node(page: Page, family: str, reader: Reader) -> DataRequest | None:
             continue
         reader.given = {parameter: ANY_NODE}
         function = match[1] or match[2] or match[3] or "open"
-        request = _request(page, family, function, reader.arguments(match.end()))
+        request = request_of(page, family, function, reader.arguments(match.end()))
         if request is None or ANY_NODE not in f"{request.url} {request.body}":
             continue
-        counts = any(is_page_name(name) for name in _names_sent(request))
-        if (counts or _OF_ROWS.search(_path(request))) and same_site(request.url, page.url):
+        counts = any(is_page_name(name) for name in names_sent(request))
+        if (counts or _OF_ROWS.search(path_of(request))) and same_site(request.url, page.url):
             return request
     return None
 
@@ -160,7 +153,7 @@ def _trees(page: Page, family: str, reader: Reader) -> Iterator[tuple[str, DataR
         gets = str(told.get("type", "post")).lower() == "get"
         form: dict[str, str | int] = {}
         sent = None if gets else form
-        request = data_request(family, page.base, address, form=sent, headers=_XHR)
+        request = data_request(family, page.base, address, form=sent, headers=XHR)
         if request is not None and same_site(request.url, page.url):
             yield found[0], replace(request, page=page.url)
 
@@ -178,8 +171,8 @@ def plain_requests(page: Page, family: str) -> Iterator[DataRequest]:
             reader.given = call.arguments
             arguments = reader.arguments(match.end())
             if function == "open":
-                arguments = _opened(reader, match.end(), arguments)
-            request = _request(page, family, function, arguments, chosen=True)
+                arguments = opened(reader, match.end(), arguments)
+            request = request_of(page, family, function, arguments, chosen=True)
             if request is not None and same_site(request.url, page.url):
                 yield request
 
@@ -199,15 +192,17 @@ def _handed_over(page: Page, boxes: Boxes, reader: Reader) -> HandedOver:
     return handed
 
 
-def _by_choice(reader: Reader, boxes: Boxes, start: int, opened: bool) -> Iterator[list[Literal]]:
+def _by_choice(
+    reader: Reader, boxes: Boxes, start: int, is_opened: bool
+) -> Iterator[list[Literal]]:
     """The arguments of a call, once for every choice of options of the boxes that they look at.
 
-    opened: of an XMLHttpRequest, which is sent later on.
+    is_opened: of an XMLHttpRequest, which is sent later on.
     """
 
     def read() -> list[Literal]:
         arguments = reader.arguments(start)
-        return _opened(reader, start, arguments) if opened else arguments
+        return opened(reader, start, arguments) if is_opened else arguments
 
     reader.taken.chosen = {}
     reader.taken.looked_at = {}
@@ -226,11 +221,11 @@ def _numbered_file(page: Page, family: str, scripts: str, start: int) -> DataReq
     """The files that a call asks for by the number of a part (`"/nb/page_" + n + ".json"`): the
     first of them, or the second where the page shows the first part itself."""
     named = _NUMBERED.match(scripts, start)
-    if named is None or _NEVER.search(named[1]) or not _counts(named[2]):
+    if named is None or NEVER.search(named[1]) or not _counts(named[2]):
         return None
     number = 2 if _shows_rows(page) else 1
     address = f"{named[1]}{number}{named[3]}"
-    request = data_request(family, page.base, address, headers=_XHR, number=number)
+    request = data_request(family, page.base, address, headers=XHR, number=number)
     return replace(request, page=page.url) if request is not None else None
 
 
@@ -265,158 +260,9 @@ def _later_parameter(scripts: str, request: DataRequest) -> str:
     """The parameter that counts the parts of a list whose first one is asked for without it, as
     another call of the same address has it (`'list?c=' + c + '&page=' + n`); else ''."""
     name = urlsplit(request.url).path.rpartition("/")[2]
-    if not name or any(is_page_name(n) for n in _names_sent(request)):
+    if not name or any(is_page_name(n) for n in names_sent(request)):
         return ""
     calls = re.compile(rf"{re.escape(name)}(\?[^\n;{{}}]{{0,200}})")
     told = (found[1] for found in islice(calls.finditer(scripts), 20))
     names = (found[1] for call in told for found in OPEN_PARAMETER.finditer(call))
     return next((parameter for parameter in names if is_page_name(parameter)), "")
-
-
-def _names_sent(request: DataRequest) -> list[str]:
-    sent = f"{urlsplit(request.url).query}&{request.body}"
-    return [name for name, _ in parse_qsl(sent, keep_blank_values=True)]
-
-
-def _path(request: DataRequest) -> str:
-    return urlsplit(request.url).path
-
-
-def form_request(
-    page: Page, family: str, address: str, form: Mapping[str, str | int]
-) -> DataRequest | None:
-    """A POST of a form as jQuery makes it, the number of rows of a part known from the form."""
-    request = data_request(family, page.url, address, form=form, headers=_XHR)
-    return replace(request, size=size_in(form)) if request is not None else None
-
-
-def _opened(reader: Reader, start: int, arguments: list[Literal]) -> list[Literal]:
-    """What an XMLHttpRequest opens and then sends, as `$.ajax` is handed it."""
-    sends = _SENDS.search(reader.text, start, start + _BETWEEN)
-    sent = reader.arguments(sends.end(), 1)[0] if sends else Unknown()
-    address = arguments[1] if len(arguments) > 1 else Unknown()
-    return [{"url": address, "type": arguments[0], "data": sent if sent != "" else {}}]
-
-
-def _request(
-    page: Page, family: str, function: str, arguments: list[Literal], chosen: bool = False
-) -> DataRequest | None:
-    """The request of one call, None where it is not plain or asks for no list. chosen: what is
-    clicked for it says that it does."""
-    told = _told(function, arguments)
-    if told is None:
-        return None
-    method, address, sent = told
-    address = _CALLBACK.sub(r"\1=callback", address)
-    parameters = dict(parse_qsl(urlsplit(address).query, keep_blank_values=True))
-    if isinstance(sent, str):
-        sent = _written_out(sent)
-    data = sent.data if isinstance(sent, Body) else sent
-    known = {name: _first_page(name, value) for name, value in data.items()}
-    counts = any(is_page_name(name) or is_cursor_name(name) for name in (*parameters, *known))
-    path = urlsplit(address).path
-    named = counts or chosen or function == "load" or path.endswith(".json") or _LISTS.search(path)
-    if _NEVER.search(path) or not (named or NUMBERED_FILE.fullmatch(address)):
-        return None
-    is_plain = function == "fetch" or _AS_AXIOS.sub("axios", function).startswith("axios")
-    headers = {} if is_plain else _XHR
-    if isinstance(sent, Body):
-        body = as_json(known)
-        if body is None:
-            return None
-        request = data_request(family, page.base, address, json=body, headers=headers)
-        return _sized(request, page, {**parameters, **known})
-    flat = {name: _sent_as(value) for name, value in known.items() if isinstance(value, str | int)}
-    if len(flat) < len(known):
-        return None
-    if method == "POST":
-        request = data_request(family, page.base, address, form=flat, headers=headers)
-        return _sized(request, page, {**parameters, **flat})
-    for name, value in flat.items():
-        address = with_parameter(address, name, value)
-    request = data_request(family, page.base, address, headers=headers)
-    return _sized(request, page, {**parameters, **flat})
-
-
-def _written_out(sent: str) -> Body | dict[str, Literal]:
-    """What is sent as text: JSON, also in the quotes that ASP.NET takes, else a form."""
-    if sent.lstrip().startswith("{"):
-        told = read_json(sent) or read_json(sent.replace("'", '"'))
-        return Body(told) if isinstance(told, dict) else {}
-    return dict(parse_qsl(sent, keep_blank_values=True))
-
-
-def _told(
-    function: str, arguments: list[Literal]
-) -> tuple[str, str, dict[str, Literal] | Body | str] | None:
-    """Method, address and what is sent, of the arguments of a call."""
-    first = arguments[0] if arguments else Unknown()
-    second = arguments[1] if len(arguments) > 1 else Unknown()
-    function = _AS_AXIOS.sub("axios", function)
-    options = first if isinstance(first, dict) else second if isinstance(second, dict) else {}
-    if function in ("ajax", "axios", "axios.request", "fetch", "open"):
-        address = first if isinstance(first, str) else options.get("url", Unknown())
-        method = options.get("method", options.get("type", "GET"))
-        sent = options.get("data", options.get("body", options.get("params", {})))
-        if function.startswith("axios") and "data" in options and isinstance(sent, dict):
-            sent = Body(sent)
-    else:
-        address = first
-        posts = function.endswith("post") or (function == "load" and isinstance(second, dict))
-        method = "POST" if posts else "GET"
-        sent = {} if isinstance(second, Unknown) else second
-        if function == "axios.get":
-            sent = options.get("params", {})
-        elif function == "axios.post" and isinstance(sent, dict):
-            sent = Body(sent)
-    if not isinstance(address, str) or not address or not isinstance(method, str):
-        return None
-    if isinstance(sent, Unknown) and method == "GET":
-        sent = {}  # `send(null)`, `send()`
-    if str(options.get("dataType", "")).lower() == "jsonp":
-        address = _with_callback(address, options)
-    if not isinstance(sent, dict | Body | str):
-        return None
-    return method.upper(), unescape(address), sent
-
-
-def _with_callback(address: str, options: Mapping[str, Literal]) -> str:
-    """An address with the parameter that jQuery adds for an answer within a call (JSONP)."""
-    name = options.get("jsonp", "callback")
-    if not isinstance(name, str) or not name or f"{name}=" in address:
-        return address
-    called = options.get("jsonpCallback", "callback")
-    return with_parameter(address, name, called if isinstance(called, str) else "callback")
-
-
-def _sent_as(value: str | int) -> str | int:
-    """A value in a form or query, as scripts write it."""
-    return str(value).lower() if isinstance(value, bool) else value
-
-
-def _first_page(name: str, value: Literal) -> Literal:
-    """The value of a parameter; one that counts pages by a variable counts from 1, and one that
-    carries what the part before named is empty."""
-    if isinstance(value, dict):
-        return {inner: _first_page(inner, told) for inner, told in value.items()}
-    if not isinstance(value, Unknown):
-        return value
-    if is_cursor_name(name):
-        return ""
-    return 1 if is_page_name(name) else value
-
-
-def _sized(
-    request: DataRequest | None, page: Page, parameters: Mapping[str, Literal]
-) -> DataRequest | None:
-    if request is None:
-        return None
-    return replace(request, page=page.url, size=size_in(parameters))
-
-
-def size_in(parameters: Mapping[str, Any]) -> int:
-    """The number of rows of a part, 0 where no parameter tells it."""
-    within = [value for value in parameters.values() if isinstance(value, dict)]
-    named = (entry for group in (parameters, *within) for entry in group.items())
-    sizes = (str(value) for name, value in named if plain_name(name) in _SIZE_NAMES)
-    return next((int(size) for size in sizes if re.fullmatch(r"[1-9][0-9]{0,3}", size)), 0)
