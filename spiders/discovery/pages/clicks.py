@@ -17,6 +17,7 @@ from itertools import islice
 from typing import Any
 
 from spiders.discovery.pages.forms import form_address, names_of
+from spiders.discovery.pages.sums import Read, Value, chosen_branch, joined, read_sum
 from spiders.discovery.pages.taken import CHANGED, SHOWN_OPTION, box_of
 from spiders.discovery.sites import looks_like_address
 
@@ -25,8 +26,6 @@ _MOST_SCRIPTS = 200_000
 _LONGEST_BODY = 2_000
 _MOST_FUNCTIONS = 100
 _MOST_STATEMENTS = 40
-_MOST_TERMS = 20
-_LONGEST = 1_000
 CALLING = "//*[@onclick or starts-with(@href, 'javascript:')]"
 """XPath of the elements that call a function."""
 _FUNCTION = re.compile(
@@ -43,21 +42,11 @@ _GLOBAL = re.compile(
     r"\b(?:var|let|const)\s{1,9}([A-Za-z_$][\w$]{0,59})\s{0,9}=\s{0,9}"
     r"(?:\"([^\"\\\n]{0,500})\"|'([^'\\\n]{0,500})')\s{0,9}[;,\n]"
 )
-_STRING = re.compile(r"\"([^\"\\\n]{0,500})\"|'([^'\\\n]{0,500})'")
-_NUMBER = re.compile(r"\d{1,18}(?![\w.])")
-_NAME = re.compile(r"[A-Za-z_$][\w$]{0,59}(?:\.[\w$]{1,40}){0,4}")
-_READ_AS = re.compile(r"(?:parseInt|Number|String|encodeURI|encodeURIComponent|escape)\s{0,5}\(")
 _ASSIGNED = re.compile(
     r"([A-Za-z_$][\w$.\[\]'\"()#-]{0,80})\s{0,9}(\+?)=(?!=)\s{0,9}"
     r"|location\s{0,3}\.\s{0,3}(?:replace|assign)\s{0,5}\(|(?<![\w$])(?:window\.)?open\s{0,5}\("
     r"|\.(?:attr|prop)\(\s{0,5}[\"'](src)[\"']\s{0,5},\s{0,5}"
 )
-# `n == 1 ? "index.html" : "index_" + n + ".html"`
-_CHOICE = re.compile(
-    r"\(?\s{0,5}([A-Za-z_$][\w$]{0,40})\s{0,3}(==|===|<=|<|>|>=|!=|!==)\s{0,3}[\"']?(\d{1,4})[\"']?\s{0,5}"
-    r"\)?\s{0,5}\?"
-)
-_OTHERWISE = re.compile(r"(?:\"[^\"\n]{0,300}\"|'[^'\n]{0,300}'|[^\"':;?\n]){0,20}:")
 _LOCATION = re.compile(r"(?:^|\.)location(?:\.href)?$")
 _GOES = re.compile(r"location|\bopen\s{0,5}\(|[\"'.]src\b")
 _SHOWS = re.compile(r"\.src\s{0,5}=|\.(?:attr|prop)\(\s{0,5}[\"']src[\"']\s{0,5},")
@@ -70,23 +59,6 @@ _SENT = re.compile(r"\.submit\s{0,5}\(")
 _POSTS_BACK = "__doPostBack"  # every ASP.NET page has it, with these fields
 _BACK = ("__EVENTTARGET", "__EVENTARGUMENT")
 _CHOSEN = re.compile(r"this\.(?:options\[this\.selectedIndex\]\.)?value|\$\(this\)\.val\(\)")
-FILLED = re.compile(r"[?&;]?[\w$.-]{0,40}=$")
-"""The parameter at the end of an address that is to be filled."""
-# What makes an address new at each click, and says nothing of what it leads to.
-CHANGING = re.compile(
-    r"(?:new\s{1,9})?(?:Math|Date|\w{0,20}(?:time|stamp|rand|rnd))\b", re.IGNORECASE
-)
-
-Value = str | int
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """A value as far as it could be read. counts: a parameter is part of it."""
-
-    value: Value
-    counts: bool = False
-    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +95,7 @@ class Clicks:
         known = self._globals
         if chosen:
             names = ("__chosen", *(f"#{box}" for box in boxes))
-            known = {**known, **dict.fromkeys(names, _Read(chosen, counts=True))}
+            known = {**known, **dict.fromkeys(names, Read(chosen, counts=True))}
         direct = self._led_to(script, known, told=True)
         if direct:
             return direct
@@ -203,13 +175,13 @@ class Clicks:
         return None
 
     @cached_property
-    def _globals(self) -> dict[str, _Read]:
+    def _globals(self) -> dict[str, Read]:
         """The strings that the inline scripts set once, by name."""
-        found: dict[str, _Read] = {}
+        found: dict[str, Read] = {}
         times: Counter[str] = Counter()
         for script in islice(self._root.iter("script"), 100):
             for told in islice(_GLOBAL.finditer((script.text or "")[:_MOST_SCRIPTS]), 100):
-                found[told[1]] = _Read(told[2] if told[2] is not None else told[3])
+                found[told[1]] = Read(told[2] if told[2] is not None else told[3])
                 times[told[1]] += 1
         return {name: read for name, read in found.items() if times[name] == 1}
 
@@ -226,7 +198,7 @@ class Clicks:
                 found.setdefault(function.name, _Known(function.parameters, body))
         return found
 
-    def _led_to(self, script: str, known: Mapping[str, _Read], told: bool = False) -> str:
+    def _led_to(self, script: str, known: Mapping[str, Read], told: bool = False) -> str:
         """Where statements lead: by an address with a parameter in it rather than without one.
 
         told: they stand in a link itself, so that the numbers written there are its own.
@@ -249,7 +221,7 @@ class _Statements:
     """What a piece of script sets: an address to go to (one with a parameter in it rather than
     without), one to show in a frame, and the fields of a form, each as far as it can be read."""
 
-    def __init__(self, script: str, known: Mapping[str, _Read], told: bool = False) -> None:
+    def __init__(self, script: str, known: Mapping[str, Read], told: bool = False) -> None:
         self._told = told
         self.address = ""
         self.framed = ""
@@ -257,20 +229,20 @@ class _Statements:
         self._values = dict(known)
         counts = False
         for found in islice(_ASSIGNED.finditer(script), _MOST_STATEMENTS):
-            read = _sum(script, _branch(script, found.end(), self._values), self._values)
+            read = read_sum(script, chosen_branch(script, found.end(), self._values), self._values)
             name = ".src" if found[3] else found[1] or "location"
             if read is None:
                 continue
             if found[2] and name in self._values:
-                read = _joined(self._values[name], read)
+                read = joined(self._values[name], read)
             if not _LOCATION.search(name):
                 self._set(name, read)
             elif _may_be_address(read.value) and (not self.address or read.counts > counts):
                 self.address, counts = str(read.value), read.counts
         for found in islice(_FIELD_CALL.finditer(script), 5):
-            self._fill(found[1], _sum(found[2], 0, self._values))
+            self._fill(found[1], read_sum(found[2], 0, self._values))
 
-    def _set(self, name: str, read: _Read) -> None:
+    def _set(self, name: str, read: Read) -> None:
         self._values[name.split()[-1]] = read
         if _FRAME.search(name) and read.counts and _may_be_address(read.value):
             self.framed = self.framed or str(read.value)
@@ -278,7 +250,7 @@ class _Statements:
         if field:
             self._fill(field[1] or field[2], read)
 
-    def _fill(self, name: str, read: _Read | None) -> None:
+    def _fill(self, name: str, read: Read | None) -> None:
         if read is not None and (read.counts or (self._told and isinstance(read.value, int))):
             self.fields[name] = str(read.value)
 
@@ -301,104 +273,15 @@ def body_at(text: str, start: int) -> str:
     return text[start:end]
 
 
-def _arguments(written: str, known: Mapping[str, _Read]) -> list[_Read | None]:
+def _arguments(written: str, known: Mapping[str, Read]) -> list[Read | None]:
     """The arguments of a call: values count as parameters of the function that is called."""
-    found: list[_Read | None] = []
+    found: list[Read | None] = []
     for argument in written.split(",")[:8]:
-        read = _sum(argument, 0, known)
-        found.append(_Read(read.value, counts=True) if read is not None and read.whole else None)
+        read = read_sum(argument, 0, known)
+        found.append(Read(read.value, counts=True) if read is not None and read.whole else None)
     return found
-
-
-def _sum(text: str, at: int, known: Mapping[str, _Read]) -> _Read | None:
-    """A value, or several joined by `+` and `-`, as far as can be read; None where not at all."""
-    total: _Read | None = None
-    minus = False
-    for _ in range(_MOST_TERMS):
-        term, at = _term(text, at, known)
-        if term is None:
-            return _cut(total, text, at)
-        if total is None:
-            total = term
-        elif minus:
-            if not isinstance(total.value, int) or not isinstance(term.value, int):
-                return None
-            value = total.value - term.value
-            total = _Read(value, total.counts or term.counts)
-        else:
-            total = _joined(total, term)
-        if len(str(total.value)) > _LONGEST:
-            return None
-        at = _after_space(text, at)
-        minus = text[at : at + 1] == "-"
-        if not minus and (text[at : at + 1] != "+" or text[at + 1 : at + 2] == "+"):
-            return total
-        at += 1
-    return total
-
-
-def _branch(text: str, at: int, known: Mapping[str, _Read]) -> int:
-    """Where the value begins that is taken of a choice between two by a number; `at` where there
-    is none, and the second of both where the number is unknown."""
-    choice = _CHOICE.match(text, at)
-    if choice is None:
-        return at
-    number = known[choice[1]].value if choice[1] in known else None
-    if str(number).isdecimal() and _holds(int(str(number)), choice[2], int(choice[3])):
-        return choice.end()
-    otherwise = _OTHERWISE.match(text, choice.end())
-    return otherwise.end() if otherwise else at
-
-
-def _holds(number: int, sign: str, other: int) -> bool:
-    signs = {"=": number == other, "<": number < other, ">": number > other, "!": number != other}
-    return signs[sign[0]] or (sign in ("<=", ">=") and number == other)
-
-
-def _term(text: str, at: int, known: Mapping[str, _Read]) -> tuple[_Read | None, int]:
-    at = _after_space(text, at)
-    string = _STRING.match(text, at)
-    if string:
-        return _Read(string[1] if string[1] is not None else string[2]), string.end()
-    number = _NUMBER.match(text, at)
-    if number:
-        return _Read(int(number[0])), number.end()
-    bracket = _READ_AS.match(text, at)
-    if bracket or text[at : at + 1] == "(":
-        start = bracket.end() if bracket else at + 1
-        end = text.find(")", start, start + 100)
-        inner = _sum(text[start:end], 0, known) if end > 0 else None
-        return (inner if inner is not None and inner.whole else None), end + 1
-    shown = SHOWN_OPTION.match(text, at)
-    if shown and f"#{box_of(shown)}" in known:
-        return known[f"#{box_of(shown)}"], shown.end()
-    name = _NAME.match(text, at)
-    if name and name[0] in known and text[name.end() : name.end() + 1] != "(":
-        return known[name[0]], name.end()
-    return None, at
-
-
-def _joined(left: _Read, right: _Read) -> _Read:
-    counts = left.counts or right.counts
-    if isinstance(left.value, int) and isinstance(right.value, int):
-        return _Read(left.value + right.value, counts, right.whole)
-    return _Read(f"{left.value}{right.value}", counts, right.whole)
-
-
-def _cut(total: _Read | None, text: str, at: int) -> _Read | None:
-    """The beginning of an address whose end is a time or chance, without the parameter left open;
-    None where what cannot be read there says what the address leads to."""
-    if total is None or not isinstance(total.value, str) or not CHANGING.match(text, at):
-        return None
-    return _Read(FILLED.sub("", total.value), total.counts, whole=False)
 
 
 def _may_be_address(value: Value) -> bool:
     plain = str(value).strip()
     return not plain.startswith("#") and looks_like_address(plain)
-
-
-def _after_space(text: str, at: int) -> int:
-    while at < len(text) and text[at].isspace():
-        at += 1
-    return at

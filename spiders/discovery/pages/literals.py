@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
-from spiders.discovery.pages.clicks import CHANGING, FILLED
 from spiders.discovery.pages.parameters import is_cursor_name, is_page_name
+from spiders.discovery.pages.sums import CHANGING, FILLED
 from spiders.discovery.pages.taken import Taken
 
 LONGEST = 4_000
