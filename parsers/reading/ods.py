@@ -13,7 +13,8 @@ from lxml import etree
 
 from parsers.reading.docx.package import Package
 from parsers.reading.model import Block, Reading, Unreadable, limited
-from parsers.reading.sheets import MAX_COLUMNS, Range, Sheet, aside, blocks_of
+from parsers.reading.sheet_grid import MAX_COLUMNS, Range, Sheet
+from parsers.reading.sheets import aside, blocks_of
 
 MEDIA_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
 MAX_SHEETS = 60

@@ -13,7 +13,8 @@ from parsers.reading import ods
 from parsers.reading.docx.package import MAX_BYTES, Package, packed
 from parsers.reading.model import Block, Reading, Unreadable, limited
 from parsers.reading.number_formats import plain
-from parsers.reading.sheets import MAX_COLUMNS, MAX_COVERED_ROWS, Range, Sheet, blocks_of
+from parsers.reading.sheet_grid import MAX_COLUMNS, MAX_COVERED_ROWS, Range, Sheet
+from parsers.reading.sheets import blocks_of
 
 TYPE_OF_2003 = "application/vnd.ms-spreadsheetml"
 TYPE_OF_FLAT = "application/vnd.oasis.opendocument.spreadsheet-flat-xml"

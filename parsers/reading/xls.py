@@ -12,7 +12,8 @@ from xlrd.sheet import Sheet as BiffSheet
 from parsers.reading import ole
 from parsers.reading.model import Block, Reading, Unreadable, limited
 from parsers.reading.number_formats import printed
-from parsers.reading.sheets import Range, Sheet, aside, blocks_of
+from parsers.reading.sheet_grid import Range, Sheet
+from parsers.reading.sheets import aside, blocks_of
 
 MEDIA_TYPE = "application/vnd.ms-excel"
 MAX_BYTES = 24 * 1024 * 1024  # the library takes some twenty times the size of the cells

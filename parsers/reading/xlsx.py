@@ -19,7 +19,8 @@ from parsers.reading.docx.package import OFFICE, SHEET, XML_OPTIONS, Package
 from parsers.reading.docx.pictures import DRAWING, EMU_PER_CM, SMALLEST_PICTURE
 from parsers.reading.model import Block, Reading, Unreadable, limited
 from parsers.reading.number_formats import BUILT_IN, UNCERTAIN, printed
-from parsers.reading.sheets import Range, Sheet, aside, blocks_of
+from parsers.reading.sheet_grid import Range, Sheet
+from parsers.reading.sheets import aside, blocks_of
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MAX_SHEETS = 60
