@@ -294,6 +294,12 @@ def test_addresses_of_rows_may_be_made_of_several_fields(row: str) -> None:
         '<a ng-href="/show/{{row.id}}.html">{{row.title}}</a>',
         '<script type="text/html"><a href="/show/{{id}}.html">{{title}}</a></script>',
         "<script type='text/html'><a href='/show/<%= row.id %>.html'></a></script>",
+        "<script>add('<li onclick=\"go(\\'' + v.id + '\\')\">' + v.title + '</li>');"
+        "function go(n) { window.open('/show/' + n + '.html') }</script>",
+        '<script>add(`<li onclick="go(${v.id})">${v.title}</li>`);'
+        "const go = function (n) { location.href = '/show/' + n + '.html' }</script>",
+        "<script>add('<li data-no=\"' + v.id + '\">' + v.title); $(document).on('click', 'li', "
+        "function () { location.href = '/show/' + $(this).data('no') + '.html' })</script>",
         '<li @click="open(item.id)">{{item.title}}</li><script>new Vue({methods: {'
         "open(id) { window.location.href = '/show/' + id + '.html' }}})</script>",
     ],

@@ -44,6 +44,23 @@ _CLICKED = re.compile(
     r"(?:@|v-on:|ng-|\(|on)click\)?\s{0,3}=\s{0,3}\"\s{0,3}([A-Za-z_$][\w$]{0,59})"
     r"\(\s{0,3}[\w$]{1,40}\.([\w$]{1,40})\s{0,3}\)"
 )
+# The same where a script writes the row: `"<li onclick=\"open('" + item.id + "')\">"`, and
+# `<li onclick="open(${item.id})">`.
+_CLICK_WRITTEN = re.compile(
+    r"onclick\s{0,3}=\s{0,3}\\?[\"']?\s{0,3}([A-Za-z_$][\w$]{0,59})\(\s{0,3}(?:"
+    r"(?:\\?[\"'])?[\"'`]\s{0,5}\+\s{0,5}[\w$.]{1,60}(?:\[[\w$]{1,20}\])?\.([\w$]{1,40})\s{0,5}\+"
+    r"|[\"']?\$\{\s{0,5}[\w$.]{1,60}\.([\w$]{1,40})\s{0,5}\}[\"']?\s{0,3}\))"
+)
+# `location.href = "/show?id=" + $(this).data("id")` for rows with `data-id='" + item.id + "'`.
+_FROM_KEPT = re.compile(
+    r"(?:location(?:\.href)?\s{0,3}=\s{0,3}|open\(\s{0,3})[\"']([^\"'<>\s]{1,200})[\"']\s{0,5}\+\s{0,5}"
+    r"(?:\$\(\s{0,3}this\s{0,3}\)\.(?:data|attr)\(\s{0,3}[\"'](?:data-)?([\w-]{1,40})[\"']\s{0,3}\)"
+    r"|this\.dataset\.(\w{1,40}))(?:\s{0,5}\+\s{0,5}[\"']([^\"'<>\s]{0,60})[\"'])?"
+)
+_KEPT_FIELD = (
+    r"\bdata-{}\s{{0,3}}=\s{{0,3}}(?:\\?[\"'])?(?:[\"'`]\s{{0,5}}\+\s{{0,5}}|\$\{{\s{{0,5}})"
+    r"[\w$.]{{1,60}}(?:\[[\w$]{{1,20}}\])?\.([\w$]{{1,40}})"
+)
 
 
 def address_of_rows(scripts: str) -> str:
@@ -74,9 +91,25 @@ def address_in_template(page: Page) -> str:
         before, name, after = next(parts[n : n + 3] for n in (0, 3, 6) if parts[n])
         if ("/" in before or "?" in before) and not _NEVER.search(before):
             return f"{before}{{{name}}}{after or ''}"
-    for called in islice(_CLICKED.finditer(page.text, 0, _LOOKED_AT), _MOST_CLICKS):
-        hole = f"__{called[2]}__"
-        address = page.clicks.address(f"{called[1]}('{hole}')")
+    clicked = (*_clicks(page, _CLICKED), *_clicks(page, _CLICK_WRITTEN))
+    for function, field in clicked:
+        hole = f"__{field}__"
+        address = page.clicks.address(f"{function}('{hole}')")
         if hole in address and not _NEVER.search(address):
-            return address.replace(hole, f"{{{called[2]}}}")
+            return address.replace(hole, f"{{{field}}}")
+    return _address_from_kept(page.text)
+
+
+def _clicks(page: Page, form: re.Pattern[str]) -> list[tuple[str, str]]:
+    """The functions that a click on a row calls, each with the field that it is handed."""
+    found = islice(form.finditer(page.text, 0, _LOOKED_AT), _MOST_CLICKS)
+    return [(call[1], next(field for field in call.groups()[1:] if field)) for call in found]
+
+
+def _address_from_kept(text: str) -> str:
+    """The same where a row keeps the field for what a click on it does, or ''."""
+    for goes in islice(_FROM_KEPT.finditer(text, 0, _LOOKED_AT), _MOST_CLICKS):
+        kept = re.search(_KEPT_FIELD.format(re.escape(goes[2] or goes[3])), text[:_LOOKED_AT])
+        if kept and not _NEVER.search(goes[1]):
+            return f"{goes[1]}{{{kept[1]}}}{goes[4] or ''}"
     return ""
