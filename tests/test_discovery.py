@@ -337,6 +337,11 @@ def test_rows_in_every_usual_form(row: str, title: str, date: str) -> None:
         ("<a href='#' onclick=\"location.href='nb/index.html'\">年报</a>", "/zwgk/nb/index.html"),
         ("<a onclick='openUrl(\"./nb/\", 1)'>年报</a>", "/zwgk/nb/"),
         ("<td onclick=\"window.location = '/nb/'\">年报</td>", "/nb/"),
+        (
+            "<a onclick='go(7)'>年报</a><script>const go = function (n) {"
+            " location.href = `/nb/${n}.html?c=5` }</script>",
+            "/nb/7.html?c=5",
+        ),
         ("<select><option value='/nb/2023/'>2023</option></select>", "/nb/2023/"),
         ("<a href='/a/' onclick=\"count('/b/')\">年报</a>", "/a/"),
         ("<a href='javascript:next(2)'>年报</a>", None),

@@ -1,4 +1,4 @@
-"""What a sum of strings in a script reads as: `"/list_" + (n - 1) + ".html"`.
+"""What a sum of strings in a script reads as: `"/list_" + (n - 1) + ".html"`, or a template.
 
 Nothing is run: strings, numbers, names whose values are known, and sums and choices of them are
 read. What else there is in a sum (`Math.random()`, a time) ends it, with the parameter that it
@@ -19,6 +19,8 @@ _STRING = re.compile(r"\"([^\"\\\n]{0,500})\"|'([^'\\\n]{0,500})'")
 _NUMBER = re.compile(r"\d{1,18}(?![\w.])")
 _NAME = re.compile(r"[A-Za-z_$][\w$]{0,59}(?:\.[\w$]{1,40}){0,4}")
 _READ_AS = re.compile(r"(?:parseInt|Number|String|encodeURI|encodeURIComponent|escape)\s{0,5}\(")
+_TEMPLATE = re.compile(r"`([^`\\\n]{0,500})`")
+_HOLE = re.compile(r"\$\{([^{}]{1,100})\}")
 # `n == 1 ? "index.html" : "index_" + n + ".html"`
 _CHOICE = re.compile(
     r"\(?\s{0,5}([A-Za-z_$][\w$]{0,40})\s{0,3}(==|===|<=|<|>|>=|!=|!==)\s{0,3}[\"']?(\d{1,4})[\"']?\s{0,5}"
@@ -94,6 +96,9 @@ def _term(text: str, at: int, known: Mapping[str, Read]) -> tuple[Read | None, i
     string = _STRING.match(text, at)
     if string:
         return Read(string[1] if string[1] is not None else string[2]), string.end()
+    template = _TEMPLATE.match(text, at)
+    if template:
+        return _filled(template[1], known), template.end()
     number = _NUMBER.match(text, at)
     if number:
         return Read(int(number[0])), number.end()
@@ -110,6 +115,18 @@ def _term(text: str, at: int, known: Mapping[str, Read]) -> tuple[Read | None, i
     if name and name[0] in known and text[name.end() : name.end() + 1] != "(":
         return known[name[0]], name.end()
     return None, at
+
+
+def _filled(template: str, known: Mapping[str, Read]) -> Read | None:
+    """A template with its holes filled, None where one cannot be read."""
+    whole, last = Read(""), 0
+    for hole in _HOLE.finditer(template):
+        told = read_sum(hole[1], 0, known)
+        if told is None or not told.whole:
+            return None
+        whole = joined(joined(whole, Read(template[last : hole.start()])), told)
+        last = hole.end()
+    return joined(whole, Read(template[last:]))
 
 
 def joined(left: Read, right: Read) -> Read:
