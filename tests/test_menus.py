@@ -295,6 +295,21 @@ def test_what_stands_around_a_report_without_a_body_of_its_own_says_nothing(
 
 
 @pytest.mark.parametrize(
+    ("printed", "day"),
+    [
+        ("服务器时间：2026-11-23 02:00 发布时间：2024-01-20", "2024-01-20"),
+        ("当前日期：2026年11月23日", ""),
+        ("有效时间：2026-11-23", ""),
+        ("日期：2024年1月20日", "2024年1月20日"),
+        ("信息录入时间 2024-01-20", "2024-01-20"),
+    ],
+)
+def test_the_day_of_an_article_is_no_clock(printed: str, day: str) -> None:
+    article = read_article(page(f"<div>{printed}</div><h1>年报</h1><p>{'公开政府信息。' * 60}</p>"))
+    assert article is not None and article.published == day
+
+
+@pytest.mark.parametrize(
     ("href", "reason"),
     [
         ("file:///etc/passwd", "no web address (file:)"),

@@ -24,8 +24,10 @@ LEAST_PROSE = 200
 _DATA = load("pages")
 _CRUMB_WORDS = tuple(_DATA["crumb_words"])
 _PUNCTUATION = re.compile(r"[。；，、,;]")
+_OF_OTHERS = "".join(f"(?<!{word})" for word in _DATA["other_times"])
 _DATED = re.compile(
-    r"(?:发布|发表|公开|生成|成文|更新)?(?:时间|日期)\s{0,3}[:：]?\s{0,3}"
+    rf"{_OF_OTHERS}(?:时间|日期)"
+    r"\s{0,3}[:：]?\s{0,3}"
     r"((?:19|20)\d\d\s{0,3}[-/.年]\s{0,3}\d{1,2}\s{0,3}[-/.月]\s{0,3}\d{1,2}日?)"
 )
 _SITE_TAIL = re.compile(r"\s*[-_|—]+\s*[^-_|—]*$")
