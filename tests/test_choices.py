@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from scrapy import Request
+from scrapy.http import Response
 
+from crawler.browsers import Overheard
 from spiders.discovery.lists.listings import Answer, DataRequest
 from spiders.discovery.lists.nodes import node_requests
+from spiders.discovery.lists.overheard import overheard_lists
 from spiders.discovery.pages.page import read_page
 from spiders.families import GENERAL, family_named
 
@@ -197,3 +201,26 @@ def test_an_article_by_its_number_is_no_list_of_a_node() -> None:
     page = read_page(f"{HOST}/nb.html", f"<script>{script}</script>".encode())
     [listing] = family_named("list by an inline script").lists(page)
     assert [t.by_node for t in listing.following] == [None]  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("method", "query", "body", "others"),
+    [
+        ("GET", "?c=5&year=2023", "", ["?c=5&year=2022 ", "?c=5&year=2021 "]),
+        ("POST", "", '{"year":2023}', [' {"year":2022}', ' {"year":2021}']),
+        ("GET", "?year=2020", "", []),  # which the page does not offer
+        ("GET", "?from=2021&to=2023", "", []),
+    ],
+)
+def test_what_a_shown_page_asked_for_with_a_year_is_asked_for_with_the_others(
+    method: str, query: str, body: str, others: list[str]
+) -> None:
+    titles = [f"{name}2023年政府信息公开年度报告" for name in ("东乡", "县水利局")]
+    rows = ",".join(f'{{"title": "{t}", "url": "/{n}.html"}}' for n, t in enumerate(titles))
+    heard = Overheard(f"{HOST}/api/list{query}", method, body, (), f"[{rows}]".encode())
+    tabs = "<li>2023年</li><li>2022年</li><li>2021年</li>"
+    page = read_page(f"{HOST}/nb.html", f"<html><body>{tabs}</body></html>".encode())
+    shown = Response(page.url, request=Request(page.url, meta={"overheard": [heard]}))
+    _, *further = overheard_lists(shown, page, "list by an inline script")
+    asked_for = [f"{t.url} {t.body}" for found in further for t in found.following]  # type: ignore[union-attr]
+    assert asked_for == [f"{HOST}/api/list{other}" for other in others]

@@ -212,6 +212,17 @@ def _sent(request: DataRequest) -> dict[str, Any]:
     return dict(parse_qsl(request.body, keep_blank_values=True))
 
 
+def sent_values(request: DataRequest) -> dict[str, Any]:
+    """Everything that a request sends, in its address and its body, by name."""
+    query = dict(parse_qsl(urlsplit(request.url).query, keep_blank_values=True))
+    return {**query, **_sent(request)}
+
+
+def asked_with(request: DataRequest, name: str, value: int | str) -> DataRequest:
+    """A request with another value of one of its parameters."""
+    return _with_value(request, _sent(request), name, value)
+
+
 def _part(request: DataRequest, name: str, number: int, size: int) -> DataRequest | None:
     """The request for another part; the first one tells whether parts count from 0 or 1, and what
     it is called by says whether parts or the rows before them are counted."""

@@ -1,7 +1,8 @@
 """Lists that the scripts of a page asked for while a browser showed it.
 
 What they were answered is known (`crawler.browsers.Overheard`), so that such a list is walked on
-from its first part as one that a script plainly asks for, whatever made the request.
+from its first part as one that a script plainly asks for, whatever made the request; where it
+was asked for one of the years that the page offers, the others are asked for, too.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from scrapy.http import Response
 
 from crawler.browsers import Overheard
 from parsers.interpretation.genre import judge_title
-from spiders.discovery.lists.answers import read_rows
+from spiders.discovery.lists.answers import asked_with, read_rows, sent_values
 from spiders.discovery.lists.calls import OPEN_PARAMETER, size_in
 from spiders.discovery.lists.json_rows import titled_entries
 from spiders.discovery.lists.listings import Answer, DataRequest, Listing
@@ -27,11 +28,15 @@ from spiders.discovery.pages.data import read_json, text_of, with_parameter
 from spiders.discovery.pages.page import Page, read_text
 from spiders.discovery.pages.parameters import is_cursor_name
 from spiders.discovery.pages.script_text import scripts_of
-from spiders.discovery.pages.text import squash
+from spiders.discovery.pages.text import short_text, squash
 from spiders.discovery.sites import page_key
 
 _LEAST_ROWS = 2
 _MOST_ENTRIES = 30
+_OFFERING = ("option", "a", "li", "span", "button", "label", "td", "div")
+_MOST_OFFERING = 5_000
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_OFFERED = re.compile(r"((?:19|20)\d\d)年?度?")
 _VALUE = re.compile(r"[\w-]{1,80}")
 
 
@@ -48,7 +53,23 @@ def overheard_lists(response: Response, page: Page, family: str) -> list[Listing
         listing = read_rows(Answer(request, text))
         if listing is not None and _are_reports(listing.rows):
             found.append(listing)
+            found += [Listing(following=(other,)) for other in _of_other_years(request, page)]
     return found
+
+
+def _of_other_years(request: DataRequest, page: Page) -> list[DataRequest]:
+    """The same request for the other years that the page offers, where it asks for one of them."""
+    told = {n: str(v) for n, v in sent_values(request).items() if _YEAR.fullmatch(str(v))}
+    if len(told) != 1:
+        return []
+    [(name, now)] = told.items()
+    elements = islice(page.selector.root.iter(*_OFFERING), _MOST_OFFERING)
+    texts = (squash(short_text(element, 10)) for element in elements)
+    years = dict.fromkeys(found[1] for text in texts if (found := _OFFERED.fullmatch(text)))
+    if now not in years:
+        return []
+    is_number = isinstance(sent_values(request)[name], int)
+    return [asked_with(request, name, int(y) if is_number else y) for y in years if y != now]
 
 
 def beside(rows: Sequence[Row], lists: Sequence[Listing]) -> list[Row]:
