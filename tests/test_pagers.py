@@ -413,7 +413,8 @@ def test_a_link_to_a_viewer_leads_to_its_file() -> None:
 def test_a_file_that_an_article_shows_is_its_attachment(shown: str) -> None:
     article = GENERAL.article(
         page(
-            f"<h1>双钟镇2023年政府信息公开工作年度报告</h1><div id='zoom'>{shown}</div>",
+            f"<h1>双钟镇2023年政府信息公开工作年度报告</h1><div id='zoom'>{shown}</div>"
+            "<input type='hidden' name='help' value='/help.pdf'>",
             f"{HERE}7.html",
         )
     )

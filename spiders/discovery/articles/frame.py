@@ -41,9 +41,12 @@ _VIEWERS = re.compile(
     re.IGNORECASE,
 )
 _SHOWN_FILE = re.compile(r"[\"']([^\"'\s<>]{1,300}\.(?:pdf|ofd))[\"'?#]", re.IGNORECASE)
-_KEPT_FILES = (
-    "|".join(f"//@data-{name}" for name in ("pdf", "file", "src", "url", "source", "pdf-url"))
-    + "|//input[@type='hidden']/@value"
+_NAMED = "translate(concat(@id, ' ', @name), 'PDFILE', 'pdfile')"
+_KEPT_FILES = "|".join(
+    (
+        *(f"//@data-{name}" for name in ("pdf", "file", "src", "url", "source", "pdf-url")),
+        f"//input[@type='hidden'][contains({_NAMED}, 'pdf') or contains({_NAMED}, 'file')]/@value",
+    )
 )
 _KEPT_FILE = re.compile(r"[^\"'\s<>]{1,300}\.(?:pdf|ofd|docx?|wps)", re.IGNORECASE)
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".tif", ".tiff")
