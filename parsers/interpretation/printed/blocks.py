@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, islice, pairwise
+from itertools import combinations, groupby, islice, pairwise
 
 from ...reading.model import PrintedLine
 from ...reading.pdf.paragraphs import PAGE_NUMBER
@@ -130,25 +130,20 @@ def _blocks(lines: Sequence[PrintedLine]) -> Iterator[list[PrintedLine]]:
 
 
 def _headings_in_order(words: str) -> bool:
-    """Whether the headings below 法人或其他组织 stand in the form's order, with none of the others
-    between them: those beside it stand on other lines. So do those that are broken over more lines
-    than others, which come first."""
+    """Whether the headings below 法人或其他组织 stand in the form's order, but for those broken
+    over more lines than others, which begin above them; and 自然人, which stands beside all of
+    these, not between those in order."""
     first, *others = HEADINGS[:-1]
-    named = [(words.find(heading), i) for i, heading in enumerate(others) if heading in words]
-    order = [i for _, i in sorted(named)]
-    ends = [i for i, (one, other) in enumerate(pairwise(order), 1) if other < one]
-    if not ends:
-        return not (named and min(named)[0] < words.find(first) < max(named)[0])
-    broken, whole = order[: ends[0]], order[ends[0] :]
-    return (
-        len(ends) == 1
-        and not any(_is_whole(i, words) for i in broken)
-        and _is_whole(whole[0], words)
-    )
-
-
-def _is_whole(heading: int, words: str) -> bool:
-    return COMMON.column_labels[COMMON.columns[heading + 1]][0] in words
+    columns = (COMMON.column_labels[column][0] for column in COMMON.columns[1:])
+    named = [
+        (place, words.startswith(label, place - label.index(heading)))
+        for heading, label in zip(others, columns, strict=False)
+        if (place := words.find(heading)) >= 0
+    ]
+    moved = [(one, other) for one, other in combinations(named, 2) if other < one]
+    if not moved:
+        return not (named and named[0][0] < words.find(first) < named[-1][0])
+    return all(whole and not broken for (_, whole), (_, broken) in moved)
 
 
 def _labels_are_there(words: str, form: Template) -> bool:
