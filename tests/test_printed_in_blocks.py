@@ -162,6 +162,56 @@ def test_table_2_column_by_column() -> None:
     assert states_of(lost, "disclosures") == {"unreadable"}
 
 
+def test_single_cells_of_table_2_in_no_certain_order() -> None:
+    """规范性文件 has 38953, 2892 and 0, the first of which is printed last."""
+    text = text_of("single_cells_default.txt")
+    start, end = text.index("二、主动公开政府信息情况"), text.index("三、收到和处理")
+    rows = """二、主动公开政府信息情况
+第二十条第（一）项
+信息内容
+规章
+行政规范性文件
+
+本年制发件数
+
+本年废止件数
+
+现行有效件数
+
+0
+
+0
+
+0
+
+2892
+
+0
+
+38953
+
+第二十条第（五）项
+信息内容
+本年处理决定数量
+行政许可
+1
+第二十条第（六）项
+信息内容
+本年处理决定数量
+行政处罚
+2
+行政强制
+3
+第二十条第（八）项
+信息内容
+本年收费金额（单位：万元）
+行政事业性收费
+0.36
+"""
+    record = read(text[:start] + rows + text[end:])
+    assert row_of(record, "normative_documents", "disclosures") == "? ? ?"
+
+
 def test_a_heading_that_moved_before_its_neighbours() -> None:
     """处理决定数量 is printed before 上一年项目数量 that stands left of it."""
     text = text_of("single_cells_default.txt")
