@@ -262,3 +262,18 @@ def test_empty_cells_of_table_2_move_no_value_to_another_row_or_column() -> None
     record = read("blank_cells_in_table_2.txt")
     assert row_of(record, "licences", "disclosures") in ("?", "1")
     assert row_of(record, "penalties", "disclosures") in ("?", "12")
+
+
+def test_a_title_that_the_pages_heads_repeat() -> None:
+    title = "溧阳市水利局政府信息公开工作2021年度报告"
+    parts = [
+        "一、总体情况\n无。",
+        "二、主动公开政府信息情况\n无。",
+        "三、收到和处理政府信息公开申请情况",
+    ]
+    pages = [f"{title}\n{title}\n{parts[0]}", *(f"{title}\n{part}" for part in parts[1:])]
+    record = parse("\n\f".join(pages).encode(), Hints())
+    assert record.title == title
+    assert record.agency is not None
+    assert record.agency.agency_id == "320481:水利局"
+    assert record.text.count(title) == 1

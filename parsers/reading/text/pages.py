@@ -44,13 +44,14 @@ def _pages(lines: Sequence[str]) -> list[list[str]]:
 
 def _strip(page: list[str], end: int, running: set[str], *, counted: bool) -> None:
     """Empty the lines at one end of a page that are the page's own; a number alone only where
-    nothing else counts it."""
+    nothing else counts it. The same words again are the title that the pages' head repeats."""
     for index in _edge(page, end):
         text = _flat(page[index])
         if PAGE_NUMBER.match(text) or (counted and LONE_NUMBER.match(text)):
             counted = False
         elif text not in running:
             return
+        running = running - {text}
         page[index] = ""
 
 
