@@ -13,7 +13,7 @@ from crawler.corpus import Corpus
 from crawler.corpus.visits import Remembered
 from crawler.items import Errand, PortalRun, Visit
 from spiders.discovery.home.way import Step
-from spiders.discovery.requests.memory import Memory
+from spiders.discovery.requests.memory import About, Memory
 from spiders.discovery.requests.revisits import Revisits
 
 HOME = "http://www.shilixian.gov.cn/"
@@ -205,3 +205,13 @@ def test_a_portal_of_a_few_pages_is_asked_for_one_of_them() -> None:
     assert RULES.wants_home(pages[0], len(pages), tomorrow)
     assert not RULES.wants_home(pages[0], len(pages), soon)
     assert RULES.wants_home(pages[0], 300, soon)
+
+
+@pytest.mark.parametrize("in_column", [False, True])
+def test_the_way_is_read_anew_where_a_stopped_crawl_saw_a_report_in_no_column(
+    in_column: bool,
+) -> None:
+    hub = remembered("gk/", role="hub")
+    about = About(found=True, in_column=in_column, unfinished=True).to_errand(hub.errand.url)
+    memory = Memory.of([hub, dataclasses.replace(hub, errand=about)], NOVEMBER, timedelta(days=30))
+    assert memory.lost_its_way is not in_column

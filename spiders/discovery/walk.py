@@ -61,9 +61,9 @@ class Walk:
         self.articles = Articles(self.errands, portal.division_code)
         self.columns = Columns(self.errands, self.articles, since)
         self.articles.found = memory.has_reports or memory.about.found
-        self.articles.column_found = memory.has_reports
-        self._was_found = self.articles.found
-        if self._was_found:
+        self.articles.column_found = memory.has_reports or memory.about.in_column
+        self._was_found = self.articles.found and not memory.lost_its_way
+        if self.articles.found:
             self.record.count("known")
         self.articles.site_name = memory.about.site_name or portal.name
         self.articles.site_id_code = memory.about.site_id_code
@@ -140,11 +140,13 @@ class Walk:
         names = (taken.site_name, taken.site_id_code)
         families = {host: family.name for host, family in self._software.of_host.items()}
         idle = sorted(self.ledger.idle)
-        taught = (unfinished, taken.found, names, len(self.ledger.frame), families, idle)
+        found = (taken.found, taken.column_found)
+        taught = (unfinished, found, names, len(self.ledger.frame), families, idle)
         if taught == self._noted:
             return None
         self._noted = taught
-        self._about.unfinished, self._about.found = unfinished, taken.found
+        self._about.unfinished = unfinished
+        self._about.found, self._about.in_column = found
         self._about.site_name, self._about.site_id_code = names
         self._about.frame = list(self.ledger.frame)
         self._about.families, self._about.idle = families, idle

@@ -26,8 +26,8 @@ class About:
     """The portal itself: its own name and code, the family seen on each host, the links of the
     pages on the way, which tell its menus from its lists; the evidence for the family, or for the
     column of a portal of none; and the query parameters that were seen to change nothing. found:
-    a title of a report was seen in a column. unfinished: the crawl that told this has not come to
-    its end."""
+    a title of a report was seen; in_column: within a column of them. unfinished: the crawl that
+    told this has not come to its end."""
 
     site_name: str = ""
     site_id_code: str = ""
@@ -36,6 +36,7 @@ class About:
     evidence: str = ""
     idle: list[str] = field(default_factory=list)
     found: bool = False
+    in_column: bool = False
     unfinished: bool = False
 
     def to_errand(self, home: str) -> Errand:
@@ -48,6 +49,7 @@ class About:
             "evidence": self.evidence,
             "idle": self.idle,
             "found": self.found,
+            "in_column": self.in_column,
             "unfinished": self.unfinished,
         }
         step = json.dumps(told, ensure_ascii=False)
@@ -93,7 +95,7 @@ class Memory:
     def lost_its_way(self) -> bool:
         """Whether the last crawl was stopped before it came to a column: the other ways that it
         had seen are known to nobody, so that the pages on the way are read anew."""
-        return self.about.unfinished and not self.about.found and not self.has_reports
+        return self.about.unfinished and not self.about.in_column and not self.has_reports
 
     def titles(self) -> str:
         """The titles of all rows that earlier crawls met."""
