@@ -52,10 +52,11 @@ def test_rows_on_one_page_and_rectangles_on_the_next() -> None:
     }
     for row in template("2021").row_names:
         assert row_of(record, row) == printed.get(row, DASHES), row
+    # Results of the first and the last channel stand in several blocks: their sums alone are sure.
     of_channels = [row_of(record, channel, "proceedings") for channel in COMMON.channels]
-    assert of_channels == ["? 870 233 91 1194", "1809 233 406 ? 2448", "? ? 865 ? 865"]
+    assert of_channels == ["? ? ? ? 1194", "1809 233 406 ? 2448", "? ? ? ? 865"]
     assert row_of(record, "normative_documents", "disclosures") == "3 20 1"
-    assert record.status == "verified"
+    assert record.status == "incomplete"
 
 
 def test_single_cells_around_the_number_of_a_page() -> None:
@@ -236,11 +237,7 @@ def test_a_heading_that_moved_before_its_neighbours() -> None:
 
 规范性文件
 
-1
-
-0
-
-1
+1 0 1
 处理决定数量
 
 第二十条第（五）项
@@ -252,19 +249,11 @@ def test_a_heading_that_moved_before_its_neighbours() -> None:
 
 信息内容
 
-4
-
-0
-
-6
+4 0 6
 
 其他对外管理服务事项
 
-0
-
-1
-
-25
+0 1 25
 
 上一年项目数量
 
@@ -274,19 +263,11 @@ def test_a_heading_that_moved_before_its_neighbours() -> None:
 
 行政处罚
 
-39
-
--11
-
-3
+39 -11 3
 
 行政强制
 
-0
-
-0
-
-1302
+0 0 1302
 
 第二十条第（六）项
 信息内容
@@ -322,3 +303,7 @@ def test_a_heading_that_moved_before_its_neighbours() -> None:
     assert row_of(record, "licences", "disclosures") == "4 0 6"
     assert row_of(record, "other_services", "disclosures") == "0 1 25"
     assert row_of(record, "penalties", "disclosures") == "39 -11 3"
+    # Each in a block of its own, they may be printed in another order.
+    record = read(text[:start] + rows.replace("4 0 6", "4\n\n0\n\n6") + text[end:])
+    assert row_of(record, "licences", "disclosures") == "? ? ?"
+    assert row_of(record, "other_services", "disclosures") == "0 1 25"

@@ -19,6 +19,7 @@ from .outline import Outline
 from .printed.applications import printed_application_rows
 from .printed.blocks import is_in_blocks, read_in_blocks
 from .printed.disclosures import printed_disclosure_rows
+from .printed.exchanged import order_in
 from .printed.in_order import application_rows_in_order
 from .printed.proceedings import printed_proceeding_rows
 from .proceedings import read_proceedings
@@ -94,6 +95,7 @@ def read_tables(
     """
     regions = statutory_rows(lines)
     tables = StatutoryTables()
+    in_order = order_in(printed.lines, measured=printed.measured)
     ways = _Ways(read_applications, printed_application_rows, lambda: None)
     applications = _applications(regions["applications"], outline, printed)
     applications = _completed(applications, regions["applications"], ways, printed)
@@ -103,7 +105,9 @@ def read_tables(
     ways = _Ways(
         lambda rows: read_disclosures(rows, default),
         printed_disclosure_rows,
-        lambda: stream_disclosures(_text(outline, 2), makes_regulations=makes_regulations),
+        lambda: stream_disclosures(
+            _text(outline, 2), in_order, makes_regulations=makes_regulations
+        ),
     )
     disclosures = _read_table(regions["disclosures"], ways, printed)
     if disclosures is not None:
@@ -111,7 +115,7 @@ def read_tables(
     ways = _Ways(
         lambda rows: _of_no_form(read_proceedings(rows)),
         printed_proceeding_rows,
-        lambda: _of_no_form(stream_proceedings(_text(outline, 4))),
+        lambda: _of_no_form(stream_proceedings(_text(outline, 4), in_order)),
     )
     proceedings = _read_table(regions["proceedings"], ways, printed)
     tables.proceedings = proceedings[0] if proceedings else None

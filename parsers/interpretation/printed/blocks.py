@@ -103,7 +103,7 @@ def _pieces(lines: Sequence[PrintedLine]) -> tuple[list[_Piece], str]:
     """All values, and the words behind the last of them."""
     pieces: list[_Piece] = []
     words = ""
-    for number, block in enumerate(_blocks(lines)):
+    for number, block in enumerate(blocks_of(lines)):
         words += BETWEEN_BLOCKS
         if len(block) == 1 and PAGE_NUMBER.match(" ".join(piece.text for piece in block[0].pieces)):
             continue
@@ -117,7 +117,7 @@ def _pieces(lines: Sequence[PrintedLine]) -> tuple[list[_Piece], str]:
     return pieces, words
 
 
-def _blocks(lines: Sequence[PrintedLine]) -> Iterator[list[PrintedLine]]:
+def blocks_of(lines: Sequence[PrintedLine]) -> Iterator[list[PrintedLine]]:
     """The lines of each block: without a blank line, or the end of a page, between them."""
     block: list[PrintedLine] = []
     for line in lines:

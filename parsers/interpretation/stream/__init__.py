@@ -8,7 +8,7 @@ explains them all.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..labels import squash_all
@@ -26,6 +26,10 @@ _TOKEN = re.compile(
     # the same without spaces; 无法 and 无正当理由 begin labels
     r"|(?P<dashes>无{2,}+(?!法|正当))"
 )
+
+
+InOrder = Callable[[Sequence[Value]], bool]
+"""Whether values that are printed one behind the other stand so in a row, too."""
 
 
 @dataclass(frozen=True, slots=True)

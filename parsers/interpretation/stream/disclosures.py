@@ -11,7 +11,7 @@ from ..labels import squash_all, without_explanations
 from ..settle import Settled
 from ..templates import DisclosureSection, StatutoryTemplate, Template, template
 from ..values import Value
-from . import Run, runs_of
+from . import InOrder, Run, runs_of
 from .headed import Headed, headed_values
 
 _BEGINS = re.compile("第二十条第(.)项|信息内容")
@@ -23,13 +23,13 @@ _ONLY_2019 = re.compile("新制作数量|新公开数量|对外公开总|集中�
 
 
 def stream_disclosures(
-    text: str, *, makes_regulations: bool
+    text: str, in_order: InOrder, *, makes_regulations: bool
 ) -> tuple[TableFound, StatutoryTemplate] | None:
     """Read table 2 from running text; None where its headings are not printed.
 
     `makes_regulations`: whether the agency's level may make 规章 at all (立法法: ministries,
     provinces and cities with districts); counties and townships print zeros there, which tells
-    rows from columns.
+    rows from columns. in_order: whether values are sure to stand in the order of a row.
     """
     squashed = squash_all(text)
     votes = {"2021": _ONLY_2021.search(squashed), "2019": _ONLY_2019.search(squashed)}
@@ -52,7 +52,10 @@ def stream_disclosures(
         if by_heading:
             found.cells = {}
         for headed in by_heading:
-            _take_headed(found, headed, makes_regulations)
+            if len(headed.columns) == 1 or in_order(headed.values):
+                _take_headed(found, headed, makes_regulations)
+            else:
+                _leave_open(found, headed)
     if unit:
         found.units.update({place: unit for place in found.places if place[1] == "fee_amount"})
     return found, form.name
@@ -75,6 +78,11 @@ def _take(found: TableFound, run: Run, form: Template, makes_regulations: bool) 
         return False
     _take_headed(found, Headed(block.rows, block.columns, run.values), makes_regulations)
     return True
+
+
+def _leave_open(found: TableFound, headed: Headed) -> None:
+    for row in headed.rows:
+        _put(found, row, headed.columns, [None] * len(headed.columns))
 
 
 def _take_headed(found: TableFound, headed: Headed, makes_regulations: bool) -> None:

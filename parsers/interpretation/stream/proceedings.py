@@ -17,7 +17,7 @@ from ..proceedings_row import CHANNELS, LITIGATION, OUTCOMES, PLACES
 from ..settle import Settled, row_holds
 from ..templates import COMMON, PROCEEDING_CELLS
 from ..values import BLANK, Aligned, Value
-from . import runs_of
+from . import InOrder, runs_of
 from .broken import NARROW_DIGITS, with_whole_numbers
 
 MOST_DAMAGE = 1  # values too many or too few that the sums of three channels can tell
@@ -87,8 +87,11 @@ def _review_first(channels: Sequence[str]) -> bool:
     return list(channels) == [name for name in standard if name in channels]
 
 
-def stream_proceedings(text: str) -> TableFound | None:
-    """Read table 4 from running text; None where its headings or all values are absent."""
+def stream_proceedings(text: str, in_order: InOrder) -> TableFound | None:
+    """Read table 4 from running text; None where its headings or all values are absent.
+
+    in_order: whether values are sure to stand in the order of a row.
+    """
     words = squash_all(text)
     if not all(anchor.search(words) for anchor in COMMON.channel_anchors):
         return None
@@ -109,7 +112,7 @@ def stream_proceedings(text: str) -> TableFound | None:
         blocks = (
             _exact(placed)
             or _with_sums_apart(printed)
-            or _in_reading_order(printed)
+            or _in_reading_order(printed, in_order)
             or _mended(placed)
         )
     for channel, block in zip(COMMON.channels, blocks, strict=True):
@@ -190,7 +193,7 @@ def _with_sums_apart(printed: Sequence[_Printed]) -> list[Aligned]:
     return blocks
 
 
-def _in_reading_order(printed: Sequence[_Printed]) -> list[Aligned]:
+def _in_reading_order(printed: Sequence[_Printed], in_order: InOrder) -> list[Aligned]:
     """The channels where headings and values stand in pieces, as extractors print a page block by
     block: fifteen values, all sums of which hold, from left to right. Either all headings stand
     before all values, or those of the first channel before its own; and no value before as many
@@ -202,15 +205,24 @@ def _in_reading_order(printed: Sequence[_Printed]) -> list[Aligned]:
     names = [name for one in printed for name in one.names]
     if any(one.broken for one in printed) or not _pieces_in_order(names):
         return []
+    sure = [
+        _in_row_order(values[i : i + OUTCOMES], in_order) for i in range(0, len(values), OUTCOMES)
+    ]
     if len(printed) == 1:
-        return list(blocks)
+        return sure
     headings = cells = 0
     for one in printed:
         headings += len(one.outcomes)
         cells += len(one.values)
         if cells > headings:
             return []
-    return list(blocks) if 0 < len(printed[0].outcomes) <= OUTCOMES else []
+    return sure if 0 < len(printed[0].outcomes) <= OUTCOMES else []
+
+
+def _in_row_order(block: tuple[Value, ...], in_order: InOrder) -> Aligned:
+    """A channel's sum, and its results where these cannot have been exchanged."""
+    *results, total = block
+    return block if in_order(results) else (*[None] * len(results), total)
 
 
 def _pieces_in_order(names: Sequence[str]) -> bool:
