@@ -32,7 +32,7 @@ from .simplifying import in_simplified, words_in_simplified
 
 VERSION = "1"  # of the reading as a whole: raise it when records of the same bytes change
 RECOGNISED = "ocr"  # the extractor that reads pictures
-MEASURED = frozenset({"pdf", "ofd"})  # those that know places in points
+MEASURED = frozenset({"pdf", "ofd", RECOGNISED})  # those that know places in points
 FIRST_YEAR_OF_FORMS = 2019
 LAST_YEAR_OF_2019_FORM = 2020
 LEVELS_WITH_REGULATIONS = frozenset({"national", "province", "prefecture"})

@@ -9,17 +9,21 @@ that holds a number or a mark has no words.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
 from ..attribution.traditional import simplified
-from ..reading.model import Block, Reading, Table, TableCell
+from ..reading.model import UNREAD, Block, PrintedPiece, Reading, Table, TableCell
 from .labels import LONGEST_LABEL, squash, squash_all
 from .recognised_headings import with_headings_restored
 from .templates import COMMON, TEMPLATE_NAMES, template
+from .values import UNIT_OF_MONEY
 
 SHORTEST = 3  # characters
+SHORTEST_PART = 2  # of a label that words name for certain
 MOST_WRONG = 3  # one character in so many
+MOST_WRONG_OF_PART = 4  # likewise, of a part of a label, which may be any
 MOST_STRAY = 2  # letters and digits, of which no label has any; a year has four
 SHORTEST_BROKEN = 4  # characters of a label of which one may be missing
 SHORTEST_RAGGED = 9  # likewise, one or two, and others wrong: shorter ones are near many words
@@ -34,11 +38,78 @@ SHORT = {
 _STRAY = re.compile(r"[0-9A-Za-z](?=.*[\u4e00-\u9fff])")
 # Headings of the forms that name no value, and so stand in no template.
 HEADINGS = ("申请人情况", "法人或其他组织", "信息内容", "行政诉讼")
+WITHOUT_VALUES = (
+    "本列数据的勾稽关系为第一项加第二项之和等于第三项加第四项之和",
+    "三本年度办理结果",
+    "三不予公开",
+    "四无法提供",
+    "五不予处理",
+    "六其他处理",
+    "本年收费金额单位万元",
+    "采购总金额单位万元",
+)
+_WORD = re.compile(r"[\u4e00-\u9fff]")
 
 
 def with_labels_restored(reading: Reading) -> Reading:
-    """The reading with its tables' labels spelt as in the forms."""
-    return replace(reading, blocks=tuple(_restored(block) for block in reading.blocks))
+    """The reading with its tables' labels spelt as in the forms, and pieces of them where tables
+    have no lines."""
+    return replace(
+        reading,
+        blocks=tuple(_restored(block) for block in reading.blocks),
+        printed=lambda: tuple(
+            replace(line, pieces=tuple(_pieces(line.pieces))) for line in reading.printed()
+        ),
+    )
+
+
+def _pieces(pieces: Sequence[PrintedPiece]) -> Iterator[PrintedPiece]:
+    """The pieces of a line, without what was not read left of a label: values stand right of
+    them."""
+    restored = [_piece(piece) for piece in pieces]
+    labels = [i for i, piece in enumerate(restored) if _is_of_label(piece.text)]
+    for i, piece in enumerate(restored):
+        if piece.text != UNREAD or not labels or i > labels[-1]:
+            yield piece
+
+
+def _is_of_label(text: str) -> bool:
+    """Whether it is words of a label, and no unit of a number."""
+    words = squash_all(text)
+    known = len(words) >= SHORTEST_PART and words in _joined_labels()
+    return known and words not in UNIT_OF_MONEY.split("|")
+
+
+def _piece(piece: PrintedPiece) -> PrintedPiece:
+    words = squash_all(simplified(piece.text)) if _WORD.search(piece.text) else ""
+    if not SHORTEST <= len(words) <= LONGEST_LABEL or words in _joined_labels():
+        return piece
+    part = _nearest_part(words)
+    return piece if part is None else replace(piece, text=part)
+
+
+@lru_cache(maxsize=1)
+def _joined_labels() -> str:
+    """All labels with their own numbers before them."""
+    forms = [template(name) for name in TEMPLATE_NAMES]
+    numbered = [row.number + label for form in forms for row in form.rows for label in row.labels]
+    others = [label for some in _labels().values() for label in some]
+    return " ".join(dict.fromkeys([*numbered, *others, *WITHOUT_VALUES]))
+
+
+@lru_cache(maxsize=2048)
+def _nearest_part(words: str) -> str | None:
+    """The one part of a label of the same length that these words are nearest to."""
+    joined = _joined_labels()
+    wrong: dict[str, int] = {}
+    for start in range(len(joined) - len(words) + 1):
+        part = joined[start : start + len(words)]
+        if " " not in part:
+            wrong[part] = sum(a != b for a, b in zip(words, part, strict=True))
+    least = min(wrong.values(), default=len(words))
+    nearest = [part for part, count in wrong.items() if count == least]
+    alone = len(nearest) == 1 and least <= max(1, len(words) // MOST_WRONG_OF_PART)
+    return nearest[0] if alone else None
 
 
 def _restored(block: Block) -> Block:

@@ -12,6 +12,7 @@ from parsers.reading.model import Reading, Unreadable
 from parsers.reading.ocr import EXTRACTOR, NEEDS, Scan, is_available, is_waiting, read_scans
 from parsers.reading.ocr.budget import MAX_PAGES, Budget
 from parsers.reading.pdf.flow import PageParts, blocks_of
+from parsers.reading.pdf.printed import printed_lines
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -77,6 +78,7 @@ def _reading(media_type: str, scans: Sequence[Callable[[], Scan]]) -> Reading:
         extractor=EXTRACTOR,
         images=sum(not shown for shown in parts) if blocks else len(parts),
         notes=tuple(notes),
+        printed=partial(printed_lines, pages),
     )
 
 

@@ -27,12 +27,14 @@ def place_of(number: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """What a document is with its pictures read. tabled: a table was read in a picture."""
+    """What a document is with its pictures read. tabled: a table was read in a picture. pages: all
+    that the pictures show."""
 
     blocks: list[Block]
     read: int = 0
     tabled: bool = False
     notes: tuple[str, ...] = ()
+    pages: Sequence[PageParts] = ()
 
 
 def put_back(blocks: Sequence[Block], pictures: Sequence[bytes]) -> Placed:
@@ -53,9 +55,10 @@ def put_back(blocks: Sequence[Block], pictures: Sequence[bytes]) -> Placed:
             placed += blocks_of(read) if read else []
         else:
             placed += [block for block in group if not isinstance(block, int)]
-    tabled = any(page.grids for shown in pages for page in shown)
+    shown_pages = [page for shown in pages for page in shown]
+    tabled = any(page.grids or page.placed for page in shown_pages)
     were_read = sum(any(page.grids or page.lines for page in shown) for shown in pages)
-    return Placed(placed, were_read, tabled, tuple(notes))
+    return Placed(placed, were_read, tabled, tuple(notes), shown_pages)
 
 
 def _apart(blocks: Sequence[Block], pictures: int) -> Iterator[Block | int]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from ...characters import NARROW
-from ...reading.model import PrintedLine, PrintedPiece
+from ...reading.model import UNREAD, PrintedLine, PrintedPiece
 from ..mending import unglued
 from ..values import DASHES, UNIT_OF_COUNT, UNIT_OF_MONEY, Value
 from .labels import LabelPlace
@@ -50,7 +50,8 @@ def split_line(line: PrintedLine, edge: float) -> tuple[list[PrintedPiece], list
 
 
 def _is_value(text: str) -> bool:
-    return bool(is_number(text) or text.translate(NARROW) in DASHES or _UNIT.fullmatch(text))
+    is_mark = text == UNREAD or text.translate(NARROW) in DASHES
+    return bool(is_mark or is_number(text) or _UNIT.fullmatch(text))
 
 
 def is_number(text: str) -> bool:

@@ -7,6 +7,7 @@ kept, deletions and hidden text dropped, automatic numbers restored.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from lxml import etree
 
@@ -17,6 +18,7 @@ from parsers.reading.docx.package import OFFICE, Package
 from parsers.reading.docx.pictures import count_pictures, shown, take_out
 from parsers.reading.model import Block, Paragraph, Reading, Table, TableCell, Unreadable, limited
 from parsers.reading.ocr import EXTRACTOR
+from parsers.reading.pdf.printed import printed_lines
 from parsers.reading.pictures import put_back
 from parsers.reading.sniff import media_type_of
 from parsers.reading.wrapping import join_wrapped
@@ -61,6 +63,7 @@ def read(data: bytes, *, with_embedded: bool = True) -> Reading:
         meta={"title": title} if title else {},
         images=images - placed.read + reader.images,
         notes=limited([*placed.notes, *reader.notes]),
+        printed=partial(printed_lines, placed.pages),
     )
 
 

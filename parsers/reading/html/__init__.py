@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from types import MappingProxyType
 
 from lxml import etree
@@ -22,6 +23,7 @@ from parsers.reading.html.styles import displays_of
 from parsers.reading.html.tree import known, parse, remove_chrome, remove_unseen
 from parsers.reading.model import Block, Link, Paragraph, Reading
 from parsers.reading.ocr import EXTRACTOR
+from parsers.reading.pdf.printed import printed_lines
 from parsers.reading.pictures import put_back
 
 
@@ -58,6 +60,7 @@ def read(
         attachments=article.attachments,
         images=shown - placed.read,
         notes=(*decoded.notes, *article.notes, *placed.notes, *furniture.left_out(dropped)),
+        printed=partial(printed_lines, placed.pages),
     )
 
 

@@ -28,7 +28,9 @@ of a value counts by itself. A cell that may hold a value is kept only where
    or a dash;
 5. the cell is one of its row and column, no more and no less: merged with the one below it is
    in doubt, and so is an empty one beside numbers without a label (`blanks`). A row with a cell
-   too many or too few for its headings is not read, nor is any number outside ruled tables; and
+   too many or too few for its headings is not read. Where no ruling lines are, every stroke of
+   ink is of a piece of print (`pieces`), and a table is read only where the places of all its
+   headings, labels and values tell the columns and rows, as in text without lines; and
 6. the page is fine, sharp and clean enough. Beyond `page.LOWEST_PRINT`, `SOFTEST_PRINT` and
    `MOST_NOISE` looks were found to agree on wrong digits: there every value is in doubt. So it
    is on a page where a quarter of the values is: its print has lost strokes.
@@ -60,6 +62,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib.util import find_spec
+from itertools import pairwise
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -158,24 +161,28 @@ def _read_scans(
     engine.prepare()
     pages: list[list[PageParts]] = [[] for _ in scans]
     notes: list[str] = []
-    cells = doubtful = turned = 0
+    cells = doubtful = 0
+    read: list[PageRead | None] = []
     end = len(scans)
     for index in range(end):
         try:
             budget.check()
             if sum(map(len, pages)) >= MAX_PAGES:
                 raise TimeIsUp
-            for page in read_pages(Shown(*scans[index]()), turned, budget.check):
+            for page in read_pages(Shown(*scans[index]()), _last(read), budget.check):
+                read.append(page)
                 pages[index].append(page.parts)
                 notes += _told(page, index)
                 cells, doubtful = cells + page.cells, doubtful + page.doubtful
-                turned = page.turned
         except TimeIsUp:
             end = index
+            read.append(None)
             break
         except (Unreadable, MemoryError, cv2.error, engine.RecognitionFailed) as error:
             told = " ".join(str(error).split()) or "out of memory"
             notes.append(f"page image {index + 1} was not read: {told}")
+            read.append(None)
+    _leave_whole_tables(read)
     if end < len(scans):
         whole = "" if not pages[end] else " whole"
         notes.append(
@@ -183,6 +190,22 @@ def _read_scans(
             f"{MAX_PAGES} pages and {WORK:g} seconds of work a document"
         )
     return pages, [_all_told(cells, doubtful), *notes]
+
+
+def _last(read: Sequence[PageRead | None]) -> PageRead | None:
+    """The last page that was read."""
+    return next((page for page in reversed(read) if page), None)
+
+
+def _leave_whole_tables(read: Sequence[PageRead | None]) -> None:
+    """Drop the pieces of tables without ruling lines where one may go on with a row, or with a
+    part of a broken number, on a page that was not read."""
+    if any(
+        page and page.parts.placed and (following is None or following.unplaced)
+        for page, following in pairwise(read)
+    ):
+        for page in filter(None, read):
+            page.parts.placed = ()
 
 
 def _all_told(cells: int, doubtful: int) -> str:

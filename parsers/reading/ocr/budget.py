@@ -12,7 +12,7 @@ from contextvars import ContextVar
 MAX_PAGES = 12  # the statutory tables stand on the first eight pages of nearly every report
 # Seconds of work, by what is done and not by how long it takes: what is read of a document depends
 # neither on the machine nor on what else it does.
-WORK = 40.0
+WORK = 60.0
 # For slow machines, of the processor: a parser process has 120 s a document by default.
 SECONDS = 100.0
 # For machines on which there is little to be had of the processor, of the clock: a parser process

@@ -55,7 +55,11 @@ def cell_ink(sheet: Sheet, place: Box) -> CellInk:
     least = 2 * BORDER * sheet.unit + 3
     if place.width < least or place.height < least:
         return CellInk((), False)
-    inside = _inside(sheet, place)
+    return ink_within(sheet, _inside(sheet, place))
+
+
+def ink_within(sheet: Sheet, inside: Box) -> CellInk:
+    """The shapes in a box without borders."""
     contrast = sheet.contrast[inside.top : inside.bottom, inside.left : inside.right]
     found = _shapes(contrast > DARK * sheet.ink, inside, sheet.unit)
     if found is None:

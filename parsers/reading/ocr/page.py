@@ -3,36 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from statistics import median
+from itertools import chain
 
 from parsers.reading.model import Unreadable
-from parsers.reading.ocr import engine
 from parsers.reading.ocr.budget import TimeIsUp
-from parsers.reading.ocr.engine import Read
 from parsers.reading.ocr.filling import PlacedLine, fill
 from parsers.reading.ocr.hyphens import alike_hyphens
 from parsers.reading.ocr.ink import CellInk, cell_ink
-from parsers.reading.ocr.looks import (
-    DASH,
-    FIRST,
-    SECOND,
-    THIRD,
-    Look,
-    Renditions,
-    Text,
-    agreed,
-    are_dotted_zeros,
-    as_label,
-    is_label,
-    is_wordy,
-)
+from parsers.reading.ocr.looks import Text, is_wordy
 from parsers.reading.ocr.outside import ReadLine, lines_outside
-from parsers.reading.ocr.printed import Box, Print, lines_of, slant, usual_height, with_strokes
+from parsers.reading.ocr.pieces import placed_pieces
+from parsers.reading.ocr.printed import Box, Print, lines_of, usual_height, with_strokes
+from parsers.reading.ocr.quality import poor_print, poor_values
 from parsers.reading.ocr.ruling import rules_of
 from parsers.reading.ocr.sheet import Sheet
-from parsers.reading.ocr.zeros import dotted_zeros
+from parsers.reading.ocr.texts import texts_of
 from parsers.reading.pdf.cells import ruled_grids
 from parsers.reading.pdf.flow import PageParts
 from parsers.reading.pdf.grid import Grid
@@ -42,15 +29,6 @@ from parsers.reading.pdf.text import group_lines, make_line
 MAX_CELLS = 1500  # on a page; table 3 has 230
 MAX_LINES = 2500  # of print on a page
 SMALLEST_TABLE = (60.0, 12.0)  # points: less is a character made of straight strokes
-
-# A page beyond these bounds shows no digit for certain. They were found by degrading pages until
-# looks agreed on wrong digits: at 72 dpi, out of focus, under heavy noise.
-LOWEST_PRINT = 9.5  # pixels, as scanned: the height of a Chinese character of 8 points at 96 dpi
-SOFTEST_PRINT = 0.155  # width of a character's edge, by its height
-MOST_NOISE = 0.14  # of the ink
-LOWEST_BILEVEL_PRINT = 17.0  # like LOWEST_PRINT, of a page that is black and white
-DIGIT = 0.66  # of the height of a Chinese character
-FEWEST_VALUES, MOST_UNCERTAIN = 20, 0.25  # values of a page, and their share, to call it broken
 
 _NUMBERS = re.compile(r"[\d\s,.]*\d[\d\s,.]*")
 
@@ -62,7 +40,8 @@ class PageRead:
     poor: why no number on the page is certain; empty where the picture is good enough.
     illegible: no Chinese words of it can be read, however it is turned. unread: tables for which
     the time did not suffice. turned: by how many quarter turns to the left the picture had to be
-    turned for the page to stand upright.
+    turned for the page to stand upright. unplaced: of what stands outside its ruled tables it is
+    not known where.
     """
 
     parts: PageParts
@@ -72,6 +51,7 @@ class PageRead:
     unread: int = 0
     turned: int = 0
     illegible: bool = False
+    unplaced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +83,12 @@ def outline_of(sheet: Sheet, go_on: Callable[[], None]) -> Outline:
     return Outline(grids, lines_outside(sheet, grids, go_on))
 
 
-def read_tables(sheet: Sheet, outline: Outline, go_on: Callable[[], None]) -> PageRead:
+def read_tables(
+    sheet: Sheet, outline: Outline, go_on: Callable[[], None], *, goes_on: bool
+) -> PageRead:
     """Read the tables of a page one by one; those that are read when the time is up stand.
+
+    goes_on: a table without ruling lines stands on the page before.
 
     Raises what `outline_of` raises, but for TimeIsUp.
     """
@@ -113,7 +97,27 @@ def read_tables(sheet: Sheet, outline: Outline, go_on: Callable[[], None]) -> Pa
     lines = [make_line(group) for group in group_lines(glyphs)]
     page = PageRead(PageParts(width, height, lines, list(outline.grids), recognised=True))
     _read_cells(sheet, outline, page, go_on)
+    if page.unread:
+        page.unplaced = True
+    else:
+        _read_pieces(sheet, outline, page, go_on, goes_on=goes_on)
     return page
+
+
+def _read_pieces(
+    sheet: Sheet, outline: Outline, page: PageRead, go_on: Callable[[], None], *, goes_on: bool
+) -> None:
+    """Read what stands outside ruled tables piece by piece, where numbers do."""
+    try:
+        pieces = placed_pieces(sheet, outline.grids, go_on, poor=page.poor, goes_on=goes_on)
+    except TimeIsUp:
+        page.unread, pieces = 1, None
+    if pieces is None:
+        page.unplaced = True
+        return
+    page.parts.placed = [make_line(group) for group in group_lines(pieces.glyphs)]
+    page.cells, page.doubtful = page.cells + pieces.values, page.doubtful + pieces.doubtful
+    page.poor = page.poor or pieces.poor
 
 
 def _is_large(grid: Grid) -> bool:
@@ -132,20 +136,21 @@ def _read_cells(sheet: Sheet, outline: Outline, page: PageRead, go_on: Callable[
     ]
     if sum(map(len, lines)) > MAX_LINES:
         raise Unreadable(f"expected at most {MAX_LINES} lines in tables of a page, found more")
-    page.poor = _poor(sheet, usual) if any(lines) else ""
+    page.poor = poor_print(sheet, usual) if any(lines) else ""
     hyphens = alike_hyphens([line.print for some in lines for line in some], usual)
     read: list[list[Text]] = []
     for place in range(len(grids)):
         prints = [line.print for line in lines[place]]
         try:
             known = frozenset[Box]() if sheet.bilevel else hyphens
-            read.append(_texts(sheet, prints, usual, go_on, known, labels_only=bool(page.poor)))
+            read.append(texts_of(sheet, prints, usual, go_on, known, labels_only=bool(page.poor)))
         except TimeIsUp:
             page.unread = len(grids) - place
             page.parts.grids = list(grids[:place])
             break
     if not page.poor:
-        page.poor = _poor_values(sheet, lines, read)
+        pairs = zip(chain(*lines), chain(*read), strict=False)
+        page.poor = poor_values(sheet, ((line.print, text) for line, text in pairs))
     for place, (grid, texts) in enumerate(zip(grids, read, strict=False)):
         faint = {index for index, ink in inks[place] if ink.faint}
         if page.poor or _has_numbers_beside(grid, outline.outside, sheet.unit):
@@ -155,29 +160,6 @@ def _read_cells(sheet: Sheet, outline: Outline, page: PageRead, go_on: Callable[
         cut = {index for index, ink in inks[place] if ink.cut}
         cells, doubtful = fill(grid, lines[place], texts, faint, cut, sheet.unit)
         page.cells, page.doubtful = page.cells + cells, page.doubtful + doubtful
-
-
-def _poor_values(
-    sheet: Sheet, lines: Sequence[Sequence[PlacedLine]], read: Sequence[Sequence[Text]]
-) -> str:
-    """Why no value of a page is certain, as its values show; empty where they are good enough.
-
-    Where many are uncertain the print has lost strokes: what looks agree on is then what is left
-    of a digit, as the stem of a 4. Where labels run together, the digits tell how small it is.
-    """
-    values = [
-        (line.print, text)
-        for some, texts in zip(lines, read, strict=False)
-        for line, text in zip(some, texts, strict=True)
-        if not (line.print.flat or line.print.tiny or (text.certain and is_wordy(text.text)))
-    ]
-    uncertain = sum(not text.certain for _, text in values)
-    if len(values) >= FEWEST_VALUES and uncertain > MOST_UNCERTAIN * len(values):
-        return "too broken"
-    heights = [line.box.height for line, text in values if text.certain and text.text.isdigit()]
-    if len(heights) >= FEWEST_VALUES and _is_coarse(sheet, median(heights) / DIGIT):
-        return "too coarse"
-    return ""
 
 
 def _has_numbers_beside(grid: Grid, outside: Sequence[ReadLine], unit: float) -> bool:
@@ -199,19 +181,6 @@ def _lines(ink: CellInk, usual: float) -> list[Print]:
     return [with_strokes(lines[0], ink.strokes)] if len(lines) == 1 else lines
 
 
-def _poor(sheet: Sheet, usual: float) -> str:
-    if _is_coarse(sheet, usual):
-        return "too coarse"
-    if sheet.edge > SOFTEST_PRINT * usual / sheet.unit:
-        return "too blurred"
-    return "too noisy" if sheet.noise > MOST_NOISE else ""
-
-
-def _is_coarse(sheet: Sheet, usual: float) -> bool:
-    lowest = LOWEST_BILEVEL_PRINT if sheet.bilevel else LOWEST_PRINT
-    return usual / sheet.unit * sheet.native < lowest
-
-
 def _boxes(grid: Grid, unit: float) -> Iterator[tuple[int, Box]]:
     for index, (row, column, rowspan, colspan) in enumerate(grid.cells):
         yield (
@@ -223,48 +192,3 @@ def _boxes(grid: Grid, unit: float) -> Iterator[tuple[int, Box]]:
                 round(grid.ys[row + rowspan] * unit),
             ),
         )
-
-
-def _texts(
-    sheet: Sheet,
-    lines: Sequence[Print],
-    usual: float,
-    go_on: Callable[[], None],
-    hyphens: Set[Box],
-    *,
-    labels_only: bool,
-) -> list[Text]:
-    """The text of every line: one look at labels, two or three at what may be a value; none is
-    certain where labels are all that the page shows."""
-    shown = Renditions(sheet)
-
-    def looked_at(places: Sequence[int], look: Look) -> dict[int, Read]:
-        pictures = [shown.show(lines[place], usual, look) for place in places]
-        return dict(zip(places, engine.recognise(pictures, go_on), strict=True))
-
-    first = looked_at(range(len(lines)), FIRST)
-    texts = [Text(first[place].text, True) for place in range(len(lines))]
-    again = [place for place in first if not is_label(first[place], lines[place])]
-    if labels_only:
-        for place in again:
-            texts[place] = Text(first[place].text, False)
-        return texts
-    for place in again:
-        if lines[place].box in hyphens:
-            texts[place] = Text(DASH, True)
-    again = [place for place in again if lines[place].box not in hyphens]
-    leaning = {place: slant(sheet, lines[place]) for place in again}
-    dotted = dotted_zeros(sheet, {place: lines[place] for place in again})
-    second = looked_at(again, SECOND)
-    for place in again:
-        reads = (first[place], second[place])
-        if place in dotted and are_dotted_zeros(reads):
-            texts[place] = Text("0", True)
-            continue
-        texts[place] = agreed(reads, lines[place], leaning[place], bilevel=sheet.bilevel)
-    open_ones = [place for place in again if not texts[place].certain]
-    for place, third in looked_at(open_ones, THIRD).items():
-        all_reads = (first[place], second[place], third)
-        text = agreed(all_reads, lines[place], leaning[place], bilevel=sheet.bilevel)
-        texts[place] = text if text.certain else as_label(all_reads, lines[place])
-    return texts

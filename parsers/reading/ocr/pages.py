@@ -66,24 +66,38 @@ class Shown:
         )
 
 
-def read_pages(shown: Shown, turned: int, go_on: Callable[[], None]) -> Iterator[PageRead]:
+def read_pages(
+    shown: Shown, before: PageRead | None, go_on: Callable[[], None]
+) -> Iterator[PageRead]:
     """The pages of a picture in reading order.
 
-    turned: by how many quarter turns to the left the page before had to be turned: scans of one
-    document mostly lie alike. `go_on` is called now and then, and raises TimeIsUp.
+    before: the page before: scans of one document mostly lie alike. `go_on` is called now and
+    then, and raises TimeIsUp.
     Raises Unreadable for what is no page of a report, RecognitionFailed and MemoryError.
     """
     for start, end in pairwise(_cuts(shown.picture)):
         piece = replace(shown, picture=shown.picture[start:end])
-        for page in _read(piece, turned, go_on):
-            turned = page.turned
+        turned = before.turned if before else 0
+        for page in _read(piece, turned, go_on, goes_on=_has_table(before)):
+            before = page
             yield page
 
 
+def _has_table(page: PageRead | None) -> bool:
+    """Whether a table without ruling lines stands on a page, as far as it is known."""
+    return page is not None and bool(page.parts.placed)
+
+
 def _read(
-    shown: Shown, turned: int, go_on: Callable[[], None], *, settled: bool = False
+    shown: Shown,
+    turned: int,
+    go_on: Callable[[], None],
+    *,
+    settled: bool = False,
+    goes_on: bool = False,
 ) -> Iterator[PageRead]:
-    """settled: it was found which way the page must be turned."""
+    """settled: it was found which way the page must be turned. goes_on: a table without ruling
+    lines stands on the page before."""
     lying = shown.turned(turned)
     sheet = make_sheet(lying.picture, lying.width, lying.native, bilevel=lying.bilevel)
     gutter = _gutter(sheet)
@@ -93,18 +107,19 @@ def _read(
         best = _best_turn(sheet, turned, go_on)
         illegible = best is None
         if (best or 0) != turned:
-            for page in _read(shown, best or 0, go_on, settled=True):
+            for page in _read(shown, best or 0, go_on, settled=True, goes_on=goes_on):
                 page.illegible = illegible
                 yield page
             return
     if outline is not None:
-        page = read_tables(sheet, outline, go_on)
+        page = read_tables(sheet, outline, go_on, goes_on=goes_on)
         page.turned, page.illegible = turned, illegible
         yield page
         return
     for half in lying.halves(gutter):
-        for page in _read(half, 0, go_on, settled=True):
+        for page in _read(half, 0, go_on, settled=True, goes_on=goes_on):
             page.turned, page.illegible = turned, illegible
+            goes_on = _has_table(page)
             yield page
 
 

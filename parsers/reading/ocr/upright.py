@@ -27,6 +27,7 @@ MOST_BENT = 0.03  # slope: more is no line of a page that lies nearly straight
 MOST_ASLANT = 0.15  # slope of a page photographed from aside: more is no page
 GAIN = 1.2  # times as sharp as it lies: what tells that half a page lies aslant
 ASLANT_STEP = 0.25  # degrees
+LONGEST_LEVEL = 0.25  # level ruling lines are longer; parts of lines of text are not
 LEAST_BENT = 0.001  # of the width: nearer than this, a line is as good as straight
 
 
@@ -71,7 +72,8 @@ def lie_of(grey: Picture) -> Lie:
 def _refined(lie: Lie, laid: Picture, most: float) -> Lie:
     """The lie with what its lines tell of the page once laid so. most: slope that is believed."""
     width = laid.shape[1]
-    level, upright = _slopes(laid, width, most), _slopes(laid.T, width, most)
+    level = _slopes(laid, width, most, LONGEST_LEVEL * width)
+    upright = _slopes(laid.T, width, most, 0)
     return Lie(lie.angle, lie.level + level, lie.upright + upright)
 
 
@@ -175,14 +177,16 @@ def _turned(picture: Picture, angle: float, filling: int, way: int) -> Picture:
     )
 
 
-def _slopes(turned: Picture, width: int, most: float) -> Slopes:
+def _slopes(turned: Picture, width: int, most: float, longest: float) -> Slopes:
     """The slopes of the long lines that are nearly level. width: of the page in pixels; most: a
-    steeper slope is none of a page's."""
+    steeper slope is none of a page's; longest: one line at least has this length."""
     rows, columns = turned.shape
     found = _long_lines(turned, width)
     if len(found) < FEWEST_LINES:
         return Slopes()
     places, slopes, lengths = np.array(found).T
+    if lengths.max() < longest:
+        return Slopes()
     places = places / (rows / 2) - 1
     usual = float(np.median(slopes))
     spread = places.max() - places.min() >= 2 * SPREAD

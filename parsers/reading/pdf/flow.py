@@ -31,7 +31,8 @@ class PageParts:
 
     index: of the page in its document. scanned: it is a picture with hardly a character.
     recognised: it was read by character recognition. layered: somebody else read it so, and laid
-    the text under its picture.
+    the text under its picture. placed: of a page that was recognised the lines outside ruled
+    tables where numbers stand there, each glyph a piece that was read under the rule for cells.
     """
 
     width: float
@@ -43,6 +44,7 @@ class PageParts:
     scanned: bool = False
     recognised: bool = False
     layered: bool = False
+    placed: Sequence[Line] = ()
 
     def become_picture(self) -> None:
         """Leave nothing of the page but that it is a picture."""
@@ -61,10 +63,13 @@ def parts_of(content: PageContent, index: int) -> PageParts:
 
 
 def is_recognised(pages: Sequence[PageParts]) -> bool:
-    """Whether a table was recognised, or all text was: then recognition's rules hold."""
+    """Whether a table was recognised, or all text was: then recognition's rules hold. What stands
+    without ruling lines on a page that is a picture is a table only where no other is ruled."""
     recognised = [page for page in pages if page.recognised]
-    printed = any(page.lines or page.grids for page in pages if not page.recognised)
-    tabled = any(page.grids for page in recognised)
+    others = [page for page in pages if not page.recognised]
+    ruled = any(page.grids for page in others)
+    tabled = any(page.grids or (page.placed and not ruled) for page in recognised)
+    printed = any(page.lines or page.grids for page in others)
     return bool(recognised) and (tabled or not printed)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from math import inf
 
 from parsers.reading.model import PrintedLine, PrintedPiece
-from parsers.reading.pdf.flow import PageParts
+from parsers.reading.pdf.flow import PageParts, is_recognised
 from parsers.reading.pdf.paragraphs import without_furniture
 from parsers.reading.pdf.text import WORD_GAP, Line, group_lines, make_line
 
@@ -15,18 +15,25 @@ def printed_lines(
     pages: Sequence[PageParts], *, within_tables: bool = False
 ) -> tuple[PrintedLine, ...]:
     """The lines of all pages, those within ruled tables only where wanted; none where pages were
-    read by character recognition, or where no table is ruled and those within are wanted."""
-    if any(page.recognised for page in pages):
+    read by character recognition and these are wanted, or its rules do not hold for all, and none
+    where no table is ruled and those within are wanted."""
+    recognised = any(page.recognised for page in pages)
+    if recognised and (within_tables or not is_recognised(pages)):
         return ()
     if within_tables and not any(page.grids for page in pages):
         return ()
-    lines = [_all_lines(page) if within_tables else page.lines for page in pages]
+    lines = [_all_lines(page) if within_tables else _lines_outside(page) for page in pages]
     kept = without_furniture(lines, [page.height for page in pages])
     return tuple(
         PrintedLine(number, line.baseline, tuple(_pieces(line)), line.size)
         for number, lines in enumerate(kept)
         for line in lines
     )
+
+
+def _lines_outside(page: PageParts) -> Sequence[Line]:
+    """A line that was recognised as a whole tells no place of what stands on it."""
+    return page.placed if page.recognised else page.lines
 
 
 def _all_lines(page: PageParts) -> list[Line]:
