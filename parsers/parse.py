@@ -33,6 +33,7 @@ from .simplifying import in_simplified, words_in_simplified
 VERSION = "1"  # of the reading as a whole: raise it when records of the same bytes change
 RECOGNISED = "ocr"  # the extractor that reads pictures
 MEASURED = frozenset({"pdf", "ofd", RECOGNISED})  # those that know places in points
+BESIDE_STRAYS = "no sum confirms it, and a row of numbers beside it has no label that names it"
 FIRST_YEAR_OF_FORMS = 2019
 LAST_YEAR_OF_2019_FORM = 2020
 LEVELS_WITH_REGULATIONS = frozenset({"national", "province", "prefecture"})
@@ -198,8 +199,11 @@ def _report(
         beyond_doubt = head.extractor == RECOGNISED and is_proved(cells, form)
         cells = confirmed(cells, form)
     checked, failures = check(cells, form) if form else (0, ())
-    if failures and any(found.has_strays for found in tables.all_found()):
+    if form and failures and any(found.has_strays for found in tables.all_found()):
         beyond_doubt = False
+        if count_read(cells) + count_blank(cells) == len(cells):
+            cells = confirmed(cells, form, BESIDE_STRAYS)
+            checked, failures = check(cells, form)
     status = status_of(
         cells, failures, has_text=bool(outline.text.strip()), beyond_doubt=beyond_doubt
     )

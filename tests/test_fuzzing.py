@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -63,6 +64,7 @@ def cut_zip(removed: int) -> bytes:
     return data[:20] + data[20 + removed :]
 
 
+REPEATED = Path(__file__).parent / "fuzz/repeated_piece.txt"
 FOUND = {
     "a row and a column of two forms": (
         "信息内容\t上年项目数量\n外管理服务事项\t\n\t\n行政许可\t".encode()
@@ -70,6 +72,7 @@ FOUND = {
     "the same in a page": (
         "<table><tr><th>信息内容本年增减<tr><td>其他对外<td><tr><tr><th>行政许可<th>".encode()
     ),
+    "a piece of a table twice, and a row whose sum fails": REPEATED.read_bytes(),
     "a zip archive that lost its beginning": cut_zip(10),
     "a cell of nothing but white space": ("<table><tr><td>0" + "\t" * 150_000 + "<td>0").encode(),
 }

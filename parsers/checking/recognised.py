@@ -15,14 +15,19 @@ from .identities import evaluate
 UNCONFIRMED = "recognised in a picture, and no sum that holds confirms it"
 
 
-def confirmed(cells: Sequence[Cell], name: StatutoryTemplate) -> tuple[Cell, ...]:
-    """The cells, those of a broken identity unread unless another identity that holds has them."""
+def confirmed(
+    cells: Sequence[Cell], name: StatutoryTemplate, why: str = UNCONFIRMED
+) -> tuple[Cell, ...]:
+    """The cells, those of a broken identity unread unless another identity that holds has them.
+
+    why: the `detail` of cells that are unread by this.
+    """
     evaluated = evaluate(cells, name)
     held = {k for e in evaluated if e.holds for k in e.identity.left + e.identity.right}
     broken = {k for e in evaluated if not e.holds for k in e.identity.left + e.identity.right}
     doubtful = broken - held
     return tuple(
-        cell.model_copy(update={"state": "unreadable", "value": None, "detail": UNCONFIRMED})
+        cell.model_copy(update={"state": "unreadable", "value": None, "detail": why})
         if (cell.table, cell.row, cell.column) in doubtful and cell.value is not None
         else cell
         for cell in cells
