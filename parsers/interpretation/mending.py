@@ -88,8 +88,7 @@ def _cost_of_leaving_out(cells: Cells, i: int, width: int) -> int:
     value = cells[i]
     beside = (*cells[max(0, i - 1) : i], *cells[i + 1 : i + 2])
     if value is not None and any(
-        other is not None and (value.state, value.number) == (other.state, other.number)
-        for other in beside
+        other is not None and value.said == other.said for other in beside
     ):
         return COPIED if value.amount else ORDINARY
     return BETWEEN_ROWS if i % width == 0 or i == len(cells) - 1 else WITHIN_ROW

@@ -189,8 +189,12 @@ def _holds_behind_its_copy(
     copy, own, total = at.get(first - 1), at.get(first), row[-1]
     if copy is None or own is None or copy.state == "blank" or None in row:
         return False
-    alike = (copy.state, copy.number) == (own.state, own.number)
-    return alike and total is not None and total.state == "number" and row_holds(tuple(row))
+    return (
+        copy.said == own.said
+        and total is not None
+        and total.state == "number"
+        and row_holds(tuple(row))
+    )
 
 
 def _is_printed(row: Aligned) -> bool:

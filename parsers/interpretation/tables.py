@@ -226,7 +226,7 @@ def _open_where_they_differ(placed: TableFound, found: TableFound) -> None:
     for place, settled in placed.cells.items():
         other = found.cells.get(place, settled).value
         own = settled.value
-        if own and other and (own.state, own.number) != (other.state, other.number):
+        if own and other and own.said != other.said:
             placed.cells[place] = Settled(disputed=True)
 
 

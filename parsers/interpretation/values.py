@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from ..characters import narrowed
 
 ValueState = Literal["number", "blank", "not_applicable", "unreadable"]
+Said = tuple[ValueState, str | None]  # of a value: its state and its number
 
 # Marks that agencies print for "does not apply" (seen in reports of 2019 to 2025), and those of
 # other codes that look like them.
@@ -62,6 +64,11 @@ class Value(NamedTuple):
     spaced: bool = False
 
     @property
+    def said(self) -> Said:
+        """What it tells, however it is written: 1,234 says what 1234 says."""
+        return self.state, self.number
+
+    @property
     def amount(self) -> int | None:
         """The whole number for sums: 0 for what is visibly empty, None for what is unread."""
         if self.state in ("blank", "not_applicable"):
@@ -73,6 +80,11 @@ class Value(NamedTuple):
 
 Aligned = tuple[Value | None, ...]  # one value a column; None: absent from the text
 BLANK = Value("blank", "")
+
+
+def all_alike(values: Iterable[Value]) -> bool:
+    """Whether all say the same: then it does not matter in which order they stand."""
+    return len({value.said for value in values}) <= 1
 
 
 def read_value(raw: str, *, signed: bool = False, money: bool = False) -> Value:

@@ -29,7 +29,7 @@ from ..stream.by_line import nothing_yet
 from ..stream.labelled import FIRST_LABEL, HEADINGS, is_printed_again
 from ..stretches import Stretch
 from ..templates import COMMON, StatutoryTemplate, Template, template
-from ..values import Value, ValueState
+from ..values import Said, Value
 from .tiling import MOST_TILINGS, Block, Cost, Rows, Tilings, TooMany
 
 ENOUGH_NAMED = 0.6  # share of the rows whose labels must be there, in order
@@ -230,7 +230,7 @@ def _without_page_number(own: Sequence[_Piece]) -> Iterator[list[_Piece]]:
 def _tables(pieces: Sequence[_Piece], form: Template) -> Iterator[tuple[int, Table]]:
     """The tables with the fewest wrong numbers that the blocks of all pages make, and how many
     these are; of those with blocks out of their order only what no other one explains."""
-    said = {(v.state, v.number): v for piece in pieces for v in piece.values}
+    said = {v.said: v for piece in pieces for v in piece.values}
     codes = {key: i for i, key in enumerate(said)}
     values = list(said.values())
     pages = [_of_page(own, codes) for _, own in groupby(pieces, key=lambda piece: piece.page)]
@@ -248,9 +248,7 @@ def _tables(pieces: Sequence[_Piece], form: Template) -> Iterator[tuple[int, Tab
     yield from ((least, table) for table, wrong in found.items() if wrong == least)
 
 
-def _of_page(
-    pieces: Iterable[_Piece], codes: Mapping[tuple[ValueState, str | None], int]
-) -> list[Block]:
+def _of_page(pieces: Iterable[_Piece], codes: Mapping[Said, int]) -> list[Block]:
     """The blocks of one page."""
     blocks = []
     for _, own in groupby(pieces, key=lambda piece: piece.block):
@@ -258,7 +256,7 @@ def _of_page(
         words: list[int] = []
         for piece in own:
             words.append(len(said))
-            said += [codes[value.state, value.number] for value in piece.values]
+            said += [codes[value.said] for value in piece.values]
         blocks.append(Block(tuple(said), frozenset(words)))
     return blocks
 

@@ -13,37 +13,31 @@ from functools import cache
 
 from ...reading.model import PrintedLine
 from ..stream import InOrder, runs_of
-from ..values import Value, ValueState
+from ..values import Said, Value, all_alike
 from .blocks import blocks_of, is_in_blocks
-
-_Said = tuple[ValueState, str | None]
 
 
 def order_in(lines: Callable[[], Sequence[PrintedLine]], *, measured: bool) -> InOrder:
     """Tells whether values stand in the order of a row: all do but in a text in blocks."""
 
     @cache
-    def blocks() -> list[list[_Said]] | None:
+    def blocks() -> list[list[Said]] | None:
         printed = () if measured else lines()
         return list(map(_said_in, blocks_of(printed))) if is_in_blocks(printed) else None
 
     def in_order(values: Sequence[Value]) -> bool:
-        said = [_said(value) for value in values]
-        if len(set(said)) <= 1 or (own := blocks()) is None:
+        if all_alike(values) or (own := blocks()) is None:
             return True
+        said = [value.said for value in values]
         return any(_holds(block, said) for block in own)
 
     return in_order
 
 
-def _said_in(block: Sequence[PrintedLine]) -> list[_Said]:
+def _said_in(block: Sequence[PrintedLine]) -> list[Said]:
     text = "\n".join(" ".join(piece.text for piece in line.pieces) for line in block)
-    return [_said(value) for run in runs_of(text, money=True) for value in run.values]
+    return [value.said for run in runs_of(text, money=True) for value in run.values]
 
 
-def _said(value: Value) -> _Said:
-    return value.state, value.number
-
-
-def _holds(block: Sequence[_Said], said: Sequence[_Said]) -> bool:
+def _holds(block: Sequence[Said], said: Sequence[Said]) -> bool:
     return any(block[i : i + len(said)] == said for i in range(len(block) - len(said) + 1))

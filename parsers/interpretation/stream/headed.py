@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from ..found import Place
 from ..labels import squash_all
 from ..templates import DisclosureSection, Template
-from ..values import Value
+from ..values import Value, all_alike
 from . import Run
 
 
@@ -106,7 +106,7 @@ def headed_values(runs: Sequence[Run], form: Template) -> list[Headed]:
         if own is None:
             return []
         section, columns = own
-        if not item and min(len(columns), len(section.rows)) > 1 and not _alike(run.values):
+        if not item and min(len(columns), len(section.rows)) > 1 and not all_alike(run.values):
             return []  # single cells may be printed in another order, and no sum tells
         found.append(Headed((item,) if item else section.rows, columns, run.values))
     places = [(row, column) for headed in found for row in headed.rows for column in headed.columns]
@@ -115,10 +115,6 @@ def headed_values(runs: Sequence[Run], form: Template) -> list[Headed]:
         (row, c) for section in form.disclosures for row in section.rows for c in section.columns
     ]
     return found if reader.items == rows and sorted(places) == sorted(wanted) else []
-
-
-def _alike(values: Sequence[Value]) -> bool:
-    return len({(value.state, value.number) for value in values}) == 1
 
 
 def _tokens(words: str, form: Template) -> Iterator[tuple[str, str]]:

@@ -16,7 +16,7 @@ from ..mending import is_put_together, mendings, unglued
 from ..proceedings_row import CHANNELS, LITIGATION, OUTCOMES, PLACES
 from ..settle import Settled, row_holds
 from ..templates import COMMON, PROCEEDING_CELLS
-from ..values import BLANK, Aligned, Value
+from ..values import BLANK, Aligned, Value, all_alike
 from . import InOrder, runs_of
 from .broken import NARROW_DIGITS, with_whole_numbers
 
@@ -104,7 +104,7 @@ def stream_proceedings(text: str, in_order: InOrder) -> TableFound | None:
     values = [value for one in printed for value in one.values]
     order = _Order()
     placed = [(one, order.places(one)) for one in printed]
-    if len(values) == PROCEEDING_CELLS and len({(v.state, v.number) for v in values}) == 1:
+    if len(values) == PROCEEDING_CELLS and all_alike(values):
         blocks: list[Aligned] = [tuple(values[:OUTCOMES])] * CHANNELS  # all alike in whatever order
     elif sum(map(_is_a_table, printed)) > 1:
         blocks = [()] * CHANNELS  # printed again, perhaps in another order: which is meant is open

@@ -101,7 +101,7 @@ def list_calls(page: Page, family: str) -> list[ListCall]:
         known = len(found)
         begins = reader.text[match.start() : match.end() + 60].partition(SCRIPT_END)[0]
         literal = " ".join(begins.split())
-        function = match[1] or match[2] or match[3] or "open"
+        function = _function(match)
         for call in handed.at(match.start()) if lists < MOST_LISTS else ():
             reader.given = call.arguments
             for arguments in _by_choice(reader, boxes, match.end(), function == "open"):
@@ -115,7 +115,7 @@ def list_calls(page: Page, family: str) -> list[ListCall]:
                     )
                     found.setdefault(request.key, ListCall(literal, request, call.label))
         lists += len(found) > known
-    by_node = _by_node(page, family, reader)
+    by_node = _by_node(page, family, reader, handed)
     if by_node is None:
         return list(found.values())
     trees = {tree.key: ListCall(literal, tree) for literal, tree in _trees(page, family, reader)}
@@ -124,16 +124,15 @@ def list_calls(page: Page, family: str) -> list[ListCall]:
     return [replace(call, request=replace(call.request, by_node=by_node)) for call in calls]
 
 
-def _by_node(page: Page, family: str, reader: Reader) -> DataRequest | None:
+def _by_node(page: Page, family: str, reader: Reader, handed: HandedOver) -> DataRequest | None:
     """The request for a list that a function makes of the only thing that it is handed, nothing of
     which stands on the page: the number of a node that a script draws. None where none does."""
-    handed = HandedOver(page, reader.text, Boxes(page, ""))
     for match in islice(_CALL.finditer(reader.text), _MOST_CALLS):
         parameter = handed.only_parameter(match.start())
         if not parameter:
             continue
         reader.given = {parameter: ANY_NODE}
-        function = match[1] or match[2] or match[3] or "open"
+        function = _function(match)
         request = request_of(page, family, function, reader.arguments(match.end()))
         if request is None or ANY_NODE not in f"{request.url} {request.body}":
             continue
@@ -158,6 +157,11 @@ def _trees(page: Page, family: str, reader: Reader) -> Iterator[tuple[str, DataR
             yield found[0], replace(request, page=page.url)
 
 
+def _function(call: re.Match[str]) -> str:
+    """The name of the function that is called; `open` of an XMLHttpRequest."""
+    return call[1] or call[2] or call[3] or "open"
+
+
 def plain_requests(page: Page, family: str) -> Iterator[DataRequest]:
     """What the page's inline scripts ask for with everything in plain sight, whatever it brings."""
     scripts = scripts_of(page)
@@ -166,7 +170,7 @@ def plain_requests(page: Page, family: str) -> Iterator[DataRequest]:
     boxes, reader = _reader(page, scripts)
     handed = _handed_over(page, boxes, reader)
     for match in islice(_CALL.finditer(scripts), _MOST_CALLS):
-        function = match[1] or match[2] or match[3] or "open"
+        function = _function(match)
         for call in handed.at(match.start()):
             reader.given = call.arguments
             arguments = reader.arguments(match.end())
