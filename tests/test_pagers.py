@@ -127,6 +127,11 @@ GO = "<script>function go(n) {{ {} }}</script>"
             " location.href = 'node_' + (i + 1) + '.html'; return false }})</script>",
             ["node_2.html", "node_3.html"],
         ),
+        (  # rows of a page that only running the script would tell: as many as it has by itself
+            "<script>$('#p').pagination(25, {items_per_page: rows, callback: function (i) {"
+            " location.href = 'node_' + (i + 1) + '.html'; return false }})</script>",
+            ["node_2.html", "node_3.html"],
+        ),
         (
             "<script>$('#p').pagination(25, {callback: function (i) {"
             " if (i > 0) location.href = '?page=' + i; }})</script>",

@@ -64,9 +64,9 @@ def drawn_pages(page: Page) -> int:
         return int(generated[1])
     told = _ROWS_TOLD.search(text, 0, _LOOKED_AT)
     if told:
-        size = _ROWS_OF_A_PAGE.search(told[2])
-        rows = _number(text, told[1])
-        return ceil(rows / (_number(text, size[1]) if size else _USUAL_ROWS)) if rows else 0
+        named = _ROWS_OF_A_PAGE.search(told[2])
+        size = (_number(text, named[1]) if named else 0) or _USUAL_ROWS
+        return ceil(_number(text, told[1]) / size)
     return 0
 
 
