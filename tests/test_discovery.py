@@ -1,4 +1,4 @@
-"""What the walk over portals is made of: whose address, which page, what label, what kind."""
+"""What the walk over portals is made of: which page, what kind, what rows and pagers lead to."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from spiders.discovery.home.way import Step, ways_from
 from spiders.discovery.lists.paging import linked_pages
 from spiders.discovery.lists.rows import find_rows
 from spiders.discovery.pages import kinds
-from spiders.discovery.pages.labels import names_column_folder, read_label, read_link
 from spiders.discovery.pages.page import read_page
 from spiders.discovery.record import PortalRecord
 from spiders.discovery.requests.errands import Errands
@@ -23,234 +22,11 @@ from spiders.discovery.requests.ledger import Hosts, Ledger
 from spiders.discovery.requests.memory import About, Memory
 from spiders.discovery.requests.pending import Browser
 from spiders.discovery.sites import (
-    clean_url,
-    is_below,
     page_key,
-    registered_domain,
-    same_site,
-    site_of,
 )
 from spiders.discovery.software import MOST_WITHOUT, Software
 
 HERE = "http://www.shilixian.gov.cn/zwgk/index.html"
-
-
-@pytest.mark.parametrize(
-    ("host", "domain"),
-    [
-        ("www.bjdch.gov.cn", "bjdch.gov.cn"),
-        ("bjdch.gov.cn", "bjdch.gov.cn"),
-        ("zfxxgk.beijing.gov.cn", "beijing.gov.cn"),
-        ("xxgk-cb.cbs.gov.cn", "cbs.gov.cn"),
-        ("www.shilixian.com.cn", "shilixian.com.cn"),
-        ("a.b.shilixian.org.cn", "shilixian.org.cn"),
-        ("www.shilixian.sh.cn", "shilixian.sh.cn"),
-        ("www.shilixian.cn", "shilixian.cn"),
-        ("gov.cn", "gov.cn"),
-        ("www.gov.cn", "www.gov.cn"),
-        ("WWW.Shilixian.GOV.CN.", "shilixian.gov.cn"),
-        ("122.137.242.24", "122.137.242.24"),
-        ("localhost", "localhost"),
-    ],
-)
-def test_the_registered_domain(host: str, domain: str) -> None:
-    assert registered_domain(host) == domain
-
-
-@pytest.mark.parametrize(
-    ("url", "other", "same"),
-    [
-        ("http://www.beijing.gov.cn/", "https://zfxxgk.beijing.gov.cn/110016/", True),
-        ("http://www.bjdch.gov.cn/", "http://zfxxgk.beijing.gov.cn/", False),
-        ("http://www.xixianxinqu.gov.cn:9311/", "http://www.xixianxinqu.gov.cn/", True),
-        ("http://122.137.242.24:8080/", "http://122.137.242.24:8080/pub/", True),
-        ("http://122.137.242.24:8080/", "http://122.137.242.24:9090/pub/", False),
-        ("http://122.137.242.24/", "https://122.137.242.24/", False),
-        ("http://www.shilixian.gov.cn/", "http://www.shilixian.gov.cn.evil.com/", False),
-        ("http://www.shilixian.gov.cn/", "http://evilshilixian.gov.cn/", False),
-        ("http://a.com.cn/", "http://b.com.cn/", False),
-    ],
-)
-def test_what_belongs_to_one_portal(url: str, other: str, same: bool) -> None:
-    assert same_site(url, other) is same
-    assert site_of(url)
-
-
-@pytest.mark.parametrize(
-    ("href", "url"),
-    [
-        (
-            "./202401/t20240117_5049123.html",
-            "http://www.shilixian.gov.cn/zwgk/202401/t20240117_5049123.html",
-        ),
-        ("../../../../x/", "http://www.shilixian.gov.cn/x/"),
-        ("//xxgk.shilixian.gov.cn:80/a b.html#top", "http://xxgk.shilixian.gov.cn/a%20b.html"),
-        ("a.html?isMobile=true&id=3", "http://www.shilixian.gov.cn/zwgk/a.html?id=3"),
-        ("a.shtml?ddtab=true", "http://www.shilixian.gov.cn/zwgk/a.shtml"),
-        ("a.jsp;jsessionid=0A1B?id=3&_=99", "http://www.shilixian.gov.cn/zwgk/a.jsp?id=3"),
-        ("a.do?id=3&sid=0123456789abcdef0123", "http://www.shilixian.gov.cn/zwgk/a.do?id=3"),
-        ("a.do?sid=755001&n=%C4%EA", "http://www.shilixian.gov.cn/zwgk/a.do?sid=755001&n=%C4%EA"),
-        ("a.do?_=99&n=%C4%EA", "http://www.shilixian.gov.cn/zwgk/a.do?n=%C4%EA"),
-        ("/(S(abc3zk2mnp4qrs5t))/a.aspx?id=3", "http://www.shilixian.gov.cn/a.aspx?id=3"),
-        ("/content/mpost_123.html", "http://www.shilixian.gov.cn/content/post_123.html"),
-        ("/gate/big5/www.shilixian.gov.cn/a/", "http://www.shilixian.gov.cn/a/"),
-        ("年报/2023.html", "http://www.shilixian.gov.cn/zwgk/%E5%B9%B4%E6%8A%A5/2023.html"),
-        ("%E5%B9%B4.html", "http://www.shilixian.gov.cn/zwgk/%E5%B9%B4.html"),
-        (" /a\n/b.html ", "http://www.shilixian.gov.cn/a/b.html"),
-        ("\\zfxxgk\\nb\\1.html", "http://www.shilixian.gov.cn/zfxxgk/nb/1.html"),
-        ("javascript:void(0)", None),
-        ("JavaScript:go('/x.html')", None),
-        ("file:///etc/passwd", None),
-        ("data:text/html,x", None),
-        ("mailto:a@b.cn", None),
-        ("http://user:secret@www.shilixian.gov.cn/", None),
-        ("http://[::1", None),
-        ("http://www.shilixian.gov.cn:99999/", None),
-        ("#top", None),
-        ("#/", None),
-        ("#/gov/annual?id=3", "http://www.shilixian.gov.cn/zwgk/index.html#/gov/annual?id=3"),
-        ("/#!/gov", "http://www.shilixian.gov.cn/#!/gov"),
-        ("", None),
-        ("/" + "a" * 3000, None),
-    ],
-)
-def test_links_as_written_become_addresses(href: str, url: str | None) -> None:
-    assert clean_url(href, HERE) == url
-
-
-@pytest.mark.parametrize(
-    ("first", "second", "one"),
-    [
-        ("http://www.a.gov.cn/nb/", "https://a.gov.cn/nb/index.html", True),
-        ("http://a.gov.cn/nb", "http://a.gov.cn/nb/", True),
-        ("http://a.gov.cn/", "http://a.gov.cn/default.aspx", True),
-        ("http://a.gov.cn/l.jsp?a=1&b=2", "http://a.gov.cn/l.jsp?b=2&a=1", True),
-        ("http://a.gov.cn/nb/index_1.html", "http://a.gov.cn/nb/index.html", False),
-        ("http://a.gov.cn/l.jsp?a=1", "http://a.gov.cn/l.jsp?a=2", False),
-        ("http://a.gov.cn/#/nb", "http://www.a.gov.cn/index.html#/nb", True),
-        ("http://a.gov.cn/#/nb", "http://a.gov.cn/#/zn", False),
-        ("http://xxgk.a.gov.cn/nb/", "http://a.gov.cn/nb/", False),
-    ],
-)
-def test_addresses_of_one_page_have_one_key(first: str, second: str, one: bool) -> None:
-    assert (page_key(first) == page_key(second)) is one
-
-
-def test_what_lies_below_a_column() -> None:
-    column = "http://www.a.gov.cn/zfxxgk/zfxxgknb/index.html"
-    assert is_below("https://a.gov.cn/zfxxgk/zfxxgknb/2023n/", column)
-    assert not is_below("http://a.gov.cn/zfxxgk/zfxxgknb_2/2023n/", column)
-    assert not is_below("http://a.gov.cn/anything/", "http://a.gov.cn/")
-
-
-@pytest.mark.parametrize(
-    ("text", "kind"),
-    [
-        ("政府信息公开年报", "column"),
-        ("政府信息公开年度报告", "column"),
-        ("政府信息公开工作年度报告", "column"),
-        ("信息公开年报", "column"),
-        ("信息公开工作年度报告", "column"),
-        ("政务信息公开年报", "column"),
-        ("公 开 年 报", "column"),
-        ("年度报告", "column"),
-        ("> 年报", "column"),
-        ("年报专栏", "column"),
-        ("2021年年报", "column"),
-        ("公开报告", "column"),
-        ("大学城街道信息公开年度报告", "column"),
-        ("（乡镇、街道）政府信息公开工作年度报告", "column"),
-        ("州政府信息公开年报", "column"),
-        ("2024年", "group"),
-        ("2024", "group"),
-        ("政府本级", "group"),
-        ("镇街", "group"),
-        ("乡镇（街道）", "group"),
-        ("苏木镇", "group"),
-        ("区直部门", "group"),
-        ("市直部门", "group"),
-        ("直属机构", "group"),
-        ("县级部门", "group"),
-        ("县直各部门", "group"),
-        ("镇办", "group"),
-        ("各区", "group"),
-        ("大垅乡", "agency"),
-        ("东风路街道", "agency"),
-        ("县财政局", "agency"),
-        ("县财政局年度报告", "agency"),
-        ("城关镇年报", "agency"),
-        ("政府信息公开", "hub"),
-        ("法定主动公开", "hub"),
-        ("主动公开目录", "hub"),
-        ("信息公开", "hub"),
-        ("政务公开", "hub"),
-        ("网站地图", "hub"),
-        ("信息公开年报（部门）", "column"),
-        ("政府信息公开年度报告公示", "column"),
-        ("政府信息公开工作年度报告（2008-2018）", "column"),
-        ("2018年及以前", "group"),
-        ("企业年报公示", "reject"),
-        ("政务公开工作", "hub"),
-        ("部门乡镇信息公开", "directory"),
-        ("乡镇信息公开目录", "directory"),
-        ("部门信息公开", "directory"),
-    ],
-)
-def test_labels_that_are_followed(text: str, kind: str) -> None:
-    assert read_label(text).kind == kind
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "政府网站工作年度报表",
-        "网站年度报表",
-        "法治政府建设年度报告",
-        "事业单位年报",
-        "企业年报",
-        "企业年报公示",
-        "政府工作报告",
-        "部门决算",
-        "统计年鉴",
-        "学校信息公开年度报告",
-        "县供水公司2024年信息公开年度报告",
-        "年度报告制度（试行）",
-        "关于做好政府信息公开年度报告编制工作的通知",
-        "政府信息公开年报解读",
-        "政府信息公开指南",
-        "政府信息公开制度",
-        "热词：政府信息公开年报",
-        "乡镇动态",
-        "首页",
-        "",
-    ],
-)
-def test_labels_that_are_not_followed(text: str) -> None:
-    assert read_label(text).kind in ("reject", "none")
-
-
-@pytest.mark.parametrize(
-    ("path", "named"),
-    [
-        ("/zwgk/zfxxgknb/", True),
-        ("/dlx/zfxxgknb_171215/index.html", True),
-        ("/xxgk/zfxxgkgzndbg_15752/", True),
-        ("/zwgk/zfxxgknb/2022xxgknb_28779/", True),
-        ("/zfxxgk/gknb2017/", True),
-        ("/csrc/c100028/common_zfxxgknb.shtml", True),
-        ("/fzx/c111100/zfxxgklby_nb.shtml", True),
-        ("/zwgk/ndbg/", True),
-        ("/zwgk/tbnb/index.htm", True),
-        ("/zwgk/wzndbb/", False),
-        ("/zwgk/zfwzndbb/", False),
-        ("/zwgk/zfgzbg/", False),
-        ("/zwgk/wznb/", False),
-        ("/zwgk/zfxxgkzn/", False),
-        ("/", False),
-    ],
-)
-def test_folder_names_of_columns(path: str, named: bool) -> None:
-    assert names_column_folder(f"http://www.shilixian.gov.cn{path}") is named
 
 
 @pytest.mark.parametrize(
@@ -478,13 +254,6 @@ def test_the_code_of_a_portal_is_declared_or_printed() -> None:
     declared = f'<meta name="SiteIDCode" content="3604000009">{foot}'
     assert read_page(HERE, declared.encode()).site_id_code == "3604000009"
     assert read_page(HERE, "<p>网站标识码：36042900012</p>".encode()).site_id_code == ""
-
-
-@pytest.mark.parametrize("text", ["下一页", "2", "第3页", "尾页", "上一年"])
-def test_links_that_lead_around_a_column_are_none(text: str) -> None:
-    markup = f"<div><a href='/gk/zfxxgknb/index_2.html'>{text}</a></div>"
-    [link] = read_page(HERE, markup.encode()).links
-    assert read_link(link).kind in ("none", "group")
 
 
 @pytest.mark.parametrize(
