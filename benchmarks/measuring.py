@@ -5,12 +5,18 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing, contextmanager
+from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 from statistics import median
 
-TURNS = 8
+BATCH = 8  # documents read one after the other, as a parser process of a crawl reads them
+TURNS = 3  # batches
 Work = Callable[[], object]
+Reader = Callable[[bytes], object]
+Medians = Callable[[Sequence[bytes]], tuple[float, float]]
 
 
 def seconds(work: Work) -> float:
@@ -21,11 +27,31 @@ def seconds(work: Work) -> float:
     return time.process_time() - started
 
 
-def medians(pairs: Sequence[tuple[Work, Work]]) -> tuple[float, float]:
-    """Seconds of the first and of the second of each pair in the median. They run in turns, so
-    that a busy machine slows both; the first pair, which loads modules, does not count."""
-    turns = [(seconds(first), seconds(second)) for first, second in pairs][1:]
-    return median(turn[0] for turn in turns), median(turn[1] for turn in turns)
+@contextmanager
+def side_by_side(ours: Reader, theirs: Reader) -> Iterator[Medians]:
+    """Gives what tells the seconds that each takes for a document in the median.
+
+    Each reads in a process of its own, as in a crawl, where nothing else has left the memory in
+    pieces; a batch of documents in turns, so that a busy machine slows both. The first one of a
+    batch, at which modules are loaded and memory is warmed, does not count.
+    """
+    spawned = partial(ProcessPoolExecutor, 1, mp_context=get_context("spawn"))
+    with spawned() as one, spawned() as other:
+
+        def medians(documents: Sequence[bytes]) -> tuple[float, float]:
+            of_one, of_other = list[float](), list[float]()
+            for begin in range(0, len(documents), BATCH):
+                batch = documents[begin : begin + BATCH]
+                of_one += one.submit(_read, ours, batch).result()
+                of_other += other.submit(_read, theirs, batch).result()
+            return median(of_one), median(of_other)
+
+        yield medians
+
+
+def _read(reader: Reader, batch: Sequence[bytes]) -> list[float]:
+    """Seconds for each document but the first."""
+    return [seconds(partial(reader, data)) for data in batch][1:]
 
 
 @contextmanager
