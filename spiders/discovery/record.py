@@ -84,8 +84,7 @@ class PortalRecord:
 
     def short(self, what: str, reason: str) -> None:
         """A list came to its end before it had what it says: nobody has read the rest."""
-        self.trouble(f"{what}: {reason}")
-        self.ended(what, reason)
+        self.capped(what, reason)
 
     def capped(self, url: str, reason: str) -> None:
         """A limit of ours cut something short: the crawl is not complete, and says so."""

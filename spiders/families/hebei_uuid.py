@@ -13,7 +13,8 @@ from collections.abc import Sequence
 from typing import ClassVar
 from urllib.parse import urlsplit
 
-from spiders.discovery.lists.counts import declared_pages, pages_by_name
+from spiders.discovery.lists.counts import pages_by_name
+from spiders.discovery.lists.declared import declared_pages
 from spiders.discovery.lists.listings import (
     MOST_ROWS,
     Answer,

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from lxml import etree
 
-from spiders.discovery.lists.counts import declared_pages
+from spiders.discovery.lists.declared import declared_pages
 from spiders.discovery.lists.paging import counts_pages, linked_pages
 from spiders.discovery.pages.page import Page
 from spiders.discovery.sites import clean_url, page_key

@@ -18,7 +18,7 @@ from urllib.parse import parse_qsl, urlsplit
 from lxml import etree
 
 from spiders.data import load
-from spiders.discovery.lists.counts import declared_pages
+from spiders.discovery.lists.declared import declared_pages
 from spiders.discovery.lists.json_rows import MOST_NODES, largest_array, markup_in, row_of
 from spiders.discovery.lists.listings import (
     MOST_ROWS,

@@ -26,7 +26,8 @@ from spiders.discovery.home.way import (
     names_column,
     ways_from,
 )
-from spiders.discovery.lists.counts import declared_pages, declared_rows
+from spiders.discovery.lists.counts import guessed_pages
+from spiders.discovery.lists.declared import declared_pages, declared_rows
 from spiders.discovery.lists.listings import MOST_ROWS, Answer, Column, Listing, Target, address_of
 from spiders.discovery.lists.mute_pagers import sign_of_more
 from spiders.discovery.lists.nodes import node_requests
@@ -182,6 +183,8 @@ class Columns:
         following = self._lists.after_failure(step)
         if following is not None:
             self._errands.ask(*following, anew=True)
+        elif step.start:
+            self._lists.tell_if_short(step.start)
 
     def _walk_list(
         self,
@@ -210,7 +213,10 @@ class Columns:
             self._errands.see_rows(page.url, (), False)  # of an agency it would say nothing
         ahead = family.pages(page)
         if kept and counted:
-            self._lists.see(start, len(own), declared_pages(page), declared_rows(page))
+            ahead = ahead or ([] if step.start else guessed_pages(page))
+            blocks = {row.block for row in kept}
+            listed = sum(row.block in blocks for row in own)
+            self._lists.see(start, listed, declared_pages(page), declared_rows(page))
             self._lists.goes_on(start, "" if ahead else sign_of_more(page, len(own)))
         before = self.rows.news
         for row in fresh:
@@ -280,6 +286,12 @@ class Columns:
             elif self._is_at_its_end(start, step, bool(ahead)):
                 self._lists.tell_if_short(start)
         elif step.start:
+            # What may be the second page may be the first one under the name of its number.
+            again = step.asked is None and self._lists.is_second(start)
+            following = self._lists.following(start, step, ()) if again else None
+            if following is not None:
+                yield from self._ask(*following, anew=anew)
+                return
             self._record.ended(start, "the list was left at a page without any new row")
             if self._is_at_its_end(start, step, any_ahead=False):
                 self._lists.tell_if_short(start, by_pages=False)

@@ -7,15 +7,16 @@ says how many there are (共 7 页, `totalPage = 7`), or links to the last one a
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 from math import ceil
 from urllib.parse import parse_qs, urlsplit
 
+from spiders.discovery.lists.declared import declared_pages, declared_rows
 from spiders.discovery.lists.drawn_pagers import (
     counts_from_zero,
     drawn_addresses,
-    drawn_pages,
     looped_addresses,
 )
 from spiders.discovery.lists.last_pages import pages_up_to_last
@@ -26,21 +27,14 @@ from spiders.discovery.lists.paging import (
     numbered_pages,
     pager_number,
 )
+from spiders.discovery.lists.rows import find_rows
 from spiders.discovery.pages.clicks import CALLING
 from spiders.discovery.pages.data import with_parameter
 from spiders.discovery.pages.forms import form_address
 from spiders.discovery.pages.page import Page, PageLink
 from spiders.discovery.pages.text import short_text, squash
-from spiders.discovery.sites import clean_url, folder_of
+from spiders.discovery.sites import clean_url, folder_of, page_key
 
-_SAID = re.compile(r"共有?(\d{1,5})页|第?\d{1,5}/(\d{1,5})页|页次[:：]\d{1,5}/(\d{1,5})")
-_ROWS = re.compile(r"共有?(\d{1,7})(?:条|篇|个记录)")
-_SIZE = re.compile(r"每页(?:显示)?(\d{1,4})(?:条|篇)")
-_SCRIPTED = re.compile(
-    r"\b(?:total_?pages?|pages?_?count|count_?page|page_?total|max_?page(?:_?num)?)"
-    r"[\"']?\s{0,5}(?:[:=]|value\s{0,3}=)\s{0,5}[\"']?(\d{1,5})\b",  # also of a hidden field
-    re.IGNORECASE,
-)
 _OPEN_PARAMETER = re.compile(
     r"['\"]([^'\"\s<>]{0,300}[?&]([\w-]{1,40})=)['\"]\s{0,9}\+"
     r"(\s{0,3}\(\s{0,3}[\w$.]{1,40}\s{0,3}\+\s{0,3}1\b)?"
@@ -58,27 +52,18 @@ _OPEN_NAME = re.compile(
 # `url: "/nb/{page}.html"`, `href: "?p={{number}}"`: an address with a place for the number.
 # `link_to: "list___id__.html"` counts from 0.
 _HOLED = re.compile(
-    r"['\"]([^'\"\s<>{}]{0,200})(?:(__id__)|\{{1,2}([\w-]{1,20})\}{1,2})([^'\"\s<>{}]{0,60})['\"]"
+    r"['\"]([^'\"\s<>{}%]{0,200})(?:(__id__)|\{{1,2}([\w-]{1,20})\}{1,2}|(%d))([^'\"\s<>{}]{0,60})['\"]"
 )
+_FIRST_NUMBER = re.compile(
+    r"((?:[\w-]{0,40}[_-])?(?:p|page|index|list)?(?=0)|[\w-]{0,40}[_-]|(?:p|page|index|list))"
+    r"(0{0,3}1)(\.\w{2,6})"
+)
+_ENDING = re.compile(r"\.s?html?$")
+_DIGITS = re.compile(r"\d{1,4}(?!\d)")
+_LEAST_ROWS = 5
 _FIRST_PAGE = re.compile(r"(index|list)(?:_1)?(\.s?html?)")
 _LOOKED_AT = 500_000
 _LONGEST_PAGER_TEXT = 6
-
-
-def declared_pages(page: Page) -> int:
-    """How many pages a page says that its list has, in words or in a script; 0 if it does not."""
-    text = "".join(page.visible_text.split())
-    said = _SAID.search(text)
-    if said:
-        return int(said[1] or said[2] or said[3])
-    scripted = _SCRIPTED.search(page.text, 0, _LOOKED_AT)
-    if scripted:
-        return int(scripted[1])
-    drawn = drawn_pages(page)
-    if drawn:
-        return drawn
-    rows, size = _ROWS.search(text), _SIZE.search(text)
-    return ceil(int(rows[1]) / max(int(size[1]), 1)) if rows and size else 0
 
 
 def pager_count(page: Page) -> int:
@@ -90,12 +75,6 @@ def pager_count(page: Page) -> int:
         if text.isascii() and text.isdigit() and f"({text})" in script[:200].replace(" ", ""):
             last = max(last, int(text))
     return min(last, MOST_PAGES + 1)
-
-
-def declared_rows(page: Page) -> int:
-    """How many entries a page says that its list has (共57条); 0 if it does not."""
-    said = _ROWS.search("".join(page.visible_text.split()))
-    return int(said[1]) if said else 0
 
 
 def pages_by_name(page: Page, form: str) -> list[str]:
@@ -154,8 +133,16 @@ def all_pages(page: Page) -> list[str]:
     linked = linked_pages(page)
     if linked:
         return linked
-    last = declared_pages(page)
+    last = declared_pages(page) or _likely_pages(page)
     return pages_up_to_last(page, last) or _counted_pages(page, last) or looped_addresses(page)
+
+
+def _likely_pages(page: Page) -> int:
+    """How many pages a list has that only says how many entries: as many to each as to this one."""
+    entries = declared_rows(page)
+    blocks = Counter(row.block for row in find_rows(page)) if entries >= _LEAST_ROWS else {}
+    shown = max(blocks.values(), default=0)
+    return ceil(entries / shown) if _LEAST_ROWS <= shown < entries else 0
 
 
 def _counted_pages(page: Page, last: int) -> list[str]:
@@ -171,17 +158,61 @@ def _counted_pages(page: Page, last: int) -> list[str]:
         return pages_by_parameter(page, name)
     numbers = range(2, min(last, MOST_PAGES) + 1)
     formed = numbered_pages(page, [form for n in numbers if (form := _formed(page, n))])
-    return formed or _usual_pages(page, last)
+    return formed or _linked_beside(page, last) or _usual_pages(page, last)
+
+
+def _linked_beside(page: Page, last: int) -> list[str]:
+    """The pages of a list of which a link, whatever it is called by, leads to the second one: to
+    the page's own address with a number that is larger by one."""
+    own = page_key(page.url)
+    linked = {page_key(link.url): link.url for link in page.links}
+    for found in islice(_DIGITS.finditer(own), 12):
+        first = int(found[0])
+        forms = (own[: found.start()], own[found.end() :])
+        second = linked.get(f"{first + 1}".join(forms))
+        if second is None:
+            continue
+        numbers = range(first + 2, first + min(last, MOST_PAGES))
+        tail = forms[1]
+        head = second.removesuffix(f"{first + 1}{tail}")
+        return [second, *(f"{head}{number}{tail}" for number in numbers if head != second)]
+    return []
 
 
 def _usual_pages(page: Page, last: int) -> list[str]:
-    """The usual names of the pages of a list whose pager a file elsewhere draws: `index_2.html`."""
+    """The usual names of the pages of a list whose pager a file elsewhere draws: `index_2.html`,
+    `p002.htm` behind `p001.htm`."""
     own = urlsplit(page.url)
-    named = _FIRST_PAGE.fullmatch(own.path.rpartition("/")[2])
-    if named is None or own.query:
+    if own.query:
         return []
+    name = own.path.rpartition("/")[2]
+    named = _FIRST_PAGE.fullmatch(name)
     numbers = range(2, min(last, MOST_PAGES) + 1)
-    return numbered_pages(page, [f"{named[1]}_{number}{named[2]}" for number in numbers])
+    if named:
+        return numbered_pages(page, [f"{named[1]}_{number}{named[2]}" for number in numbers])
+    counted = _FIRST_NUMBER.fullmatch(name)
+    if counted:
+        stem, width, end = counted[1], len(counted[2]), counted[3]
+        return numbered_pages(page, [f"{stem}{number:0{width}}{end}" for number in numbers])
+    return []
+
+
+def guessed_pages(page: Page) -> list[str]:
+    """Where nothing tells what the further pages of a folder's list are called: the usual names.
+    `index_1.html` may be its first page, or the second one."""
+    own = urlsplit(page.url)
+    last = declared_pages(page) or _likely_pages(page)
+    if last < 2 or own.query or own.path.rpartition("/")[2]:
+        return []
+    numbers = range(1, min(last, MOST_PAGES) + 1)
+    end = _usual_ending(page)
+    return numbered_pages(page, [f"index_{number}{end}" for number in numbers])
+
+
+def _usual_ending(page: Page) -> str:
+    """What the names of the pages end with that a page links to."""
+    ends = Counter(m[0] for link in page.links if (m := _ENDING.search(urlsplit(link.url).path)))
+    return ends.most_common(1)[0][0] if ends else ".html"
 
 
 def _formed(page: Page, number: int) -> str:
@@ -196,7 +227,7 @@ def _formed(page: Page, number: int) -> str:
                 return address
     scripts = (script.text or "" for script in islice(page.selector.root.iter("script"), 50))
     named = (_named_in_script(page, text[:_LOOKED_AT], number) for text in scripts)
-    return next(filter(None, named), "")
+    return next(filter(None, named), "") or _named_with_hole(page, number)
 
 
 def _named_in_script(page: Page, script: str, number: int) -> str:
@@ -211,9 +242,15 @@ def _named_in_script(page: Page, script: str, number: int) -> str:
         goes = bool(found[1]) or counts_pages(found[3])
         if goes and written and folder_of(written) == folder_of(page.url):
             return written
-    for found in islice(_HOLED.finditer(script), 50):
-        written = clean_url(f"{found[1]}{handed if found[2] else number}{found[4]}", page.base)
-        counts = bool(found[2]) or counts_pages(found[3]) or found[3] == "number"
+    return ""
+
+
+def _named_with_hole(page: Page, number: int) -> str:
+    """The address of a page by one with a place for its number, in a script or an attribute."""
+    handed = number - counts_from_zero(page)
+    for found in islice(_HOLED.finditer(page.text, 0, _LOOKED_AT), 50):
+        written = clean_url(f"{found[1]}{handed if found[2] else number}{found[5]}", page.base)
+        counts = found[2] or found[4] or counts_pages(found[3]) or found[3] == "number"
         if counts and written and folder_of(written) == folder_of(page.url):
             return written
     return ""

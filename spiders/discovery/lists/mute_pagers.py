@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Any
 
 from spiders.data import load
-from spiders.discovery.lists.counts import declared_pages
+from spiders.discovery.lists.declared import declared_pages
 from spiders.discovery.lists.paging import pager_number
 from spiders.discovery.pages.page import Page
 from spiders.discovery.pages.text import short_text, squash

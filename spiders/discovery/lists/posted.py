@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from spiders.discovery.lists.boxes import Boxes
-from spiders.discovery.lists.counts import declared_pages
+from spiders.discovery.lists.declared import declared_pages
 from spiders.discovery.lists.listings import (
     MOST_ROWS,
     Answer,

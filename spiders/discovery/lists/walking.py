@@ -25,6 +25,7 @@ class Lists:
         self._record = record
         self._rows: dict[str, set[str]] = {}
         self._pages: dict[str, int] = {}
+        self._came: Counter[str] = Counter()
         self._declared: dict[str, tuple[int, int]] = {}
         self._seen: Counter[str] = Counter()
         self._signs: dict[str, str] = {}
@@ -41,10 +42,15 @@ class Lists:
         pages, entries = self._declared.get(start, (0, 0))
         self._declared[start] = max(pages, pages_declared), max(entries, rows_declared)
         self._seen[start] += rows
+        self._came[start] += 1
 
     def goes_on(self, start: str, sign: str) -> None:
         """Note what shows that a list has pages that nothing leads to; '' for nothing."""
         self._signs[start] = sign
+
+    def is_second(self, start: str) -> bool:
+        """Whether what came last was asked for as the second page of a list."""
+        return self._pages.get(start, 1) == 2
 
     def is_walked(self, start: str) -> bool:
         """Whether this crawl went on from the list's first page."""
@@ -55,13 +61,13 @@ class Lists:
         declares more than was read. by_pages: its count of pages tells, too, and is not one that
         repeats the last page."""
         pages, entries = self._declared.get(start, (0, 0))
-        walked, seen = self._pages.get(start, 1), self._seen[start]
+        walked, seen = self._came[start], self._seen[start]
         sign = self._signs.get(start)
         if by_pages and pages > walked:
             self._record.short(start, f"the list says {pages} pages, {walked} could be found")
         elif entries > seen:
             self._record.short(start, f"the list says {entries} entries, {seen} were found")
-        elif walked == 1 and sign:
+        elif walked <= 1 and sign:
             self._record.short(start, f"the list goes on ({sign}), nothing tells where")
 
     def following(

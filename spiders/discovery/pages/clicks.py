@@ -40,7 +40,7 @@ _CALL = re.compile(
 # `var base = "/list.jsp?id=5";`, read as far as it is set once.
 _GLOBAL = re.compile(
     r"\b(?:var|let|const)\s{1,9}([A-Za-z_$][\w$]{0,59})\s{0,9}=\s{0,9}"
-    r"(?:\"([^\"\\\n]{0,500})\"|'([^'\\\n]{0,500})')\s{0,9}[;,\n]"
+    r"(?:\"([^\"\\\n]{0,500})\"|'([^'\\\n]{0,500})'|(\d{1,9}))\s{0,9}[;,\n]"
 )
 _ASSIGNED = re.compile(
     r"([A-Za-z_$][\w$.\[\]'\"()#-]{0,80})\s{0,9}(\+?)=(?!=)\s{0,9}"
@@ -181,7 +181,8 @@ class Clicks:
         times: Counter[str] = Counter()
         for script in islice(self._root.iter("script"), 100):
             for told in islice(_GLOBAL.finditer((script.text or "")[:_MOST_SCRIPTS]), 100):
-                found[told[1]] = Read(told[2] if told[2] is not None else told[3])
+                string = told[2] if told[2] is not None else told[3]
+                found[told[1]] = Read(int(told[4]) if told[4] else string)
                 times[told[1]] += 1
         return {name: read for name, read in found.items() if times[name] == 1}
 

@@ -41,6 +41,7 @@ from spiders.discovery.sites import (
 LARGEST_PAGE = 4_000_000
 """Bytes of a page that are looked at; a list or article that is larger is cut in its middle."""
 _LARGEST_END = 500_000
+_LONGEST_SAID = 20_000
 _MOST_CLICKED = 1_000
 _MOST_REFUSED = 50
 
@@ -202,6 +203,15 @@ class Page:
     def visible_text(self) -> str:
         """What a reader sees, the first 20,000 characters."""
         return " ".join(" ".join(visible_strings(self.selector.root, 20_000)).split())
+
+    @cached_property
+    def said(self) -> str:
+        """What a reader sees without any white space: its beginning, and its end, where a list
+        says how many entries it has."""
+        seen = "".join("".join(visible_strings(self.selector.root, 400_000)).split())
+        return (
+            seen if len(seen) <= 2 * _LONGEST_SAID else seen[:_LONGEST_SAID] + seen[-_LONGEST_SAID:]
+        )
 
 
 def with_body(page: Page, markup: str, class_name: str) -> Page:
