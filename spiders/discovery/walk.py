@@ -320,6 +320,8 @@ class Walk:
         family = self._software.of(page, step)
         page = self._missed.prepared(page, family)
         self.articles.remember_site(page, is_home=step.role == "home")
+        if step.role not in ("row", "file"):
+            self.articles.remember_pictures(page)
         if step.role in ON_THE_WAY:
             yield from self._approach.take(response, page, family, step)
         else:

@@ -192,6 +192,11 @@ def _title_of(page: Page) -> str:
     return candidates[0]
 
 
+def says_it_is(page: Page, title: str) -> bool:
+    """Whether the heading of a page is the title that a link to it has."""
+    return squash(title) in squash(f"{_title_of(page)} {page.title}")
+
+
 def _published_of(page: Page) -> str:
     declared = page.declared("published")
     if declared:

@@ -5,28 +5,40 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from itertools import islice
 from urllib.parse import quote
 
 from scrapy.http import Response
 
-from crawler.items import Document
+from crawler.items import Document, Skipped
 from parsers.interpretation.genre import judge_title
 from parsers.record import Hints
 from spiders.discovery.articles.bundles import MOST_PICTURES, Bundle
 from spiders.discovery.articles.divided import later_parts
-from spiders.discovery.articles.documents import Site, answer_of, document, hints, is_shown
+from spiders.discovery.articles.documents import (
+    Site,
+    answer_of,
+    as_shown,
+    document,
+    hints,
+    is_shown,
+)
 from spiders.discovery.articles.frame import Article, Attachment, Picture, read_article
 from spiders.discovery.articles.several import count_reports, several_reports
+from spiders.discovery.articles.unseen import with_text_shown
 from spiders.discovery.home.way import DEEPEST_COLUMN, Step
 from spiders.discovery.pages import kinds
 from spiders.discovery.pages.labels import is_doubtful, names_report
-from spiders.discovery.pages.page import Page
+from spiders.discovery.pages.page import Page, read_page
 from spiders.discovery.requests.errands import Errands, Output
+from spiders.discovery.sites import clean_url
+from spiders.families.base import Family
 
 _BODY = re.compile(r"政府|管委会|委员会|[局厅委办院会](?:官方|门户|政务)?(?:网站|官网|网)?$")
 _BETWEEN_NAMES = re.compile(r"[-_|｜—–\s]+")
 _LONGEST_NAME = 40
+_MOST_SITE_PICTURES = 5_000
 _OF_THE_SITE = 3
 """Articles from which on a picture in each of them is the site's own."""
 
@@ -43,6 +55,7 @@ class Articles:
         self.site_id_code = ""
         self._is_declared = False
         self._pictured: Counter[str] = Counter()  # articles by the addresses of their pictures
+        self._site_pictures: set[str] = set()  # those of pages that are no articles
         self._errands = errands
         self._ledger = errands.ledger
         self._record = errands.record
@@ -58,6 +71,13 @@ class Articles:
             self.site_name = _name_in(page.title) or self.site_name
         self.site_id_code = self.site_id_code or page.site_id_code
 
+    def remember_pictures(self, page: Page) -> None:
+        """Note the pictures of a page that is no article: those of the site, in none of them."""
+        if len(self._site_pictures) < _MOST_SITE_PICTURES:
+            pictures = islice(page.selector.root.iter("img"), 500)
+            found = (clean_url(picture.get("src") or "", page.base) for picture in pictures)
+            self._site_pictures.update(url for url in found if url)
+
     def take(
         self,
         response: Response,
@@ -68,6 +88,8 @@ class Articles:
     ) -> Output:
         """An article of a column: the document where it holds the report, else its files; what
         its title or the page says that it is instead."""
+        own = tuple(p for p in article.pictures if p.url not in self._site_pictures)
+        article = dataclasses.replace(article, pictures=own)
         verdict = judge_title(article.title)
         doubted = step.trusted and article.has_forms and is_doubtful(article.title)
         if verdict.kind == "other" and judge_title(step.label).kind != "report" and not doubted:
@@ -105,7 +127,30 @@ class Articles:
         elif kinds.frames(page):
             self.look_into_frames(page, step)
             reason = "a frame around another page, which is read on its own"
-        yield from self._errands.leave(page.url, reason, step, article.title)
+        lost = nothing and "report" in (verdict.kind, judge_title(step.label).kind)
+        yield from self._errands.leave(page.url, reason, step, article.title, failed=lost)
+
+    def take_unseen(
+        self, response: Response, page: Page, step: Step, family: Family
+    ) -> Generator[Document | Skipped, None, bool]:
+        """The article of a page that carries its text where only a script would show it; whether
+        it is one."""
+        titles = (step.label, page.title, page.declared("title"))
+        if not any(judge_title(title).kind == "report" for title in titles):
+            return False
+        markup = with_text_shown(page, family.article_bodies)
+        if not markup:
+            return False
+        shown = as_shown(response, response.url, markup)
+        whole = read_page(page.url, shown.body)
+        article = family.article(whole)
+        if article is None or not article.has_text:
+            return False
+        for item in self.take(shown, whole, article, step, family.article_bodies):
+            if isinstance(item, Document):
+                item.made_from = (answer_of(document(response, item.hints)),)
+            yield item
+        return True
 
     def take_part(self, bundle: Bundle, page: Page, step: Step) -> None:
         """A further page of an article: ask for its pictures, and for pages that it leads to."""

@@ -13,7 +13,7 @@ from crawler.items import Document, Skipped
 from parsers.interpretation.genre import judge_title
 from spiders.discovery.articles.documents import is_shown
 from spiders.discovery.articles.filled import likely_filling
-from spiders.discovery.articles.frame import Article, body_of
+from spiders.discovery.articles.frame import Article, body_of, says_it_is
 from spiders.discovery.articles.taking import Articles
 from spiders.discovery.home.trees import agency_columns
 from spiders.discovery.home.way import (
@@ -69,6 +69,10 @@ class Columns:
         article = family.article(page)
         if article is not None and article.says_nothing and step.role == "column":
             article = article if not _names_agencies(page, family) else None
+        if article is None or not (article.has_text or article.attachments):
+            unseen = yield from self._articles.take_unseen(response, page, step, family)
+            if unseen:
+                return
         if article is not None and article.declared:
             yield from self._articles.take(response, page, article, step, family.article_bodies)
             return
@@ -98,6 +102,7 @@ class Columns:
                 yield from self._errands.leave(page.url, reason, step)
                 return
             step = dataclasses.replace(step, through=step.through + 1)
+        leads_on = any(not self._ledger.knows(row.url) for row in rows)
         counted = trusted and len(lists) == 1
         found = yield from self._walk_list(
             page, family, lists[0].rows, rows, step, trusted, counted
@@ -111,8 +116,12 @@ class Columns:
             found = yield from self._take_bare(page, step)
         if trusted:
             yield from self._tell_refused(page, step)
+        is_report = step.role == "row" and judge_title(step.label).kind == "report"
         if article is None and not found:
-            yield from self._look_further(response, page, family, step)
+            yield from self._look_further(response, page, family, step, is_report)
+        elif article is None and is_report and not leads_on and says_it_is(page, step.label):
+            reason = "the page of the report shows no text of it, only links to others"
+            yield from self._errands.leave(page.url, reason, step, failed=True)
 
     def _is_filled(
         self, response: Response, page: Page, article: Article | None, step: Step
@@ -335,7 +344,9 @@ class Columns:
             reason = "the column is on another site"
             yield from self._errands.leave(address_of(target), reason, step)
 
-    def _look_further(self, response: Response, page: Page, family: Family, step: Step) -> Output:
+    def _look_further(
+        self, response: Response, page: Page, family: Family, step: Step, is_report: bool
+    ) -> Output:
         """A page that shows nothing of its own: its frames may, or what its scripts plainly ask
         for beside what their software is known for, or it may in a browser."""
         if kinds.frames(page):
@@ -355,7 +366,8 @@ class Columns:
             yield from self._errands.show(response, step)
             return
         reason = kinds.empty_reason(page) or "neither a report nor a list of reports"
-        yield from self._errands.leave(page.url, reason, step)
+        lost = is_report and not kinds.says_nothing_here(page)
+        yield from self._errands.leave(page.url, reason, step, failed=lost)
 
 
 def _lists_of(page: Page, family: Family, own: Sequence[Row]) -> Sequence[Listing]:

@@ -177,6 +177,11 @@ def may_need_script(page: Page) -> bool:
     return False
 
 
+def says_nothing_here(page: Page) -> bool:
+    """Whether a page says in words that nothing is published on it."""
+    return _says_nothing(squash(page.visible_text[:6000]))
+
+
 def _says_nothing(text: str) -> bool:
     return any(word in text for word in _DATA["nothing_here"])
 

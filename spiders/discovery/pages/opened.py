@@ -14,6 +14,7 @@ from itertools import islice
 from typing import Any
 
 from spiders.data import load
+from spiders.discovery.pages.carried import decoded
 from spiders.discovery.sites import looks_like_address
 
 _MOST_SCRIPTS = 200_000
@@ -29,7 +30,8 @@ _OWNER = re.compile(r"(?:\$\(\s{0,3}[\w.]{1,40}\s{0,3}\)|[A-Za-z_$][\w$.]{0,40})
 _HELD = re.compile(r"(?<![\w$.])([A-Za-z_$][\w$]{0,40})\s{0,5}=\s{0,5}$")
 _GOES = re.compile(r"location|\bopen\(|href")
 _GOES_THERE = re.compile(  # `location.href = this.dataset.path`
-    r"(?:location(?:\.href)?\s{0,5}=|location\.(?:assign|replace)\(|\bopen\()\s{0,5}$"
+    r"(?:location(?:\.href)?\s{0,5}=|location\.(?:assign|replace)\(|\bopen\()\s{0,5}"
+    r"((?:[\w$.]{0,20}(?:atob|decode\w{0,12}|unescape)\(\s{0,3}){0,2})$"
 )
 _LONGEST = 300
 _NEVER = re.compile(load("scripted")["never_words"], re.IGNORECASE)
@@ -39,11 +41,12 @@ _CAPITAL = re.compile(r"(?<=[a-z0-9])([A-Z])")
 
 @dataclass(frozen=True, slots=True)
 class _Opening:
-    """An attribute, and the address around its value."""
+    """An attribute, and the address around its value. decodes: the value is an encoded one."""
 
     attribute: str
     before: str
     after: str
+    decodes: bool = False
 
 
 def opened_rows(root: Any) -> Iterator[tuple[Any, str]]:
@@ -52,6 +55,7 @@ def opened_rows(root: Any) -> Iterator[tuple[Any, str]]:
         rows = root.xpath("//*[@*[name()=$name]]", name=opening.attribute)
         for element in rows[:_MOST_ROWS]:
             value = (element.get(opening.attribute) or "").strip()
+            value = decoded(value) if opening.decodes else value
             plain = opening.attribute.startswith("data-") or value.isdecimal()
             if not opening.before and looks_like_address(value) and len(value) <= _LONGEST:
                 yield element, value
@@ -78,10 +82,11 @@ def _openings(root: Any) -> list[_Opening]:
             held = _HELD.search(before[: len(before) - len(owner[0])][-60:])
             around = _around(behind, held[1]) if held else None
             around = around or _around(f"{before[-220:]}{read[0]}{behind[:80]}", value)
-            if around is None and _GOES_THERE.search(before[: len(before) - len(owner[0])]):
+            there = _GOES_THERE.search(before[: len(before) - len(owner[0])])
+            if around is None and there:
                 around = ("", "")
             if around is not None:
-                found[attribute] = _Opening(attribute, *around)
+                found[attribute] = _Opening(attribute, *around, bool(there and there[1]))
     return list(found.values())
 
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from spiders.discovery.pages.carried import decoded
 from spiders.discovery.pages.taken import SHOWN_OPTION, box_of
 
 _MOST_TERMS = 20
@@ -19,6 +20,10 @@ _STRING = re.compile(r"\"([^\"\\\n]{0,500})\"|'([^'\\\n]{0,500})'")
 _NUMBER = re.compile(r"\d{1,18}(?![\w.])")
 _NAME = re.compile(r"[A-Za-z_$][\w$]{0,59}(?:\.[\w$]{1,40}){0,4}")
 _READ_AS = re.compile(r"(?:parseInt|Number|String|encodeURI|encodeURIComponent|escape)\s{0,5}\(")
+_DECODES = re.compile(
+    r"(?:window\.)?(?:atob|decodeURI|decodeURIComponent|unescape|(?:\$\.)?[Bb]ase64\.(?:atob|decode))"
+    r"\s{0,5}\("
+)
 _TEMPLATE = re.compile(r"`([^`\\\n]{0,500})`")
 _HOLE = re.compile(r"\$\{([^{}]{1,100})\}")
 # `n == 1 ? "index.html" : "index_" + n + ".html"`
@@ -102,12 +107,15 @@ def _term(text: str, at: int, known: Mapping[str, Read]) -> tuple[Read | None, i
     number = _NUMBER.match(text, at)
     if number:
         return Read(int(number[0])), number.end()
-    bracket = _READ_AS.match(text, at)
+    decodes = _DECODES.match(text, at)
+    bracket = decodes or _READ_AS.match(text, at)
     if bracket or text[at : at + 1] == "(":
         start = bracket.end() if bracket else at + 1
-        end = text.find(")", start, start + 100)
+        end = _closing(text, start)
         inner = read_sum(text[start:end], 0, known) if end > 0 else None
-        return (inner if inner is not None and inner.whole else None), end + 1
+        if inner is None or not inner.whole:
+            return None, end + 1
+        return (replace(inner, value=decoded(str(inner.value))) if decodes else inner), end + 1
     shown = SHOWN_OPTION.match(text, at)
     if shown and f"#{box_of(shown)}" in known:
         return known[f"#{box_of(shown)}"], shown.end()
@@ -115,6 +123,16 @@ def _term(text: str, at: int, known: Mapping[str, Read]) -> tuple[Read | None, i
     if name and name[0] in known and text[name.end() : name.end() + 1] != "(":
         return known[name[0]], name.end()
     return None, at
+
+
+def _closing(text: str, start: int) -> int:
+    """Where the bracket is closed that was opened before `start`; -1 where nothing closes it."""
+    depth = 1
+    for at in range(start, min(len(text), start + _LONGEST)):
+        depth += (text[at] == "(") - (text[at] == ")")
+        if depth == 0:
+            return at
+    return -1
 
 
 def _filled(template: str, known: Mapping[str, Read]) -> Read | None:

@@ -10,7 +10,7 @@ from typing import Any
 from lxml import etree
 
 LONGEST_TEXT = 300
-_SILENT = frozenset({"script", "style", "noscript", "template", "textarea", "head", "title"})
+_SILENT = frozenset({"script", "style", "noscript", "template", "textarea", "xmp", "head", "title"})
 
 
 def squash(text: str) -> str:

@@ -1,4 +1,5 @@
-"""Links that an inline script writes into the page as they stand: `document.write('<a href=…')`."""
+"""Links that an inline script writes into the page: `document.write('<a href=…')`, as they stand or
+encoded, and those of a list that the page carries in a text area or a template."""
 
 from __future__ import annotations
 
@@ -8,7 +9,9 @@ from html import unescape
 from itertools import islice
 from typing import Any
 
-from lxml import etree
+from lxml import etree, html
+
+from spiders.discovery.pages.carried import carried, has_holes
 
 _MOST_SCRIPTS = 200_000
 _MOST_LINKS = 500
@@ -35,3 +38,19 @@ def written_links(root: Any) -> Iterator[tuple[Any, str]]:
             element = etree.SubElement(etree.SubElement(written, "li"), "a")
             element.text = " ".join(unescape(_TAG.sub(" ", anchor[3])).split())
             yield element, unescape(anchor[2])
+    yield from islice(_carried_links(root), _MOST_LINKS)
+
+
+def _carried_links(root: Any) -> Iterator[tuple[Any, str]]:
+    """The anchors of markup that the page carries unseen, in that markup."""
+    for _, markup in carried(root):
+        if "href" not in markup or "<a" not in markup:
+            continue
+        try:
+            shown = html.fragment_fromstring(markup, create_parent="div")
+        except (etree.ParserError, ValueError):
+            continue
+        for anchor in shown.iter("a"):
+            address = (anchor.get("href") or "").strip()
+            if address and not has_holes(address + "".join(anchor.itertext())[:300]):
+                yield anchor, address
