@@ -76,7 +76,30 @@ TOLD: dict[str, dict[str, str]] = {
         "disclosed_website": "90",
     },
     "“示例发布”微信公众号也发挥作用，全年共推送信息210条。": {"disclosed_wechat": "210"},
+    "示例街道共收到3件依申请公开政府信息的申请，并已办理完成。": {"applications_received": "3"},
+    "全年收政府信息公开申请64件，结转上年度3件，本年度办结41件。": {
+        "applications_received": "64",
+        "applications_answered": "41",
+    },
+    "我局共收到信息公开申请12起，答复11起。": {
+        "applications_received": "12",
+        "applications_answered": "11",
+    },
+    "共办理回复依申请公开事项13件，均已按时答复。": {"applications_answered": "13"},
+    "未发生针对示例街道有关政府信息公开事务的行政复议案件、行政诉讼案件。": {
+        "reconsiderations": "0",
+        "litigations": "0",
+    },
+    "示例乡政府门户网站共发送9条信息。": {"disclosed_website": "9"},
+    "示例政务网发布信息107条，示例微信发布信息20条。": {
+        "disclosed_website": "107",
+        "disclosed_wechat": "20",
+    },
     # Numbers of another matter, of a part, of another year, or none at all.
+    "通过政府门户网站共办理信息公开申请3件，顺延至下一年答复2件。": {},
+    "不予公开信息3条，免于公开信息2条。": {},
+    "门户网站发布各类信息863条，其中，公开政府信息共39条。": {"disclosed_website": "863"},
+    "通过示例政务网、示例微信等渠道主动发布信息700余条。": {},
     "市政府门户网站和“示例发布”微信公众号共发布信息31000余条。": {},
     "通过门户网站、微博公开信息88条。": {},
     "通过政府网站公开信息392条，通过微信公众号、微博、今日头条等公开信息1071条。": {
@@ -121,6 +144,7 @@ def test_a_category_is_not_cut_out_of_a_year() -> None:
         ("五、存在的主要问题及改进情况", "六、其他需要报告的有关事项"),
         ("五、不足之处与下一步工作打算", "六、其他"),
         ("五、问题整改情况", "六、收费情况及其他"),
+        ("五、存在的主要问题及改进措施", "六、其它需要汇报的事项"),
     ],
 )
 def test_headings_in_other_words_are_known_by_their_place(fifth: str, sixth: str) -> None:
@@ -133,6 +157,18 @@ def test_headings_in_other_words_are_known_by_their_place(fifth: str, sixth: str
     record = parse(text.encode())
     told = [(s.number, s.heading, s.text) for s in record.sections[-2:]]
     assert told == [(5, fifth, "解读形式单一。"), (6, sixth, "未收取信息处理费。")]
+
+
+def test_headings_numbered_in_figures_are_known_by_their_words() -> None:
+    text = (
+        "湖口县教育局2023年政府信息公开工作年度报告\n1、总体情况\n公开信息。\n"
+        "2、主动公开政府信息情况\n3、收到和处理政府信息公开申请情况\n"
+        "4、政府信息公开行政复议、行政诉讼情况\n"
+        "5、存在的主要问题和改进措施\n解读形式单一。\n6、其他需要汇报事项\n未收取信息处理费。\n"
+    )
+    record = parse(text.encode())
+    assert [section.number for section in record.sections] == [1, 2, 3, 4, 5, 6]
+    assert record.sections[5].text == "未收取信息处理费。"
 
 
 def test_a_sentence_that_a_page_breaks_anywhere_is_read_whole() -> None:

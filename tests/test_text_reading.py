@@ -208,6 +208,28 @@ def test_box_characters() -> None:
     assert tables(reading) == [[["规章", "3"], ["收费", ""]]]
 
 
+def test_rows_between_pipes_that_left_their_empty_cells_out() -> None:
+    reading = text(
+        "信息内容 | 本年新制作数量 | 本年新公开数量\n规章 | 0 | 3 |\n第二十条第（八）项 |\n"
+        "信息内容 | 上一年项目数量 | 本年增/减 |\n行政事业性收费 | 65 | 0 |\n第二十条第（九）项\n"
+        "信息内容 | 采购项目数量 | 采购总金额 |\n政府集中采购 | 33 | 156500 |\n"
+        "三、收到和处理政府信息公开申请情况\n"
+    )
+    assert tables(reading) == [
+        [
+            ["信息内容", "本年新制作数量", "本年新公开数量"],
+            ["规章", "0", "3"],
+            ["第二十条第（八）项"],
+            ["信息内容", "上一年项目数量", "本年增/减"],
+            ["行政事业性收费", "65", "0"],
+            ["第二十条第（九）项"],
+            ["信息内容", "采购项目数量", "采购总金额"],
+            ["政府集中采购", "33", "156500"],
+        ]
+    ]
+    assert list(reading.paragraphs()) == ["三、收到和处理政府信息公开申请情况"]
+
+
 def test_a_sentence_with_pipes_is_no_table() -> None:
     reading = text("首页 | 政府信息公开 | 年报\n一、总体情况\n")
     assert list(reading.tables()) == []

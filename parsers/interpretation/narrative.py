@@ -41,6 +41,7 @@ _IN_WORDS = f"{_ONE}百(?:[零〇]{_ONE}|{_BELOW_HUNDRED})?|{_BELOW_HUNDRED}|{_O
 _NUMBER_IN_WORDS = rf"(?:共计?|为|：)?(?P<words>{_IN_WORDS})"
 _AFTER = r"(?P<after>以上|左右|有余)?"
 _FIGURE = re.compile(r"\d")
+_PART = re.compile("其中[，,：:]?")  # how a clause begins, or what stands before it
 _YEAR = re.compile(r"(?<![\d比较与同])(20\d\d)年(?!以来)")
 _ABOUT = ("约", "近", "左右")
 _AT_LEAST = ("超过", "逾", "突破", "余", "多", "以上", "有余")
@@ -197,8 +198,10 @@ def _first_match(rule: _Rule, sentence: _Sentence, year: int | None) -> re.Match
     """The first clause that fits and speaks of this year and of the whole agency."""
     for pattern in rule.patterns:
         for match in pattern.finditer(sentence.text):
-            clause = sentence.text[_clause_start(sentence.text, match.start()) : match.end()]
-            if clause.startswith("其中") and not rule.indicator.startswith(CHANNELS):
+            start = _clause_start(sentence.text, match.start())
+            clause = sentence.text[start : match.end()]
+            of_a_part = _PART.search(sentence.text, max(start - 3, 0), start + 2)
+            if of_a_part and not rule.indicator.startswith(CHANNELS):
                 continue
             if rule.unless is not None and rule.unless.search(clause):
                 continue

@@ -18,6 +18,9 @@ _PIPES = str.maketrans({"│": "|", "┃": "|", "║": "|"})
 _BORDER = re.compile(r"[\s|:+\-=─━═├┼┤┌┬┐└┴┘╔╦╗╠╬╣╚╩╝]+")
 _DRAWN = re.compile(r"\+[-=]{2,}|[├┼┤┌┬┐└┴┘╔╦╗╠╬╣╚╩╝]")
 _BREAK = re.compile(r"<br\s*/?>")
+_SECTION_HEADING = re.compile(r"[一二三四五六七八九十]{1,3}[、.．]")
+
+LONGEST_LABEL = 60  # characters of a row's label, with some room
 
 DRAWN_BETWEEN_ROWS = 3  # lines: above the header, below it, and between two rows at least
 
@@ -36,7 +39,7 @@ def piped_rows(lines: Sequence[str], start: int) -> tuple[list[list[str]], int]:
     bordered = False
     for i in range(start, len(lines)):
         line = lines[i].translate(_PIPES).strip()
-        if not is_piped(line):
+        if not is_piped(line) and not _is_short_row(lines, i):
             if line:
                 break
             continue
@@ -52,6 +55,18 @@ def piped_rows(lines: Sequence[str], start: int) -> tuple[list[list[str]], int]:
     if len(parts) > DRAWN_BETWEEN_ROWS and all(map(_is_one_row, parts)):
         return [_joined(part) for part in parts if part], end
     return rows, end
+
+
+def _is_short_row(lines: Sequence[str], i: int) -> bool:
+    """Whether a line with one pipe, or with none, is a row of a table all the same, whose other
+    cells were left out: 第二十条第（八）项 over all columns, or the last label and its number."""
+    line = lines[i].translate(_PIPES).strip()
+    if not line or len(line) > LONGEST_LABEL or line.endswith("。"):
+        return False
+    if "|" in line:
+        return True
+    below = next((other for other in lines[i + 1 :] if other.strip()), "")
+    return is_piped(below) and not _SECTION_HEADING.match(line)
 
 
 def _is_one_row(part: Sequence[Sequence[str]]) -> bool:
