@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
-from .labels import Labels, completes, is_numbered, match_label, squash
+from .labels import Labels, completes, is_numbered, match_label, squash, without_explanations
 from .lines import Row
 from .rows import SplitRow, split_row, usual_length
 from .templates import COMMON, TEMPLATE_NAMES, StatutoryTemplate, template
@@ -17,6 +17,9 @@ BODY_ONLY = frozenset({"total", "other_other", "other"})
 FIRST_ROW, LAST_ROW = "received", "carried_out"
 ONLY_2021 = frozenset({"other_uncorrected", "other_unpaid"})
 _BEGUN_LABEL = re.compile(r"[(（]?(?:[0-9]{1,2}|[一二三四五六七])[)）]?[、.．]?|[(（]")
+_BEHIND_GROUPS = re.compile(
+    rf"(?:[一二三四五六七]?(?:{'|'.join(COMMON.groups)})[0-9一二三四五六七]?)*"
+)
 GROUPS = frozenset(COMMON.groups) - {"其他处理"}  # in the form of 2019 this one is a row
 
 
@@ -149,7 +152,7 @@ def _with_its_number(parts: SplitRow, above: _Above | None) -> SplitRow:
         return parts
     if parts.label and not (parts.exact and above.parts.has_numbers):
         return parts
-    if parts.label and match_label(parts.label, row_labels()):
+    if parts.label and row_name(parts.label, row_labels()):
         return parts
     edge = above.parts.values[0].column
     values = tuple(cell for cell in parts.values if cell.column >= edge)
@@ -175,6 +178,14 @@ def row_labels() -> Labels:
     return Labels({row.name: row.labels for name in TEMPLATE_NAMES for row in template(name).rows})
 
 
+def row_name(label: str, labels: Labels) -> str | None:
+    """The row that a label names: by the words behind the group's that it may begin with
+    (（六）其他处理：3.其他), or, where they name none, without what is explained behind them."""
+    own = _BEHIND_GROUPS.sub("", squash(label))
+    name = (match_label(own, labels) if own else None) or match_label(label, labels)
+    return name or match_label(without_explanations(label), labels)
+
+
 def _is_nameless(above: _Above) -> bool:
     """A row of numbers in the body that is no group's either."""
     if above.name is not None or not above.parts.has_numbers:
@@ -194,7 +205,7 @@ def _goes_on(body: Body, above: _Above, parts: SplitRow, labels: Labels) -> bool
         return above.name is not None
     if is_numbered(parts.label):
         return False
-    joined = match_label(above.parts.label + parts.label, labels)
+    joined = row_name(above.parts.label + parts.label, labels)
     if above.name is None:
         if joined is None or not above.parts.has_numbers or not body.rows:
             return False
@@ -204,7 +215,7 @@ def _goes_on(body: Body, above: _Above, parts: SplitRow, labels: Labels) -> bool
         return True
     if any(completes(above.parts.label, parts.label, label) for label in labels[above.name]):
         return True
-    own = match_label(parts.label, labels)
+    own = row_name(parts.label, labels)
     if joined is None or joined == above.name or own not in (None, joined):
         return False
     body.take_back(above.name, above.below or above.parts)  # 其他 + 处理 is another row than 其他
@@ -229,7 +240,7 @@ def _cut_through_numbers(body: Body, above: _Above, parts: SplitRow, labels: Lab
         return False
     if is_numbered(parts.label):
         return False
-    joined = match_label(above.parts.label + parts.label, labels)
+    joined = row_name(above.parts.label + parts.label, labels)
     if joined is None:
         return False
     body.name(joined)
@@ -255,10 +266,10 @@ def _name(parts: SplitRow, above: _Above | None, labels: Labels) -> str | None:
         return None
     if squash(parts.label) in GROUPS:
         return None
-    name = match_label(parts.label, labels)
+    name = row_name(parts.label, labels)
     if name is not None or above is None or above.parts.has_numbers or is_numbered(parts.label):
         return name
     if above.name is None:
-        return match_label(above.parts.label + parts.label, labels)
+        return row_name(above.parts.label + parts.label, labels)
     rest = any(completes(above.parts.label, parts.label, label) for label in labels[above.name])
     return above.name if rest else None

@@ -14,6 +14,7 @@ from .templates import COMMON, StatutoryTemplate, Template, template
 from .values import Value, read_value
 
 WIDTH = len(COMMON.columns)
+SEVERAL_SUMS = 2  # rows whose sum stands in another column are no mistakes of the agency's
 SEVERAL = 4  # rows that fail together are no mistakes of the agency's
 
 
@@ -43,7 +44,7 @@ def read_applications(rows: Sequence[Row]) -> tuple[TableFound, StatutoryTemplat
     settled = settle_rows(options, WIDTH, lambda choice: columns_proved(choice, form))
     doubtful = _unproved_sums(settled, form, exact=exact)
     order = header.order or COMMON.columns
-    if order[-1] == COMMON.columns[-1] and _is_beside(settled.values()):
+    if order[-1] == COMMON.columns[-1] and _sum_is_elsewhere(settled.values()):
         doubtful = set(settled)
     for name, cells in settled.items():
         row = (Settled(disputed=True),) * WIDTH if name in doubtful else _check_spaced(cells)
@@ -98,19 +99,35 @@ def _unproved_sums(
     return unsummed if columns_proved(amounts, form) is None else set()
 
 
-def _is_beside(rows: Iterable[Sequence[Settled]]) -> bool:
+def _sum_is_elsewhere(rows: Iterable[Sequence[Settled]]) -> bool:
+    """Whether the sum of the rows stands in another column than the last, or beside the table."""
+    values = [tuple([cell.value for cell in cells]) for cells in rows]
+    whole = [row for row in values if None not in row and any(v and v.amount for v in row)]
+    return _is_before(whole) or _is_beside([row for row in whole if _prints_sum(row)])
+
+
+def _prints_sum(row: Aligned) -> bool:
+    return row[-1] is not None and row[-1].state == "number"
+
+
+def _is_before(rows: Sequence[Aligned]) -> bool:
+    """Whether most rows have their sum in one and the same column before the last: 总计 may be
+    printed first, under headings that were not read."""
+    amounts = [[value.amount or 0 if value else 0 for value in row] for row in rows]
+    sums = [[2 * amount == sum(row) for amount in row] for row in amounts]
+    *before, last = (sum(column) for column in zip(*sums, strict=True)) if sums else (0,)
+    most = max(before, default=0)
+    return most >= SEVERAL_SUMS and most > 2 * last
+
+
+def _is_beside(rows: Sequence[Aligned]) -> bool:
     """Whether a column is empty in several rows that print numbers, and none of these has its sum:
     no agency is mistaken in every row, but an empty column may have come in, and the last one have
     been cut off by a page's edge."""
-    values = [tuple(cell.value for cell in cells) for cells in rows]
-    summed = [
-        row
-        for row in values
-        if None not in row and row[-1].state == "number" and any(v.amount for v in row)  # type: ignore[union-attr]
-    ]
-    if len(summed) < SEVERAL or any(map(row_holds, summed)):
+    if len(rows) < SEVERAL or any(map(row_holds, rows)):
         return False
-    return any(all(v.state == "blank" for v in column) for column in zip(*summed, strict=True))
+    columns = zip(*rows, strict=True)
+    return any(all(v is not None and v.state == "blank" for v in column) for column in columns)
 
 
 def _options(

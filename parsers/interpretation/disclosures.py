@@ -12,13 +12,13 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
 from .found import TableFound
-from .headers import Header, column_name, match_header
+from .headers import Header, column_name, core, match_header
 from .labels import Labels, match_label, squash, squash_all, without_explanations
 from .lines import Row
 from .rows import Aligned, SplitRow, align_row, split_row, usual_length
 from .settle import Settled, as_read
 from .templates import TEMPLATE_NAMES, DisclosureSection, StatutoryTemplate, Template, template
-from .values import Value, read_value
+from .values import Value, is_wordy, read_value
 
 MONEY = frozenset({"procurement_amount", "fee_amount"})
 SIGNED = frozenset({"items_change"})
@@ -39,9 +39,31 @@ class _Headings:
         return "".join(squash_all(text) for row in self.rows for text in row.texts)
 
     @cached_property
+    def core(self) -> str:
+        """The same, of wordings that say the same one."""
+        return core(self.words)
+
+    @cached_property
+    def columns(self) -> frozenset[str]:
+        """The columns of either form whose headings are among them."""
+        texts = (text for row in self.rows for text in row.texts)
+        return frozenset(filter(None, (column_name(text, _column_labels()) for text in texts)))
+
+    @property
     def are_of_a_form(self) -> bool:
         """Whether a heading of a form's column is among them."""
-        return any(column_name(text, _column_labels()) for row in self.rows for text in row.texts)
+        return bool(self.columns)
+
+    def unknown(self, edge: int) -> int:
+        """How many headings of other words stand beside those of a form's columns, over the values
+        that begin at `edge`."""
+        labels = _column_labels()
+        return sum(
+            is_wordy(cell.text) and cell.column >= edge and column_name(cell.text, labels) is None
+            for row in self.rows
+            if any(column_name(text, labels) for text in row.texts)
+            for cell in row.cells
+        )
 
     def matched(self, section: DisclosureSection) -> Header:
         """What they tell of the columns of a sub-table."""
@@ -192,24 +214,27 @@ def _item_labels() -> Labels:
 
 def _form_of(item: _Printed, default: StatutoryTemplate) -> StatutoryTemplate:
     """The form whose column headings stand above the item."""
-    words = item.headings.words
-    scores = {name: _score(item.item, template(name), words) for name in TEMPLATE_NAMES}
+    scores = {name: _score(item, template(name)) for name in TEMPLATE_NAMES}
     best = max(scores.values())
     winners = [name for name in TEMPLATE_NAMES if scores[name] == best]
     return winners[0] if len(winners) == 1 else default
 
 
-def _score(item: str, form: Template, words: str) -> float:
-    """Length of the form's headings for this item that are printed; a form with a heading
-    that is not printed scores next to nothing."""
-    section = form.section_of(item)
+def _score(item: _Printed, form: Template) -> tuple[int, int, int]:
+    """How well the form's headings for this item are those printed: none of other columns, all of
+    its own but for as many as are not understood, and the longest wordings printed as they are."""
+    section, headings = form.section_of(item.item), item.headings
     if section is None:
-        return 0.0
-    hits = [
-        max((len(label) for label in form.disclosure_column_labels[c] if label in words), default=0)
+        return (-len(_column_labels()), 0, 0)
+    labels = form.disclosure_column_labels
+    hits = sum(any(core(label) in headings.core for label in labels[c]) for c in section.columns)
+    missing = len(section.columns) - hits - headings.unknown(item.parts.values[0].column)
+    lengths = [
+        max((len(label) for label in labels[c] if label in headings.words), default=0)
         for c in section.columns
     ]
-    return sum(hits) if all(hits) else sum(hits) / 100
+    foreign = len(headings.columns - set(section.columns))
+    return (-foreign, min(hits, hits - missing), sum(lengths))
 
 
 def _majority(votes: Sequence[StatutoryTemplate], default: StatutoryTemplate) -> StatutoryTemplate:

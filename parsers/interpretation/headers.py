@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import chain
 
 from ..reading.model import TableCell
@@ -14,7 +15,12 @@ from .values import is_wordy
 
 MOST_UNKNOWN_HEADINGS = 1
 
+SHORTEST_HEADING = 4  # of table 2; shorter ones have no second wording
+
 _BRACKETS = re.compile(r"[(（][^()（）]{0,20}[)）]")
+_THIS_YEAR = re.compile("(?<!上)(?:20[0-9]{2}|本|当|全)年度?")
+_LAST_YEAR = re.compile("上一?年度?")
+_COUNTED = re.compile("总?(?:数量|件数|数)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +192,26 @@ def _under_others(rows: Sequence[Named]) -> frozenset[int]:
 def column_name(text: str, labels: Labels) -> str | None:
     """The column that a heading names; a unit in brackets behind it says nothing."""
     bare = _BRACKETS.sub("", text) if "(" in text or "（" in text else text
-    return labels.names.get(squash(bare))
+    words = squash(bare)
+    name = labels.names.get(words)
+    if name is not None or len(words) < SHORTEST_HEADING:
+        return name
+    return _by_core(labels).get(core(words)) or _by_core(labels).get(core(squash(text)))
+
+
+def core(words: str) -> str:
+    """A heading's words in one of the wordings that say the same: 2024年制发件数, 本年度制发数."""
+    return _COUNTED.sub("数", _LAST_YEAR.sub("上年", _THIS_YEAR.sub("", words)))
+
+
+@lru_cache
+def _by_core(labels: Labels) -> Mapping[str, str]:
+    """The columns by their headings' cores, without those that several share."""
+    names: dict[str, set[str]] = {}
+    for name, variants in labels.items():
+        for label in variants:
+            names.setdefault(core(label), set()).add(name)
+    return {words: own.pop() for words, own in names.items() if len(own) == 1}
 
 
 Found = Mapping[tuple[str, int, int], str]

@@ -26,17 +26,23 @@ _NOTE_MARK = re.compile(
 )
 # What an agency or its superior explains behind a label: 规章（设区的市人民政府应提供相关数据）.
 _EXPLANATION = re.compile(r"(?<=[\u4e00-\u9fff])\s{0,2}[(（][^()（）]{6,200}(?:[)）]|$)")
+# A number in one character: ① 1., ⑴, ㈠. Made plain, it would run into the words behind it.
+_NUMBER_CHARACTER = re.compile(r"^\s*[①-⒛❶-❿㈠-㈩]")
+_UNIT_BEHIND = re.compile(
+    r"\s*[(（]\s*(?:单位\s*[:：]?\s*)?(?:件|条|项|个|次|宗|起|份|人次?|万?元)\s*[)）]\s*$"
+)
 _NOT_WORDS = re.compile(r"[^\w\u4e00-\u9fff]+|_+")
 
 
 def squash(text: str) -> str:
     """The words of a label: no white space, no punctuation, no numbering before it, no mark of a
-    note behind it."""
+    note and no unit in brackets behind it."""
     return _remembered(text) if len(text) <= 2 * LONGEST_LABEL else _squashed(text)
 
 
 def _squashed(text: str) -> str:
-    stripped = _NUMBERING.sub("", _flat(without_note_mark(text)), count=1)
+    bare = _NUMBER_CHARACTER.sub("", _UNIT_BEHIND.sub("", without_note_mark(text)))
+    stripped = _NUMBERING.sub("", _flat(bare), count=1)
     return _NOT_WORDS.sub("", _NUMBERING.sub("", stripped, count=1))
 
 
@@ -71,7 +77,7 @@ def is_numbered(text: str) -> bool:
 
 
 def _has_number(text: str) -> bool:
-    return _NUMBERING.match(_flat(text)) is not None
+    return _NUMBER_CHARACTER.match(text) is not None or _NUMBERING.match(_flat(text)) is not None
 
 
 _remembered_number = lru_cache(REMEMBERED)(_has_number)
