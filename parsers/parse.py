@@ -10,6 +10,7 @@ from dataclasses import replace
 from functools import cache
 
 from .attribution import Attribution, Evidence, attribute
+from .attribution.title_of_site import site_in_title
 from .checking.identities import check, infer_blank_totals
 from .checking.recognised import confirmed, is_proved
 from .checking.status import count_blank, count_read, status_of
@@ -161,7 +162,7 @@ def _evidence(
     if reading.breadcrumb and not hints.breadcrumb:
         hints = hints.model_copy(update={"breadcrumb": reading.breadcrumb})
     site = {
-        "site_name": hints.site_name or reading.meta.get("sitename", ""),
+        "site_name": hints.site_name or _site_named(reading.meta),
         "site_id_code": hints.site_id_code or reading.meta.get("siteidcode", ""),
         "published": hints.published or _first(reading.meta, PUBLISHED_META),
     }
@@ -171,6 +172,11 @@ def _evidence(
         table_words=re.sub(r"\s+", " ", words)[:TABLE_WORDS],
         hints=hints.model_copy(update=site),
     )
+
+
+def _site_named(meta: Mapping[str, str]) -> str:
+    """The portal's name as its page tells it."""
+    return meta.get("sitename", "") or site_in_title(meta.get("title", ""))
 
 
 def _own_title(title: str, hints: Hints) -> str:

@@ -9,6 +9,7 @@ from datetime import date
 
 import pytest
 
+from parsers import parse
 from parsers.attribution import successions
 from tests.attribution.reading import ANQIU, PERIOD_2020, REPORT, agency_of, read
 
@@ -171,3 +172,34 @@ def test_fields_of_a_document_in_a_table() -> None:
     assert found.agency is not None
     assert (found.agency.agency_id, found.year) == ("370784:审计局", 2020)
     assert found.published_on == date(2021, 1, 20)
+
+
+@pytest.mark.parametrize(
+    ("title", "headline", "agency_id"),
+    [
+        (
+            "2021年政府信息公开工作年度报告（区发展改革局）_政府信息公开年报_青岛市崂山区",
+            "2021年政府信息公开工作年度报告（区发展改革局）",
+            "370212:发展和改革局",
+        ),
+        (
+            "广州市黄埔区人民政府门户网站 - 区市场监管局2021年政府信息公开年报",
+            "区市场监管局2021年政府信息公开年报",
+            "440112:市场监督管理局",
+        ),
+        (
+            "区市场监管局2021年政府信息公开年报-本地要闻",
+            "区市场监管局2021年政府信息公开年报",
+            "0:区市场监管局",
+        ),
+    ],
+)
+def test_the_title_of_a_page_names_its_portal(title: str, headline: str, agency_id: str) -> None:
+    page = (
+        f"<html><head><title>{title}</title></head><body><h1>{headline}</h1><p>一、总体情况</p>"
+        "<p>政府信息公开工作有序开展。</p><p>二、主动公开政府信息情况</p>"
+        "<p>三、收到和处理政府信息公开申请情况</p><p>四、政府信息公开行政复议、行政诉讼情况</p></body></html>"
+    )
+    agency = parse(page.encode()).agency
+    assert agency is not None
+    assert agency.agency_id == agency_id
