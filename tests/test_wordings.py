@@ -7,6 +7,9 @@ from dataclasses import replace
 import pytest
 
 from tests.damaged_form import (
+    DISCLOSURES,
+    FEW,
+    HEADINGS,
     ROWS,
     TRUTH,
     Cells,
@@ -14,6 +17,8 @@ from tests.damaged_form import (
     drawn,
     page,
     read,
+    row_of,
+    running_text,
     stored,
     table_2,
     table_3,
@@ -111,3 +116,38 @@ def test_sums_before_the_numbers_that_they_add_up() -> None:
     record = read(page(third=drawn(moved)))
     assert wrong(record) == {}
     assert record.status == "incomplete"
+
+
+@pytest.mark.parametrize("legal_persons", ["法人和其他组织", "法人及其他组织", "法人或者其他组织"])
+def test_the_heading_over_legal_persons_hides_no_heading_in_running_text(
+    legal_persons: str,
+) -> None:
+    own = f"自然人 {legal_persons} 总计 {' '.join(HEADINGS[1:-1])}"
+    text = running_text({}).decode().replace(" ".join(HEADINGS), own)
+    record = read(text.encode())
+    applications = [c for c in record.cells if c.table == "applications"]
+    assert {c.state for c in applications} == {"number"}
+    assert row_of(record, "received") == FEW["received"]
+
+
+def test_table_2_in_running_text_with_units_and_full_width_digits() -> None:
+    text = (
+        "湖口县教育局2023年政府信息公开工作年度报告 一、总体情况 本报告为示例数据。"
+        " 二、主动公开政府信息情况 第二十条第（一）项 信息内容 本年制发件数 本年废止件数"
+        " 现行有效件数 规章 0件 0件 0件 行政规范性文件 ７件 １件 １，２１７件"
+        " 第二十条第（五）项 信息内容 本年处理决定数量 行政许可 1110件"
+        " 第二十条第（六）项 信息内容 本年处理决定数量 行政处罚 139件 行政强制 29件"
+        " 第二十条第（八）项 信息内容 本年收费金额（单位：万元） 行政事业性收费 ２８６００．６４"
+        " 三、收到和处理政府信息公开申请情况 四、政府信息公开行政复议、行政诉讼情况"
+        " 五、存在的主要问题及改进情况 无。 六、其他需要报告的事项 无。"
+    )
+    record = read(text.encode())
+    kept = {place[1:]: value for place, value in stored(record).items()}
+    assert kept == DISCLOSURES | {("normative_documents", "in_force"): "1217"}
+
+
+def test_a_decimal_is_no_number_of_documents_in_running_text() -> None:
+    text = running_text({}).decode()
+    printed = "第二十条第（五）项 信息内容 本年处理决定数量 行政许可 11.5 行政处罚 139"
+    record = read(text.replace("三、收到", f"现行有效件数 {printed} 三、收到").encode())
+    assert row_of(record, "licences", "disclosures") == "?"

@@ -19,7 +19,6 @@ Order = tuple[tuple[str, ...], ...]
 
 LEAST_KNOWN = 0.5  # of a row's headings
 MOST_MISSING = 1  # characters that a lost heading may have more or less
-LEGAL_PERSONS = ("法人或其他组织",)
 
 _WORD = re.compile(r"[\u4e00-\u9fff]")
 
@@ -42,7 +41,7 @@ def _orders() -> tuple[Order, ...]:
     outcomes = tuple(tuple(COMMON.outcome_labels[name]) for name in COMMON.outcomes)
     lawsuits = tuple(tuple(COMMON.channel_labels[name]) for name in COMMON.channels[1:])
     return (
-        (columns[0], LEGAL_PERSONS, columns[-1]),
+        (columns[0], COMMON.legal_persons, columns[-1]),
         columns[1:-1],
         (*outcomes, *lawsuits),
         outcomes * 2,

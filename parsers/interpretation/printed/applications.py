@@ -40,7 +40,7 @@ from .values import (
 )
 
 _CORNER = "本列数据的勾稽关系为第一项加第二项之和等于第三项加第四项之和"
-_OVER_ALL_COLUMNS, _OVER_SEVERAL = "申请人情况", "法人或其他组织"
+_OVER_ALL_COLUMNS = "申请人情况"
 _OVER = 2  # headings that stand over others, and the corner, come before those of the columns
 _OVER_ALL, *_GROUPS = COMMON.groups
 _GROUP_NUMBERS = "三四五六"
@@ -107,7 +107,7 @@ def _headings(lines: Sequence[PrintedLine], *, measured: bool) -> tuple[list[Ext
     own_words = ([[words[:1]] for words in wordings], [[words] for words in wordings])
     for labels, position in product(own_words, range(1, WIDTH)):
         columns: list[LabelColumn] = [[[_CORNER]], [[_OVER_ALL_COLUMNS]], *labels]
-        columns.insert(_OVER + position, [[_OVER_SEVERAL]])
+        columns.insert(_OVER + position, [list(COMMON.legal_persons)])
         own = [i for i in range(_OVER, len(columns)) if i != _OVER + position]
         optional = frozenset({0, 1, _OVER + position})
         read = read_side_by_side(words, columns, optional, own if measured else ())

@@ -39,7 +39,7 @@ MOST_WAYS = 40  # to leave out numbers of pages
 BETWEEN_BLOCKS = "|"
 _HEADING = re.compile("收到和处理政府信息公开申请")
 _LONGEST_HEADING = 30
-_HEADER = re.compile("自然|申请人情况|法人或其|商业|总计|本年新收")
+_HEADER = re.compile("自然|申请人情况|法人(?:[或和及与]者?)?其|商业|总计|本年新收")
 _BEHIND = re.compile("行政复议|行政诉讼|结果|维持|尚未|审结|存在的?主要问题")
 # The rows whose labels take the place of a group's name, and those beside one.
 _BESIDE_A_GROUP = re.compile("denied|unavailable|unprocessed|other_")

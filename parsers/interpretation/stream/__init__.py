@@ -65,10 +65,16 @@ def runs_of(text: str, *, money: bool = False) -> tuple[Run, ...]:
                     return ()
             words.append(piece)
         else:
-            values.append(read_value(piece, signed=money, money=money))
+            values.append(_value(piece, money))
     if words or values:
         runs.append(Run("".join(words), tuple(values)))
     return tuple(runs)
+
+
+def _value(piece: str, money: bool) -> Value:
+    """A value; beside amounts of money stand numbers of documents and items (`12件`), too."""
+    value = read_value(piece, signed=money, money=money)
+    return value if value.number or not money else read_value(piece)
 
 
 def tokens_of(text: str) -> Iterator[tuple[int, int]]:

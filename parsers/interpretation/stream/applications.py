@@ -14,7 +14,7 @@ from ..settle import Settled
 from ..stretches import Stretch
 from ..templates import COMMON, StatutoryTemplate, Template, template
 from . import runs_of
-from .broken import NARROW_DIGITS, with_whole_numbers
+from .broken import with_narrow_numbers, with_whole_numbers
 from .by_line import nothing_yet, read_by_line
 from .by_place import by_place
 from .labelled import (
@@ -34,7 +34,7 @@ ONLY_2021 = re.compile("逾期不补|逾期未按收费")
 
 def stream_applications(text: str) -> tuple[TableFound, StatutoryTemplate] | None:
     """Read table 3 from running text; None where its first label is not printed."""
-    text = with_whole_numbers(text.translate(NARROW_DIGITS), (WIDTH,))
+    text = with_whole_numbers(with_narrow_numbers(text), (WIDTH,))
     by_line = read_by_line(text)
     if by_line is not None:
         return by_line

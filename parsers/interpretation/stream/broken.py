@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations, islice, pairwise
 from math import comb
 
+from ...characters import NARROW
 from ..settle import row_holds
 from ..values import Value, read_value
 from . import tokens_of
 
-NARROW_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
+_NARROW_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
+_WIDE_MARK = re.compile("(?<=[0-9])[．，](?=[0-9])")
 MOST_WAYS = 2000  # to put the pieces of a row together; beyond it they stay apart
 MOST_WAYS_IN_ALL = 20_000  # in one text; the rows behind stay as they are
 _LONGEST = 6  # digits of a number in table 3 or 4
 
 Span = tuple[int, int]
+
+
+def with_narrow_numbers(text: str) -> str:
+    """The text with the digits of its numbers, and the marks between them, in narrow forms."""
+    narrow = text.translate(_NARROW_DIGITS)
+    return _WIDE_MARK.sub(lambda match: chr(NARROW[ord(match[0])]), narrow)
 
 
 def with_whole_numbers(text: str, widths: Sequence[int]) -> str:

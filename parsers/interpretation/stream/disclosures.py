@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ..disclosures import SIGNED
+from ..disclosures import MONEY, SIGNED
 from ..found import TableFound
 from ..labels import squash_all, without_explanations
 from ..settle import Settled
 from ..templates import DisclosureSection, StatutoryTemplate, Template, template
-from ..values import Value
+from ..values import Value, read_value
 from . import InOrder, Run, runs_of
+from .broken import with_narrow_numbers
 from .headed import Headed, headed_values
 
 _BEGINS = re.compile("第二十条第(.)项|信息内容")
@@ -31,6 +32,7 @@ def stream_disclosures(
     provinces and cities with districts); counties and townships print zeros there, which tells
     rows from columns. in_order: whether values are sure to stand in the order of a row.
     """
+    text = with_narrow_numbers(text)
     squashed = squash_all(text)
     votes = {"2021": _ONLY_2021.search(squashed), "2019": _ONLY_2019.search(squashed)}
     names = [name for name in ("2021", "2019") if votes[name]]
@@ -125,9 +127,10 @@ def _put(
     """Store one row; printed twice with different numbers it is open."""
     again = any((row, column) in found.cells for column in columns)
     for column, value in zip(columns, values, strict=True):
-        same = not again or found.cells[row, column].value == value
-        keep = value is not None and not value.spaced and same
-        found.cells[row, column] = Settled(value) if keep else Settled(disputed=True)
+        own = value and read_value(value.raw, signed=column in SIGNED, money=column in MONEY)
+        same = not again or found.cells[row, column].value == own
+        keep = own is not None and not own.spaced and same
+        found.cells[row, column] = Settled(own) if keep else Settled(disputed=True)
 
 
 Layout = tuple[tuple[Value, ...], ...]

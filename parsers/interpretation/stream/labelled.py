@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ..application_rows import BODY_ONLY, row_labels
 from ..labels import match_label, squash_all
 from ..mending import unglued
-from ..templates import Template
+from ..templates import COMMON, Template
 from ..values import Value
 from . import Run, labels_in, runs_of, tokens_of
 
@@ -17,7 +17,7 @@ LABEL_BEGINS = 2  # characters that tell a numbered label from other words
 FIRST_LABEL = "本年新收"
 _LAST_LABEL = "继续办理"
 HEADINGS = ("自然人", "商业", "科研", "公益", "服务", "其他")  # pieces that survive any break
-NOT_A_HEADING = "法人或其他组织"
+_LEGAL_PERSONS = re.compile("|".join(COMMON.legal_persons))  # hides the heading 其他
 HEADING_OF_SUMS = "总计"
 _HEADING_OF_SUMS = re.compile("(?<!七)总计")
 
@@ -44,7 +44,7 @@ def numbering_apart(text: str, form: Template) -> str:
 def header_in_order(words: str) -> bool:
     """Whether no applicant's heading stands before that of another one of the form's order, nor
     that of the sums before all of them."""
-    words = words.replace(NOT_A_HEADING, "")
+    words = _LEGAL_PERSONS.sub("", words)
     start = max(words.find(HEADINGS[0]), 0)
     if 0 <= words.rfind(HEADING_OF_SUMS) < start:
         return False
@@ -68,7 +68,7 @@ def only_first_heading_moved(text: str) -> bool:
     """Whether all headings but the first one, which no form has elsewhere, stand in order before
     any value: it alone is broken over lines (自然 above 人), and printed behind."""
     first_value = next((start for start, _ in tokens_of(text)), 0)
-    words = squash_all(text[:first_value]).replace(NOT_A_HEADING, "")
+    words = _LEGAL_PERSONS.sub("", squash_all(text[:first_value]))
     places = [words.find(heading) for heading in HEADINGS[1:]]
     return HEADINGS[0][:2] not in words and -1 not in places and places == sorted(places)
 

@@ -18,7 +18,7 @@ from ..settle import Settled, row_holds
 from ..templates import COMMON, PROCEEDING_CELLS
 from ..values import BLANK, Aligned, Value, all_alike
 from . import InOrder, runs_of
-from .broken import NARROW_DIGITS, with_whole_numbers
+from .broken import with_narrow_numbers, with_whole_numbers
 
 MOST_DAMAGE = 1  # values too many or too few that the sums of three channels can tell
 # Of a heading broken over two lines (结果 … 维持) one of these lines holds the telling half.
@@ -95,7 +95,7 @@ def stream_proceedings(text: str, in_order: InOrder) -> TableFound | None:
     words = squash_all(text)
     if not all(anchor.search(words) for anchor in COMMON.channel_anchors):
         return None
-    text = with_whole_numbers(text.translate(NARROW_DIGITS), (OUTCOMES,) * CHANNELS)
+    text = with_whole_numbers(with_narrow_numbers(text), (OUTCOMES,) * CHANNELS)
     printed = list(_printed(text))
     named = {name for one in printed for name in one.names}
     if not named.issuperset(COMMON.channels) or not any(one.values for one in printed):

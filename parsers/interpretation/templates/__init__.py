@@ -78,6 +78,7 @@ class Common:
 
     columns: tuple[str, ...]
     column_labels: Labels
+    legal_persons: tuple[str, ...]  # wordings of the heading over several columns
     groups: tuple[str, ...]
     channels: tuple[str, ...]
     channel_labels: Labels
@@ -102,6 +103,7 @@ def _common() -> Common:
     return Common(
         tuple(applications["columns"]),
         Labels(applications["column_labels"]),
+        tuple(applications["legal_persons"]),
         tuple(applications["groups"]),
         tuple(proceedings["channels"]),
         Labels(proceedings["channel_labels"]),

@@ -17,10 +17,12 @@ _ORDERS = (
     ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计") * 3,
 )
 MOST_HEADINGS = max(map(len, _ORDERS)) + 1
-_BETWEEN = "法人或其他组织"  # over the second to the sixth of table 3
+_LEGAL_PERSONS = "法人(?:[或和及与]者?)?其他组织"
+_BETWEEN = re.compile(_LEGAL_PERSONS)  # over the second to the sixth of table 3
 _OVER_SEVERAL = re.compile(
-    "申请人情况|法人或其他组织|行政复议|行政诉讼|未经复议直接起诉|复议后起诉|第[一二]十条第.{0,3}项"
+    f"申请人情况|{_LEGAL_PERSONS}|行政复议|行政诉讼|未经复议直接起诉|复议后起诉|第[一二]十条第.{{0,3}}项"
 )
+_OVER_OTHERS = "法人或其他组织"  # in whatever words
 _FEWEST_VALUES = 8  # that must agree with the headings
 FEWEST_HEADINGS = 5  # of a wide table; in a narrower one they say little of columns
 
@@ -63,7 +65,7 @@ def _headings(lines: Sequence[Sequence[Piece]]) -> tuple[list[Piece], int]:
     named = {piece.text: piece for piece in headings}
     if set(named) != set(order) or len(named) < len(order):
         return [], 0
-    places = {text: order.index(text) for text in order} | {_BETWEEN: 1}
+    places = {text: order.index(text) for text in order} | {_OVER_OTHERS: 1}
     for line in lines:
         found = [places[text] for piece in line if (text := _whole(piece, headings)) in places]
         if found != sorted(found):
@@ -74,7 +76,7 @@ def _headings(lines: Sequence[Sequence[Piece]]) -> tuple[list[Piece], int]:
 def _whole(piece: Piece, headings: Sequence[Piece]) -> str:
     """The heading that a piece belongs to, or what it says itself."""
     whole = (one.text for one in headings if one.start <= piece.start and piece.end <= one.end)
-    return piece.text if piece.text == _BETWEEN else next(whole, "")
+    return _OVER_OTHERS if _BETWEEN.fullmatch(piece.text) else next(whole, "")
 
 
 def _begins_row(line: Line) -> bool:

@@ -16,7 +16,7 @@ _VALUE = re.compile(
 _NUMBERED = re.compile(r"[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[)）]?\s?[、.．)）]")
 # Words of the statutory tables' headers: another table, or the next page of the same, begins.
 _HEADER = re.compile(
-    "第[一二]十条第|信息内容|申请人情况|自然|法人或其他组织|结果维持|未经复议|复议后|行政复议"
+    "第[一二]十条第|信息内容|申请人情况|自然|法人(?:[或和及与]者?)?其他组织|结果维持|未经复议|复议后|行政复议"
 )
 _HEADINGS = 3  # more pieces without any number than labels stand side by side
 
