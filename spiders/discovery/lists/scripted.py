@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from parsers.interpretation.genre import judge_title
 from spiders.discovery.lists.answers import NUMBERED_FILE
+from spiders.discovery.lists.bound import bound_choices
 from spiders.discovery.lists.boxes import Boxes
 from spiders.discovery.lists.calls import (
     NEVER,
@@ -105,7 +106,8 @@ def list_calls(page: Page, family: str) -> list[ListCall]:
         for call in handed.at(match.start()) if lists < MOST_LISTS else ():
             reader.given = call.arguments
             for arguments in _by_choice(reader, boxes, match.end(), function == "open"):
-                request = request_of(page, family, function, arguments, chosen=bool(call.label))
+                chosen = bool(call.label or reader.taken.chosen)  # a year or an agency
+                request = request_of(page, family, function, arguments, chosen)
                 request = request or _numbered_file(page, family, reader.text, match.end())
                 request = _after_shown(page, request) if request is not None else None
                 if request is not None and same_site(request.url, page.url):
@@ -184,7 +186,12 @@ def plain_requests(page: Page, family: str) -> Iterator[DataRequest]:
 def _reader(page: Page, scripts: str) -> tuple[Boxes, Reader]:
     """What reads the scripts of a page, and the boxes that they look at."""
     boxes = Boxes(page, scripts)
-    return boxes, Reader(scripts, Taken(scripts, page.url, boxes.names, page.selector.root))
+    reader = Reader(scripts, Taken(scripts, page.url, boxes.names, page.selector.root))
+    for number, bound in enumerate(bound_choices(page, scripts)):
+        if boxes.add(f"bound {number}", bound.options):
+            for name in bound.names:
+                reader.taken.let(name, f"bound {number}")
+    return boxes, reader
 
 
 def _handed_over(page: Page, boxes: Boxes, reader: Reader) -> HandedOver:
