@@ -95,7 +95,34 @@ TOLD: dict[str, dict[str, str]] = {
         "disclosed_website": "107",
         "disclosed_wechat": "20",
     },
+    "我局尚未收到公民、法人和其他组织需要本机关主动公开以外的政府信息的申请。": {
+        "applications_received": "0",
+    },
+    "本年度无依申请公开政务信息情况。": {"applications_received": "0"},
+    "我局共收到7宗依申请公开，较上年减少一成。": {"applications_received": "7"},
+    "全年受理依申请信息公开事项共1件。": {"applications_received": "1"},
+    "全年共答复各类政府信息公开申请31宗。": {"applications_answered": "31"},
+    "新收依申请公开15件，上年结转2件，办结16件，结转下年1件。": {
+        "applications_received": "15",
+        "applications_answered": "16",
+    },
+    "因政府信息公开引起的行政复议2件（其中上年结转1件），行政诉讼3件。": {
+        "reconsiderations": "2",
+        "litigations": "3",
+    },
+    "全年信息处理费收取320元。": {"fees_collected": "320"},
     # Numbers of another matter, of a part, of another year, or none at all.
+    "门户网站累计公开政府信息52130条，2023年新增3210条。": {},
+    "办理行政复议案件12件，行政诉讼案件5件。": {},
+    "行政复议12件、行政诉讼5件，均与政府信息公开无关。": {},
+    "全区共发生行政复议32件，其中涉及政府信息公开的3件。": {},
+    "市本级收到政府信息公开申请56件，各县区收到3189件。": {},
+    "收到网上依申请公开5件，信函申请3件。": {},
+    "未收到行政许可申请。": {},
+    "未收到重复申请，也未收到信访举报投诉类申请。": {},
+    "未收到企业提交的申请。": {},
+    "接收政府信息公开申请124宗（含上年度结转5宗）。": {},
+    "示例微信公众号发布原创内容23篇，网站政策解读稿件发布2篇。": {},
     "通过政府门户网站共办理信息公开申请3件，顺延至下一年答复2件。": {},
     "不予公开信息3条，免于公开信息2条。": {},
     "门户网站发布各类信息863条，其中，公开政府信息共39条。": {"disclosed_website": "863"},
@@ -134,7 +161,7 @@ def test_a_numbered_paragraph_is_no_number_of_the_line_before() -> None:
 
 
 def test_a_category_is_not_cut_out_of_a_year() -> None:
-    facts = values("累计公开政府信息1.2万余条，其中2023年新增公开356条，机构信息16条。")
+    facts = values("累计公开政府信息1.2万余条，其中2023年四季度公开356条，机构信息16条。")
     assert facts == {"disclosed_total": "12000", "disclosed:机构信息": "16"}
 
 

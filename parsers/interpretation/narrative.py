@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
-from importlib import resources
-from typing import Any
 
 from ..record import Fact, Qualifier
+from .narrative_rules import AFTER, NUMBER, Rule, rules
 from .outline import Outline
 
 LONGEST_SENTENCE = 1500
@@ -29,17 +26,6 @@ _SENTENCE = re.compile(
 )
 _DISCLOSED = "disclosed_"
 CHANNELS = ("disclosed_we", "disclosed_other")  # parts of the total by their nature
-_NUMBER = (
-    r"(?P<before>约为?|大约|近|超过|逾|突破|达到?|共计?|为|:|：)*"
-    r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<more>余|多)?(?P<ten_thousand>万)?(?P<more2>余|多)?"
-)
-# In words only where the rule admits it: 信息一条龙 counts nothing.
-# Nor is 一百二 admitted, which is 120 to speakers and 102 to others.
-_ONE = "[一二两三四五六七八九]"
-_BELOW_HUNDRED = f"{_ONE}?十{_ONE}?"
-_IN_WORDS = f"{_ONE}百(?:[零〇]{_ONE}|{_BELOW_HUNDRED})?|{_BELOW_HUNDRED}|{_ONE}"
-_NUMBER_IN_WORDS = rf"(?:共计?|为|：)?(?P<words>{_IN_WORDS})"
-_AFTER = r"(?P<after>以上|左右|有余)?"
 _FIGURE = re.compile(r"\d")
 _PART = re.compile("其中[，,：:]?")  # how a clause begins, or what stands before it
 _YEAR = re.compile(r"(?<![\d比较与同])(20\d\d)年(?!以来)")
@@ -49,88 +35,12 @@ _CATEGORY_UNITS = "条|件|篇|项|个|次"
 
 
 @dataclass(frozen=True, slots=True)
-class _Rule:
-    """`words`: one of them stands in what the patterns fit. `unless`: what the clause must not
-    say. `about`: what the sentences before must be about. `in_words`: its number may be spelt, so
-    that it holds for sentences without a figure, too. `together`: what shares the number where it
-    is named beside it. `among`: how a sentence ends with the number where it is one of several."""
-
-    indicator: str
-    words: tuple[str, ...]
-    patterns: tuple[re.Pattern[str], ...]
-    unless: re.Pattern[str] | None = None
-    about: str = ""
-    in_words: bool = False
-    together: re.Pattern[str] | None = None
-    among: re.Pattern[str] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Rules:
-    """`words`: one of them stands in every sentence that a rule may fit."""
-
-    facts: tuple[_Rule, ...]
-    denials: tuple[_Rule, ...]
-    words: re.Pattern[str]
-    other_scope: re.Pattern[str]
-    subjects: re.Pattern[str]
-    not_a_category: re.Pattern[str]
-
-
-@dataclass(frozen=True, slots=True)
 class _Sentence:
     """A sentence without white space; `offsets` gives each character's place in `source`."""
 
     text: str
     offsets: Sequence[int]
     source: str
-
-
-@lru_cache(maxsize=1)
-def _rules() -> _Rules:
-    data = tomllib.loads(resources.files(__package__).joinpath("narrative.toml").read_text("utf-8"))
-    facts = tuple(
-        _Rule(
-            entry["indicator"],
-            tuple(entry["words"]),
-            tuple(_patterns(entry)),
-            _optional(entry.get("unless")),
-            entry.get("about", ""),
-            entry.get("in_words", False),
-            _optional(entry.get("together")),
-            _optional(entry.get("among")),
-        )
-        for entry in data["fact"]
-    )
-    denials = tuple(
-        _Rule(
-            entry["indicator"],
-            tuple(entry["words"]),
-            tuple(re.compile(p) for p in entry["patterns"]),
-        )
-        for entry in data["denial"]
-    )
-    words = {re.escape(word) for rule in (*facts, *denials) for word in rule.words}
-    return _Rules(
-        facts,
-        denials,
-        re.compile("|".join(sorted(words))),
-        re.compile(data["other_scope"]),
-        re.compile(data["subjects"]),
-        re.compile(data["not_a_category"]),
-    )
-
-
-def _optional(pattern: str | None) -> re.Pattern[str] | None:
-    return re.compile(pattern) if pattern else None
-
-
-def _patterns(entry: dict[str, Any]) -> Iterator[re.Pattern[str]]:
-    unit = f"(?P<unit>{'|'.join(entry['units'])}){_AFTER}"
-    for pattern in entry["patterns"]:
-        yield re.compile(pattern.replace("N", _NUMBER + unit))
-    for pattern in entry["patterns"] if entry.get("in_words") else ():
-        yield re.compile(pattern.replace("N", _NUMBER_IN_WORDS + unit))
 
 
 def facts_of(outline: Outline, year: int | None = None) -> tuple[Fact, ...]:
@@ -150,13 +60,13 @@ def facts_of(outline: Outline, year: int | None = None) -> tuple[Fact, ...]:
 
 def _stated(sentence: _Sentence, year: int | None) -> Iterator[tuple[Fact, int]]:
     """The indicators of one sentence, each with the place behind its number and unit."""
-    counts = _rules().facts
-    if not _rules().words.search(sentence.text):
+    counts = rules().facts
+    if not rules().words.search(sentence.text):
         return
     if not _FIGURE.search(sentence.text):
         counts = tuple(rule for rule in counts if rule.in_words)
-    for rules, denies in ((counts, False), (_rules().denials, True)):
-        for rule in rules:
+    for some, denies in ((counts, False), (rules().denials, True)):
+        for rule in some:
             if not any(word in sentence.text for word in rule.words):
                 continue
             match = _first_match(rule, sentence, year)
@@ -194,7 +104,7 @@ def _stretches(outline: Outline) -> Sequence[tuple[int, int]]:
     return stretches
 
 
-def _first_match(rule: _Rule, sentence: _Sentence, year: int | None) -> re.Match[str] | None:
+def _first_match(rule: Rule, sentence: _Sentence, year: int | None) -> re.Match[str] | None:
     """The first clause that fits and speaks of this year and of the whole agency."""
     for pattern in rule.patterns:
         for match in pattern.finditer(sentence.text):
@@ -205,11 +115,15 @@ def _first_match(rule: _Rule, sentence: _Sentence, year: int | None) -> re.Match
                 continue
             if rule.unless is not None and rule.unless.search(clause):
                 continue
+            if rule.unless_behind is not None and rule.unless_behind.match(
+                sentence.text, match.end()
+            ):
+                continue
             if rule.among is not None and rule.among.search(sentence.text, 0, match.end()):
                 continue
             if rule.together is not None and rule.together.search(_named_with(match, clause)):
                 continue
-            if _rules().other_scope.search(clause) or _of_another_year(sentence, match, year):
+            if rules().other_scope.search(clause) or _of_another_year(sentence, match, year):
                 continue
             if not rule.about or _subject(sentence, match) == rule.about:
                 return match
@@ -230,7 +144,7 @@ def _subject(sentence: _Sentence, match: re.Match[str]) -> str:
     end = sentence.offsets[match.start()]
     start = max(sentence.source.rfind("\n", 0, sentence.offsets[0]), end - LONGEST_SENTENCE, 0)
     before = re.sub(r"\s+", "", sentence.source[start:end])
-    subjects = _rules().subjects.findall(before + match[0])
+    subjects = rules().subjects.findall(before + match[0])
     return subjects[-1] if subjects else ""
 
 
@@ -295,7 +209,7 @@ def _in_figures(words: str) -> int:
 
 _CATEGORY = re.compile(
     r"(?<![^，。；,;：:（）()、中括含为是])(?P<label>[^，。；,;：:（）()\d%％]{2,60}?)"
-    rf"{_NUMBER}(?P<unit>{_CATEGORY_UNITS}){_AFTER}(?=[，。；,;、（）()]|$)"
+    rf"{NUMBER}(?P<unit>{_CATEGORY_UNITS}){AFTER}(?=[，。；,;、（）()]|$)"
 )
 # 其中 may follow later; a bracket behind another number would open that one's parts.
 _OPENING = re.compile(
@@ -318,5 +232,5 @@ def _categories(sentence: _Sentence, facts: Sequence[tuple[Fact, int]]) -> Itera
         label = re.sub(r"^(其中|包括|包含|涉及|及|和)", "", match["label"]).strip("：:、")
         if match["unit"] != total.unit or match.end("unit") in taken:
             continue
-        if len(label) >= 2 and not _rules().not_a_category.search(label):
+        if len(label) >= 2 and not rules().not_a_category.search(label):
             yield _fact(f"disclosed:{label}", match, sentence)
