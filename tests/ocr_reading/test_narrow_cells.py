@@ -32,6 +32,22 @@ def test_short_hyphens_are_told_by_being_alike() -> None:
 
 
 @needs_ocr
+def test_slashes_are_told_by_being_alike() -> None:
+    """They are lower than digits; a lone one of another size may be a 1. A plus stands high."""
+    page = small_page([["2024", "", ""], ["", "+20", ""], ["60", "", "11"]])
+    for row, column, high in [(0, 1, 19), (0, 2, 19), (1, 0, 19), (2, 1, 15)]:
+        stroke = Image.new("L", (120, 120), 250)
+        line = (60 - 1.5 * high / 2, 60 + 2 * high, 60 + 1.5 * high / 2, 60 - 2 * high)
+        ImageDraw.Draw(stroke).line(line, fill=30, width=12)
+        page.paste(stroke.resize((30, 30)), (295 + 220 * column, 175 + 80 * row))
+    assert texts_of(only_table(read(scan.as_png(page)))) == [
+        ["2024", "/", "/"],
+        ["/", "+20", ""],
+        ["60", DOUBT, "11"],
+    ]
+
+
+@needs_ocr
 def test_alike_strokes_of_a_page_in_black_and_white_may_be_left_of_digits() -> None:
     page = with_strokes([(0, 1, 10, 6), (0, 2, 10, 6), (1, 0, 10, 6)])
     page = page.point([255 * (grey > 128) for grey in range(256)])

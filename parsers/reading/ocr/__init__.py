@@ -22,10 +22,10 @@ of a value counts by itself. A cell that may hold a value is kept only where
    shape, which may be a digit or a sign, nor a speck where a 4 has its bar, and
    no paler stroke goes on beyond it, as one of a watermark does that makes a 6 of a 0;
 4. what was read is a number or one of the marks that stand for none, on a single line and no
-   lower than digits are, or lines of digits of which each fills a narrow cell, or one stroke as
-   short as several others of a page in shades of grey; no part of it goes on into a border, and no
-   line runs through it: a fold or a streak, paler than print, is dark enough here and there for a 1
-   or a dash;
+   lower than digits are, or lines of digits of which each fills a narrow cell, or one short or
+   leaning stroke like several others of a page in shades of grey (`alike`); no part of it goes
+   on into a border, and no line runs through it: a fold or a streak, paler than print, is dark
+   enough here and there for a 1 or a dash;
 5. the cell is one of its row and column, no more and no less: merged with the one below it is
    in doubt, and so is an empty one beside numbers without a label (`blanks`). A row with a cell
    too many or too few for its headings is not read. Where no ruling lines are, every stroke of

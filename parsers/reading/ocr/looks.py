@@ -12,6 +12,7 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 
+from parsers.reading.ocr.alike import DASH, SLASH
 from parsers.reading.ocr.engine import HEIGHT, WIDEST, Read
 from parsers.reading.ocr.printed import NARROW, Box, Print, fits, has_wide_gap, stands_uneven
 from parsers.reading.ocr.sheet import Picture, Sheet
@@ -59,7 +60,6 @@ _WITH_WORDS = re.compile(
     r"(?:增加?|减少?)?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:万?元|[件条项个次宗起人份篇类])?"
 )
 _DOTTED_ZERO = "日"  # how recognisers spell a 0 with a dot in it; the word is as high as any
-DASH = "—"  # what a lone flat stroke is read as
 _EMPTY_WORDS = frozenset({"无", "不涉及", "不适用"})
 # How recognisers spell a lone horizontal stroke.
 _DASHES = frozenset({"-", "--", "---", "—", "——", "–", "−", "─", "一", "一一", "_", "ー"})
@@ -145,12 +145,12 @@ def agreed(reads: Sequence[Read], line: Print, leaning: float, *, bilevel: bool 
     if len(line.shapes) == 1 and narrow and _STROKES.issuperset(texts):
         # Recognisers see a 1 in a lone slash, and are sure of it.
         if (leaning > LEANING and line.high) or (leaning > STEEP and line.slash_high):
-            return Text("/", True)
+            return Text(SLASH, True)
         if leaning > UPRIGHT:
             return doubt
     if len(line.shapes) == 1 and line.high and leaning > BROAD_SLASH:
         # Higher than digits are, and no 7 leans so far.
-        return Text("/", True) if _is_slash(texts) else doubt
+        return Text(SLASH, True) if _is_slash(texts) else doubt
     if len(line.shapes) == 1 and leaning > UPRIGHT and "1" in texts:
         return doubt  # a slash, though a broad one
     if line.high and all(is_wordy(text) and _has_room(text, line) for text in texts):
@@ -212,7 +212,9 @@ def _is_value(text: str, line: Print) -> bool:
     if _NUMBER.fullmatch(text):
         # A decimal point or a comma may be too small to be seen as a shape.
         digits = sum(character not in ".," for character in text)
-        if stands_uneven(line) or (digits == len(text) and has_wide_gap(line)):
+        if stands_uneven(line, signed=text[0] in "+-") or (
+            digits == len(text) and has_wide_gap(line)
+        ):
             return False
         # Two that touch are as wide as one broad digit only where they are both 1.
         shapes = line.shapes if "1" in text else line.joined

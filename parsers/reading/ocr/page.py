@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from itertools import chain
 
 from parsers.reading.model import Unreadable
+from parsers.reading.ocr.alike import alike_marks
 from parsers.reading.ocr.budget import TimeIsUp
 from parsers.reading.ocr.filling import PlacedLine, fill
-from parsers.reading.ocr.hyphens import alike_hyphens
 from parsers.reading.ocr.ink import CellInk, cell_ink
 from parsers.reading.ocr.looks import Text, is_wordy
 from parsers.reading.ocr.outside import ReadLine, lines_outside
@@ -137,13 +137,12 @@ def _read_cells(sheet: Sheet, outline: Outline, page: PageRead, go_on: Callable[
     if sum(map(len, lines)) > MAX_LINES:
         raise Unreadable(f"expected at most {MAX_LINES} lines in tables of a page, found more")
     page.poor = poor_print(sheet, usual) if any(lines) else ""
-    hyphens = alike_hyphens([line.print for some in lines for line in some], usual)
+    marks = alike_marks(sheet, [line.print for some in lines for line in some], usual)
     read: list[list[Text]] = []
     for place in range(len(grids)):
         prints = [line.print for line in lines[place]]
         try:
-            known = frozenset[Box]() if sheet.bilevel else hyphens
-            read.append(texts_of(sheet, prints, usual, go_on, known, labels_only=bool(page.poor)))
+            read.append(texts_of(sheet, prints, usual, go_on, marks, labels_only=bool(page.poor)))
         except TimeIsUp:
             page.unread = len(grids) - place
             page.parts.grids = list(grids[:place])

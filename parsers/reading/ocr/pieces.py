@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from parsers.reading.model import UNREAD
+from parsers.reading.ocr.alike import alike_marks
 from parsers.reading.ocr.grouping import OFF_LINE, ONE_CHARACTER, off_line
-from parsers.reading.ocr.hyphens import alike_hyphens
 from parsers.reading.ocr.looks import Text, is_wordy
 from parsers.reading.ocr.printed import FLAT, Box, Print
 from parsers.reading.ocr.quality import poor_print, poor_values
@@ -69,8 +69,8 @@ def placed_pieces(
     runs = [run for run in runs if not _is_mark_below_words(run, runs, usual)]
     lines = [line for run in runs for line in run.lines]
     poor = poor or poor_print(sheet, usual)
-    hyphens = frozenset[Box]() if sheet.bilevel else alike_hyphens(lines, usual)
-    texts = texts_of(sheet, lines, usual, go_on, hyphens, labels_only=bool(poor))
+    marks = alike_marks(sheet, lines, usual)
+    texts = texts_of(sheet, lines, usual, go_on, marks, labels_only=bool(poor))
     apart = {line for run in values for line in run.lines}
     pairs = zip(lines, texts, strict=True)
     poor = poor or poor_values(sheet, (pair for pair in pairs if pair[0] in apart))

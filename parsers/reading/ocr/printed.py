@@ -199,9 +199,11 @@ def _in_columns(shapes: Iterable[Box]) -> tuple[Box, ...]:
     return tuple(box_around(column) for column in columns)
 
 
-def stands_uneven(line: Print) -> bool:
-    """Whether the digits of a number do not stand on one line: one is a mark of a footnote."""
-    feet = [s.bottom for s in line.shapes if s.height >= LOWEST_BESIDE * line.box.height]
+def stands_uneven(line: Print, *, signed: bool) -> bool:
+    """Whether the digits of a number do not stand on one line: one is a mark of a footnote.
+    signed: its first shape is a sign, which stands higher."""
+    shapes = line.shapes[signed:]
+    feet = [s.bottom for s in shapes if s.height >= LOWEST_BESIDE * line.box.height]
     tallest = max((shape.height for shape in line.shapes), default=0)
     return bool(feet) and max(feet) - min(feet) > UNEVEN * tallest
 

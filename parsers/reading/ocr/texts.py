@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence
 
 from parsers.reading.ocr import engine
 from parsers.reading.ocr.engine import Read
 from parsers.reading.ocr.looks import (
-    DASH,
     FIRST,
     SECOND,
     THIRD,
@@ -29,13 +28,14 @@ def texts_of(
     lines: Sequence[Print],
     usual: float,
     go_on: Callable[[], None],
-    hyphens: Set[Box],
+    marks: Mapping[Box, str],
     *,
     labels_only: bool,
 ) -> list[Text]:
     """The text of every line; none is certain where labels are all that the page shows.
 
-    usual: height of a Chinese character in pixels. hyphens: the boxes of lines that are one.
+    usual: height of a Chinese character in pixels. marks: lines known to stand for no
+    value, by their boxes.
     `go_on` is called now and then, and raises TimeIsUp. Raises RecognitionFailed.
     """
     shown = Renditions(sheet)
@@ -52,9 +52,9 @@ def texts_of(
             texts[place] = Text(first[place].text, False)
         return texts
     for place in again:
-        if lines[place].box in hyphens:
-            texts[place] = Text(DASH, True)
-    again = [place for place in again if lines[place].box not in hyphens]
+        if lines[place].box in marks:
+            texts[place] = Text(marks[lines[place].box], True)
+    again = [place for place in again if lines[place].box not in marks]
     leaning = {place: slant(sheet, lines[place]) for place in again}
     dotted = dotted_zeros(sheet, {place: lines[place] for place in again})
     second = looked_at(again, SECOND)

@@ -1,0 +1,90 @@
+"""Marks that stand for no value, told by being alike: hyphens, which are too short for
+recognition, and slashes, in which recognisers see a 1, a 7 or an L."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+import numpy as np
+
+from parsers.reading.ocr.printed import DARK, FLAT, Box, Print, slant
+from parsers.reading.ocr.sheet import Sheet
+
+DASH, SLASH = "—", "/"  # what a lone flat stroke is read as, and a leaning one
+
+FEWEST = 3  # of one shape on a page: specks and what is left of digits differ
+LOWEST_WIDTH = 1.25  # times as wide as high: a bullet or a decimal point is no wider
+WIDER, HIGHER = 0.15, 1  # share of the size, pixels of the height by which two may differ
+
+# A slash is straight and of one thickness from end to end, and leans more than an italic 1, which
+# has a flag. Looked at in print and in what is paler, which the bar of a 7 may be.
+LEANING = 0.185  # slant: 0.17 is the most of any font's 1
+PALER = 0.28  # of the ink
+ENDS = 0.15  # of its height, at either end: cut level or across
+BENT = 0.04  # of its height, by which its middle leaves a straight line
+UNEVEN_PALE, UNEVEN_DARK = 0.1, 0.15  # deviation of its ink by rows, by their mean
+SIDES = 3  # pixels beside a stroke that show what it is a part of
+
+
+def alike_marks(sheet: Sheet, lines: Sequence[Print], usual: float) -> dict[Box, str]:
+    """The marks among lines, by their boxes: each a single stroke like several others.
+
+    usual: height of a Chinese character in pixels. None on a page in black and white, where many
+    digits of one kind may have left the same stroke.
+    """
+    if sheet.bilevel:
+        return {}
+    low = [line for line in lines if _is_low_stroke(line, usual)]
+    leaning = [line for line in lines if _is_leaning_stroke(sheet, line)]
+    hyphens = dict.fromkeys(_several(low, _are_alike_hyphens), DASH)
+    return hyphens | dict.fromkeys(_several(leaning, _are_alike_slashes), SLASH)
+
+
+def _several(lines: Sequence[Print], are_alike: Callable[[Box, Box], bool]) -> Iterable[Box]:
+    boxes = [line.shapes[0] for line in lines]
+    for line, box in zip(lines, boxes, strict=True):
+        if sum(are_alike(box, other) for other in boxes) >= FEWEST:
+            yield line.box
+
+
+def _is_low_stroke(line: Print, usual: float) -> bool:
+    (stroke, *others) = line.shapes
+    is_low = stroke.height < FLAT * usual and line.box.height < FLAT * usual
+    return not others and not line.tiny and is_low and stroke.width > LOWEST_WIDTH * stroke.height
+
+
+def _are_alike_hyphens(mine: Box, its: Box) -> bool:
+    wider = abs(mine.width - its.width)
+    return wider <= max(1, WIDER * mine.width) and abs(mine.height - its.height) <= HIGHER
+
+
+def _are_alike_slashes(mine: Box, its: Box) -> bool:
+    wider = abs(mine.width - its.width)
+    higher = abs(mine.height - its.height)
+    return wider <= max(2, WIDER * mine.width) and higher <= max(1, WIDER / 2 * mine.height)
+
+
+def _is_leaning_stroke(sheet: Sheet, line: Print) -> bool:
+    """Whether a line is one stroke that leans to the right, straight and of one thickness."""
+    if len(line.shapes) != 1 or line.flat or line.tiny or line.box.width > line.box.height:
+        return False
+    if slant(sheet, line) < LEANING:
+        return False
+    return _is_even(sheet, line.box, DARK, UNEVEN_DARK) and _is_even(
+        sheet, line.box, PALER, UNEVEN_PALE
+    )
+
+
+def _is_even(sheet: Sheet, box: Box, darkness: float, most_uneven: float) -> bool:
+    """Whether the ink of a box is the same in all rows, and its middle goes along a line."""
+    left, end = max(0, box.left - SIDES), max(1, round(ENDS * box.height))
+    contrast = sheet.contrast[box.top + end : box.bottom - end, left : box.right + SIDES]
+    ink = np.where(contrast > darkness * sheet.ink, contrast, 0).astype(np.float32)
+    dark = ink.sum(axis=1)
+    if len(dark) < 3 or not dark.all():
+        return False
+    middles = (ink * np.arange(ink.shape[1])).sum(axis=1) / dark
+    rows = np.arange(len(dark))
+    slope, start = np.polyfit(rows, middles, 1)
+    off = np.abs(middles - slope * rows - start).max()
+    return bool(off <= BENT * box.height and dark.std() <= most_uneven * dark.mean())
