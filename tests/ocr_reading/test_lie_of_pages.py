@@ -55,6 +55,15 @@ def test_a_page_photographed_from_aside_is_laid_straight() -> None:
 
 
 @needs_ocr
+def test_an_edge_beside_a_table_does_not_tell_how_its_lines_lean() -> None:
+    """As the edge of a sheet, or of the lid that was taken for one: it is longer than all lines."""
+    rows = [["2024", "305", "0", "17"]] * 4
+    page = table_picture([[(text, 30) for text in row] for row in rows]).crop((0, 150, 1654, 950))
+    ImageDraw.Draw(page).line((1635, 0, 1621, 800), fill=120, width=5)
+    assert texts_of(only_table(read(scan.as_png(page)))) == rows
+
+
+@needs_ocr
 def test_lines_in_light_grey_of_a_screenshot() -> None:
     picture = Image.new("L", (1000, 400), 255)
     pen, font = ImageDraw.Draw(picture), ImageFont.load_default(20)
@@ -68,6 +77,16 @@ def test_lines_in_light_grey_of_a_screenshot() -> None:
         ["2024", "11"],
         ["5", "0"],
         ["60", "17"],
+    ]
+
+
+@needs_ocr
+def test_a_table_cut_out_along_its_borders() -> None:
+    (page,) = scanned(0, turn=0)
+    table = only_table(read(scan.as_png(page.crop((176, 202, 1043, 401)))))
+    assert texts_of(table)[3:] == [
+        ["一、本年新收政府信息公开申请数量", "101", "102", "103", "104", "105", "106", "107"],
+        ["二、上年结转政府信息公开申请数量", "201", "202", "", "204", "205", "206", "207"],
     ]
 
 

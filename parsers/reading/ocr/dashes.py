@@ -8,7 +8,8 @@ import cv2
 import numpy as np
 
 from parsers.reading.ocr.lines import THICKEST
-from parsers.reading.ocr.sheet import Picture, Sheet, runs_in
+from parsers.reading.ocr.sheet import Picture, Sheet
+from parsers.reading.ocr.upright import runs_in
 
 DARK = 0.3  # of the ink
 SHORTEST_DASH, LONGEST_GAP = 0.9, 4.5  # points

@@ -12,8 +12,8 @@ import numpy as np
 
 from parsers.reading.ocr.outside import is_legible, tell_words
 from parsers.reading.ocr.page import Outline, PageRead, outline_of, read_tables
-from parsers.reading.ocr.sheet import Picture, Sheet, make_sheet, runs_in
-from parsers.reading.ocr.upright import darker
+from parsers.reading.ocr.sheet import Picture, Sheet, make_sheet
+from parsers.reading.ocr.upright import darker, runs_in
 
 # A long screenshot, or pages that were put below one another, is cut where there is most paper.
 TALLEST = 2.0  # times the width: what is taller is no page

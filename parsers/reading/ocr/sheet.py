@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from parsers.reading.ocr.budget import PAGE, count_work
-from parsers.reading.ocr.surroundings import without_surroundings
+from parsers.reading.ocr.surroundings import is_cut_out, with_margins, without_surroundings
 from parsers.reading.ocr.upright import Picture, lie_of, straightened
 
 A4_WIDTH, A4_HEIGHT = 595.0, 842.0  # points
@@ -91,7 +91,13 @@ def make_sheet(
     picture = _dark_on_light(picture)
     grey, red = _without_red(picture, own) if picture.ndim == 3 else (picture, None)
     bilevel = bilevel or _is_bilevel(grey)
-    grey, unit = _resized(_without_specks(without_surroundings(grey)), width)
+    if is_cut_out(grey):
+        grey, margin = with_margins(grey)
+        red = None if red is None else np.pad(red, margin)
+        width = grey.shape[1] / own
+    else:
+        grey = without_surroundings(grey)
+    grey, unit = _resized(_without_specks(grey), width)
     lie = lie_of(grey)
     grey = straightened(grey, lie)
     if red is not None:
@@ -216,9 +222,3 @@ def _edge_of(grey: Picture, contrast: Picture, lines: Picture, ink: int, unit: f
     across, down = cv2.Sobel(smooth, cv2.CV_32F, 1, 0), cv2.Sobel(smooth, cv2.CV_32F, 0, 1)
     slopes = cv2.magnitude(across, down)[beside] / 8  # Sobel's weights add up to 8
     return ink / max(1e-6, float(np.percentile(slopes, 90))) / unit
-
-
-def runs_in(found: Picture) -> tuple[Picture, Picture]:
-    """Where the runs of what was found begin, and where they have ended."""
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], found.astype(np.int8), [0]))))
-    return edges[::2], edges[1::2]

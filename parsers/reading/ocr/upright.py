@@ -188,9 +188,9 @@ def _slopes(turned: Picture, width: int, most: float, longest: float) -> Slopes:
     if lengths.max() < longest:
         return Slopes()
     places = places / (rows / 2) - 1
-    usual = float(np.median(slopes))
     spread = places.max() - places.min() >= 2 * SPREAD
-    change, middle = np.polyfit(places, slopes, 1, w=lengths) if spread else (0.0, usual)
+    change = _usual_change(places, slopes) if spread else 0.0
+    middle = float(np.median(slopes - change * places))
     for _ in range(2):  # without what is no ruling line
         off = np.abs(slopes - middle - change * places)
         near = off <= max(2.5 * float(np.median(off)), LEAST_BENT)
@@ -205,6 +205,15 @@ def _slopes(turned: Picture, width: int, most: float, longest: float) -> Slopes:
     if steepest > most or steepest * columns / 2 < LEAST_BENT * width:
         return Slopes()
     return Slopes(float(middle), float(change))
+
+
+def _usual_change(places: Picture, slopes: Picture) -> float:
+    """How slopes change with places, of most pairs of lines: a single one beside the others, as
+    the edge of a sheet, does not tell."""
+    one, other = np.triu_indices(len(places), 1)
+    apart = places[other] - places[one]
+    is_far = np.abs(apart) >= SPREAD
+    return float(np.median((slopes[other] - slopes[one])[is_far] / apart[is_far]))
 
 
 def _long_lines(turned: Picture, width: int) -> list[tuple[float, float, float]]:
@@ -248,3 +257,9 @@ def _unbent(picture: Picture, lie: Lie) -> Picture:
         borderMode=cv2.BORDER_CONSTANT,
         borderValue=_paper(picture),
     )
+
+
+def runs_in(found: Picture) -> tuple[Picture, Picture]:
+    """Where the runs of what was found begin, and where they have ended."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], found.astype(np.int8), [0]))))
+    return edges[::2], edges[1::2]
