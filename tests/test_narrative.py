@@ -116,6 +116,17 @@ TOLD: dict[str, dict[str, str]] = {
         "reconsiderations": "2",
         "litigations": "0",
     },
+    "申请均按时办理，发生行政复议1件；提起行政诉讼数量2件。": {
+        "reconsiderations": "1",
+        "litigations": "2",
+    },
+    "收到申请公开21条，办结21条。": {"applications_received": "21", "applications_answered": "21"},
+    "主动公开政府信息的数量为87条。": {"disclosed_total": "87"},
+    "无因政府信息公开申请行政复议及提起诉讼等情况。": {"reconsiderations": "0", "litigations": "0"},
+    "累计在局门户网站公开信息1150条，示例微信公众号公开信息530条。": {
+        "disclosed_website": "1150",
+        "disclosed_wechat": "530",
+    },
     # Numbers of another matter, of a part, of another year, or none at all.
     "没有因政府信息公开引起行政复议纠错和行政诉讼败诉的情形。": {},
     "通过示例街道办事处网站主动公开政府采购19项，政策文件2条。": {},
