@@ -14,6 +14,8 @@ HERE = "http://www.shilixian.gov.cn/zwgk/index.html"
     ("text", "kind"),
     [
         ("政府信息公开年报", "column"),
+        ("2023年度（57）", "group"),
+        ("政府信息公开年报[57篇]", "column"),
         ("政府信息公开年度报告", "column"),
         ("政府信息公开工作年度报告", "column"),
         ("信息公开年报", "column"),

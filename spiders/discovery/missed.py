@@ -16,6 +16,7 @@ from crawler.middlewares.failures import GONE, explain
 from spiders.discovery.home.search import Search
 from spiders.discovery.home.way import Step
 from spiders.discovery.lists.columns import Columns
+from spiders.discovery.lists.listings import key_of
 from spiders.discovery.pages.leading import MOST_LINKS
 from spiders.discovery.pages.page import Page
 from spiders.discovery.requests.errands import Errands
@@ -61,6 +62,7 @@ class Missed:
         """Record why, and go on with the list that the request belonged to."""
         request: Request = failure.request  # type: ignore[attr-defined]
         step, error = pending.step, failure.value
+        self._ledger.twins.lose(key_of(pending.target))
         url = request.meta.get("redirect_urls", [request.url])[0]
         if isinstance(error, IgnoreRequest) and not isinstance(error, HttpError):
             self._errands.take_back(pending)

@@ -24,7 +24,8 @@ _NEVER_FOLLOWED = re.compile("|".join(_DATA["never_followed"]), re.IGNORECASE)
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _SESSIONS = frozenset(_DATA["session_parameters"])
 _SESSION = re.compile(
-    r";jsessionid=[^/?#]*|/\((?:[A-Z]\([\w-]{1,200}\)){1,4}\)(?=/)", re.IGNORECASE
+    r";(?:j?sessionid|[a-z]{0,8}sid)=[^/?#]*|/\((?:[A-Z]\([\w-]{1,200}\)){1,4}\)(?=/)",
+    re.IGNORECASE,
 )
 _SCREEN = re.compile(r"!?/\w")
 _SESSION_VALUE = re.compile(r"[\w-]{16,200}")

@@ -117,6 +117,7 @@ class Walk:
         if self.finished or not self.errands.is_idle:
             return
         self.finished = True
+        self.columns.end()
         if not self.articles.found and not self.record.counts["documents"]:
             if self._approach.empty_home:
                 home = Step("home")

@@ -180,7 +180,9 @@ class Columns:
             later = dataclasses.replace(step, start=start, remaining=())
             yield from self._ask(asked.fallback, later)
             return
-        self._lists.see(start, len(fresh), 0, listing.total)
+        # A list that a script asks for from its second part on: the page itself has the first.
+        shown = 0 if step.start else (asked.number - 1) * (asked.size or len(listing.rows))
+        self._lists.see(start, shown + len(fresh), 0, listing.total)
         before = self.rows.news
         for row in fresh:
             yield from self.rows.take(row, step, step.trusted, start)
@@ -193,7 +195,11 @@ class Columns:
         if following is not None:
             self._errands.ask(*following, anew=True)
         elif step.start:
-            self._lists.tell_if_short(step.start)
+            self._lists.doubt(step.start)
+
+    def end(self) -> None:
+        """Nothing more comes: tell what is short."""
+        self._lists.tell_doubted()
 
     def _walk_list(
         self,

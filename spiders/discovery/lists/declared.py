@@ -4,14 +4,14 @@ attribute that a script draws its pager from."""
 from __future__ import annotations
 
 import re
-from itertools import islice
+from itertools import chain, islice
 from math import ceil
 
 from spiders.data import load
 from spiders.discovery.lists.drawn_pagers import drawn_pages
 from spiders.discovery.pages.page import Page
 from spiders.discovery.pages.parameters import plain_name
-from spiders.discovery.pages.text import short_text, squash
+from spiders.discovery.pages.text import short_text, squash, visible_strings
 
 _PAGES = re.compile(
     r"共有?(\d{1,5})页|第?\d{1,5}/(\d{1,5})页|页次[:：]\d{1,5}/(\d{1,5})"
@@ -34,8 +34,9 @@ _OPTIONS = re.compile(r"\{((?:[^{}]|\{{1,2}\w{1,20}\}{1,2}){10,600})\}")
 _OPTION = re.compile(r"([A-Za-z_][\w-]{1,30})[\"']?\s{0,5}[:=]\s{0,5}[\"']?(\d{1,7})\b")
 _PAGE_OF = re.compile(r"(\d{1,4})/(\d{1,4})")
 # `proxyUrl: "/dataproxy.jsp"`: what counts these is no page, but data that are asked for.
+_COUNTING = "//*[@data-total or @data-count or @total or @totalcount or @count]"
 _OF_DATA = re.compile(
-    r"url[\"']?\s{0,5}:\s{0,5}[\"'](?![^\"'\n]{0,200}(?:[{%]|\.s?htm))", re.IGNORECASE
+    r"url[\"']?\s{0,5}[:=]\s{0,5}[\"'](?![^\"'\n]{0,200}(?:[{%]|\.s?htm))", re.IGNORECASE
 )
 _ROWS_TOTAL = frozenset(load("scripted")["rows_total"])
 _SIZES = frozenset(load("scripted")["size_names"])
@@ -83,10 +84,10 @@ def _optioned(page: Page) -> tuple[int, int]:
             found = _counts(options[1])
             if all(found) and not _OF_DATA.search(options[1]):
                 return found
-    for element in islice(page.selector.root.xpath("//*[@data-total or @data-count]"), 20):
-        told = " ".join(f"{name.removeprefix('data-')}={v}" for name, v in element.attrib.items())
+    for element in page.selector.root.xpath(_COUNTING)[:20]:
+        told = " ".join(f"{name.removeprefix('data-')}='{v}'" for name, v in element.attrib.items())
         found = _counts(told)
-        if all(found):
+        if all(found) and not _OF_DATA.search(told):
             return found
     return 0, 0
 
@@ -99,11 +100,11 @@ def _counts(options: str) -> tuple[int, int]:
 
 def _page_of(page: Page) -> int:
     """The number behind the stroke of a `1/7` that stands by itself, once; else 0."""
+    elements = islice(page.selector.root.iter(*_PLACES), _MOST_ELEMENTS)
+    alone = (short_text(element, 12) for element in elements if len(element) <= 4)
     found: set[tuple[int, int]] = set()
-    for element in islice(page.selector.root.iter(*_PLACES), _MOST_ELEMENTS):
-        if len(element) > 4:
-            continue
-        place = _PAGE_OF.fullmatch(squash(short_text(element, 12)))
+    for text in chain(alone, visible_strings(page.selector.root, _LOOKED_AT)):
+        place = _PAGE_OF.fullmatch(squash(text)) if len(text) < 40 else None
         if place and 0 < int(place[1]) <= int(place[2]) > 1:
             found.add((int(place[1]), int(place[2])))
     return found.pop()[1] if len(found) == 1 else 0

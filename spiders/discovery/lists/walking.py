@@ -29,6 +29,7 @@ class Lists:
         self._declared: dict[str, tuple[int, int]] = {}
         self._seen: Counter[str] = Counter()
         self._signs: dict[str, str] = {}
+        self._doubted: set[str] = set()
 
     def fresh(self, start: str, rows: Sequence[Row]) -> list[Row]:
         """The rows that no earlier page of the list had."""
@@ -69,6 +70,15 @@ class Lists:
             self._record.short(start, f"the list says {entries} entries, {seen} were found")
         elif walked <= 1 and sign:
             self._record.short(start, f"the list goes on ({sign}), nothing tells where")
+
+    def doubt(self, start: str) -> None:
+        """A page of a list did not come: whether the list is short shows at the end."""
+        self._doubted.add(start)
+
+    def tell_doubted(self) -> None:
+        """Say which of the lists that lack a page are short."""
+        for start in sorted(self._doubted):
+            self.tell_if_short(start)
 
     def following(
         self, start: str, step: Step, ahead: Iterable[Target]

@@ -20,6 +20,7 @@ LONGEST_LABEL = 40
 
 _DATA = load("labels")
 _DECORATION = re.compile(r"[\s\[\]【】()〔〕<>《》«»›·•.:|\-—~*]+|^\d{1,2}[、.]")
+_COUNT = re.compile(r"[(\[【](?!(?:19|20)\d\d)\d{1,4}[条篇项个份]?[)\]】]$")  # 2023年度（57）
 _REJECT = tuple(re.compile(pattern) for pattern in _DATA["reject"])
 _KINDS: tuple[LabelKind, ...] = ("column", "group", "directory", "hub", "agency")
 _RULES = tuple(
@@ -57,7 +58,7 @@ _NONE = Label("none")
 @lru_cache(maxsize=8192)
 def read_label(text: str) -> Label:
     """Judge the text of a link or of a step of a breadcrumb."""
-    plain = _DECORATION.sub("", simplified(squash(text)))
+    plain = _DECORATION.sub("", _COUNT.sub("", simplified(squash(text))))
     if not plain or len(plain) > LONGEST_LABEL:
         return _NONE
     if any(pattern.search(plain) for pattern in _REJECT):

@@ -93,6 +93,8 @@ class Errands:
             asked = None if isinstance(target, str) else target
             pending = Pending(target, dataclasses.replace(step, asked=asked))
             pending.shown = self._screen(pending)
+            if step.role == "row":
+                self.ledger.twins.meet(key, step.label)
             if asked is None and step.role == "column" and not step.start:
                 pending.view = self._view(address_of(target))
             self._wait(pending, is_new)
@@ -254,6 +256,7 @@ class Errands:
             return
         if self._at.step.role in ("row", "column"):  # of a column that is itself the report
             self._at.essence = essence
+        self.ledger.twins.learn(page_key(url), essence)
         idle = self.ledger.learn(url, essence)
         if idle:
             self.record.ended(self.portal, f"the parameter {idle} changes nothing: left out")

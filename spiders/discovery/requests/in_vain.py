@@ -17,6 +17,10 @@ def in_vain(pending: Pending, ledger: Ledger, record: PortalRecord) -> str:
         return reason
     if step.role == "row" and isinstance(pending.target, str) and ledger.is_repeat(pending.target):
         return "the same page was read under another address"
+    if step.role == "row" and (
+        original := ledger.twins.original(key_of(pending.target), step.label)
+    ):
+        return f"the same row is read at {original}, which this part of the portal repeats"
     views = step.role == "column" and not step.start and pending.shown is None
     if views and step.asked is None and ledger.is_stale(pending.target):
         page = key_of(pending.target).partition("?")[0]

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from spiders.discovery.lists.listings import Target, address_of, key_of
+from spiders.discovery.requests.twins import Twins
 from spiders.discovery.sites import clean_url, is_never_followed, page_key, site_of
 
 MOST_FRAME_LINKS = 20_000
@@ -87,6 +88,7 @@ class Ledger:
         self._moved: dict[str, str] = {}
         self._written: dict[str, str] = {}
         self._literal: set[str] = set()
+        self.twins = Twins()
 
     def knows(self, target: Target) -> bool:
         """Whether a page or data were asked for, or left aside for good."""
