@@ -16,9 +16,11 @@ FEWEST = 3  # of one shape on a page: specks and what is left of digits differ
 LOWEST_WIDTH = 1.25  # times as wide as high: a bullet or a decimal point is no wider
 WIDER, HIGHER = 0.15, 1  # share of the size, pixels of the height by which two may differ
 
-# A slash is straight and of one thickness from end to end, and leans more than an italic 1, which
+# A slash is straight and of one thickness from end to end; an italic 1, which leans as some do,
 # has a flag. Looked at in print and in what is paler, which the bar of a 7 may be.
-LEANING = 0.185  # slant: 0.17 is the most of any font's 1
+LEANING, STEEPER, STEEP = 0.15, 0.185, 0.2  # slant: 0.18 is the most of any font's 1
+LOWEST = 16  # pixels as scanned: the height in which its flag is seen for certain
+FLAG, BAR = 0.02, 0.1  # of its height, by which the flag of a 1 and the bar of a 7 reach beyond it
 PALER = 0.28  # of the ink
 ENDS = 0.15  # of its height, at either end: cut level or across
 BENT = 0.04  # of its height, by which its middle leaves a straight line
@@ -68,23 +70,32 @@ def _is_leaning_stroke(sheet: Sheet, line: Print) -> bool:
     """Whether a line is one stroke that leans to the right, straight and of one thickness."""
     if len(line.shapes) != 1 or line.flat or line.tiny or line.box.width > line.box.height:
         return False
-    if slant(sheet, line) < LEANING:
+    leaning = slant(sheet, line)
+    height = line.box.height / sheet.unit * sheet.native
+    if leaning < LEANING or (leaning < STEEPER and height < LOWEST):
         return False
-    return _is_even(sheet, line.box, DARK, UNEVEN_DARK) and _is_even(
-        sheet, line.box, PALER, UNEVEN_PALE
+    flag = BAR if leaning >= STEEP else FLAG
+    return _is_even(sheet, line.box, DARK, UNEVEN_DARK, flag) and _is_even(
+        sheet, line.box, PALER, UNEVEN_PALE, flag
     )
 
 
-def _is_even(sheet: Sheet, box: Box, darkness: float, most_uneven: float) -> bool:
-    """Whether the ink of a box is the same in all rows, and its middle goes along a line."""
-    left, end = max(0, box.left - SIDES), max(1, round(ENDS * box.height))
-    contrast = sheet.contrast[box.top + end : box.bottom - end, left : box.right + SIDES]
+def _is_even(sheet: Sheet, box: Box, darkness: float, most_uneven: float, flag: float) -> bool:
+    """Whether the ink of a box is the same in all rows but its ends, its middle goes along a line,
+    and no row reaches beyond it by more than a flag, a share of its height."""
+    left, high = max(0, box.left - SIDES), box.height
+    contrast = sheet.contrast[box.top : box.bottom, left : box.right + SIDES]
     ink = np.where(contrast > darkness * sheet.ink, contrast, 0).astype(np.float32)
-    dark = ink.sum(axis=1)
+    end = max(1, round(ENDS * high))
+    inner, rows = ink[end:-end], np.arange(high)[end:-end]
+    dark = inner.sum(axis=1)
     if len(dark) < 3 or not dark.all():
         return False
-    middles = (ink * np.arange(ink.shape[1])).sum(axis=1) / dark
-    rows = np.arange(len(dark))
+    middles = (inner * np.arange(ink.shape[1])).sum(axis=1) / dark
     slope, start = np.polyfit(rows, middles, 1)
     off = np.abs(middles - slope * rows - start).max()
-    return bool(off <= BENT * box.height and dark.std() <= most_uneven * dark.mean())
+    if off > BENT * high or dark.std() > most_uneven * dark.mean():
+        return False
+    half = float(np.median(np.count_nonzero(inner, axis=1))) / 2 + flag * high
+    across = np.abs(np.arange(ink.shape[1]) - (slope * np.arange(high) + start)[:, None])
+    return not (ink[1:-1] > 0)[across[1:-1] > half].any()
