@@ -9,6 +9,7 @@ import pytest
 
 from tests.damaged_form import (
     RESULTS,
+    ROWS,
     Grid,
     drawn,
     page,
@@ -274,3 +275,49 @@ def test_a_sum_that_the_agency_has_wrong_in_a_few_rows_is_kept() -> None:
     for row in grid[4:7]:
         row[-1] = Printed(row[-1].text + "1")
     assert read(page(third=drawn(grid))).status == "discrepant"
+
+
+@pytest.mark.parametrize("row", ["granted", "denied_inquiry", "total"])
+@pytest.mark.parametrize("at", [0, 2, 5])
+def test_a_row_of_table_3_moved_up_over_a_lost_number(row: str, at: int) -> None:
+    """A converter fills it up with an empty cell at its end, under the heading of the sum."""
+    grid = table_3()
+    index = list(ROWS).index(row) + 1
+    label, *values = grid[index]
+    grid[index] = [label, *values[:at], *values[at + 1 :], Printed("")]
+    record = read(page(third=drawn(grid)))
+    assert wrong(record) == {}
+    assert record.status == "incomplete"
+
+
+@pytest.mark.parametrize("at", [0, 3, 4, 7, 9, 13])
+def test_table_4_moved_up_over_a_lost_number(at: int) -> None:
+    grid = table_4()
+    grid[3] = [*grid[3][:at], *grid[3][at + 1 :], Printed("")]
+    record = read(page(fourth=drawn(grid)))
+    assert wrong(record) == {}
+    assert record.status == "incomplete"
+
+
+def test_a_number_that_ran_into_its_neighbour() -> None:
+    """7 and 10 in one cell, the next one empty: the row's sum fails, and holds of both."""
+    grid = table_3()
+    index = list(ROWS).index("granted") + 1
+    label, *values = grid[index]
+    both = Printed(values[1].text + values[2].text)
+    grid[index] = [label, values[0], both, Printed(""), *values[3:]]
+    fourth = table_4()
+    both = Printed(fourth[3][3].text + fourth[3][4].text)
+    fourth[3] = [*fourth[3][:3], both, Printed(""), *fourth[3][5:]]
+    record = read(page(third=drawn(grid), fourth=drawn(fourth)))
+    assert wrong(record) == {}
+    assert record.status == "incomplete"
+
+
+def test_a_dash_in_an_unnamed_column_of_remarks_is_no_sum() -> None:
+    third = [[cell.text for cell in row] for row in table_3()]
+    zeros = [[row[0], *("0" for _ in row[1:])] for row in third[1:]]
+    remarked = [[*third[0], ""], *([*row, "—" if i % 2 else ""] for i, row in enumerate(zeros))]
+    record = read(tabbed_page(remarked))
+    applications = [c for c in record.cells if c.table == "applications"]
+    assert {c.state for c in applications} <= {"number", "unreadable"}

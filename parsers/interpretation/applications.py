@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from .application_rows import body_of
+from .displaced import holds_as_printed, run_together
 from .found import TableFound
 from .headers import Header, match_header
 from .lines import Row
@@ -42,10 +43,13 @@ def read_applications(rows: Sequence[Row]) -> tuple[TableFound, StatutoryTemplat
         if name in body.rows
     }
     settled = settle_rows(options, WIDTH, lambda choice: columns_proved(choice, form))
-    doubtful = _unproved_sums(settled, form, exact=exact)
     order = header.order or COMMON.columns
-    if order[-1] == COMMON.columns[-1] and _sum_is_elsewhere(settled.values()):
-        doubtful = set(settled)
+    doubtful = set[str]()
+    if order[-1] == COMMON.columns[-1]:
+        doubtful = _unproved_sums(settled, form, exact=exact)
+        settled = {name: _check_run_together(cells) for name, cells in settled.items()}
+        if _sum_is_elsewhere(settled.values()):
+            doubtful = set(settled)
     for name, cells in settled.items():
         row = (Settled(disputed=True),) * WIDTH if name in doubtful else _check_spaced(cells)
         found.put(name, order, row)
@@ -84,19 +88,32 @@ def _unproved_sums(
 ) -> set[str]:
     """Rows that add up to something and print no sum, where the columns do not bear them out: a
     row shifted by a lost cell looks like that. Where cells are cells, those alone whose last
-    number is the sum of the others."""
+    number is the sum of the others, or may be where columns contradict them."""
     rows = {name: tuple(cell.value for cell in cells) for name, cells in settled.items()}
     unsummed = {
         name
         for name, row in rows.items()
         if row[-1] is not None and row[-1].state == "blank" and any(v and v.amount for v in row)
     }
-    if exact:
-        unsummed = {name for name in unsummed if may_be_moved(rows[name])}
     if not unsummed:
         return set()
     amounts = {name: filled_amounts(row) for name, row in rows.items()}
-    return unsummed if columns_proved(amounts, form) is None else set()
+    proved = columns_proved(amounts, form)
+    if proved is None:
+        return {name for name in unsummed if not exact or _ends_in_its_sum(rows[name])}
+    likely = {name for name in unsummed if not exact or may_be_moved(rows[name])}
+    return {name for name in likely if not _columns_of(rows[name]) <= proved}
+
+
+def _ends_in_its_sum(row: Aligned) -> bool:
+    """Whether the number before an empty sum can be that of the others and of a lost one."""
+    *others, last = [value.amount or 0 if value else 0 for value in row[:-1]]
+    return last > 0 and last >= sum(others)
+
+
+def _columns_of(row: Aligned) -> set[int]:
+    """The columns that a row prints numbers in."""
+    return {i for i, value in enumerate(row) if value is not None and value.amount}
 
 
 def _sum_is_elsewhere(rows: Iterable[Sequence[Settled]]) -> bool:
@@ -182,16 +199,25 @@ def _read_row(piece: SplitRow, header: Header) -> tuple[Aligned, ...]:
 def _without_copy(read: Sequence[Value]) -> Iterator[Aligned]:
     """The row with one value too many, each time without another that doubles its neighbour.
 
-    Converters copy the value beside a merged cell; nothing else is ever left out.
+    Converters copy the value beside a merged cell, and a dash behind all may be a remark; nothing
+    else is ever left out.
     """
     printed = [i for i, value in enumerate(read) if value.state != "blank"]
     values = tuple(read[printed[0] : printed[-1] + 1])
     if len(values) != WIDTH + 1:
         return
+    if values[-1].state == "not_applicable":
+        yield values[:-1]
     for i, value in enumerate(values):
         beside = (*values[max(0, i - 1) : i], *values[i + 1 : i + 2])
         if any(value.number == other.number and value.state == other.state for other in beside):
             yield (*values[:i], *values[i + 1 :])
+
+
+def _check_run_together(cells: Sequence[Settled]) -> tuple[Settled, ...]:
+    """Two cells of which one may hold both numbers (110 beside nothing, for 1 and 10) are open."""
+    loose = run_together(tuple([cell.value for cell in cells]), holds_as_printed)
+    return tuple([Settled(disputed=True) if i in loose else c for i, c in enumerate(cells)])
 
 
 def _check_spaced(cells: Sequence[Settled]) -> tuple[Settled, ...]:

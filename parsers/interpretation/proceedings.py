@@ -20,6 +20,7 @@ from .proceedings_row import (
     channel_of,
     one_row,
     only_one,
+    open_where_cells_are_displaced,
     open_where_order_tells_otherwise,
 )
 from .templates import COMMON
@@ -35,6 +36,7 @@ def read_proceedings(rows: Sequence[Row]) -> TableFound | None:
     found = _read(rows, placed)
     if found is not None:
         open_where_order_tells_otherwise(found, [placed.without_others(row) for row in rows])
+        open_where_cells_are_displaced(found)
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 
+from .displaced import holds_as_printed, moved_up, run_together
 from .found import TableFound
 from .headers import column_name
 from .labels import Labels, match_label, squash
@@ -18,6 +19,7 @@ from .values import LONGEST_REMEMBERED, REMEMBERED, Value, is_wordy, read_value
 CHANNELS = len(COMMON.channels)
 OUTCOMES = len(COMMON.outcomes)
 PLACES = tuple((channel, outcome) for channel in COMMON.channels for outcome in COMMON.outcomes)
+_ENDS = range(OUTCOMES, PROCEEDING_CELLS + 1, OUTCOMES)  # behind each channel's sum
 LITIGATION = "litigation"  # the heading over both kinds of lawsuits
 _AT_LAW, _REVIEW = "诉", "复议"
 _IN_COURT = Labels({n: ls for n, ls in COMMON.channel_labels.items() if _AT_LAW in ls[0]})
@@ -98,6 +100,19 @@ def open_where_order_tells_otherwise(found: TableFound, rows: Sequence[Row]) -> 
             for place, value, other in zip(PLACES, laid, option, strict=True):
                 if value != other:
                     found.cells[place] = Settled(disputed=True)
+
+
+def open_where_cells_are_displaced(found: TableFound) -> None:
+    """The cells are open that may have run into one another, or moved up over a lost one, where
+    the sums fail as printed and hold so."""
+    row = tuple(found.cells[place].value if place in found.cells else None for place in PLACES)
+    for index in run_together(row, _channels_hold) | moved_up(row, _ENDS, _channels_hold):
+        found.cells[PLACES[index]] = Settled(disputed=True)
+
+
+def _channels_hold(row: Aligned) -> bool:
+    """Whether every channel prints its sum and it holds, or has nothing to add up."""
+    return all(holds_as_printed(row[end - OUTCOMES : end]) for end in _ENDS)
 
 
 def _without_surplus(read: Sequence[Value]) -> Iterator[Aligned]:

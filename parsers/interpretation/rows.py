@@ -122,10 +122,14 @@ def alignments(values: Sequence[Value], width: int, lost: int = 0) -> tuple[Alig
 
 
 def _dropped(outside: Aligned, neighbour: Value | None) -> int:
-    """What is lost by leaving cells out: 0 for empty ones, 1 for copies, more for numbers."""
+    """What is lost by leaving cells out: 0 for empty ones, 1 for copies and dashes, more for
+    numbers."""
     printed = [value for value in outside if value is not None and value.state != "blank"]
     return sum(
-        1 if neighbour is not None and value.number == neighbour.number else NOT_A_COPY
+        1
+        if value.state == "not_applicable"  # a remark that there is none
+        or (neighbour is not None and value.number == neighbour.number)
+        else NOT_A_COPY
         for value in printed
     )
 
@@ -228,7 +232,9 @@ def _laid_out(
     merged = [c for c in parts.values if c.text.strip() and (c.colspan > 1 or c.rowspan > 1)]
     if merged and not seen:
         own = _under_own_headings(parts.values, read, header)
-        return alignments(own, width) if len(own) == width and header.standard else ()
+        numbers = [sum(value.number is not None for value in values) for values in (own, read)]
+        in_place = len(own) == width and numbers[0] == numbers[1]
+        return alignments(own, width) if in_place and header.standard else ()
     # On another page a grid seen in a picture may have other columns.
     apart = seen and parts.recognised != header.table
     if read and header.positions is not None and not apart and _is_as_long(parts, header):
