@@ -119,6 +119,18 @@ def test_a_portal_whose_columns_are_the_reports_is_known_in_the_next_crawl(
     assert len(rows(corpus, "SELECT * FROM captures")) == 1  # a counter makes no new edition
 
 
+def test_a_home_page_that_only_sends_on_is_no_failure_when_all_is_asked_for_again(
+    small: SmallPortal, tmp_path: Path
+) -> None:
+    corpus = tmp_path / "corpus.db"
+    lay_out(small, [2023, 2024])
+    small.add("/web/", "<html><body><a href='/nb/index.html'>政府信息公开年报</a></body></html>")
+    small.add("/", "<html><script>location.href = '/web/'</script></html>")
+    for _ in range(2):
+        crawl(corpus, small.url, "-s", "REVISIT_DAYS=0")
+    assert len(rows(corpus, "SELECT * FROM reports")) == 2
+
+
 def test_a_report_added_deep_in_a_list_is_found_within_the_window(
     small: SmallPortal, tmp_path: Path
 ) -> None:

@@ -60,3 +60,13 @@ def test_a_part_of_the_path_that_is_made_up_for_a_visit() -> None:
     assert known.original(f"{second}/3", "东乡2023年年报") == f"{first}/3"
     known.learn(f"{third}/1", "o")  # the part tells articles apart
     assert known.original(f"{second}/3", "东乡2023年年报") == ""
+
+
+def test_what_an_earlier_crawl_saw_is_believed_as_long_as_nothing_else_is_seen() -> None:
+    read = [(f"{A}/1", "x"), (f"{B}/1", "x"), (f"{A}/2", "y"), (f"{B}/2", "y")]
+    later = twins([], [f"{A}/3", f"{B}/3"])
+    later.recall(twins(read, []).proven)
+    assert later.original(f"{B}/3", "东乡2023年年报") == f"{A}/3"
+    for address, text in ((f"{A}/4", "x"), (f"{B}/4", "o")):
+        later.learn(address, text)
+    assert later.original(f"{B}/3", "东乡2023年年报") == ""

@@ -71,6 +71,7 @@ class Walk:
             self.ledger.frame.update(memory.about.frame)
         self.ledger.idle.update(memory.about.idle)
         memory.leave_out(self.ledger.plain)
+        self._recall_twins(memory)
         self.finished = False
         self._started_at = datetime.now(UTC)
         self._about = memory.about
@@ -80,6 +81,12 @@ class Walk:
         self._approach = Approach(self.errands, self.columns)
         self._search = self._approach.search
         self._missed = Missed(self.errands, self.columns, self._search)
+
+    def _recall_twins(self, memory: Memory) -> None:
+        """What earlier crawls saw of addresses that repeat others, and the rows at them."""
+        self.ledger.twins.recall((first, second) for first, second in memory.about.twins)
+        for key, title in memory.rows() if memory.about.twins else ():
+            self.ledger.twins.meet(key, title)
 
     def begin(self) -> Iterator[PortalRun]:
         """Ask for the home page and for what is due; the first word on the portal."""
@@ -142,7 +149,8 @@ class Walk:
         families = {host: family.name for host, family in self._software.of_host.items()}
         idle = sorted(self.ledger.idle)
         found = (taken.found, taken.column_found)
-        taught = (unfinished, found, names, len(self.ledger.frame), families, idle)
+        twins = self.ledger.twins.proven
+        taught = (unfinished, found, names, len(self.ledger.frame), families, idle, twins)
         if taught == self._noted:
             return None
         self._noted = taught
@@ -151,6 +159,7 @@ class Walk:
         self._about.site_name, self._about.site_id_code = names
         self._about.frame = list(self.ledger.frame)
         self._about.families, self._about.idle = families, idle
+        self._about.twins = twins
         self._about.evidence = self._software.evidence()
         now, errand = datetime.now(UTC), self._about.to_errand(self.portal.home)
         return Visit(portal=self.errands.portal, errand=errand, checked_at=now, digest=SELF)
@@ -345,6 +354,8 @@ class Walk:
 
     def _send_on(self, url: str, target: str, step: Step) -> Output:
         is_spelling = page_key(target) == page_key(url)
+        if not is_spelling and page_key(target) in self.errands.memory.due:
+            return  # an earlier crawl was sent there, and this one asks for it by itself
         allowed = self.ledger.is_ours(target) and (is_spelling or not self.ledger.knows(target))
         if not allowed or step.depth >= DEEPEST_COLUMN:
             reason = f"the page only sends its reader to {target}"

@@ -27,7 +27,7 @@ class About:
     pages on the way, which tell its menus from its lists; the evidence for the family, or for the
     column of a portal of none; and the query parameters that were seen to change nothing. found:
     a title of a report was seen; in_column: within a column of them. unfinished: the crawl that
-    told this has not come to its end."""
+    told this has not come to its end. twins: beginnings of addresses that repeat one another."""
 
     site_name: str = ""
     site_id_code: str = ""
@@ -38,6 +38,7 @@ class About:
     found: bool = False
     in_column: bool = False
     unfinished: bool = False
+    twins: list[tuple[str, str]] = field(default_factory=list)
 
     def to_errand(self, home: str) -> Errand:
         """The entry that keeps it."""
@@ -51,6 +52,7 @@ class About:
             "found": self.found,
             "in_column": self.in_column,
             "unfinished": self.unfinished,
+            "twins": self.twins,
         }
         step = json.dumps(told, ensure_ascii=False)
         return Errand(key=SELF, role=SELF, url=home, step=step)
@@ -96,6 +98,12 @@ class Memory:
         """Whether the last crawl was stopped before it came to a column: the other ways that it
         had seen are known to nobody, so that the pages on the way are read anew."""
         return self.about.unfinished and not self.about.in_column and not self.has_reports
+
+    def rows(self) -> Iterable[tuple[str, str]]:
+        """Every row that earlier crawls met, by its key and with its title."""
+        for key, entry in self.known.items():
+            if entry.errand.role == "row":
+                yield key, Step.from_json(entry.errand.step).label
 
     def titles(self) -> str:
         """The titles of all rows that earlier crawls met."""

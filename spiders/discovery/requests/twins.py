@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 
 from spiders.discovery.pages.text import squash
 
@@ -30,6 +31,17 @@ class Twins:
         self._proofs: dict[Pair, set[str]] = defaultdict(set)
         self._refuted: set[Pair] = set()
         self._rows: dict[str, tuple[int, str, str]] = {}  # which row an address was asked for as
+
+    @property
+    def proven(self) -> list[Pair]:
+        """The pairs that are believed."""
+        enough = (pair for pair, proofs in self._proofs.items() if len(proofs) >= _LEAST_PROOFS)
+        return sorted(pair for pair in enough if pair not in self._refuted)
+
+    def recall(self, pairs: Iterable[Pair]) -> None:
+        """Believe what an earlier crawl saw, as long as this one sees nothing else."""
+        for pair in pairs:
+            self._proofs[pair].update(("seen", "before"))
 
     def learn(self, key: str, text: str) -> None:
         """Note what an article (a digest of it) says at an address."""
@@ -73,9 +85,7 @@ class Twins:
         plain = _plain(key)
         own = self._rows.get(plain)
         turn = own[0] if own and own[1] == key else len(self._rows)
-        for pair, proofs in self._proofs.items():
-            if len(proofs) < _LEAST_PROOFS or pair in self._refuted:
-                continue
+        for pair in self.proven:
             for other in (_other(pair, plain), _other((pair[1], pair[0]), plain)):
                 met = self._rows.get(other)
                 if met and met[0] < turn and met[1] != key and met[2] == squash(title):
