@@ -47,6 +47,7 @@ _META_WITHIN = 32 * 1024
 # Characters alike in both scripts; how many of them a page has at the least.
 _FREQUENT = "的年府公一不人在和有工行"
 _FREQUENT_ENOUGH = 5
+_BIG5 = ("big5", "big5hkscs")  # the second has the characters of Hong Kong, too
 
 # A page cut in transit or a broken character or two must not lose the whole document.
 _BROKEN_SHARE = 1000  # at most one broken place in so many non-ASCII bytes
@@ -79,8 +80,9 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
     charsets = _declared_charsets(data, declared)
     for charset in charsets:
         text = _strict(data, charset)
-        if text is not None and charset == "gb18030" and _is_rather_big5(data, text):
-            text, charset = data.decode("big5"), "big5"
+        rather = _rather_big5(data, text) if text is not None and charset == "gb18030" else ""
+        if rather:
+            text, charset = data.decode(rather), rather
         if text is not None:
             return _without_nul(text, charset)
     for charset in charsets:
@@ -97,6 +99,8 @@ def _declared_charsets(data: bytes, declared: str | None) -> list[str]:
     charsets = [_CHINESE[name] for n in names if (name := n.strip().lower()) in _CHINESE]
     # GB18030 accepts nearly any Big5 text, Big5 next to no GB18030 text: Big5 goes first.
     charsets.sort(key=lambda charset: not charset.startswith(("big5", "cp950")))
+    if "big5" in charsets:  # the characters of Hong Kong stand where Big5 has none
+        charsets.insert(charsets.index("big5") + 1, "big5hkscs")
     return list(dict.fromkeys([*charsets, "gb18030"]))
 
 
@@ -107,14 +111,17 @@ def _strict(data: bytes, charset: str) -> str | None:
         return None
 
 
-def _is_rather_big5(data: bytes, text: str) -> bool:
-    """Whether what decodes as GB18030 is Big5 that nothing declares: nearly any Big5 text does,
-    and then has next to none of the characters that every Chinese text is full of."""
-    other = _strict(data, "big5")
-    if other is None:
-        return False
-    seen = sum(text.count(character) for character in _FREQUENT)
-    return sum(other.count(character) for character in _FREQUENT) > 3 * seen + _FREQUENT_ENOUGH
+def _rather_big5(data: bytes, text: str) -> str:
+    """The form of Big5 that what decodes as GB18030 is in, though nothing declares it; '' for none.
+    Nearly any Big5 text decodes so, and then has next to none of the characters that every Chinese
+    text is full of."""
+    for charset in _BIG5:
+        other = _strict(data, charset)
+        if other is not None:
+            seen = sum(text.count(character) for character in _FREQUENT)
+            there = sum(other.count(character) for character in _FREQUENT)
+            return charset if there > 3 * seen + _FREQUENT_ENOUGH else ""
+    return ""
 
 
 def _nearly(data: bytes, charset: str) -> Decoded | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from parsers.reading import read
 from tests.html_reading.pages import TRS, paragraphs
 
@@ -46,3 +48,12 @@ def test_page_cut_inside_a_character() -> None:
     reading = read(cut)
     assert paragraphs(reading)[1] == "一、总体情况"
     assert any("broken" in note for note in reading.notes)
+
+
+@pytest.mark.parametrize("declared", ["gb2312", "big5"])
+def test_big5_with_characters_of_hong_kong(declared: str) -> None:
+    """深水埗 has one that plain Big5 lacks; portals near Hong Kong send it under any name."""
+    text = "深水埗附近的企業和政府公開行政信息的年度工作報告，有一份不在府內，人在工作。"
+    markup = f'<html><head><meta charset="{declared}"></head><body><div id=zoom><p>{text}</p>'
+    reading = read(markup.encode("big5hkscs"))
+    assert (reading.charset, paragraphs(reading)) == ("big5hkscs", [text])
