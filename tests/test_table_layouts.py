@@ -14,6 +14,7 @@ from parsers import parse
 from tests.damaged_form import (
     APPLICANTS,
     CHANNELS,
+    RESULTS,
     ROWS,
     TRUTH,
     Grid,
@@ -479,3 +480,68 @@ def test_an_empty_column_of_remarks_says_nothing_of_blank_cells() -> None:
     assert {n: c.value for n, c in cells.items()} == {
         column: TRUTH["applications", row, column] for column in APPLICANTS if column != left_out
     }
+
+
+def text_with(third: list[list[str]], fourth: list[list[str]]) -> bytes:
+    """The report of `tabbed_page` with table 4."""
+    heading = "四、政府信息公开行政复议、行政诉讼情况\n"
+    lines = "".join("\t".join(row) + "\n" for row in fourth)
+    return tabbed_page(third).decode().replace(heading, heading + lines).encode()
+
+
+# Two of the reviews' results are empty.
+PARTLY_EMPTY = TRUTH | {
+    ("proceedings", "reconsideration", "upheld"): "",
+    ("proceedings", "reconsideration", "corrected"): "",
+    ("proceedings", "reconsideration", "total"): str(
+        sum(int(TRUTH["proceedings", "reconsideration", c]) for c in ("other", "pending"))
+    ),
+}
+
+
+def in_tables_of_their_own(of_lawsuits: str, tabs: int) -> list[list[str]]:
+    """A table for each channel under its name, with empty fields behind it or none."""
+    names = ("行政复议", *(of_lawsuits.format(name) for name in list(CHANNELS.values())[1:]))
+    rows: list[list[str]] = []
+    for channel, name in zip(CHANNELS, names, strict=True):
+        values = [PARTLY_EMPTY["proceedings", channel, column] for column in RESULT_HEADINGS]
+        rows += [[name, *[""] * tabs], [*RESULT_HEADINGS.values()], values]
+    return rows
+
+
+def lawsuits_in_one_table() -> list[list[str]]:
+    direct, after = list(CHANNELS)[1:]
+    results = list(RESULT_HEADINGS.values())
+    values = [PARTLY_EMPTY["proceedings", ch, c] for ch in (direct, after) for c in RESULTS]
+    return [
+        *in_tables_of_their_own("{}", 4)[:3],
+        ["行政诉讼", *[""] * 9],
+        [CHANNELS[direct], *[""] * 4, CHANNELS[after], *[""] * 4],
+        results * 2,
+        values,
+    ]
+
+
+@pytest.mark.parametrize(
+    "fourth",
+    [
+        in_tables_of_their_own("{}", 4),
+        in_tables_of_their_own("行政诉讼（{}）", 4),
+        in_tables_of_their_own("行政诉讼（{}）", 0),
+        lawsuits_in_one_table(),
+    ],
+)
+def test_table_4_in_several_tables_of_a_text_with_tabs(fourth: list[list[str]]) -> None:
+    third = [[cell.text for cell in row] for row in table_3()]
+    record = read(text_with(third, fourth))
+    printed = {p: v for p, v in PARTLY_EMPTY.items() if v and p[0] != "disclosures"}
+    assert stored(record) == printed
+
+
+def test_an_empty_row_without_a_number_of_its_own_takes_nothing_from_the_row_above() -> None:
+    third = [[cell.text for cell in row] for row in table_3()]
+    third[-2][0], third[-1] = "总计", ["结转下年度继续办理", *[""] * 7]
+    record = read(tabbed_page(third))
+    assert wrong(record) == {}
+    assert {c.state for c in record.cells if c.row == "carried_out"} <= {"blank", "unreadable"}
+    assert {c.state for c in record.cells if c.row == "total"} & {"number"}

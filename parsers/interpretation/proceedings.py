@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from ..reading.model import TableCell
 from .found import TableFound
-from .headers import joined_over_pages
+from .headers import column_name, joined_over_pages
 from .lines import Row
 from .placed_proceedings import OPEN, Placed, may_be_all
 from .proceedings_row import (
@@ -78,18 +78,27 @@ def _with_spans(rows: Sequence[Row]) -> list[Row]:
             parts.append([])
         parts[-1].append(row)
     widths = [max(len(row.cells) for row in part) for part in parts]
-    return [
-        row if row.exact else _spanned(row, width)
-        for part, width in zip(parts, widths, strict=True)
-        for row in part
+    lowest = [
+        max((i for i, r in enumerate(part) if _names_outcomes(r)), default=0) for part in parts
     ]
+    return [
+        row if row.exact else _spanned(row, width, is_over=i < last)
+        for part, width, last in zip(parts, widths, lowest, strict=True)
+        for i, row in enumerate(part)
+    ]
+
+
+def _names_outcomes(row: Row) -> bool:
+    return any(column_name(text, COMMON.outcome_labels) for text in row.texts)
 
 
 def _is_of_words(row: Row) -> bool:
     return all(is_wordy(cell.text) for cell in row.cells if cell.text.strip())
 
 
-def _spanned(row: Row, width: int) -> Row:
+def _spanned(row: Row, width: int, *, is_over: bool) -> Row:
+    """A row with its channels over the empty fields behind them; `is_over` the headings of
+    results, which these fields are not the values of, then."""
     cells = row.cells
     if len(cells) < width:
         even = cells and width % len(cells) == 0 and all(channel_of(c.text) for c in cells)
@@ -99,13 +108,13 @@ def _spanned(row: Row, width: int) -> Row:
     if not _is_of_words(row):
         return row
     ends = [i for i, cell in enumerate(cells) if cell.text.strip()] + [width]
-    following = dict(pairwise(ends))
+    following = {i: end for i, end in pairwise(ends) if channel_of(cells[i].text)}
+    covered = {i for start, end in following.items() for i in range(start + 1, end) if is_over}
     return replace(
         row,
         cells=tuple(
-            cell._replace(colspan=following[i] - i)
-            if i in following and channel_of(cell.text)
-            else cell
+            cell._replace(colspan=following[i] - i) if i in following else cell
             for i, cell in enumerate(cells)
+            if i not in covered
         ),
     )

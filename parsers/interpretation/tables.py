@@ -46,7 +46,7 @@ _MARKS: tuple[tuple[TableName, re.Pattern[str]], ...] = (
 _MARKING = re.compile(
     "第二十条第|信息内容|申请人情况|勾稽关系|新收政府信息公开申请|行政复议|行政诉讼|未经复议直接起诉|复议后起诉|结果维持"
 )  # each mark has one of these
-_CHANNEL = re.compile("行政(?:复议|诉讼)|未经复议直接起诉|复议后起诉")
+_CHANNEL = re.compile("行政(?:复议|诉讼)|(?:行政诉讼)?(?:未经复议直接起诉|复议后起诉)")
 MOST_ROWS = 1500  # of one table; the longest report seen has its tables twice, 60 rows each
 PAGE_NOISE = 8  # characters of a page number or mark between two pieces of a table
 _HEADING = re.compile(r"^[一二三四五六] ?[、.．]")
