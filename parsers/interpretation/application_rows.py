@@ -216,7 +216,8 @@ def _goes_on(body: Body, above: _Above, parts: SplitRow, labels: Labels) -> bool
     if any(completes(above.parts.label, parts.label, label) for label in labels[above.name]):
         return True
     own = row_name(parts.label, labels)
-    if joined is None or joined == above.name or own is not None:
+    whole = labels.names.get(squash(parts.label)) is not None
+    if joined is None or joined == above.name or own not in (None, joined) or whole:
         return False
     body.take_back(above.name, above.below or above.parts)  # 其他 + 处理 is another row than 其他
     body.name(joined)
