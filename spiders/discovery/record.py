@@ -54,6 +54,7 @@ class PortalRecord:
         self.state: PortalState = "done"
         self.troubles: list[str] = []
         self.column_evidence: list[str] = []
+        self._short: set[str] = set()  # lists that are told to lack something
 
     def count(self, name: str, more: int = 1) -> None:
         """Add to `portal/<name>`."""
@@ -84,7 +85,11 @@ class PortalRecord:
 
     def short(self, what: str, reason: str) -> None:
         """A list came to its end before it had what it says: nobody has read the rest."""
-        self.capped(what, reason)
+        if what not in self._short:
+            self._short.add(what)
+            count_failed_source(self._stats, what, reason)
+        self.trouble(f"{what}: {reason}")
+        self.ended(what, reason)
 
     def capped(self, url: str, reason: str) -> None:
         """A limit of ours cut something short: the crawl is not complete, and says so."""

@@ -79,6 +79,7 @@ def test_data_that_end_before_their_count_are_told(small_portal: SmallPortal) ->
     [trouble] = outcome.told.troubles
     assert "the list says 3 entries, 2 were found" in trouble
     assert trouble.rpartition(": ")[2] in outcome.stats.values()  # what findings are made of
+    assert outcome.stats["sources/failed"] == 1
 
 
 def test_a_list_of_other_software_than_the_page_is_read(small_portal: SmallPortal) -> None:
