@@ -24,6 +24,7 @@ from crawler.errors import count_failed_source
 from crawler.items import PortalState
 
 MOST_TROUBLES = 50
+MANY_WITHOUT_TEXT = 0.25  # of the reports that a run came to
 
 
 logger = logging.getLogger(__name__)
@@ -55,6 +56,7 @@ class PortalRecord:
         self.troubles: list[str] = []
         self.column_evidence: list[str] = []
         self._short: set[str] = set()  # lists that are told to lack something
+        self._without_text: dict[str, str] = {}  # pages of reports, and what they show instead
 
     def count(self, name: str, more: int = 1) -> None:
         """Add to `portal/<name>`."""
@@ -136,6 +138,18 @@ class PortalRecord:
         self.counts["failed"] += 1
         self.trouble(f"{url}: {reason}")
         count_failed_source(self._stats, url, reason)
+
+    def without_text(self, url: str, reason: str) -> None:
+        """The page of a report shows no text of it."""
+        self._without_text[url] = reason
+
+    def tell_without_text(self) -> None:
+        """At the end: a few such pages are the portal's own; where they are many, their text is
+        there in a way that was not understood, and each of them is a source that failed."""
+        empty = len(self._without_text)
+        if empty >= MANY_WITHOUT_TEXT * (empty + self.counts["documents"]):
+            for url, reason in self._without_text.items():
+                self.failed(url, reason)
 
     def no_column(self) -> None:
         """Nothing more to try, and no column was found."""

@@ -125,6 +125,7 @@ class Walk:
             return
         self.finished = True
         self.columns.end()
+        self.record.tell_without_text()
         if not self.articles.found and not self.record.counts["documents"]:
             if self._approach.empty_home:
                 home = Step("home")

@@ -128,7 +128,7 @@ class Articles:
             self.look_into_frames(page, step)
             reason = "a frame around another page, which is read on its own"
         lost = nothing and "report" in (verdict.kind, judge_title(step.label).kind)
-        yield from self._errands.leave(page.url, reason, step, article.title, failed=lost)
+        yield from self._errands.leave(page.url, reason, step, article.title, without_text=lost)
 
     def take_unseen(
         self, response: Response, page: Page, step: Step, family: Family

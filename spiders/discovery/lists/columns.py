@@ -121,7 +121,7 @@ class Columns:
             yield from self._look_further(response, page, family, step, is_report)
         elif article is None and is_report and not leads_on and says_it_is(page, step.label):
             reason = "the page of the report shows no text of it, only links to others"
-            yield from self._errands.leave(page.url, reason, step, failed=True)
+            yield from self._errands.leave(page.url, reason, step, without_text=True)
 
     def _is_filled(
         self, response: Response, page: Page, article: Article | None, step: Step
@@ -373,7 +373,7 @@ class Columns:
             return
         reason = kinds.empty_reason(page) or "neither a report nor a list of reports"
         lost = is_report and not kinds.says_nothing_here(page)
-        yield from self._errands.leave(page.url, reason, step, failed=lost)
+        yield from self._errands.leave(page.url, reason, step, without_text=lost)
 
 
 def _lists_of(page: Page, family: Family, own: Sequence[Row]) -> Sequence[Listing]:

@@ -215,14 +215,23 @@ class Errands:
             self._wait(Pending(url, step.to("part", ""), bundle=bundle, source=url), False)
 
     def leave(
-        self, url: str, reason: str, step: Step, title: str = "", failed: bool = False
+        self,
+        url: str,
+        reason: str,
+        step: Step,
+        title: str = "",
+        failed: bool = False,
+        without_text: bool = False,
     ) -> Iterator[Skipped]:
-        """What was seen and is not captured. failed: a page came, but not the one asked for."""
+        """What was seen and is not captured. failed: a page came, but not the one asked for.
+        without_text: it is that of a report, and shows nothing of it."""
         self.record.count("skipped")
         if step.role == "home" and page_key(url) == self.portal:
             self.record.unreachable(reason)
         if failed:
             self.record.failed(url, reason)
+        if without_text:
+            self.record.without_text(url, reason)
         yield skipped(url, reason, title or step.label)
 
     def _hold_back(self) -> Pending:
