@@ -89,7 +89,7 @@ class Missed:
         if step.asked is not None and step.asked.fallback is not None:
             self._errands.ask(step.asked.fallback, step)
         else:
-            self._columns.pass_over(step)
+            self._columns.lists.pass_over(step)
         if step.role == "column" and not step.start:
             self._search.instead_of(url)
         # An error status is an answer, although Scrapy counts it among what is ignored.

@@ -124,7 +124,7 @@ class Walk:
         if self.finished or not self.errands.is_idle:
             return
         self.finished = True
-        self.columns.end()
+        self.columns.lists.end()
         self.record.tell_without_text()
         if not self.articles.found and not self.record.counts["documents"]:
             if self._approach.empty_home:
@@ -315,7 +315,7 @@ class Walk:
         if missing:
             self.ledger.see_row(step.listed, alive=False)
             yield from self.errands.leave(page.url, missing, step, failed=step.role == "home")
-            self.columns.pass_over(step)
+            self.columns.lists.pass_over(step)
             return
         if step.role == "file":
             yield from self._page_of_file(response, page, step)
@@ -351,7 +351,7 @@ class Walk:
     def _data(self, response: Response, asked: DataRequest, step: Step) -> Output:
         """An answer for a script: the family that asked reads it."""
         answer = Answer(asked, read_text(response.body, header_charset(response)))
-        yield from self.columns.take_list(family_named(asked.family), answer, step)
+        yield from self.columns.lists.take_answer(family_named(asked.family), answer, step)
 
     def _send_on(self, url: str, target: str, step: Step) -> Output:
         is_spelling = page_key(target) == page_key(url)

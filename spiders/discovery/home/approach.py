@@ -45,7 +45,7 @@ class Approach:
 
     def __init__(self, errands: Errands, columns: Columns) -> None:
         self.search = Search(errands)
-        self.uncovered = Uncovered(errands, columns.rows.titles, errands.memory.titles)
+        self.uncovered = Uncovered(errands, columns.lists.rows.titles, errands.memory.titles)
         self.scattered = Scattered(errands)
         self.empty_home = ""
         self._errands = errands
@@ -112,7 +112,7 @@ class Approach:
             self._record.column(link.label, page.url)
             self._errands.ask(link.url, step.to("column", link.label, trusted=True))
         for link in ways.reports:
-            yield from self._columns.rows.take(Row(link.url, link.label), step, trusted=False)
+            yield from self._columns.lists.rows.take(Row(link.url, link.label), step, trusted=False)
         for link in ways.elsewhere:
             if self._ledger.meet(link.url):
                 reason = "the column is on another site"

@@ -1,4 +1,4 @@
-"""Walking the pages of a list one after the other, and knowing when to stop."""
+"""How far the lists of a portal are read, and when to stop."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from spiders.discovery.sites import page_key
 MOST_FAILED_PAGES = 2
 
 
-class Lists:
-    """The lists of a portal by the key of their first page, or of their first request."""
+class Progress:
+    """What was seen of lists, each by the key of its first page, or of its first request."""
 
     def __init__(self, ledger: Ledger, record: PortalRecord) -> None:
         self._ledger = ledger
