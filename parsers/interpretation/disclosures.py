@@ -8,89 +8,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from dataclasses import replace
 
+from .disclosure_items import PrintedItem, column_labels, printed_items
 from .found import TableFound
-from .headers import Header, column_name, core, match_header
-from .labels import Labels, match_label, squash, squash_all, without_explanations
+from .headers import Header, core
+from .labels import squash_all
 from .lines import Row
 from .rows import Aligned, SplitRow, align_row, split_row, usual_length
 from .settle import Settled, as_read
 from .templates import TEMPLATE_NAMES, DisclosureSection, StatutoryTemplate, Template, template
-from .values import Value, is_wordy, read_value
+from .values import Value, read_value
 
 MONEY = frozenset({"procurement_amount", "fee_amount"})
 SIGNED = frozenset({"items_change"})
 # The corpus knows yuan and 10,000 yuan; an amount in another unit has none that it can name.
 _UNIT = re.compile(r"(?P<other>[亿百千十]+万?元)|万元|元")
-_ARTICLE = re.compile(r"第二十条第[(（]?(.)[)）]?项")
-
-
-@dataclass(frozen=True)
-class _Headings:
-    """The header rows above the items of one sub-table, which all ask the same of them."""
-
-    rows: tuple[Row, ...]
-
-    @cached_property
-    def words(self) -> str:
-        """All that they print, in one."""
-        return "".join(squash_all(text) for row in self.rows for text in row.texts)
-
-    @cached_property
-    def core(self) -> str:
-        """The same, of wordings that say the same one."""
-        return core(self.words)
-
-    @cached_property
-    def columns(self) -> frozenset[str]:
-        """The columns of either form whose headings are among them."""
-        texts = (text for row in self.rows for text in row.texts)
-        return frozenset(filter(None, (column_name(text, _column_labels()) for text in texts)))
-
-    @property
-    def are_of_a_form(self) -> bool:
-        """Whether a heading of a form's column is among them."""
-        return bool(self.columns)
-
-    def unknown(self, edge: int) -> int:
-        """How many headings of other words stand beside those of a form's columns, over the values
-        that begin at `edge`."""
-        labels = _column_labels()
-        return sum(
-            is_wordy(cell.text) and cell.column >= edge and column_name(cell.text, labels) is None
-            for row in self.rows
-            if any(column_name(text, labels) for text in row.texts)
-            for cell in row.cells
-        )
-
-    def matched(self, section: DisclosureSection) -> Header:
-        """What they tell of the columns of a sub-table."""
-        if section not in self._matched:
-            labels = _labels_of(section)
-            header = match_header(self.rows, labels, section.columns, unmerged=True)
-            self._matched[section] = header
-        return self._matched[section]
-
-    @cached_property
-    def _matched(self) -> dict[DisclosureSection, Header]:
-        return {}
-
-
-@dataclass(frozen=True, slots=True)
-class _Printed:
-    """One item's row with its parts, and the headings printed above it."""
-
-    item: str
-    row: Row
-    parts: SplitRow
-    headings: _Headings
-
-    @property
-    def header(self) -> tuple[Row, ...]:
-        """The rows of its headings."""
-        return self.headings.rows
 
 
 def read_disclosures(
@@ -100,7 +33,7 @@ def read_disclosures(
 
     Returns the cells and the form that most of the sub-tables follow.
     """
-    printed = _printed_items(rows)
+    printed = printed_items(rows)
     if not printed:
         return None
     votes = {item.item: _form_of(item, default) for item in printed}
@@ -116,103 +49,7 @@ def read_disclosures(
     return found, form
 
 
-def _printed_items(rows: Sequence[Row]) -> list[_Printed]:
-    """Every item's row, each under the header that stands nearest above it."""
-    labels = _item_labels()
-    printed: list[_Printed] = []
-    header: list[Row] = []
-    headings = _Headings(())
-    under_header = False
-    for row, parts in _joined_labels(rows, labels):
-        if under_header and not any(text.strip() for text in row.texts):
-            continue  # what a page's end leaves of the item above
-        item = _item_of(parts.label, labels)
-        if under_header and not parts.label and parts.has_numbers:
-            # a page broke the item's numbers: this row is their rest, or nobody's
-            printed.append(_Printed(printed[-1].item, row, parts, printed[-1].headings))
-            continue
-        if item is None or not parts.values:
-            header = [row] if under_header else [*header, row]
-            under_header = False
-            continue
-        headings = headings if under_header else _Headings(tuple(header))
-        under_header = True
-        again = any(other.item == item and other.row.table != row.table for other in printed)
-        own_header = tuple(above for above in header if above.table == row.table) if again else ()
-        if again and not _Headings(own_header).are_of_a_form:
-            continue  # another table that counts 行政处罚 and the like
-        printed.append(_Printed(item, row, parts, headings))
-    return printed
-
-
-def _item_of(label: str, labels: Labels) -> str | None:
-    """The item that a label names; none where it names two, as a lost line between them makes it:
-    规章行政规范性文件. One that is explained must be the item's own: 其他主动公开文件（除规范性文件
-    以外的…）is another."""
-    bare = without_explanations(label)
-    if bare != label.rstrip():
-        return labels.names.get(squash(bare))
-    item = match_label(label, labels)
-    words = squash(label)
-    begun = {name for name, variants in labels.items() if words.startswith(variants)}
-    return item if item in begun or not begun else None
-
-
-def _joined_labels(rows: Sequence[Row], labels: Labels) -> list[tuple[Row, SplitRow]]:
-    """The rows and their parts, two of them made one where a page's end cut an item's name
-    (政府集 and 中采购): one of the two holds all numbers, and neither names an item by itself."""
-    joined: list[tuple[Row, SplitRow]] = []
-    for row in rows:
-        parts = split_row(row)
-        whole = _with_rest(*joined[-1], row, parts, labels) if joined else None
-        if whole is not None:
-            joined[-1] = whole, split_row(whole)
-        else:
-            joined.append((row, parts))
-    return joined
-
-
-def _with_rest(
-    above: Row, upper: SplitRow, row: Row, lower: SplitRow, labels: Labels
-) -> Row | None:
-    """One row of two and their parts, None where they are not a row cut in two."""
-    if not (row.exact and above.table == row.table and upper.label and lower.label):
-        return None
-    if upper.has_numbers == lower.has_numbers or len(above.cells) != len(row.cells):
-        return None
-    label = upper.label + lower.label
-    if match_label(upper.label, labels) or match_label(lower.label, labels):
-        return None
-    if match_label(label, labels) is None:
-        return None
-    holder = above if upper.has_numbers else row
-    own = (upper if upper.has_numbers else lower).label
-    cells = (c._replace(text=label) if c.text == own else c for c in holder.cells)
-    return replace(above, cells=tuple(cells))
-
-
-@cache
-def _column_labels() -> Labels:
-    """The headings of every column of either form; some columns stand in both."""
-    labels: dict[str, tuple[str, ...]] = {}
-    for name in TEMPLATE_NAMES:
-        for column, variants in template(name).disclosure_column_labels.items():
-            labels[column] = (*labels.get(column, ()), *variants)
-    return Labels(labels)
-
-
-@cache
-def _labels_of(section: DisclosureSection) -> Labels:
-    """The headings of its columns in either form."""
-    return Labels({column: _column_labels()[column] for column in section.columns})
-
-
-@cache
-def _item_labels() -> Labels:
-    return Labels({k: v for name in TEMPLATE_NAMES for k, v in template(name).item_labels.items()})
-
-
-def _form_of(item: _Printed, default: StatutoryTemplate) -> StatutoryTemplate:
+def _form_of(item: PrintedItem, default: StatutoryTemplate) -> StatutoryTemplate:
     """The form whose column headings stand above the item."""
     scores = {name: _score(item, template(name)) for name in TEMPLATE_NAMES}
     best = max(scores.values())
@@ -220,12 +57,12 @@ def _form_of(item: _Printed, default: StatutoryTemplate) -> StatutoryTemplate:
     return winners[0] if len(winners) == 1 else default
 
 
-def _score(item: _Printed, form: Template) -> tuple[int, int, int]:
+def _score(item: PrintedItem, form: Template) -> tuple[int, int, int]:
     """How well the form's headings for this item are those printed: none of other columns, all of
     its own but for as many as are not understood, and the longest wordings printed as they are."""
     section, headings = form.section_of(item.item), item.headings
     if section is None:
-        return (-len(_column_labels()), 0, 0)
+        return (-len(column_labels()), 0, 0)
     labels = form.disclosure_column_labels
     hits = sum(any(core(label) in headings.core for label in labels[c]) for c in section.columns)
     missing = len(section.columns) - hits - headings.unknown(item.parts.values[0].column)
@@ -243,7 +80,7 @@ def _majority(votes: Sequence[StatutoryTemplate], default: StatutoryTemplate) ->
 
 
 def _sections(
-    printed: Sequence[_Printed], votes: dict[str, StatutoryTemplate], form: StatutoryTemplate
+    printed: Sequence[PrintedItem], votes: dict[str, StatutoryTemplate], form: StatutoryTemplate
 ) -> tuple[DisclosureSection, ...]:
     """The sub-tables that this document has: those of the majority's form, replaced where the
     document prints one after the other form."""
@@ -262,7 +99,7 @@ def _sections(
 
 def _take(
     found: TableFound,
-    item: _Printed,
+    item: PrintedItem,
     section: DisclosureSection,
     rows: Sequence[Row],
 ) -> None:
@@ -296,7 +133,7 @@ def _take(
             found.units[item.item, column] = unit[0]
 
 
-def _under_headings(parts: SplitRow, item: _Printed) -> SplitRow:
+def _under_headings(parts: SplitRow, item: PrintedItem) -> SplitRow:
     """The row without the empty cells behind its last heading, as a sheet has that holds wider
     tables, too. Where the headings have none such, one of the row's cells may have moved it."""
     if not item.row.exact or not item.header or not item.header[-1].exact:
@@ -309,7 +146,7 @@ def _under_headings(parts: SplitRow, item: _Printed) -> SplitRow:
     return parts if kept == parts.values else replace(parts, values=kept)
 
 
-def _lacks_a_heading(parts: SplitRow, item: _Printed, header: Header) -> bool:
+def _lacks_a_heading(parts: SplitRow, item: PrintedItem, header: Header) -> bool:
     """Whether a row goes on behind all headings, of which some are not the form's: one of the
     other form's may be left out, so that the rest stand one column before their own."""
     if not item.row.exact or not item.header or _end(item.row) <= _end(item.header[-1]):
@@ -355,7 +192,7 @@ def _reconcile(
     )
 
 
-def _unit_of(item: _Printed) -> re.Match[str] | None:
+def _unit_of(item: PrintedItem) -> re.Match[str] | None:
     """The unit of an amount as its heading or its row's label gives it, also letter-spaced; none
     where the lines of a text part its characters."""
     above = item.header[-1:] if item.row.exact else item.header
