@@ -8,10 +8,9 @@ any more from the moment on in which it is found blocked.
 from __future__ import annotations
 
 import dataclasses
-from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
-from itertools import chain
+from functools import partial
 from urllib.parse import urlsplit
 
 from scrapy import Request
@@ -34,6 +33,7 @@ from spiders.discovery.requests.outgoing import Outgoing
 from spiders.discovery.requests.pending import Browser, Pending
 from spiders.discovery.requests.shells import Shells
 from spiders.discovery.requests.visits import iso_day, visit_of
+from spiders.discovery.requests.waiting import Waiting
 from spiders.discovery.sites import page_key
 
 Output = Iterator[Document | Skipped]
@@ -57,11 +57,8 @@ class Errands:
         self.portal = page_key(ledger.home)
         self.guard = Guard(ledger.hosts, record)
         self._browser = browser
-        self._per_host = per_host
         self._outgoing = Outgoing(ledger, record, memory, browser)
-        self._queue: dict[str, deque[Pending]] = {}
-        self._views: deque[Pending] = deque()  # of lists that are walked first
-        self._on_their_way: Counter[str] = Counter()
+        self._waiting = Waiting(per_host)
         self.shells = Shells(browser.most_pages, ledger.is_ours)
         self._asked = 0
         self._at: Pending | None = None
@@ -124,7 +121,7 @@ class Errands:
 
     def respell(self) -> None:
         """Ask for the pages that wait as their links say them, where their host wants that."""
-        for pending in [*chain.from_iterable(self._queue.values()), *self._views]:
+        for pending in self._waiting:
             if isinstance(pending.target, str) and pending.shown is None and pending.held is None:
                 pending.target = self.ledger.as_written(pending.target)
                 self.ledger.meet(pending.target)
@@ -280,14 +277,10 @@ class Errands:
     def _wait(self, pending: Pending, is_new: bool) -> None:
         self._asked += 1
         asked = pending.step.asked
-        queue = self._queue.setdefault(pending.host, deque()) if not pending.view else self._views
         tells = pending.shown is not None and pending.step.role == "row"  # perhaps of the others
         # The same script may be that of the others, and what fills one may fill them all.
         soon = tells or pending.held is not None or pending.filling is not None
-        if soon or (asked is not None and asked.first):
-            queue.appendleft(pending)
-        else:
-            queue.append(pending)
+        self._waiting.add(pending, first=soon or (asked is not None and asked.first))
         if is_new and self._at is not None and pending.step.role != "sitemap":
             self._at.led_to.append(pending.errand())
 
@@ -296,31 +289,18 @@ class Errands:
     @property
     def is_idle(self) -> bool:
         """Whether nothing waits and nothing is on its way."""
-        return not (self._queue or self._views or self._on_their_way.total())
+        return self._waiting.is_over
 
     def next_requests(self) -> Iterator[tuple[Pending, Request]]:
         """The requests that may leave now; their callbacks are for the caller to set."""
-        while self._views and not (self._queue or self._on_their_way.total()):
-            view = self._views.popleft()
-            reason = in_vain(view, self.ledger, self.record)
+        told = partial(in_vain, ledger=self.ledger, record=self.record)
+        for pending, reason in self._waiting.leaving(told):
             if reason:
-                self._set_aside(view, reason)
-            else:
-                self._queue[view.host] = deque([view])
-        for host in list(self._queue):
-            waiting = self._queue[host]
-            while waiting and self._on_their_way[host] < self._per_host:
-                pending = waiting.popleft()
-                reason = in_vain(pending, self.ledger, self.record)
-                if reason:
-                    self._set_aside(pending, reason)
-                    continue
-                self._on_their_way[host] += 1
-                self._fill(pending)
-                self._take_shell(pending)
-                yield pending, self._outgoing.request(pending)
-            if not waiting:
-                del self._queue[host]
+                self._set_aside(pending, reason)
+                continue
+            self._fill(pending)
+            self._take_shell(pending)
+            yield pending, self._outgoing.request(pending)
 
     def _fill(self, pending: Pending) -> None:
         """Ask for what fills an article instead of its page, where that is known."""
@@ -384,7 +364,7 @@ class Errands:
     def end(self, pending: Pending) -> None:
         """An answer, or its failure, was dealt with."""
         self._at = None
-        self._on_their_way[pending.host] -= 1
+        self._waiting.came(pending)
 
     def visit(self, pending: Pending, response: Response | None, status: int | None) -> Visit:
         """What the next crawl needs to know of a request; a `response` of None failed."""
