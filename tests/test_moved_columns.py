@@ -299,6 +299,18 @@ def test_table_4_moved_up_over_a_lost_number(at: int) -> None:
     assert record.status == "incomplete"
 
 
+def test_sums_of_table_4_that_are_all_printed_empty_did_not_move() -> None:
+    grid = table_4()
+    numbers = ["0", "0", "0", "0", "", "0", "17", "0", "0", "", "0", "0", "0", "0", ""]
+    grid[3] = [Printed(number) for number in numbers]
+    record = read(page(fourth=drawn(grid)))
+    states = {c.column: c.state for c in record.cells if c.row == "litigation_direct"}
+    assert states == {
+        **dict.fromkeys(("upheld", "corrected", "other", "pending"), "number"),
+        "total": "inferred",
+    }
+
+
 def test_a_number_that_ran_into_its_neighbour() -> None:
     """7 and 10 in one cell, the next one empty: the row's sum fails, and holds of both."""
     grid = table_3()

@@ -106,8 +106,18 @@ def open_where_cells_are_displaced(found: TableFound) -> None:
     """The cells are open that may have run into one another, or moved up over a lost one, where
     the sums fail as printed and hold so."""
     row = tuple(found.cells[place].value if place in found.cells else None for place in PLACES)
-    for index in run_together(row, _channels_hold) | moved_up(row, _ENDS, _channels_hold):
+    displaced = run_together(row, _channels_hold)
+    if not _prints_no_sum(row):
+        displaced |= moved_up(row, _ENDS, _channels_hold)
+    for index in displaced:
         found.cells[PLACES[index]] = Settled(disputed=True)
+
+
+def _prints_no_sum(row: Aligned) -> bool:
+    """Whether the sums of all channels are printed empty: that is how the table was filled in, and
+    no lost cell explains it."""
+    sums = [row[end - 1] for end in _ENDS]
+    return all(value is not None and value.state == "blank" for value in sums)
 
 
 def _channels_hold(row: Aligned) -> bool:
