@@ -311,6 +311,18 @@ def test_sums_of_table_4_that_are_all_printed_empty_did_not_move() -> None:
     }
 
 
+def test_table_4_without_zeros_may_have_moved_though_no_sum_stands_in_its_place() -> None:
+    """1, nothing, 1, 1 and 3 of one channel lost their second cell, and all behind it moved up."""
+    grid = table_4()
+    numbers = [*[""] * 5, "1", "1", "1", "3", "", "1", "", "1", "2", ""]
+    grid[3] = [Printed(number) for number in numbers]
+    record = read(page(fourth=drawn(grid)))
+    states = {
+        c.state for c in record.cells if c.row == "litigation_direct" and c.column != "upheld"
+    }
+    assert states == {"unreadable"}
+
+
 def test_a_number_that_ran_into_its_neighbour() -> None:
     """7 and 10 in one cell, the next one empty: the row's sum fails, and holds of both."""
     grid = table_3()

@@ -114,10 +114,10 @@ def open_where_cells_are_displaced(found: TableFound) -> None:
 
 
 def _prints_no_sum(row: Aligned) -> bool:
-    """Whether the sums of all channels are printed empty: that is how the table was filled in, and
-    no lost cell explains it."""
-    sums = [row[end - 1] for end in _ENDS]
-    return all(value is not None and value.state == "blank" for value in sums)
+    """Whether the sums of all channels are printed empty, and nothing else: that is how the table
+    was filled in, and no lost cell explains it."""
+    empty = [value is not None and value.state == "blank" for value in row]
+    return empty == [i % OUTCOMES == OUTCOMES - 1 for i in range(len(row))]
 
 
 def _channels_hold(row: Aligned) -> bool:
