@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -58,29 +58,8 @@ class Rules:
 def rules() -> Rules:
     """All of them."""
     data = tomllib.loads(resources.files(__package__).joinpath("narrative.toml").read_text("utf-8"))
-    facts = tuple(
-        Rule(
-            entry["indicator"],
-            tuple(entry["words"]),
-            tuple(_patterns(entry)),
-            _optional(entry.get("unless")),
-            entry.get("about", ""),
-            entry.get("in_words", False),
-            _optional(entry.get("together")),
-            _optional(entry.get("unless_behind")),
-            _optional(entry.get("among")),
-        )
-        for entry in data["fact"]
-    )
-    denials = tuple(
-        Rule(
-            entry["indicator"],
-            tuple(entry["words"]),
-            tuple(re.compile(p) for p in entry["patterns"]),
-            _optional(entry.get("unless")),
-        )
-        for entry in data["denial"]
-    )
+    facts = tuple(_rule(entry, _patterns(entry)) for entry in data["fact"])
+    denials = tuple(_rule(entry, map(re.compile, entry["patterns"])) for entry in data["denial"])
     words = {re.escape(word) for rule in (*facts, *denials) for word in rule.words}
     return Rules(
         facts,
@@ -89,6 +68,20 @@ def rules() -> Rules:
         re.compile(data["other_scope"]),
         re.compile(data["subjects"]),
         re.compile(data["not_a_category"]),
+    )
+
+
+def _rule(entry: dict[str, Any], patterns: Iterable[re.Pattern[str]]) -> Rule:
+    return Rule(
+        entry["indicator"],
+        tuple(entry["words"]),
+        tuple(patterns),
+        _optional(entry.get("unless")),
+        entry.get("about", ""),
+        entry.get("in_words", False),
+        _optional(entry.get("together")),
+        _optional(entry.get("unless_behind")),
+        _optional(entry.get("among")),
     )
 
 

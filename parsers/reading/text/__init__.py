@@ -18,7 +18,7 @@ from parsers.reading.model import Block, Paragraph, Reading, Table, TableCell
 from parsers.reading.text.cell_lines import rows_joined
 from parsers.reading.text.layout import aligned_region
 from parsers.reading.text.pages import without_page_marks
-from parsers.reading.text.pipes import is_piped, piped_rows
+from parsers.reading.text.pipes import is_piped, may_be_label, piped_rows
 from parsers.reading.text.printed import printed_lines
 
 # A form feed is a page break: between two rows of a table it means as little as a blank line. It
@@ -31,9 +31,6 @@ _HEADING_MARK = re.compile(r"#{1,6}\s+(?=\S)")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~])")
 _RULE = re.compile(r"[-*_=—─━]{3,}")
 _SECTION_HEADING = re.compile(r"[一二三四五六七八九十]{1,3}、")
-
-# Longer than any row label (the longest official one has 36 characters).
-_LONGEST_LABEL = 60
 
 # A list of other documents after the report: lines at most so long, none a sentence.
 _LONGEST_TITLE = 80
@@ -145,7 +142,7 @@ def _filled(line: str) -> int:
 
 def _may_be_label(line: str) -> bool:
     text = line.strip()
-    if len(text) > _LONGEST_LABEL or text.endswith("。"):
+    if not may_be_label(text):
         return False
     only_indented = "\t" not in line.rstrip("\r\n ").lstrip()
     return not (only_indented and _SECTION_HEADING.match(text))

@@ -20,7 +20,7 @@ _DRAWN = re.compile(r"\+[-=]{2,}|[├┼┤┌┬┐└┴┘╔╦╗╠╬╣�
 _BREAK = re.compile(r"<br\s*/?>")
 _SECTION_HEADING = re.compile(r"[一二三四五六七八九十]{1,3}[、.．]")
 
-LONGEST_LABEL = 60  # characters of a row's label, with some room
+LONGEST_LABEL = 60  # characters; the longest official label of a row has 36
 
 DRAWN_BETWEEN_ROWS = 3  # lines: above the header, below it, and between two rows at least
 
@@ -57,11 +57,16 @@ def piped_rows(lines: Sequence[str], start: int) -> tuple[list[list[str]], int]:
     return rows, end
 
 
+def may_be_label(text: str) -> bool:
+    """Whether a text is short enough for a row's label, and no sentence."""
+    return len(text) <= LONGEST_LABEL and not text.endswith("。")
+
+
 def _is_short_row(lines: Sequence[str], i: int) -> bool:
     """Whether a line with one pipe, or with none, is a row of a table all the same, whose other
     cells were left out: 第二十条第（八）项 over all columns, or the last label and its number."""
     line = lines[i].translate(_PIPES).strip()
-    if not line or len(line) > LONGEST_LABEL or line.endswith("。"):
+    if not line or not may_be_label(line):
         return False
     if "|" in line:
         return True

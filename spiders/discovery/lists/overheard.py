@@ -59,7 +59,8 @@ def overheard_lists(response: Response, page: Page, family: str) -> list[Listing
 
 def _of_other_years(request: DataRequest, page: Page) -> list[DataRequest]:
     """The same request for the other years that the page offers, where it asks for one of them."""
-    told = {n: str(v) for n, v in sent_values(request).items() if _YEAR.fullmatch(str(v))}
+    sent = sent_values(request)
+    told = {n: str(v) for n, v in sent.items() if _YEAR.fullmatch(str(v))}
     if len(told) != 1:
         return []
     [(name, now)] = told.items()
@@ -68,7 +69,7 @@ def _of_other_years(request: DataRequest, page: Page) -> list[DataRequest]:
     years = dict.fromkeys(found[1] for text in texts if (found := _OFFERED.fullmatch(text)))
     if now not in years:
         return []
-    is_number = isinstance(sent_values(request)[name], int)
+    is_number = isinstance(sent[name], int)
     return [asked_with(request, name, int(y) if is_number else y) for y in years if y != now]
 
 
