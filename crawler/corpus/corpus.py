@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
 
 from crawler.corpus import sources
 from crawler.corpus.application import Applied, apply_decisions
@@ -30,34 +27,18 @@ from crawler.corpus.portals import (
     last_crawled,
     note_portal_run,
 )
+from crawler.corpus.runs import end_run, has_run, insert_run
 from crawler.corpus.settlement import settle
+from crawler.corpus.skipping import note_skipped
 from crawler.corpus.sqlite_tools import Database
+from crawler.corpus.storable import storable_record
+from crawler.corpus.storing import Stored, store, stored
 from crawler.corpus.summary import Summary, summarise
 from crawler.corpus.times import stamp
 from crawler.corpus.unsettled import Unsettled, unsettled
 from crawler.corpus.visits import Remembered, note_visit, remembered
 from crawler.items import Document, PortalRun, Skipped, Visit
-from parsers.record import Outcome, Record, Status
-
-Change = Literal["new", "changed", "unchanged"]
-
-
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """What became of a document.
-
-    change: `new` (the url was not known), `changed` (other bytes, or another record of the same
-    bytes), `unchanged`. agency_id, year, status: of the report that it belongs to, None where it
-    belongs to none; reason then says why.
-    """
-
-    change: Change
-    source_id: str
-    outcome: Outcome
-    reason: str | None
-    agency_id: str | None
-    year: int | None
-    status: Status | None
+from parsers.record import Record
 
 
 class Corpus:
@@ -116,12 +97,9 @@ class Corpus:
     ) -> None:
         """Note that a crawl has begun; a run_id is used once."""
         with self._transaction():
-            if self._has_run(run_id):
+            if has_run(self._db.conn, run_id):
                 raise CorpusError(f"corpus {self.path} already has a run {run_id!r}")
-            self._db.conn.execute(
-                "INSERT INTO runs (run_id, spider, arguments, started_at) VALUES (?, ?, ?, ?)",
-                (run_id, spider, _json(arguments), stamp(started_at)),
-            )
+            insert_run(self._db.conn, run_id, spider, arguments, started_at)
 
     def finish_run(
         self, run_id: str, finished_at: datetime, finish_reason: str, counts: dict[str, int]
@@ -129,10 +107,7 @@ class Corpus:
         """Note how a crawl ended."""
         with self._transaction():
             self._check_run(run_id)
-            self._db.conn.execute(
-                "UPDATE runs SET finished_at = ?, finish_reason = ?, counts = ? WHERE run_id = ?",
-                (stamp(finished_at), finish_reason, _json(counts), run_id),
-            )
+            end_run(self._db.conn, run_id, finished_at, finish_reason, counts)
 
     def store(self, document: Document, run_id: str) -> Stored:
         """Store a document with its record, and settle the report that it belongs to.
@@ -146,13 +121,14 @@ class Corpus:
         if not document.source_id:
             source_id = hashlib.sha256(document.data).hexdigest()
             document = document.model_copy(update={"source_id": source_id})
-        record, record_json = sources.storable_record(record)
+        record, record_json = storable_record(record)
         with self._transaction():
             self._check_run(run_id)
-            change = self._store(document, record, record_json, run_id)
+            publisher_of = self._decisions().publisher
+            change = store(self._db.conn, document, record, record_json, publisher_of, run_id)
             if document.visit is not None:
                 note_visit(self._db.conn, document.visit)
-            return self._stored(change, document.url, document.source_id)
+            return stored(self._db.conn, change, document.url, document.source_id)
 
     def replace_record(
         self, url: str, source_id: str, record: Record, replaced_at: datetime | None = None
@@ -162,17 +138,17 @@ class Corpus:
         One for which pictures were not read never replaces one for which they were.
         replaced_at: noted as updated_at on reports that change; now, where it is None.
         """
-        record, record_json = sources.storable_record(record)
+        record, record_json = storable_record(record)
         with self._transaction():
             known = sources.known_source(self._db.conn, url, source_id)
             if known is None:
                 raise CorpusError(f"corpus {self.path} has no source {source_id} at {url}")
             if known.record_json == record_json or sources.is_poorer(record_json, known):
-                return self._stored("unchanged", url, source_id)
+                return stored(self._db.conn, "unchanged", url, source_id)
             publisher = self._decisions().publisher(url, record)
             sources.update_record(self._db.conn, url, source_id, record, record_json, publisher)
             settle(self._db.conn, {source_id}, stamp(replaced_at or datetime.now(UTC)))
-            return self._stored("changed", url, source_id)
+            return stored(self._db.conn, "changed", url, source_id)
 
     def decisions(self) -> tuple[Decision, ...]:
         """The decisions on agencies that the corpus was told last."""
@@ -198,25 +174,9 @@ class Corpus:
 
     def skip(self, skipped: Skipped, run_id: str, seen_at: datetime) -> None:
         """Note an address that was seen and not captured, and why."""
-        seen = stamp(seen_at)
-        text = sources.storable_text
         with self._transaction():
             self._check_run(run_id)
-            self._db.conn.execute(
-                "INSERT INTO skipped (url, reason, title, host, first_seen, last_seen)"
-                " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (url) DO UPDATE SET"
-                " reason = excluded.reason, title = coalesce(excluded.title, title),"
-                " first_seen = min(first_seen, excluded.first_seen),"
-                " last_seen = max(last_seen, excluded.last_seen)",
-                (
-                    skipped.url,
-                    text(skipped.reason),
-                    text(skipped.title) or None,
-                    skipped.host or sources.host_of(skipped.url),
-                    seen,
-                    seen,
-                ),
-            )
+            note_skipped(self._db.conn, skipped, seen_at)
 
     def visit(self, visit: Visit, run_id: str) -> None:
         """Note how a request of a portal's crawl went, and what its answer led to."""
@@ -288,60 +248,10 @@ class Corpus:
             self._in_force = decisions_in_force(self._db.conn)
         return self._in_force
 
-    def _has_run(self, run_id: str) -> bool:
-        found = self._db.conn.execute("SELECT 1 FROM runs WHERE run_id = ?", (run_id,))
-        return found.fetchone() is not None
-
     def _check_run(self, run_id: str) -> None:
         """Looked up once: a run that was begun stays."""
-        if run_id != self._checked_run and not self._has_run(run_id):
+        if run_id != self._checked_run and not has_run(self._db.conn, run_id):
             raise CorpusError(
                 f"corpus {self.path} has no run {run_id!r}; its table `runs` names those it has"
             )
         self._checked_run = run_id
-
-    def _store(self, document: Document, record: Record, record_json: str, run_id: str) -> Change:
-        connection, url, source_id = self._db.conn, document.url, document.source_id
-        seen = stamp(document.fetched_at)
-        replaced = sources.current_source_id(connection, url)
-        affected = {source_id, replaced or source_id}
-        connection.execute("DELETE FROM skipped WHERE url = ?", (url,))  # it is captured now
-        known = sources.known_source(connection, url, source_id)
-        if known is None:
-            publisher = self._decisions().publisher(url, record)
-            sources.insert_source(connection, document, record, record_json, publisher)
-            sources.insert_capture(connection, document, run_id)
-            sources.mark_current(connection, url, source_id)
-            settle(connection, affected, seen)
-            return "changed" if replaced else "new"
-
-        sources.touch_source(connection, document, known, seen)
-        is_back = not known.current and seen > known.last_seen
-        is_same = known.kind == document.kind and (
-            known.record_json == record_json or sources.is_poorer(record_json, known)
-        )
-        is_renewed = not is_same and seen >= known.last_seen
-        if is_back:
-            sources.insert_capture(connection, document, run_id)
-            sources.mark_current(connection, url, source_id)
-        if is_renewed:
-            publisher = self._decisions().publisher(url, record)
-            sources.update_record(connection, url, source_id, record, record_json, publisher)
-            sources.update_kind_and_hints(connection, document)
-        if is_back or is_renewed or seen < known.first_seen:
-            settle(connection, affected, seen)
-        return "changed" if is_back or is_renewed else "unchanged"
-
-    def _stored(self, change: Change, url: str, source_id: str) -> Stored:
-        row = self._db.conn.execute(
-            "SELECT s.source_id, s.outcome, s.reason, s.agency_id, s.year, r.status"
-            " FROM sources AS s"
-            " LEFT JOIN reports AS r ON r.agency_id = s.agency_id AND r.year = s.year"
-            " WHERE s.url = ? AND s.source_id = ?",
-            (url, source_id),
-        ).fetchone()
-        return Stored(change, *row)
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True)
