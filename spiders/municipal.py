@@ -35,7 +35,7 @@ from crawler.errors import BadArgument
 from crawler.extensions.run_record import last_crawled, remembered
 from crawler.items import Item
 from spiders.discovery.requests.bounds import AnswerWatch, PortalBounds
-from spiders.discovery.requests.ledger import Hosts
+from spiders.discovery.requests.hosts import Hosts
 from spiders.discovery.requests.memory import Memory
 from spiders.discovery.requests.pending import Browser, Pending
 from spiders.discovery.sites import clean_url, page_key, site_of

@@ -18,9 +18,12 @@ from spiders.discovery.pages import kinds
 from spiders.discovery.pages.page import read_page
 from spiders.discovery.record import PortalRecord
 from spiders.discovery.requests.errands import Errands
-from spiders.discovery.requests.ledger import Hosts, Ledger
+from spiders.discovery.requests.hosts import Hosts
+from spiders.discovery.requests.ledger import Ledger
 from spiders.discovery.requests.memory import About, Memory
 from spiders.discovery.requests.pending import Browser
+from spiders.discovery.requests.spellings import Spellings
+from spiders.discovery.requests.views import Views
 from spiders.discovery.sites import (
     page_key,
 )
@@ -204,27 +207,27 @@ def test_what_multiplies_addresses_is_seen() -> None:
 
 
 def test_links_are_asked_for_as_they_stand_where_nothing_else_is_answered() -> None:
-    ledger = Ledger("http://a.gov.cn/", Hosts())
+    spellings = Spellings()
     plain = "http://a.gov.cn/t7.html"
-    ledger.note_written(plain, f"{plain}?isMobile=false")
-    ledger.note_written("http://a.gov.cn/t8.html", "http://a.gov.cn/t8.html")
-    assert ledger.as_written(plain) == plain
-    assert not ledger.take_literally("http://a.gov.cn/t8.html")  # nothing was made of its link
-    assert ledger.take_literally(plain)
-    assert not ledger.take_literally(plain)  # no news
-    assert ledger.as_written(plain) == f"{plain}?isMobile=false"
-    assert ledger.as_written("http://a.gov.cn/t8.html") == "http://a.gov.cn/t8.html"
+    spellings.note_written(plain, f"{plain}?isMobile=false")
+    spellings.note_written("http://a.gov.cn/t8.html", "http://a.gov.cn/t8.html")
+    assert spellings.as_written(plain) == plain
+    assert not spellings.take_literally("http://a.gov.cn/t8.html")  # nothing was made of its link
+    assert spellings.take_literally(plain)
+    assert not spellings.take_literally(plain)  # no news
+    assert spellings.as_written(plain) == f"{plain}?isMobile=false"
+    assert spellings.as_written("http://a.gov.cn/t8.html") == "http://a.gov.cn/t8.html"
 
 
 def test_a_host_that_answers_under_another_spelling_is_asked_there() -> None:
-    ledger = Ledger("http://a.gov.cn/", Hosts())
-    ledger.see_answer("http://a.gov.cn/gk/", "https://www.a.gov.cn/gk/")
-    ledger.see_answer("http://a.gov.cn/old/", "https://www.a.gov.cn/new/")  # another page
-    ledger.see_answer("http://a.gov.cn/m/", "http://m.a.gov.cn/m/")  # another site
-    assert ledger.as_answered("http://a.gov.cn/nb/?id=3") == "http://a.gov.cn/nb/?id=3"
-    ledger.see_answer("http://a.gov.cn/nb/?id=2", "https://www.a.gov.cn/nb/?id=2")
-    assert ledger.as_answered("http://a.gov.cn/nb/?id=3") == "https://www.a.gov.cn/nb/?id=3"
-    assert ledger.as_answered("http://m.a.gov.cn/nb/") == "http://m.a.gov.cn/nb/"
+    spellings = Spellings()
+    spellings.see_answer("http://a.gov.cn/gk/", "https://www.a.gov.cn/gk/")
+    spellings.see_answer("http://a.gov.cn/old/", "https://www.a.gov.cn/new/")  # another page
+    spellings.see_answer("http://a.gov.cn/m/", "http://m.a.gov.cn/m/")  # another site
+    assert spellings.as_answered("http://a.gov.cn/nb/?id=3") == "http://a.gov.cn/nb/?id=3"
+    spellings.see_answer("http://a.gov.cn/nb/?id=2", "https://www.a.gov.cn/nb/?id=2")
+    assert spellings.as_answered("http://a.gov.cn/nb/?id=3") == "https://www.a.gov.cn/nb/?id=3"
+    assert spellings.as_answered("http://m.a.gov.cn/nb/") == "http://m.a.gov.cn/nb/"
 
 
 @pytest.mark.parametrize(
@@ -269,20 +272,20 @@ def test_the_code_of_a_portal_is_declared_or_printed() -> None:
 )
 def test_views_with_fewer_rows(url: str, page: str, view: str) -> None:
     base = "http://www.a.gov.cn/"
-    found = Ledger(base, Hosts()).narrows(base + url, base + page)
+    found = Views().narrows(base + url, base + page)
     assert found == (f"a.gov.cn/list {view}" if view else "")
 
 
 def test_views_that_list_the_same_are_left_and_others_are_not() -> None:
-    ledger = Ledger("http://www.a.gov.cn/", Hosts())
+    views = Views()
     for day in range(6):
-        ledger.see_view(f"http://www.a.gov.cn/nb?day={day}", ["1", "2"])
-        ledger.see_view(f"http://www.a.gov.cn/by.jsp?agency={day}", [str(day)])
-        ledger.see_view(f"http://www.a.gov.cn/empty.jsp?agency={day}", [])
-    assert ledger.is_stale("http://www.a.gov.cn/nb?day=9")
-    assert not ledger.is_stale("http://www.a.gov.cn/nb")
-    assert not ledger.is_stale("http://www.a.gov.cn/by.jsp?agency=9")
-    assert not ledger.is_stale("http://www.a.gov.cn/empty.jsp?agency=9")
+        views.see(f"http://www.a.gov.cn/nb?day={day}", ["1", "2"])
+        views.see(f"http://www.a.gov.cn/by.jsp?agency={day}", [str(day)])
+        views.see(f"http://www.a.gov.cn/empty.jsp?agency={day}", [])
+    assert views.is_stale("http://www.a.gov.cn/nb?day=9")
+    assert not views.is_stale("http://www.a.gov.cn/nb")
+    assert not views.is_stale("http://www.a.gov.cn/by.jsp?agency=9")
+    assert not views.is_stale("http://www.a.gov.cn/empty.jsp?agency=9")
 
 
 def test_a_view_that_is_left_is_told_and_no_longer_planned() -> None:
@@ -291,7 +294,7 @@ def test_a_view_that_is_left_is_told_and_no_longer_planned() -> None:
     errands = Errands(ledger, record, Memory({}, set(), About()), Browser("none", 0, lambda r: {}))
     errands.ask("http://www.a.gov.cn/nb?day=9", Step("column", label="9"))
     for day in range(6):
-        ledger.see_view(f"http://www.a.gov.cn/nb?day={day}", ["1", "2"])
+        ledger.views.see(f"http://www.a.gov.cn/nb?day={day}", ["1", "2"])
     assert list(errands.next_requests()) == []
     told, visit = errands.set_aside()
     assert isinstance(told, Skipped) and isinstance(visit, Visit)
@@ -311,7 +314,7 @@ def test_views_of_a_list_end_also_where_an_earlier_crawl_met_them() -> None:
     errands = Errands(
         ledger, record, Memory(known, set(), About()), Browser("none", 0, lambda r: {})
     )
-    ledger.see_years(column, ["2023", "2024"])
+    ledger.views.see_years(column, ["2023", "2024"])
     asked = 0
     for year in range(2010, 2025):
         errands.ask(f"{column}?year={year}", Step("column", label=f"{year}年"))

@@ -45,16 +45,16 @@ class Missed:
             made = any(mark in href for mark in _MADE_SHORTER)
             plain = clean_url(href, page.base, page.charset) if made else None
             if plain is not None:
-                self._ledger.note_written(plain, literal_url(href, page.base))
+                self._ledger.spellings.note_written(plain, literal_url(href, page.base))
         for plain, written in family.as_written(page).items():
-            self._ledger.note_written(plain, written)
+            self._ledger.spellings.note_written(plain, written)
         return family.prepare(page)
 
     def _ask_as_written(self, url: str, step: Step) -> None:
         """Where an address that was made of a link leads nowhere: the link as it stands."""
-        if self._ledger.take_literally(url):
+        if self._ledger.spellings.take_literally(url):
             self._errands.respell()
-        written = self._ledger.as_written(url)
+        written = self._ledger.spellings.as_written(url)
         if page_key(written) != page_key(url):
             self._errands.ask(written, step)
 

@@ -30,7 +30,8 @@ from spiders.discovery.pages.page import Page, read_page, read_text
 from spiders.discovery.pages.script_files import ScriptFiles
 from spiders.discovery.record import PortalRecord, Stats
 from spiders.discovery.requests.errands import Browser, Errands, Output, Pending
-from spiders.discovery.requests.ledger import Hosts, Ledger
+from spiders.discovery.requests.hosts import Hosts
+from spiders.discovery.requests.ledger import Ledger
 from spiders.discovery.requests.memory import SELF, Memory
 from spiders.discovery.requests.outgoing import NOT_MODIFIED
 from spiders.discovery.sites import page_key
@@ -191,7 +192,7 @@ class Walk:
         """
         self.errands.begin(pending)
         for asked in response.meta.get("redirect_urls", ())[:1]:
-            self.ledger.see_answer(asked, response.url)
+            self.ledger.spellings.see_answer(asked, response.url)
         try:
             if pending.bundle is not None:
                 yield from self._picture(pending, response)

@@ -81,7 +81,7 @@ class Columns:
             article = None  # a list with some words above it
         if article is not None:
             yield from self._articles.take(response, page, article, step, family.article_bodies)
-            self._ledger.see_view(page.url, ())  # what it lists beside its text says nothing
+            self._ledger.views.see(page.url, ())  # what it lists beside its text says nothing
             if step.role == "row" and article.has_text:
                 return
         if step.role == "row" and rows:

@@ -53,7 +53,7 @@ class ListWalk:
         kept = _among(own, relevant)
         fresh = self._progress.fresh(start, kept)
         shown = (page_key(row.url) for row in kept)
-        self._ledger.see_view(page.url, (key for key in shown if key not in self._ledger.frame))
+        self._ledger.views.see(page.url, (key for key in shown if key not in self._ledger.frame))
         if kept:
             any_new = any(not self._ledger.knows(row.url) for row in kept)
             years = (found[0] for row in kept if (found := _YEAR.search(f"{row.title} {row.date}")))

@@ -74,7 +74,7 @@ class Errands:
         if not self.ledger.is_ours(target):
             return False
         if isinstance(target, str):
-            target = self.ledger.as_written(self.ledger.plain(target))
+            target = self.ledger.spellings.as_written(self.ledger.plain(target))
         key = key_of(target)
         if self._at is not None:
             self._at.met.append(key)
@@ -101,7 +101,7 @@ class Errands:
         """The kind of view of a list that an address is: of the page at hand, or of one that this
         or an earlier crawl has met; '' for none."""
         if self._at is not None:
-            view = self.ledger.narrows(url, address_of(self._at.target))
+            view = self.ledger.views.narrows(url, address_of(self._at.target))
             if view:
                 return view
         path, _, query = page_key(url).partition("?")
@@ -123,7 +123,7 @@ class Errands:
         """Ask for the pages that wait as their links say them, where their host wants that."""
         for pending in self._waiting:
             if isinstance(pending.target, str) and pending.shown is None and pending.held is None:
-                pending.target = self.ledger.as_written(pending.target)
+                pending.target = self.ledger.spellings.as_written(pending.target)
                 self.ledger.meet(pending.target)
 
     @property
@@ -245,15 +245,15 @@ class Errands:
     def see_rows(self, url: str, years: Iterable[str], any_new: bool) -> None:
         """Note of which years a list is, and whether it has a row that none before it had."""
         if self._at is not None and self._at.view:
-            self.ledger.see_narrowed(self._at.view, any_new)
+            self.ledger.views.see_narrowed(self._at.view, any_new)
         else:
-            self.ledger.see_years(url, years)
+            self.ledger.views.see_years(url, years)
 
     def see_unchanged(self, url: str) -> None:
         """Note of which years a list is that says what it said when it was last read."""
         if self._at is not None and self._at.step.role == "column" and not self._at.view:
             listed = self._at.step.start or page_key(url)
-            self.ledger.see_years(url, self.memory.years_listed().get(listed, ()))
+            self.ledger.views.see_years(url, self.memory.years_listed().get(listed, ()))
 
     def see_article(self, url: str, essence: str) -> None:
         """Note what the article that came says, so that the next crawl knows it again, and so

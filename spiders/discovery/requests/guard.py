@@ -13,7 +13,7 @@ from spiders.discovery.requests.firewalls import (
     blocked_by_its_text,
     sign_of_a_firewall,
 )
-from spiders.discovery.requests.ledger import MOST_FAILURES, MOST_REFUSALS, Hosts
+from spiders.discovery.requests.hosts import MOST_FAILURES, MOST_REFUSALS, Hosts
 
 
 class Guard:

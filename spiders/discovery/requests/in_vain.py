@@ -22,12 +22,12 @@ def in_vain(pending: Pending, ledger: Ledger, record: PortalRecord) -> str:
     ):
         return f"the same row is read at {original}, which this part of the portal repeats"
     views = step.role == "column" and not step.start and pending.shown is None
-    if views and step.asked is None and ledger.is_stale(pending.target):
+    if views and step.asked is None and ledger.views.is_stale(pending.target):
         page = key_of(pending.target).partition("?")[0]
         reason = "a further view of a page whose views list the same"
         record.ended(page, reason)
         return reason
-    if ledger.is_narrow(pending.view):
+    if ledger.views.is_narrow(pending.view):
         reason = "a further view of a list that has all that its views have"
         record.ended(pending.view, reason)
         return reason

@@ -49,7 +49,7 @@ class Outgoing:
         if step.referer:
             headers["Referer"] = step.referer
         request = Request(
-            self._ledger.as_answered(address_of(pending.target)),
+            self._ledger.spellings.as_answered(address_of(pending.target)),
             headers=headers,
             dont_filter=True,  # the ledger knows which addresses are one page
             meta={"optional": optional, "handle_httpstatus_list": [NOT_MODIFIED]},
