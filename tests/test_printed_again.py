@@ -6,7 +6,19 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.damaged_form import CHANNELS, RESULTS, read, running_text, stored
+from tests.damaged_form import (
+    CHANNELS,
+    RESULTS,
+    TRUTH,
+    drawn,
+    numbers,
+    page,
+    read,
+    running_text,
+    stored,
+    table_3,
+    table_4,
+)
 
 RESULT_HEADINGS = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
 MOVED = ("结果纠正", "结果维持", "其他结果", "尚未审结", "总计")
@@ -32,15 +44,17 @@ def aligned(results: tuple[str, ...], values: list[str]) -> str:
     return "\n".join(lines) + "\n"
 
 
-@pytest.mark.parametrize("drawn", [on_one_line, aligned])
-def test_table_4_of_another_year_above_headings_in_another_order(drawn: Callable[..., str]) -> None:
+@pytest.mark.parametrize("print_table", [on_one_line, aligned])
+def test_table_4_of_another_year_above_headings_in_another_order(
+    print_table: Callable[..., str],
+) -> None:
     text = running_text({}).decode()
     begin = "四、政府信息公开行政复议、行政诉讼情况"
-    first = drawn(RESULT_HEADINGS, FIRST)
+    first = print_table(RESULT_HEADINGS, FIRST)
     alone = text.replace(begin, f"\n{begin}\n{first}\n")
     told = stored(read(alone.encode()))
     assert [told.get(("proceedings", c, r)) for c in CHANNELS for r in RESULTS] == FIRST
-    again = alone.replace(first, f"{first}\n 本年度情况\n {drawn(MOVED, SECOND)}")
+    again = alone.replace(first, f"{first}\n 本年度情况\n {print_table(MOVED, SECOND)}")
     assert not [place for place in stored(read(again.encode())) if place[0] == "proceedings"]
 
 
@@ -50,3 +64,25 @@ def test_table_4_that_lost_cells_above_that_of_another_year(lost: int) -> None:
     both = f"{own} 上年情况 {on_one_line(RESULT_HEADINGS, SECOND)} 五、存在的主要问题"
     text = running_text({}).decode().replace("五、存在的主要问题", both)
     assert not [place for place in stored(read(text.encode())) if place[0] == "proceedings"]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "<p>附：2022年度统计表（供对比）</p>",
+        "<h3>附件：湖口县流芳乡政府信息公开工作情况统计表</h3>",
+    ],
+)
+def test_tables_of_another_year_or_agency_behind_the_report(heading: str) -> None:
+    others = numbers(8)
+    behind = f"{heading}{drawn(table_3(others))}{drawn(table_4(others))}</div>"
+    untitled = page().replace(b"<h1>", b"<p>").replace(b"</h1>", b"</p>")
+    record = read(untitled.replace(b"</div>", behind.encode()))
+    assert (record.status, stored(record)) == ("verified", TRUTH)
+
+
+def test_a_table_of_another_agency_within_the_section_leaves_open_which_is_meant() -> None:
+    both = drawn(table_3()) + "<p>其中本级：</p>" + drawn(table_3(numbers(8)))
+    record = read(page(third=both))
+    assert record.status == "incomplete"
+    assert not [place for place in stored(record).items() if TRUTH.get(place[0]) != place[1]]

@@ -50,6 +50,10 @@ _CHANNEL = re.compile("行政(?:复议|诉讼)|(?:行政诉讼)?(?:未经复议�
 MOST_ROWS = 1500  # of one table; the longest report seen has its tables twice, 60 rows each
 PAGE_NOISE = 8  # characters of a page number or mark between two pieces of a table
 _HEADING = re.compile(r"^[一二三四五六] ?[、.．]")
+_FIRST_BEHIND = re.compile(
+    r"\s*[五六] ?[、.．]"
+)  # sections of the forms behind those of the tables
+_VALUE = re.compile(r"\d+|/|[—－-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,10 +263,13 @@ def _adds_up(found: TableFound, row: str, columns: Sequence[str]) -> bool:
 def statutory_rows(lines: Sequence[Line]) -> dict[TableName, list[Row]]:
     """The rows of each table: from the row that names it to the next table or heading."""
     regions: dict[TableName, list[Row]] = {name: [] for name, _ in _MARKS}
+    own = dict.fromkeys(regions, 0)
     current: TableName | None = None
     heading = ""
     for line in lines:
         if isinstance(line, str):
+            if _FIRST_BEHIND.match(line) and _is_heading(line) and not any(own.values()):
+                own = {name: len(rows) for name, rows in regions.items()}
             current = _after_paragraph(line, current)
             heading = words if _CHANNEL.fullmatch(words := squash(line)) else ""
             continue
@@ -274,7 +281,15 @@ def statutory_rows(lines: Sequence[Line]) -> dict[TableName, list[Row]]:
             if current is not None and len(regions[current]) < MOST_ROWS:
                 regions[current].append(row)
         heading = ""
-    return regions
+    return {name: _own_rows(rows, own[name]) for name, rows in regions.items()}
+
+
+def _own_rows(rows: list[Row], count: int) -> list[Row]:
+    """The rows of a table without those behind the report's own: tables of the year before or of
+    agencies below, printed behind the sections that the tables belong to. `count`: rows that
+    stand before those sections end."""
+    printed = any(_VALUE.fullmatch(text.strip()) for row in rows[:count] for text in row.texts)
+    return rows[:count] if printed else rows
 
 
 def _named_in(words: str) -> TableName | None:
@@ -294,10 +309,15 @@ def _after_paragraph(text: str, current: TableName | None) -> TableName | None:
     words = squash_all(text)
     if _MARKS[0][1].search(words) and len(words) < 20:
         return "disclosures"
-    if _HEADING.match(text.strip()) and len(text) < 60 and not begins_results(text):
+    if _is_heading(text):
         return None
     # Prose behind table 2 ends it: tables of other numbers with the same words may follow.
     return None if current == "disclosures" and len(words) > PAGE_NOISE else current
+
+
+def _is_heading(text: str) -> bool:
+    """Whether a line is the heading of a section."""
+    return bool(_HEADING.match(text.strip())) and len(text) < 60 and not begins_results(text)
 
 
 def _steps_back(current: TableName | None, named: TableName) -> bool:

@@ -34,6 +34,9 @@ _SCRIPTED_FILE = re.compile(
     re.I,
 )
 _REPORT_TITLE = re.compile(r"年\s*度?\s*报|信息公开|政务公开")
+_ATTACHED = re.compile(
+    r"附\s*(?:件|表|录|\d|[:：])"
+)  # what stands behind a report, not the page's title
 
 
 def meta_of(root: HtmlElement) -> dict[str, str]:
@@ -77,7 +80,8 @@ def _headings(root: HtmlElement) -> Iterator[str]:
     for tag in ("ucaptitle", "h1"):
         yield from _titles(root.iter(tag))
     yield from _titles(named(root, "title"))
-    yield from (t for t in _titles(root.iter("h2", "h3")) if _REPORT_TITLE.search(t))
+    parts = _titles(root.iter("h2", "h3"))
+    yield from (t for t in parts if _REPORT_TITLE.search(t) and not _ATTACHED.match(t))
 
 
 def _titles(elements: Iterable[HtmlElement]) -> Iterator[str]:
