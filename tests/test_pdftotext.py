@@ -6,7 +6,7 @@ from pathlib import Path
 
 from parsers import Hints, Record, parse
 from parsers.interpretation.templates import COMMON, template
-from tests.damaged_form import ZEROS, row_of
+from tests.damaged_form import CHANNELS, ZEROS, row_of, running_text
 
 DOCUMENTS = Path(__file__).parent / "documents" / "text"
 
@@ -277,3 +277,88 @@ def test_a_title_that_the_pages_heads_repeat() -> None:
     assert record.agency is not None
     assert record.agency.agency_id == "320481:水利局"
     assert record.text.count(title) == 1
+
+
+PIECES = """三、收到和处理政府信息公开申请情况
+复议后起诉
+结果 结果
+维持 纠正
+0
+0
+
+其他
+结果
+{0}
+
+四、政府信息公开行政复议、行政诉讼情况
+结果
+维持
+
+结果
+纠正
+
+0
+
+0
+
+行政复议
+其他 尚未
+结果 审结
+0
+
+总计
+
+0
+
+0
+
+行政诉讼
+未经复议直接起诉
+结果 结果 其他
+维持 纠正 结果
+0 35 0
+
+五、存在的主要问题及改进情况
+
+尚未
+审结
+0
+
+总计
+35
+
+尚未
+审结
+18
+
+总计
+{1}
+
+（一）存在的问题。解读形式较为单一。
+六、其他需要报告的事项
+无。
+"""
+
+
+def in_pieces(other: str, total: str) -> dict[str, str]:
+    text = running_text({}).decode()
+    begin, end = text.index("三、收到"), text.index("六、")
+    rows = text[text.index("（勾稽关系略）") : text.index(" 四、政府信息公开行政复议")]
+    pieces = PIECES.format(other, total).replace("情况\n", f"情况\n{rows}\n", 1)
+    record = parse((text[:begin] + pieces + text[end:]).encode(), Hints())
+    return {channel: row_of(record, channel, "proceedings") for channel in CHANNELS}
+
+
+def test_pieces_of_table_4_around_the_headings_of_its_section() -> None:
+    """尚未审结 and 总计 of the last two channels stand behind 五、, the first three results of the
+    last one before 四、; only 0, 35, 0 and 0 make 35, and 18 the rest."""
+    assert in_pieces("0", "18") == {
+        "reconsideration": "0 0 0 0 0",
+        "litigation_direct": "0 35 0 0 35",
+        "litigation_after_reconsideration": "0 0 0 18 18",
+    }
+
+
+def test_such_pieces_whose_sums_do_not_hold_are_open() -> None:
+    """1 and 18 make neither 18 nor 35: a value may stand in another channel's piece."""
+    assert set(in_pieces("1", "18").values()) == {"? ? ? ? ?"}

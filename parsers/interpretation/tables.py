@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import Protocol
 
 from ..reading.model import PrintedLine, TableCell
@@ -24,9 +25,11 @@ from .printed.in_order import application_rows_in_order
 from .printed.proceedings import printed_proceeding_rows
 from .proceedings import read_proceedings
 from .settle import Settled, row_holds
+from .stream import InOrder
 from .stream.applications import stream_applications
 from .stream.by_line import read_by_line
 from .stream.disclosures import stream_disclosures
+from .stream.headed_pieces import is_of_table_4, names_channel
 from .stream.proceedings import stream_proceedings
 from .templates import StatutoryTemplate
 
@@ -119,7 +122,7 @@ def read_tables(
     ways = _Ways(
         lambda rows: _of_no_form(read_proceedings(rows)),
         printed_proceeding_rows,
-        lambda: _of_no_form(stream_proceedings(_text(outline, 4), in_order)),
+        lambda: _of_no_form(_proceedings_in_text(outline, in_order)),
     )
     proceedings = _read_table(regions["proceedings"], ways, printed)
     tables.proceedings = proceedings[0] if proceedings else None
@@ -223,6 +226,32 @@ def _applications_in_text(
     if placed and found and placed[0].read < found[0].read:
         return found
     return placed or found
+
+
+def _proceedings_in_text(outline: Outline, in_order: InOrder) -> TableFound | None:
+    """Table 4 from its section's text; where that does not tell all of it, with the pieces of it
+    that are printed right before the section's heading and right behind the next one."""
+    text = _text(outline, 4)
+    found = stream_proceedings(text, in_order)
+    before, behind = outline.section(3), outline.section(5)
+    if (found and found.whole) or not (text and before and behind):
+        return found
+    around = "\n".join((_last_piece(before), text, _first_lines(behind)))
+    completed = stream_proceedings(around, in_order)
+    more = completed and (found is None or completed.read > found.read)
+    return completed if more else found
+
+
+def _last_piece(text: str) -> str:
+    """From the last line that names a channel of table 4 on, if all lines behind are of it."""
+    lines = text.split("\n")
+    start = next((i for i in range(len(lines) - 1, -1, -1) if names_channel(lines[i])), len(lines))
+    return "\n".join(lines[start:]) if all(map(is_of_table_4, lines[start:])) else ""
+
+
+def _first_lines(text: str) -> str:
+    """The lines before the first that is not of table 4."""
+    return "\n".join(takewhile(is_of_table_4, text.split("\n")))
 
 
 def _open_where_they_differ(placed: TableFound, found: TableFound) -> None:

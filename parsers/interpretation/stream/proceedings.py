@@ -19,6 +19,7 @@ from ..templates import COMMON, PROCEEDING_CELLS
 from ..values import BLANK, Aligned, Value, all_alike
 from . import InOrder, runs_of
 from .broken import with_narrow_numbers, with_whole_numbers
+from .headed_pieces import in_headed_pieces
 
 MOST_DAMAGE = 1  # values too many or too few that the sums of three channels can tell
 # Of a heading broken over two lines (结果 … 维持) one of these lines holds the telling half.
@@ -113,6 +114,7 @@ def stream_proceedings(text: str, in_order: InOrder) -> TableFound | None:
             _exact(placed)
             or _with_sums_apart(printed)
             or _in_reading_order(printed, in_order)
+            or in_headed_pieces(text, in_order)
             or _mended(placed)
         )
     for channel, block in zip(COMMON.channels, blocks, strict=True):
