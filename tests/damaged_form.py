@@ -6,7 +6,7 @@ import random
 from html import escape
 
 from parsers import Hints, Record, parse
-from tests.sample.reports.grid import Printed
+from tests.sample.reports.grid import Printed, place
 
 APPLICANTS = ("natural_person", "company", "research", "nonprofit", "legal", "other", "total")
 HEADINGS = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
@@ -127,6 +127,16 @@ def table_4(cells: Cells = TRUTH) -> Grid:
         [Printed(text) for _ in CHANNELS for text in results],
         [Printed(cells["proceedings", ch, column]) for ch in CHANNELS for column in RESULTS],
     ]
+
+
+def full(grid: Grid, left_out: str = "") -> list[list[str]]:
+    """The texts of a grid without merged cells: those that a wide one covers are empty."""
+    places = list(place(tuple(map(tuple, grid))))
+    width = max(at.column + at.cell.colspan for at in places)
+    texts = [[""] * width for _ in grid]
+    for at in places:
+        texts[at.row][at.column] = "" if at.cell.text == left_out else at.cell.text
+    return texts
 
 
 def drawn(grid: Grid) -> str:

@@ -4,8 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from tests.damaged_form import TRUTH, Grid, page, read, stored, table_2, table_3, table_4, wrong
-from tests.sample.reports.grid import Printed, place
+from tests.damaged_form import (
+    TRUTH,
+    Grid,
+    full,
+    page,
+    read,
+    stored,
+    table_2,
+    table_3,
+    table_4,
+    wrong,
+)
+from tests.sample.reports.grid import Printed
 
 BY_CLASS = "<style>.t{display:table} div.r{display:table-row} .c{display:table-cell}</style>"
 CLASSES = ('class="t"', 'class="r"', 'class="c"')
@@ -15,16 +26,6 @@ STYLES = (
     'style="display:table-cell;width:9%"',
 )
 ROLES = ('role="table"', 'role="row"', 'role="cell"')
-
-
-def full(grid: Grid, left_out: str = "") -> list[list[str]]:
-    """The texts of a grid without merged cells: those that a wide one covers are empty."""
-    places = list(place(tuple(map(tuple, grid))))
-    width = max(at.column + at.cell.colspan for at in places)
-    texts = [[""] * width for _ in grid]
-    for at in places:
-        texts[at.row][at.column] = "" if at.cell.text == left_out else at.cell.text
-    return texts
 
 
 def drawn_with(rows: list[list[str]], marks: tuple[str, str, str]) -> str:
@@ -43,6 +44,30 @@ def test_every_cell_is_read_and_an_empty_one_stays_empty(marks: tuple[str, str, 
     record = read(report(marks, left_out="29"))
     empty = {key for key, value in TRUTH.items() if value == "29"}
     assert {(c.table, c.row, c.column) for c in record.cells if c.state != "number"} == empty
+    assert wrong(record) == {}
+
+
+def beside_one_another(style: str) -> bytes:
+    """Each row a box of cells in spans, without a blank between them."""
+    rows = (
+        f'<div class="row">{"".join(f"<span>{t}</span>" for t in row)}</div>'
+        for row in full(table_3(), left_out="29")
+    )
+    drawn = page(third=f'<div class="rows">{"".join(rows)}</div>')
+    return drawn.replace(b"<head>", f"<head><style>.row{{{style}}}</style>".encode())
+
+
+def test_rows_that_lay_their_cells_out_side_by_side() -> None:
+    record = read(beside_one_another("display:flex"))
+    empty = {k for k, value in TRUTH.items() if value == "29" and k[0] == "applications"}
+    assert {(c.table, c.row, c.column) for c in record.cells if c.state != "number"} == empty
+    assert wrong(record) == {}
+
+
+@pytest.mark.parametrize("style", ["display:flex;flex-direction:column", "display:block"])
+def test_cells_that_stand_otherwise_are_no_rows(style: str) -> None:
+    record = read(beside_one_another(style))
+    assert record.status == "incomplete"
     assert wrong(record) == {}
 
 

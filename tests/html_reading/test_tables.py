@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from parsers.reading.model import Table
+from tests.damaged_form import page as report
+from tests.damaged_form import read, table_2, table_3, table_4, wrong
 from tests.html_reading.pages import grid, page, paragraphs, texts
 
 WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office">
@@ -180,3 +182,18 @@ def test_what_is_moved_or_narrow_as_a_whole_is_read() -> None:
         "</table>"
     )
     assert texts(table) == [["行政许可", "12"]]
+
+
+def test_rows_between_pipes_in_paragraphs() -> None:
+    """As converters write a page's tables: a paragraph a row, empty cells and all."""
+    tables = tuple(
+        "".join(
+            f"<p>{' | '.join(cell.text.replace('1110', '') for cell in row)} |</p>" for row in grid
+        )
+        for grid in (table_2(), table_3(), table_4())
+    )
+    record = read(report(*tables))
+    assert wrong(record) == {}
+    assert [(c.row, c.state) for c in record.cells if c.state != "number"] == [
+        ("licences", "blank")
+    ]

@@ -11,6 +11,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from parsers.reading import furniture
+from parsers.reading import text as plain_text
 from parsers.reading.charset import decode
 from parsers.reading.html import about
 from parsers.reading.html.blocks import Walk
@@ -49,7 +50,7 @@ def read(
     shown = about.pictures_in(article.frame.body)
     taken = take_out(article.frame.body, decoded.text, pictures)
     blocks, dropped = _without_furniture(article.frame, changed=bool(taken))
-    placed = put_back(blocks, taken)
+    placed = put_back(plain_text.with_piped_tables(blocks), taken)
     return Reading(
         blocks=tuple(placed.blocks),
         media_type="text/html",

@@ -1,12 +1,14 @@
-"""Tables made of other elements: by `display: table`, or told to readers of screens (ARIA).
+"""Tables made of other elements: by `display: table`, by rows that lay their cells out side by
+side (`display: flex`), or told to readers of screens (ARIA).
 
-Neither merges cells without saying so, and authors who need merged cells often draw rows of
+None of these merges cells without saying so, and authors who need merged cells often draw rows of
 unequal length that only look like a grid. Those stay the lines of text that they are; a table
 becomes one only where all its rows have the same number of columns.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from lxml import etree
@@ -18,13 +20,18 @@ _TABLE = frozenset({"table", "inline-table", "grid", "treegrid"})
 _GROUP = frozenset({"table-row-group", "table-header-group", "table-footer-group", "rowgroup"})
 _ROW = frozenset({"table-row", "row"})
 _CELL = frozenset({"table-cell", "cell", "gridcell", "columnheader", "rowheader"})
+_FLEX = frozenset({"flex", "inline-flex"})
+# Cells that stand below one another or from right to left: which parts of the page, is not asked.
+_OTHERWISE = re.compile(r"flex-(?:direction|flow)\s*:[^;}]*(?:column|reverse)")
 _LEAST_ROWS = 3  # fewer are the columns of a page's layout
 _LEAST_COLUMNS = 2
+_HOLDERS = frozenset({"div", "section", "article"})
 _OWN_TAGS = frozenset({"table", "thead", "tbody", "tfoot", "tr", "td", "th"})
 
 
 def make_tables(root: HtmlElement, displays: Displays) -> None:
     """Make `<table>` of what is drawn as one; the innermost ones, where they are nested."""
+    _make_rows_tables(root, displays)
     by_rule = not _TABLE.isdisjoint(displays.own.values())
     if not by_rule and not root.xpath("boolean(//*[@role or contains(@style, 'table')])"):
         return
@@ -32,12 +39,43 @@ def make_tables(root: HtmlElement, displays: Displays) -> None:
         rows = [list(_cells(row, displays)) for row in _rows(element, displays)]
         if len(rows) < _LEAST_ROWS or not _are_even(rows):
             continue
-        element.tag = "table"
-        for row in rows:
-            row[0].getparent().tag = "tr"
-            for cell in row:
-                cell.tag = "td"
-                cell.set("colspan", cell.get("aria-colspan") or "1")
+        _make_table(element, rows)
+
+
+def _make_table(element: HtmlElement, rows: Sequence[Sequence[HtmlElement]]) -> None:
+    element.tag = "table"
+    for row in rows:
+        row[0].getparent().tag = "tr"
+        for cell in row:
+            cell.tag = "td"
+            cell.set("colspan", cell.get("aria-colspan") or "1")
+
+
+def _make_rows_tables(root: HtmlElement, displays: Displays) -> None:
+    """Make `<table>` of elements that hold nothing but rows of cells side by side. Rows of links
+    are menus and lists."""
+    if _FLEX.isdisjoint(displays.own.values()) and not root.xpath(
+        "boolean(//*[contains(@style, 'flex')])"
+    ):
+        return
+    if any(map(_OTHERWISE.search, root.xpath("//style/text() | //@style"))):
+        return
+    rows_of: dict[HtmlElement, list[list[HtmlElement]]] = {}
+    for element in root.xpath("//div[@class or @style] | //p[@class or @style]"):
+        if not _FLEX.isdisjoint(displays.of(element)) and not _holds_more(element):
+            rows_of.setdefault(element.getparent(), []).append(list(element))
+    for holder, rows in rows_of.items():
+        text_beside = (holder.text, *(child.tail for child in holder))
+        alone = len(rows) == len(holder) and not any(text and text.strip() for text in text_beside)
+        if alone and len(rows) >= _LEAST_ROWS and holder.tag in _HOLDERS and _are_even(rows):
+            _make_table(holder, rows)
+
+
+def _holds_more(row: HtmlElement) -> bool:
+    """Whether a row holds anything but cells of text."""
+    if (row.text or "").strip() or any((cell.tail or "").strip() for cell in row):
+        return True
+    return not len(row) or bool(row.xpath("boolean(.//a | .//table | .//img | .//ul | .//input)"))
 
 
 def _innermost(root: HtmlElement, displays: Displays) -> list[HtmlElement]:

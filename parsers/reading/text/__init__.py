@@ -1,6 +1,6 @@
 """Plain text, as document libraries, converters and OCR tools write it.
 
-Tables come as cells between tabs, between pipes (Markdown), under one another (aligned by
+Tables come as cells between tabs, commas (CSV) or pipes (Markdown), under one another (aligned by
 blanks), or as HTML inside the text. All else is one paragraph a line.
 """
 
@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import partial
+from itertools import groupby
 
 from parsers.characters import PLACELESS
 from parsers.reading import furniture
 from parsers.reading.charset import decode
 from parsers.reading.html.tables import tables_in_markup
 from parsers.reading.model import Block, Paragraph, Reading, Table, TableCell
-from parsers.reading.text.cell_lines import rows_joined
+from parsers.reading.text.cell_lines import FEWEST, rows_joined
+from parsers.reading.text.delimited import with_tabs
 from parsers.reading.text.layout import aligned_region
 from parsers.reading.text.pages import without_page_marks
 from parsers.reading.text.pipes import is_piped, may_be_label, piped_rows
@@ -46,7 +48,7 @@ def read(data: bytes, *, declared_charset: str | None = None) -> Reading:
     file name that it prints becomes `meta["title"]`.
     """
     decoded = decode(data, declared_charset)
-    text, images = _PICTURE.subn("", decoded.text)
+    text, images = _PICTURE.subn("", with_tabs(decoded.text))
     lines, dropped, title = _without_furniture(without_page_marks(_LINE_ENDS.split(text)))
     lines = rows_joined(lines)
     return Reading(
@@ -64,6 +66,18 @@ def read(data: bytes, *, declared_charset: str | None = None) -> Reading:
 def blocks_of_text(text: str) -> list[Block]:
     """The blocks of preformatted text, such as a web page's `<pre>`."""
     return blocks_of_lines(rows_joined(_LINE_ENDS.split(text)))
+
+
+def with_piped_tables(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks of a web page, with the tables that its paragraphs write between pipes, a row or
+    a cell in each, as converters make them of a page."""
+    read: list[Block] = []
+    for is_text, group in groupby(blocks, lambda block: isinstance(block, Paragraph)):
+        run = list(group)
+        lines = [block.text for block in run if isinstance(block, Paragraph)]
+        piped = is_text and sum("|" in line for line in lines) >= FEWEST
+        read += blocks_of_text("\n".join(lines)) if piped else run
+    return read
 
 
 def blocks_of_lines(lines: Sequence[str]) -> list[Block]:

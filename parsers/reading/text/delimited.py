@@ -1,0 +1,52 @@
+"""Tables whose cells stand between commas or semicolons, as spreadsheets export them (CSV)."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator, Sequence
+
+_DELIMITERS = (",", ";")
+_CELLS_OF_A_ROW = 7  # at least, in rows of table 3
+_FEWEST_ROWS = 15  # so wide; table 3 has 23 and more
+_MOST_CHARACTERS = 2_000_000
+_DIGIT = re.compile(r"\d")
+# What a cell with a digit holds, if it is no part of a text: a number, or a label's own and words.
+_WHOLE = re.compile(r"\s*(?:[+\-]?\d[\d,]*(?:\.\d+)?|\D*|\W?\d{1,2}\W?\D+)\s*")
+_LEAST_WHOLE = 0.9
+
+
+def with_tabs(text: str) -> str:
+    """The text with a row a line and tabs between the cells where it is a table of this kind, else
+    as it is. Cells in quotation marks may hold delimiters and line ends."""
+    if len(text) > _MOST_CHARACTERS or "\t" in text:
+        return text
+    for delimiter in _DELIMITERS:
+        if text.count(delimiter) < _FEWEST_ROWS * (_CELLS_OF_A_ROW - 1):
+            continue
+        rows = list(_rows(text, delimiter))
+        wide = [row for row in rows if len(row) >= _CELLS_OF_A_ROW]
+        if len(wide) >= _FEWEST_ROWS and _are_cells(wide):
+            return "\n".join(map(_line, rows))
+    return text
+
+
+def _rows(text: str, delimiter: str) -> Iterator[list[str]]:
+    lines = text.replace("\0", "").splitlines(keepends=True)
+    try:
+        yield from csv.reader(lines, delimiter=delimiter)
+    except csv.Error:  # a quotation mark that nothing closes
+        return
+
+
+def _are_cells(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether digits make whole numbers between delimiters: in 1,204 3,000 they do not."""
+    cells = [cell for row in rows for cell in row if _DIGIT.search(cell)]
+    whole = sum(_WHOLE.fullmatch(cell) is not None for cell in cells)
+    return bool(cells) and whole >= _LEAST_WHOLE * len(cells)
+
+
+def _line(row: Sequence[str]) -> str:
+    """One line; of a row that prints its first cell alone this is all, a heading or a sentence."""
+    cells = [" ".join(cell.split()) for cell in row]
+    return "\t".join(cells) if any(cells[1:]) else "".join(cells[:1])
