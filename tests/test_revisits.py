@@ -119,6 +119,30 @@ def test_a_portal_whose_columns_are_the_reports_is_known_in_the_next_crawl(
     assert len(rows(corpus, "SELECT * FROM captures")) == 1  # a counter makes no new edition
 
 
+def test_a_divided_article_and_one_with_a_file_are_known_when_all_is_asked_for_again(
+    small: SmallPortal, tmp_path: Path
+) -> None:
+    """No counter makes a new edition, and no page whose file was met before is one without text."""
+    listed = [(f"/nb/{year}.html", title(year), f"{year + 1}-01-20") for year in (2023, 2022)]
+    publish(small, "/", "<html><body><a href='/nb/'>政府信息公开年报</a></body></html>")
+    publish(small, "/nb/", list_page(listed, title="政府信息公开年报"))
+    head, third, rest = article(2023).partition("三、")
+    pager = "<div><a href='2023.html'>1</a><a href='2023_2.html'>2</a></div>"
+    file = f"<html><h1>{title(2022)}</h1><p>附件：<a href='/f.doc'>{title(2022)}</a></p></html>"
+    corpus = tmp_path / "corpus.db"
+    for visits in ("第 7 位访客", "第 8 位访客"):
+        publish(small, "/nb/2023.html", f"{head}{pager}{visits}")
+        publish(small, "/nb/2023_2.html", f"<html><h1>{title(2023)}</h1>{third}{rest}{visits}")
+        publish(small, "/nb/2022.html", f"{file}{visits}")
+        publish(small, "/f.doc", article(2022))
+        crawl(corpus, small.url, "-s", "REVISIT_DAYS=0")
+    assert rows(corpus, "SELECT year, status FROM reports ORDER BY 1") == [
+        (2022, "verified"),
+        (2023, "verified"),
+    ]
+    assert len(rows(corpus, "SELECT * FROM captures")) == 2
+
+
 def test_a_home_page_that_only_sends_on_is_no_failure_when_all_is_asked_for_again(
     small: SmallPortal, tmp_path: Path
 ) -> None:

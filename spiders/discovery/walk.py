@@ -263,7 +263,7 @@ class Walk:
         finally:
             self.errands.end(pending)
 
-    def _picture(self, pending: Pending, response: Response | None) -> Iterator[Document]:
+    def _picture(self, pending: Pending, response: Response | None) -> Iterator[Document | Visit]:
         """A picture or a further page of an article; with the last of them it is whole."""
         bundle = pending.bundle
         assert bundle is not None
@@ -279,6 +279,10 @@ class Walk:
             return
         if bundle.is_cut:
             self.record.trouble(f"{whole.url}: the article is cut, a further page did not come")
+        elif self.errands.is_known(bundle.visit):
+            self.record.count("unchanged")
+            yield bundle.visit
+            return
         yield whole
 
     def _judge(self, response: Response, step: Step) -> Output:

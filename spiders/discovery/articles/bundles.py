@@ -19,6 +19,7 @@ from crawler.items import Document, Visit
 from parsers.reading.sniff import media_type_of
 from spiders.discovery.articles.divided import joined
 from spiders.discovery.articles.frame import body_of
+from spiders.discovery.pages.essence import essence_of, main_part
 from spiders.discovery.pages.page import Page, read_page
 
 MOST_PICTURES = 20
@@ -73,11 +74,26 @@ class Bundle:
     def finished(self) -> Document:
         """The page with what came; the page alone where nothing did."""
         self.document.visit = self.visit
+        self.visit.digest = self._essence()
         shown = {s: data for s, data in self.pictures.items() if _is_picture(data)}
         if self.sent:
             sent = {self.document.url: self.document.data, **self.sent}
             return self._archived(self._joined(), "utf-8", {**sent, **shown})
         return self._archived(self.document.data, self.charset, shown) if shown else self.document
+
+    def _essence(self) -> str:
+        """A digest of what the pages say, apart from their counters, and of the pictures."""
+        said: list[str] = []
+        for page in self._pages():
+            body = body_of(page, self.bodies)
+            around = (page.title,)
+            said.append(essence_of(main_part(page.selector.root) if body is None else body, around))
+        said += [hashlib.sha256(data).hexdigest() for _, data in sorted(self.pictures.items())]
+        return hashlib.sha256("\n".join(said).encode()).hexdigest()[:32]
+
+    def _pages(self) -> list[Page]:
+        first = read_page(self.document.url, self.document.data, self.charset)
+        return [first, *(page for page in self.parts.values() if page is not None)]
 
     def _archived(self, page: bytes, charset: str | None, parts: dict[str, bytes]) -> Document:
         """The document with the page and its parts as one web archive."""
@@ -91,8 +107,7 @@ class Bundle:
 
     def _joined(self) -> bytes:
         """The pages of a divided article as one."""
-        first = read_page(self.document.url, self.document.data, self.charset)
-        pages = [first, *(page for page in self.parts.values() if page is not None)]
+        pages = self._pages()
         return joined(pages, [body_of(page, self.bodies) for page in pages])
 
 

@@ -90,14 +90,20 @@ class Columns:
                 yield from self._errands.leave(page.url, reason, step)
                 return
             step = dataclasses.replace(step, through=step.through + 1)
-        leads_on = any(not self._ledger.knows(row.url) for row in rows)
+        leads_on = any(
+            not self._ledger.knows(row.url) or self._errands.led_on(row.url, page.url)
+            for row in rows
+        )
         counted = trusted and len(lists) == 1
         found = yield from self.lists.walk(
             page, family, lists[0].rows, rows, step, trusted, counted
         )
         for number, listing in enumerate(lists[1:], start=1):
             found |= yield from self.lists.walk_data(page, number, listing, rows, step, trusted)
-        found |= yield from self.enter_declared(family.columns(page), step)
+        declared = yield from self.enter_declared(family.columns(page), step)
+        found |= declared
+        if trusted and not (step.start or declared) and len(lists) <= MOST_UNDIVIDED:
+            self.lists.offered.see_page(page)
         if article is None and not found and trusted:
             found = yield from self.enter_declared(agency_columns(page), step)
         if article is None and not found and trusted:

@@ -62,16 +62,15 @@ def essence_of(body: Any, around: Iterable[str] = ()) -> str:
 def main_part(root: Any) -> Any:
     """The innermost element that holds nearly all running text of a page and every number in its
     tables, so that what stands above and below it counts for nothing; the root where the page says
-    little, or its text is scattered."""
+    little, or its text is scattered. Digits outside tables weigh nothing: a counter that has grown
+    by one must not tip the scales."""
     prose: dict[Any, int] = {}
     numbers: dict[Any, int] = {}
     for event, node in etree.iterwalk(root, events=("start", "end")):
         if event == "start" or not isinstance(node.tag, str) or node.tag in _WORDLESS:
             continue
         inside = [child for child in node if child in prose]
-        prose[node] = len((node.text or "").strip()) + sum(
-            prose[child] + len((child.tail or "").strip()) for child in inside
-        )
+        prose[node] = _weight(node.text) + sum(prose[c] + _weight(c.tail) for c in inside)
         numbers[node] = sum(numbers[child] for child in inside)
         if node.tag in _CELLS and not numbers[node]:
             numbers[node] = _NUMBER.fullmatch("".join(islice(node.itertext(), 10))) is not None
@@ -87,6 +86,10 @@ def main_part(root: Any) -> Any:
             break
         part = heavy[0]
     return part
+
+
+def _weight(text: str | None) -> int:
+    return sum(map(str.isalpha, text)) if text else 0
 
 
 def _shape_of(node: Any) -> str:

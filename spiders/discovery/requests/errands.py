@@ -269,10 +269,22 @@ class Errands:
 
     def is_unchanged(self, pending: Pending) -> bool:
         """Whether an article says what it said when it was last read: a counter may differ."""
-        known = self.memory.known.get(key_of(pending.target))
-        if known is None or known.failures or known.errand.role != pending.step.role:
+        return self._says_again(key_of(pending.target), pending.step.role, pending.essence)
+
+    def is_known(self, visit: Visit) -> bool:
+        """The same of an article with its pictures or further pages, by what is kept of it."""
+        return self._says_again(visit.errand.key, visit.errand.role, visit.digest)
+
+    def _says_again(self, key: str, role: str, digest: str) -> bool:
+        known = self.memory.known.get(key)
+        if known is None or known.failures or known.errand.role != role:
             return False
-        return bool(pending.essence) and known.digest == pending.essence
+        return bool(digest) and known.digest == digest
+
+    def led_on(self, url: str, page: str) -> bool:
+        """Whether an earlier crawl met an address as a row of that page."""
+        known = self.memory.known.get(page_key(url))
+        return known is not None and Step.from_json(known.errand.step).listed == page_key(page)
 
     def _wait(self, pending: Pending, is_new: bool) -> None:
         self._asked += 1
