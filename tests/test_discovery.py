@@ -230,6 +230,23 @@ def test_a_host_that_answers_under_another_spelling_is_asked_there() -> None:
     assert spellings.as_answered("http://m.a.gov.cn/nb/") == "http://m.a.gov.cn/nb/"
 
 
+def test_a_host_that_puts_a_session_into_the_path_is_asked_within_it() -> None:
+    spellings = Spellings()
+    spellings.see_answer("http://a.gov.cn/web/", "http://a.gov.cn/web/(S(r4xkq1))/")
+    assert spellings.as_answered("http://a.gov.cn/web/nb.aspx?p=2") == (
+        "http://a.gov.cn/web/(S(r4xkq1))/nb.aspx?p=2"
+    )
+    assert spellings.as_answered("http://a.gov.cn/file/1.pdf") == "http://a.gov.cn/file/1.pdf"
+    spellings.see_answer("http://a.gov.cn/web/", "http://a.gov.cn/web/(S(later))/")
+    assert "(S(later))" in spellings.as_answered("http://a.gov.cn/web/nb.aspx")
+
+
+def test_the_pager_of_a_page_within_a_session() -> None:
+    markup = "<div><a href='nb.aspx?p=1'>1</a> <a href='nb.aspx?p=2'>2</a></div>"
+    page = read_page("http://a.gov.cn/(S(r4xkq1))/nb.aspx?p=1", markup.encode())
+    assert linked_pages(page) == ["http://a.gov.cn/nb.aspx?p=2"]
+
+
 @pytest.mark.parametrize(
     ("title", "name"),
     [

@@ -41,7 +41,7 @@ from spiders.families.base import LOOKED_AT, Family
 _ACTION = "/rest/lightfrontaction/getgovinfolist"
 _USUAL_PROJECT = "/EWB-FRONT"  # where neither the page nor its script tells
 _BEFORE = re.compile(r"[\w./:-]{0,100}$")
-_GUID = re.compile(r"\bsiteGuid[\"']?\s{0,9}[:=]\s{0,9}[\"']([0-9a-fA-F-]{30,40})[\"']")
+_GUID = re.compile(r"\bsiteGuid[\"']?\s{0,9}[:=]\s{0,9}[\"']([\w-]{1,60})[\"']")
 _PROJECT = re.compile(r"\bprojectName[\"']?\s{0,9}[:=]\s{0,9}[\"']([\w./:-]{1,100})[\"']")
 _SCRIPT = re.compile(
     r"<script\b[^<>]{0,200}?\bsrc\s{0,3}=\s{0,3}[\"']([^\"'\s<>]{0,200}"

@@ -330,6 +330,19 @@ def test_links_that_only_a_script_follows(small_portal: SmallPortal) -> None:
     assert urls(outcome, portal) == set(rows.values())
 
 
+def test_a_first_page_whose_entrance_is_the_index_beside_it(small_portal: SmallPortal) -> None:
+    portal = small_portal
+    entrance = "<a href='/index.html'>进入网站</a> <a href='/en/'>English</a>"
+    portal.add("/", f"<html><body><img src='/s.jpg'>{entrance}</body></html>")
+    portal.add("/index.html", "<html><body><a href='/nb/'>政府信息公开年报</a></body></html>")
+    row = ("/nb/1.html", "东乡2023年政府信息公开工作年度报告", "2024-01-20")
+    portal.add("/nb/", list_page([row]))
+    portal.add(row[0], report_page(row[1]))
+    outcome = crawl(f"{portal.url}/")
+    assert urls(outcome, portal) == {row[0]}
+    assert portal.asked == ["/robots.txt", "/", "/index.html", "/nb/", row[0]]
+
+
 def test_columns_told_by_parameters(small_portal: SmallPortal) -> None:
     portal = small_portal
     portal.add("/", "<html><body><a href='/xxgk/'>政府信息公开</a></body></html>")

@@ -118,8 +118,7 @@ class Approach:
                 reason = "the column is on another site"
                 yield from self._errands.leave(link.url, reason, step.to("column", link.label))
         if step.role == "home" and not (ways.columns or ways.hubs or ways.directories):
-            for link in [link for link in page.links if is_entrance(link.label)][:MOST_ENTRANCES]:
-                self._errands.ask(link.url, step.to("hub", link.label))
+            self._enter(page, step)
         if step.depth < DEEPEST_WAY:
             self._go_deeper(page, ways.directories, ways.agencies, step)
             self.search.try_hubs(ways.hubs, step, own)
@@ -128,6 +127,16 @@ class Approach:
             named = ways.agencies if step.role == "home" else []
             self.uncovered.keep(ways.neighbours, named, step)
         return (yield from self._columns.enter_declared(family.columns(page), step))
+
+    def _enter(self, page: Page, step: Step) -> None:
+        """Go through the entrance of a first page that holds nothing: also to `/index.html` of a
+        `/` that is another page."""
+        for link in [link for link in page.links if is_entrance(link.label)][:MOST_ENTRANCES]:
+            if page_key(link.url) != page_key(page.url):
+                self._errands.ask(link.url, step.to("hub", link.label))
+            elif link.url != page.url and not step.depth:
+                self._errands.go_on(link.url, dataclasses.replace(step, depth=step.depth + 1))
+                return
 
     def _go_deeper(
         self, page: Page, directories: list[PageLink], agencies: list[PageLink], step: Step

@@ -172,9 +172,15 @@ def relevant_rows(
     Where a list of the page holds titled reports, lists that hold none are left out unless
     their rows lie below the column, or are called by agencies and years in a page known as a
     column. Where no list does, the page must be known as a column (`trusted`) and its rows must
-    not stand on the pages that led here (`frame`).
+    not stand on the pages that led here (`frame`). A link of their menus to a column is no
+    report, whatever date stands beside it.
     """
-    reports = {row.block for row in rows if judge_title(row.title).kind == "report"}
+    reports = {
+        row.block
+        for row in rows
+        if judge_title(row.title).kind == "report"
+        and (is_titled(row.title) or page_key(row.url) not in frame)
+    }
     if trusted and reports:
         reports |= _blocks_of_agencies([row for row in rows if page_key(row.url) not in frame])
     kept = []

@@ -1,15 +1,17 @@
-"""How a portal's hosts want their addresses spelt: as they were seen to answer them, or as links
-say them word for word."""
+"""How a portal's hosts want their addresses spelt: as they were seen to answer them, also with the
+session that they put into the path, or as links say them word for word."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from urllib.parse import urlsplit
 
-from spiders.discovery.sites import page_key
+from spiders.discovery.sites import page_key, without_session
 
 _MOST_WRITTEN = 5_000
 _LEAST_MOVES = 2
+_SESSION = re.compile(r"/\((?:[A-Z]\([\w-]{1,200}\)){1,4}\)(?=/)")  # `/(S(r4xkq1))/`, of ASP.NET
 
 
 class Spellings:
@@ -20,10 +22,16 @@ class Spellings:
         self._moved: dict[str, str] = {}
         self._written: dict[str, str] = {}
         self._literal: set[str] = set()
+        self._sessions: dict[str, tuple[str, str]] = {}
 
     def see_answer(self, asked: str, answered: str) -> None:
-        """Note where a page was found that was redirected: http to https, a name to www."""
+        """Note where a page was found that was redirected: http to https, a name to www, or to the
+        same address in a session."""
         there, here = _origin(answered), _origin(asked)
+        session = _SESSION.search(answered)
+        if session:
+            self._sessions[there] = answered[: session.start()], session[0]
+        answered = without_session(answered)
         rest = asked.removeprefix(here)
         if here == there or answered != f"{there}{rest}" or page_key(asked) != page_key(answered):
             return
@@ -34,8 +42,12 @@ class Spellings:
     def as_answered(self, url: str) -> str:
         """An address as its host was seen to answer it, without the detour over a redirect."""
         here = _origin(url)
-        there = self._moved.get(here)
-        return url if there is None else f"{there}{url.removeprefix(here)}"
+        there = self._moved.get(here, here)
+        url = f"{there}{url.removeprefix(here)}"
+        before, session = self._sessions.get(there, ("", ""))
+        if not session or not url.startswith(f"{before}/"):
+            return url
+        return f"{before}{session}{url.removeprefix(before)}"
 
     def note_written(self, plain: str, written: str) -> None:
         """Keep what a link says where another address was made of it: of several the one that
