@@ -126,6 +126,22 @@ def test_a_parameter_of_unknown_name_counts_where_no_other_can(query: str, secon
     assert asked_next == ([second] if second else [])
 
 
+def test_rows_behind_those_of_the_page_are_counted_by_the_rows_before_them() -> None:
+    script = "var offset = 20, limit = 20; $(window).scroll(function () { $.get('/loadmore?c=9"
+    script += "&offset=' + offset + '&limit=' + limit, function (h) { offset += limit; }) });"
+    [listing] = FAMILY.lists(page_with(script))
+    [request] = listing.following
+    assert isinstance(request, DataRequest)
+    assert request.url == "http://www.shilixian.gov.cn/loadmore?c=9&offset=20&limit=20"
+    item = "<li><a href='/{}.html'>第{}乡2023年政府信息公开年报</a> 2024-01-20</li>"
+    full = "".join(item.format(n, n) for n in range(20))
+    further = FAMILY.read_list(Answer(request, full))
+    assert further is not None and len(further.rows) == 20
+    assert [t.url.partition("?")[2] for t in further.following] == ["c=9&offset=40&limit=20"]  # type: ignore[union-attr]
+    last = FAMILY.read_list(Answer(request, item.format(7, 7)))
+    assert last is not None and (len(last.rows), last.following) == (1, ())
+
+
 def test_a_value_that_the_script_changes_is_known_where_it_only_adds_to_it() -> None:
     added = 'var ids = "38939"; ids = ids + "," + 38940;\nids += ",62114";\n'
     assert asked(f"{added}fetch('/list?page=1&ids=' + ids)") == [

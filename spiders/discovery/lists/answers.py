@@ -38,7 +38,7 @@ from spiders.discovery.pages.data import (
 )
 from spiders.discovery.pages.literals import as_json
 from spiders.discovery.pages.page import Page, read_page
-from spiders.discovery.pages.parameters import is_page_name, plain_name
+from spiders.discovery.pages.parameters import is_offset_name, is_page_name, plain_name
 from spiders.discovery.sites import clean_url
 
 _DATA = load("scripted")
@@ -46,7 +46,6 @@ _MARKUP = re.compile(r"<(?:li|tr|a)\b", re.IGNORECASE)
 _TEXT_IN_XML = re.compile(
     r"\s{0,9}(?:<\?xml[^<>]{0,100}>\s{0,9})?<string\b[^<>]{0,200}>(?=\s{0,9}[{\[])"
 )
-_OFFSETS = frozenset(_DATA["offset_names"])
 _CURSORS = frozenset(_DATA["cursor_names"])
 NUMBERED_FILE = re.compile(r"([^?#]{1,500}[/_-])([012])(\.(?:json|js|xml|html?))", re.IGNORECASE)
 """The address of the first of several files that are the parts of a list."""
@@ -192,7 +191,7 @@ def _page_parameter(request: DataRequest) -> str:
     query = dict(parse_qsl(urlsplit(request.url).query, keep_blank_values=True))
     names = [*query, *(n for n, value in told.items() if not isinstance(value, dict)), *within]
     counted = [name for name in names if is_page_name(name.rpartition(".")[2])]
-    offset = next((name for name in names if plain_name(name) in _OFFSETS), "")
+    offset = next((name for name in names if is_offset_name(name)), "")
     return next(iter(counted), offset or request.counted_by)
 
 
@@ -229,7 +228,7 @@ def _part(request: DataRequest, name: str, number: int, size: int) -> DataReques
     sent = _sent(request)
     if not name:
         return _file_of_part(request, number, size)
-    if plain_name(name) in _OFFSETS:
+    if is_offset_name(name):
         before = replace(request, number=number, size=size)
         return _with_value(before, sent, name, (number - 1) * size)
     query = dict(parse_qsl(urlsplit(request.url).query, keep_blank_values=True))

@@ -15,7 +15,12 @@ from spiders.discovery.lists.listings import DataRequest, data_request
 from spiders.discovery.pages.data import read_json, with_parameter
 from spiders.discovery.pages.literals import Body, Literal, Reader, Unknown, as_json
 from spiders.discovery.pages.page import Page
-from spiders.discovery.pages.parameters import is_cursor_name, is_page_name, plain_name
+from spiders.discovery.pages.parameters import (
+    is_cursor_name,
+    is_offset_name,
+    is_page_name,
+    plain_name,
+)
 
 _DATA = load("scripted")
 _SIZE_NAMES = frozenset(_DATA["size_names"])
@@ -64,7 +69,7 @@ def request_of(
         sent = _written_out(sent)
     data = sent.data if isinstance(sent, Body) else sent
     known = {name: _first_page(name, value) for name, value in data.items()}
-    counts = any(is_page_name(name) or is_cursor_name(name) for name in (*parameters, *known))
+    counts = any(_counts_parts(name) for name in (*parameters, *known))
     path = urlsplit(address).path
     named = counts or chosen or function == "load" or path.endswith(".json") or _LISTS.search(path)
     if NEVER.search(path) or not (named or NUMBERED_FILE.fullmatch(address)):
@@ -162,7 +167,16 @@ def _sized(
 ) -> DataRequest | None:
     if request is None:
         return None
-    return replace(request, page=page.url, size=size_in(parameters))
+    size = size_in(parameters)
+    skipped = [str(value) for name, value in parameters.items() if is_offset_name(name)]
+    before = int(skipped[0]) if skipped and re.fullmatch("[0-9]{1,6}", skipped[0]) else 0
+    # What skips the rows that the page shows is not the first part.
+    number = before // size + 1 if size and before >= size else request.number
+    return replace(request, page=page.url, size=size, number=number)
+
+
+def _counts_parts(name: str) -> bool:
+    return is_page_name(name) or is_cursor_name(name) or is_offset_name(name)
 
 
 def size_in(parameters: Mapping[str, Any]) -> int:

@@ -19,7 +19,7 @@ from spiders.discovery.lists.listings import (
 )
 from spiders.discovery.lists.paging import pager_number
 from spiders.discovery.lists.rows import find_rows, relevant_rows
-from spiders.discovery.pages.forms import fields_of
+from spiders.discovery.pages.forms import fields_of, years_in
 from spiders.discovery.pages.page import Page, read_page
 from spiders.discovery.pages.text import short_text
 from spiders.discovery.sites import same_site
@@ -78,6 +78,11 @@ def _views(page: Page) -> Iterator[DataRequest]:
                 is_shown = form.xpath(".//option[@selected and @value=$v]", v=option.value)
                 if request is not None and not is_shown:
                     yield request
+        for choice in years_in(form):
+            picked = {**told, choice.name: choice.value}
+            request = data_request(GENERAL, page.url, action, form=picked)
+            if request is not None and choice.element.get("checked") is None:
+                yield request
 
 
 def _request(page: Page, element: Any) -> DataRequest | None:

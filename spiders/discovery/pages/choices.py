@@ -1,4 +1,5 @@
-"""Views of a list that a form chooses: `<select name="year">` beside a button, sent by GET.
+"""Views of a list that a form chooses: `<select name="year">` beside a button, sent by GET, or
+radio buttons and buttons of one name that each stand for a year.
 
 Only forms that come back to their own page are read so; others are searches. Where a form can
 choose a year, its years alone are views: its other fields divide the same rows once more.
@@ -12,14 +13,16 @@ from itertools import islice
 from typing import Any
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
-from spiders.discovery.pages.forms import form_address
+from spiders.discovery.pages.forms import form_address, years_in
+from spiders.discovery.pages.text import short_text
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _MOST_OPTIONS = 300
 
 
-def chosen_views(root: Any, url: str) -> Iterator[tuple[Any, str]]:
-    """The options of such forms on the page at `url`, each with the address that it leads to."""
+def chosen_views(root: Any, url: str) -> Iterator[tuple[Any, str, str]]:
+    """The options of such forms on the page at `url`, each with the address that it leads to and
+    what it is called."""
     for form in islice(root.iter("form"), 10):
         action = urljoin(url, (form.get("action") or "").strip() or url)
         if urlsplit(action).path != urlsplit(url).path:
@@ -32,7 +35,11 @@ def chosen_views(root: Any, url: str) -> Iterator[tuple[Any, str]]:
                 value = (option.get("value") or "").strip()
                 address = form_address(form, {select.get("name"): value}) if value else ""
                 if address and len(value) <= 100:
-                    yield option, address
+                    yield option, address, short_text(option)
+        for choice in years_in(form):
+            address = form_address(form, {choice.name: choice.value})
+            if address:
+                yield choice.element, address, choice.label
 
 
 def _chooses(select: Any, asked: Mapping[str, str]) -> bool:

@@ -41,6 +41,8 @@ _APPENDED = re.compile(
     r"(?<![\w.$])([A-Za-z_$][\w$]{0,59})\s{0,9}(?:\+=|=\s{0,9}\1\s{0,9}\+)"
     r"\s{0,9}[\"']([^\"'\\\n]{0,100})[\"'](?:\s{0,9}\+\s{0,9}[\"']?([\w,]{1,100})[\"']?)?\s{0,9}(?=[;\n])"
 )
+# `offset += limit`, by which what a list is first asked with stays what it was set to.
+_INCREASED = re.compile(r"(?<![\w.$])([A-Za-z_$][\w$]{0,59})\s{0,9}\+=\s{0,9}(?!1\b)[\w$.]")
 _CONSTANTS: dict[str, str | int] = {"true": True, "false": False}
 _CLOSING = {"{": "}", "[": "]", "(": ")"}
 _PARAMETER = re.compile(r"[?&]([\w-]{1,40})=$")
@@ -296,7 +298,8 @@ def _joined(value: Literal, other: Literal) -> Literal:
 
 
 def _variables(text: str) -> dict[str, str | int]:
-    """The variables that a script sets once to a plain value, or then only adds plain text to."""
+    """The variables that a script sets once to a plain value, or then only adds plain text to, or
+    rows to a number of them."""
     found: dict[str, str | int] = {}
     for match in _VARIABLE.finditer(text):
         value = match[2] if match[2] is not None else match[3]
@@ -307,4 +310,6 @@ def _variables(text: str) -> dict[str, str | int]:
             continue
         found[match[1]] = f"{found[match[1]]}{match[2]}{match[3] or ''}"[:_LONGEST_STRING]
         times[match[1]] -= 1
+    for match in _INCREASED.finditer(text):
+        times[match[1]] -= isinstance(found.get(match[1]), int)
     return {name: value for name, value in found.items() if times[name] <= 1}

@@ -36,6 +36,7 @@ from spiders.discovery.sites import (
     refusal,
     same_site,
     screen_of,
+    without_session,
 )
 
 LARGEST_PAGE = 4_000_000
@@ -168,11 +169,11 @@ class Page:
             text = short_text(element) or told_instead(element)
             found.append(PageLink(file_behind(url) or url, text, title_of(element), element))
         leading = {link.element for link in found}
-        told = chain(opened_rows(root), written_links(root), chosen_views(root, self.url))
-        for element, address in told:
+        opened = ((e, a, short_text(e)) for e, a in chain(opened_rows(root), written_links(root)))
+        for element, address, text in chain(opened, chosen_views(root, self.url)):
             url = clean_url(address, self.base, self.charset)
             if url is not None and element not in leading and not is_never_followed(url):
-                found.append(PageLink(url, short_text(element), title_of(element), element))
+                found.append(PageLink(url, text, title_of(element), element))
         return tuple(found)
 
     def _is_view(self, url: str) -> bool:
@@ -238,7 +239,9 @@ def _with(page: Page, body: str) -> Page:
 
 
 def read_page(url: str, body: bytes, declared_charset: str | None = None) -> Page:
-    """Decode and parse a page; whatever the bytes are, a `Page` comes out."""
+    """Decode and parse a page; whatever the bytes are, a `Page` comes out. A session that stands
+    in the path of its address is none of that of its links either."""
+    url = without_session(url)
     text, charset = _decoded(body, declared_charset)
     selector = Selector(text=text if text.strip() else _EMPTY, type="html")
     return Page(url, _base_of(selector, url), text, selector, charset)
