@@ -8,7 +8,7 @@ from scrapy.http import Response
 
 from crawler.browsers import Overheard
 from spiders.discovery.lists.listings import Answer, DataRequest
-from spiders.discovery.lists.nodes import node_requests
+from spiders.discovery.lists.nodes import linked_nodes, node_requests
 from spiders.discovery.lists.overheard import overheard_lists
 from spiders.discovery.pages.page import read_page
 from spiders.families import GENERAL, family_named
@@ -166,6 +166,17 @@ def test_the_years_that_a_form_posts_are_lists_of_their_own() -> None:
     assert posted == [(f"{HOST}/nb.do", "dw=&year=2022")]  # 2023 is shown
 
 
+def test_the_years_of_radio_buttons_that_a_form_posts_are_lists_of_their_own() -> None:
+    years = "".join(
+        f"<label><input type='radio' name='y' value='{y}' {on}>{y}年</label>"
+        for y, on in ((2023, "checked"), (2022, ""))
+    )
+    form = f"<form method='post'><input type='hidden' name='t' value='a1'>{years}</form>"
+    page = read_page(f"{HOST}/nb.do", f"<html><body>{form}</body></html>".encode())
+    posted = [t.body for found in GENERAL.lists(page) for t in found.following]  # type: ignore[union-attr]
+    assert posted == ["t=a1&y=2022"]  # 2023 is shown
+
+
 NODE_LIST = 'function load(id) { $.getJSON("/list?org=" + id + "&page=1", draw) }'
 
 
@@ -193,6 +204,22 @@ def test_a_list_is_asked_for_with_every_node_of_a_tree(script: str, tree: str) -
     }
     rows = '[{"name": "东乡", "id": 1, "url": "/1.html"}]'
     assert node_requests(Answer(request, rows)) == []
+
+
+def test_the_nodes_of_a_tree_may_have_addresses_of_their_own() -> None:
+    request = DataRequest("list by an inline script", f"{HOST}/nb.html", f"{HOST}/tree.json")
+    nodes = (
+        '{"code": 0, "data": [{"title": "公开单位", "id": 1, "children": ['
+        '{"title": "东乡", "id": 2, "href": "/2.html"}, {"title": "县财政局", "href": "/3.html"},'
+        '{"title": "2023年", "id": 4, "href": "/4.html"}, {"title": "公开指南", "href": "/5/"}]}]}'
+    )
+    found = [(c.label, c.target) for c in linked_nodes(Answer(request, nodes))]
+    assert found == [
+        ("东乡", f"{HOST}/2.html"),
+        ("县财政局", f"{HOST}/3.html"),
+        ("2023年", f"{HOST}/4.html"),
+    ]
+    assert linked_nodes(Answer(request, "<ul><li>东乡</li></ul>")) == []
 
 
 def test_an_article_by_its_number_is_no_list_of_a_node() -> None:

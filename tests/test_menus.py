@@ -212,6 +212,34 @@ def test_the_years_that_a_form_chooses_are_views_of_its_page() -> None:
     assert page(form.format("/so/")).links == ()
 
 
+@pytest.mark.parametrize(
+    "years",
+    [
+        "<label><input type=radio name=nd value=2022 checked>2022年</label>"
+        "<label><input type=radio name=nd value=2023 onclick='this.form.submit()'>2023年</label>",
+        "<input type=radio name=nd value=2022>2022<input type=radio name=nd value=2023>2023",
+        "<input type=radio id=a name=nd value=2022><label for=a>2022年度</label>"
+        "<input type=radio id=b name=nd value=2023><label for=b>2023年度</label>",
+        "<button name=nd value=2022>2022年</button><button name=nd value=2023>2023年</button>",
+        "<input type=submit name=nd value=2022><input type=submit name=nd value=2023>",
+    ],
+)
+def test_the_years_of_radio_buttons_and_buttons_are_views_of_their_page(years: str) -> None:
+    kinds = "<input type=radio name=k value=t checked>标题<input type=radio name=k value=q>全文"
+    form = f"<form><input type=hidden name=c value=9>{kinds}{years}</form>"
+    links = divisions(page(form), frozenset())
+    assert {link.url for link in links} == {f"{HERE}?c=9&k=t&nd={year}" for year in (2022, 2023)}
+
+
+def test_a_menu_s_link_to_a_column_is_no_row_beside_a_date() -> None:
+    """The foot of every page: today's date, and the reports of those above."""
+    foot = "<p><a href='http://a.example/'>技术支持</a> <a href='/s/nb/'>上级政府信息公开年报</a>"
+    found = page(f"{foot} 今天是2024-05-06</p>")
+    frame = {"shilixian.gov.cn/s/nb", "a.example"}
+    assert relevant_rows(find_rows(found), found.url, frame, trusted=True) == []
+    assert len(relevant_rows(find_rows(found), found.url, frozenset(), trusted=True)) == 2
+
+
 def test_links_that_only_a_script_follows_end_where_it_cannot_be_read() -> None:
     cut = "<a href='#' onclick=\"location.href='/d-' + number + '.html'\">县财政局2023年报</a>"
     timed = "<a href='#' onclick=\"location.href='/d.jsp?id=3&t=' + new Date()\">石桥乡2023年报</a>"
@@ -274,6 +302,7 @@ def test_what_a_page_says_apart_from_its_counters(before: str, after: str, alike
     [
         ("访客 17 位", "访客 18 位", True),  # above and below the report
         ("您是第 <b>4</b> 位读者", "您是第 <b>5</b> 位读者", True),
+        ("第 7 位", f"第 {'7' * 300} 位", True),  # however long the number
         ("<table><tr><td>3</td></tr></table>", "<table><tr><td>4</td></tr></table>", False),
         ("<p>更正：" + "新收四件。" * 60, "<p>更正：" + "新收五件。" * 60, False),
     ],

@@ -13,6 +13,7 @@ from twisted.python.failure import Failure
 
 from crawler.items import Item
 from crawler.middlewares.failures import GONE, explain
+from parsers.interpretation.genre import judge_title
 from spiders.discovery.home.search import Search
 from spiders.discovery.home.way import Step
 from spiders.discovery.lists.columns import Columns
@@ -21,6 +22,7 @@ from spiders.discovery.pages.leading import MOST_LINKS
 from spiders.discovery.pages.page import Page
 from spiders.discovery.requests.errands import Errands
 from spiders.discovery.requests.firewalls import SERVER_ERROR
+from spiders.discovery.requests.ledger import WALL
 from spiders.discovery.requests.pending import Pending
 from spiders.discovery.sites import clean_url, literal_url, page_key
 from spiders.families.base import Family
@@ -83,9 +85,13 @@ class Missed:
             reason = str(error) or "left alone"
         else:
             reason = f"could not be fetched: {explain(error, request.url)}"
-        # What is left alone on purpose is no failure, but for the home page: nothing comes of it.
+        # What is left alone on purpose is no failure, but for the home page, of which nothing comes
+        # then, and for what is known to be there and shown to its own users alone.
+        walled = reason.endswith(WALL)
         failed = step.role == "home" and bool(request.meta.get("optional"))
-        yield from self._errands.leave(url, reason, step, failed=failed)
+        failed = failed or (walled and step.role == "column" and step.trusted)
+        lost = walled and step.role in ("row", "file") and judge_title(step.label).kind == "report"
+        yield from self._errands.leave(url, reason, step, failed=failed, without_text=lost)
         if step.asked is not None and step.asked.fallback is not None:
             self._errands.ask(step.asked.fallback, step)
         else:

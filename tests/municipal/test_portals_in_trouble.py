@@ -201,6 +201,24 @@ def test_redirects_to_the_home_page_or_off_the_site_are_dead_rows(
     assert not any("login" in path for path in portal.asked)
 
 
+def test_a_column_behind_a_login_is_a_part_that_could_not_be_read(
+    small_portal: SmallPortal,
+) -> None:
+    portal = small_portal
+    parts = "<ul><li><a href='/nb/xz/'>乡镇</a></li><li><a href='/nb/bm/'>县直部门</a></li></ul>"
+    row = ("/nb/xz/1.html", "东乡2023年政府信息公开工作年度报告", "2024-01-20")
+    portal.add("/", "<html><body><a href='/nb/'>政府信息公开年报</a></body></html>")
+    portal.add("/nb/", f"<html><body>{parts}</body></html>")
+    portal.add("/nb/xz/", list_page([row]))
+    portal.add(row[0], report_page(row[1]))
+    portal.add("/nb/bm/", "", status=302, Location="/login.jsp?back=/nb/bm/")
+    outcome = crawl(f"{portal.url}/")
+    assert urls(outcome, portal) == {row[0]}
+    [trouble] = outcome.told.troubles
+    assert "/nb/bm/" in trouble and "a wall, not passed" in trouble
+    assert outcome.stats["sources/failed"] == 1
+
+
 def test_lists_without_end_are_left(small_portal: SmallPortal) -> None:
     portal = small_portal
     row = ("/nb/a.html", "东乡2023年政府信息公开工作年度报告", "2024-01-20")

@@ -37,6 +37,8 @@ from spiders.families.script_list import ScriptList
 
 MOST_THROUGH = 2
 """Rows, one below the other, that lead to a further list instead of an article."""
+MOST_UNDIVIDED = 2
+"""Lists of a page, its own and one that a script fills, that are not one for each year."""
 _SCRIPT_LIST = ScriptList()
 LONG_PROSE = 800
 """Characters of running text from which on an article is taken for the report itself."""

@@ -13,10 +13,11 @@ from spiders.discovery.lists.counts import guessed_pages
 from spiders.discovery.lists.declared import declared_pages, declared_rows
 from spiders.discovery.lists.listings import Answer, Listing, Target, address_of
 from spiders.discovery.lists.mute_pagers import sign_of_more
-from spiders.discovery.lists.nodes import node_requests
+from spiders.discovery.lists.nodes import linked_nodes, node_requests
 from spiders.discovery.lists.progress import Progress
 from spiders.discovery.lists.row_taking import Rows
 from spiders.discovery.lists.rows import Row, bare_rows
+from spiders.discovery.lists.years_offered import YearsOffered
 from spiders.discovery.pages.page import Page, PageLink
 from spiders.discovery.requests.errands import Errands, Output
 from spiders.discovery.sites import page_key
@@ -26,7 +27,8 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 class ListWalk:
-    """Walks the lists of one portal. `rows`: what is taken of them."""
+    """Walks the lists of one portal. `rows`: what is taken of them. `offered`: years of which
+    pages show none."""
 
     def __init__(self, errands: Errands, articles: Articles, since: str) -> None:
         self._errands = errands
@@ -34,6 +36,7 @@ class ListWalk:
         self._record = errands.record
         self._progress = Progress(errands.ledger, errands.record)
         self.rows = Rows(errands, articles, since)
+        self.offered = YearsOffered(errands.record)
 
     def walk(
         self,
@@ -61,6 +64,7 @@ class ListWalk:
         elif _YEAR.fullmatch(step.label.removesuffix("年")):
             self._errands.see_rows(page.url, (), False)  # of an agency it would say nothing
         ahead = family.pages(page)
+        self._see_years(step.start or page.url, kept, ahead)
         if kept and counted:
             ahead = ahead or ([] if step.start else guessed_pages(page))
             blocks = {row.block for row in kept}
@@ -104,6 +108,7 @@ class ListWalk:
             return False
         start = f"{page_key(page.url)} list {number}"
         fresh = self._progress.fresh(start, kept)
+        self._see_years(page.url, kept, ())
         self._progress.see(start, len(listing.rows), 0, listing.total)
         before = self.rows.news
         for row in fresh:
@@ -139,12 +144,18 @@ class ListWalk:
             return
         listing = family.read_list(answer)
         asked = answer.request
+        leading = linked_nodes(answer) if listing is None and step.depth < DEEPEST_COLUMN else ()
+        for node in leading:
+            yield from self.ask(node.target, step.to("column", node.label, trusted=True))
+        if leading:
+            return
         if listing is None:
             reason = f"no list as {family.name} answers: {' '.join(answer.text[:80].split())!r}"
             yield from self._errands.leave(asked.url, reason, step, failed=True)
             self.pass_over(step)
             return
         start = step.start or asked.key
+        self._see_years(asked.page, listing.rows, listing.following)
         fresh = self._progress.fresh(start, listing.rows)
         keys = [page_key(row.url) for row in listing.rows]
         repeats = not fresh or self._errands.memory.lists_again(asked.key, start, keys)
@@ -172,6 +183,12 @@ class ListWalk:
     def end(self) -> None:
         """Nothing more comes: tell what is short."""
         self._progress.tell_doubted()
+        self.offered.tell()
+
+    def _see_years(self, url: str, rows: Sequence[Row], ahead: Sequence[Target]) -> None:
+        """Note of which years a list is; of one that an earlier crawl has walked on nothing shows
+        the years of its further pages."""
+        self.offered.see_rows(url, rows, whole=not ahead or self._errands.is_at_new)
 
     def _go_on(
         self, start: str, any_fresh: bool, ahead: Sequence[Target], step: Step, anew: bool

@@ -10,7 +10,9 @@ from itertools import islice
 from typing import Any
 
 from spiders.data import load
-from spiders.discovery.lists.listings import Answer, DataRequest
+from spiders.discovery.home.menu_files import read_menu
+from spiders.discovery.home.trees import tree_columns
+from spiders.discovery.lists.listings import Answer, Column, DataRequest
 from spiders.discovery.pages.data import field, read_json, text_of, with_parameter
 from spiders.discovery.pages.labels import read_label
 
@@ -25,6 +27,7 @@ _OF_ROWS = (*load("scripted")["url"], *load("scripted")["date"])  # a row has an
 _OPENS = ("isparent", "haschildren", "haschild")
 _YEAR = re.compile(r"(?:19|20)\d\d年?度?")
 _DIVIDES = frozenset({"group", "agency", "column"})
+_ANYTHING = re.compile("")
 
 
 def node_requests(answer: Answer) -> list[tuple[str, DataRequest]]:
@@ -50,6 +53,19 @@ def node_requests(answer: Answer) -> list[tuple[str, DataRequest]]:
     return list(found.values())
 
 
+def linked_nodes(answer: Answer) -> list[Column]:
+    """The nodes of a tree in an answer that have an address of their own and divide a column."""
+    data = read_json(answer.text)
+    if not isinstance(data, dict | list):
+        return []
+    tree = tree_columns(read_menu(answer.request.page, answer.text), tells=_ANYTHING)
+    return [node for node in tree[:MOST_NODES] if _divides(node.label)]
+
+
+def _divides(name: str) -> bool:
+    return read_label(name).kind in _DIVIDES or _YEAR.fullmatch(name) is not None
+
+
 def _nodes(data: Any, depth: int) -> Iterator[tuple[str, str, bool]]:
     """The nodes without children in a JSON value that divide a list: name, number, and whether
     their children are asked for by themselves."""
@@ -70,5 +86,5 @@ def _nodes(data: Any, depth: int) -> Iterator[tuple[str, str, bool]]:
             yield from _nodes(value, depth + 1)
     elif text_of(plain, *_OF_ROWS):
         return
-    elif read_label(name).kind in _DIVIDES or _YEAR.fullmatch(name):
+    elif _divides(name):
         yield name, number, any(field(plain, flag) in (True, "true", 1) for flag in _OPENS)

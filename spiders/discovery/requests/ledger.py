@@ -17,6 +17,8 @@ from spiders.discovery.sites import clean_url, is_never_followed, page_key, site
 MOST_FRAME_LINKS = 20_000
 MOST_DEAD_ROWS = 50
 """Rows of one list in a row without a page, from which on the list is left."""
+WALL = "a wall, not passed"
+"""The end of the reason why a redirect to a login is not followed."""
 _LEAST_REPEATS = 2
 
 
@@ -144,7 +146,7 @@ class Ledger:
         if not came_by or came_by[0].endswith("/robots.txt"):
             return ""
         if is_never_followed(url) and not is_never_followed(came_by[0]):
-            return f"redirected to {url}: a wall, not passed"
+            return f"redirected to {url}: {WALL}"
         if url in came_by:
             return f"redirected in a circle: {' → '.join([*came_by[-3:], url])[:300]}"
         before = [page_key(clean_url(earlier) or earlier) for earlier in came_by]
