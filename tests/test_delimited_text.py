@@ -12,18 +12,19 @@ from tests.damaged_form import TRUTH, full, read, stored, table_2, table_3, tabl
 TABLES = (table_2(), table_3(), table_4())
 
 
-@pytest.mark.parametrize("delimiter", [",", ";"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 @pytest.mark.parametrize("charset", ["gb18030", "utf-8-sig", "utf-16"])
 def test_cells_between_delimiters(delimiter: str, charset: str) -> None:
     """A spreadsheet's export; an empty cell and one with a line end and a separator in it."""
     printed = io.StringIO()
-    writer = csv.writer(printed, delimiter=delimiter)
+    quoting = csv.QUOTE_ALL if delimiter == "\t" else csv.QUOTE_MINIMAL
+    writer = csv.writer(printed, delimiter=delimiter, quoting=quoting)
     title = "湖口县教育局2023年政府信息公开工作年度报告"
     headings = ("二、主动公开政府信息情况", "三、收到和处理政府信息公开申请情况")
     for heading, grid in zip(
         (*headings, "四、政府信息公开行政复议、行政诉讼情况"), TABLES, strict=True
     ):
-        writer.writerow([heading if heading[0] != "二" else f"{title}\n{heading}"])
+        writer.writerow([heading if heading[0] != "二" else f"{title}\n{heading}", "", ""])
         for row in full(grid, left_out="29"):
             writer.writerow(["1,110" if text == "1110" else text for text in row])
     record = read(printed.getvalue().encode(charset))
