@@ -106,6 +106,21 @@ def under_a_picture(canvas: Canvas) -> None:
     canvas.drawImage(ImageReader(Image.new("RGB", (4, 4), "white")), X + 13, Y - 2, 12, 12)
 
 
+def clip(canvas: Canvas, text: str, x: float, width: float) -> None:
+    """Print a text of which only a strip of the cell is let be seen."""
+    canvas.saveState()
+    strip = canvas.beginPath()
+    strip.rect(x, Y - 3, width, 14)
+    canvas.clipPath(strip, stroke=0, fill=0)
+    put(canvas, text, x)
+    canvas.restoreState()
+
+
+def clipped_away(canvas: Canvas) -> None:
+    put(canvas, "12")
+    clip(canvas, "7", X + 12, 0)
+
+
 def on_black(canvas: Canvas) -> None:
     cover(canvas, X - 2, 20, shade=0)
     put(canvas, "12", red=1, green=1, blue=1)
@@ -126,6 +141,10 @@ def under_a_tint(canvas: Canvas) -> None:
     cover(canvas, X - 2, 20, shade=0.5)
 
 
+def clipped_at_an_edge(canvas: Canvas) -> None:
+    clip(canvas, "12", X, 9)
+
+
 def under_a_seal(canvas: Canvas) -> None:
     put(canvas, "12")
     seal = Image.new("RGBA", (40, 40), (255, 0, 0, 60))
@@ -141,8 +160,9 @@ HIDDEN = [
     corrected_twice,
     corrected_in_part,
     under_a_picture,
+    clipped_away,
 ]
-SHOWN = [on_black, on_grey, pale, under_a_tint, under_a_seal]
+SHOWN = [on_black, on_grey, pale, under_a_tint, under_a_seal, clipped_at_an_edge]
 
 
 @pytest.mark.parametrize("draw", HIDDEN, ids=lambda draw: draw.__name__)

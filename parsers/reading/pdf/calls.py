@@ -77,6 +77,12 @@ remove_mark = _declared(raw.FPDFPageObj_RemoveMark, _INT)
 fill_color = _declared(raw.FPDFPageObj_GetFillColor, _INT)
 has_transparency = _declared(raw.FPDFPageObj_HasTransparency, _INT)
 set_active = _declared(raw.FPDFPageObj_SetIsActive, _INT)
+get_clip = cast(Callable[[Address], Address], _declared(raw.FPDFPageObj_GetClipPath, Address))
+count_clips = _declared(raw.FPDFClipPath_CountPaths, _INT)  # -1 where nothing is clipped
+count_clip_segments = _declared(raw.FPDFClipPath_CountPathSegments, _INT)
+get_clip_segment = cast(
+    Callable[[Address, int, int], Address], _declared(raw.FPDFClipPath_GetPathSegment, Address)
+)
 
 # Of a path and its segments.
 draw_mode = _declared(raw.FPDFPath_GetDrawMode, _INT)

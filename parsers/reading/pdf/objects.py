@@ -16,6 +16,8 @@ from parsers.reading.pdf.page import IDENTITY, Matrix, composed
 
 MAX_OBJECTS = 60_000  # a page of dotted borders has up to 45,000: browsers draw every dot
 MAX_FORM_DEPTH = 6
+MAX_CLIPS, MAX_CLIP_SEGMENTS = 8, 64  # of one object; nearly all are one rectangle
+THIN = 1.0  # points
 
 Order = tuple[int, ...]  # the number on the page, then in the form, then in a form within it, ...
 Bounds = tuple[float, float, float, float]  # least x and y, greatest x and y
@@ -99,6 +101,19 @@ class Objects:
             if calls.remove_inside(form, text) if form else calls.remove_object(page, text):
                 calls.destroy(text)
 
+    def clipped_away(self) -> list[int]:
+        """The numbers of the texts whose clip paths have no area. Others let a part of a text be
+        seen, mostly: spreadsheets clip what is longer than its cell."""
+        paths = list(map(calls.get_clip, self.texts))
+        counts = list(map(calls.count_clips, paths))
+        if max(counts, default=0) < 1:
+            return []
+        return [
+            number
+            for number, (path, count) in enumerate(zip(paths, counts, strict=True))
+            if any(_is_line(path, clip) for clip in range(min(count, MAX_CLIPS)))
+        ]
+
     def bounds(self) -> list[Bounds | None]:
         """The bounds of each text in the page's coordinates; None for what has none."""
         outers = [group.outer for group in self.groups for _ in range(group.kinds.count(_TEXT))]
@@ -151,6 +166,19 @@ def painted_bounds(handle: Address, outer: Matrix) -> Bounds | None:
     left, bottom, right, top, *_ = _TOLD
     bounds = (left, bottom, right, top)
     return bounds if outer is IDENTITY else moved_bounds(outer, bounds)
+
+
+def _is_line(clip: Address, path: int) -> bool:
+    """Whether one path of a clip is narrower or lower than any character."""
+    count = calls.count_clip_segments(clip, path)
+    points = [_point(clip, path, segment) for segment in range(min(count, MAX_CLIP_SEGMENTS))]
+    return bool(points) and any(max(line) - min(line) < THIN for line in zip(*points, strict=True))
+
+
+def _point(clip: Address, path: int, number: int) -> tuple[float, float]:
+    calls.segment_point(calls.get_clip_segment(clip, path, number), *_PLACES[:2])
+    x, y, *_ = _TOLD
+    return x, y
 
 
 def moved_bounds(matrix: Matrix, bounds: Bounds) -> Bounds:

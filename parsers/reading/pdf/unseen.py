@@ -1,9 +1,9 @@
 """Text that is in a PDF and cannot be seen on the page.
 
 A number that somebody corrected may be covered with white and printed anew; white digits fill
-cells that are meant to be empty; a layer may be switched off. All of these are text of the file
-like any other. Whatever hides it, the page looks the same without it: pages that hold text of
-such a kind are drawn with and without it.
+cells that are meant to be empty; a layer may be switched off, a text clipped away. All of these
+are text of the file like any other. Whatever hides it, the page looks the same without it: pages
+that hold text of such a kind are drawn with and without it.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def unseen_texts(
         return []
     suspects = {n for n, mode in enumerate(modes) if mode in _DRAWN_AWAY} if any(modes) else set()
     suspects.update(_faint(objects.texts), _covered(objects, areas, content))
-    suspects.update(objects.in_transparent_forms())
+    suspects.update(objects.in_transparent_forms(), objects.clipped_away())
     if has_layers:
         suspects = set(range(len(objects.texts)))
     if not suspects:
