@@ -168,10 +168,22 @@ def test_what_a_style_sets_apart_is_no_digit_of_a_number() -> None:
         ("<span style='position:relative;top:-4pt'>7</span>", "12[7]"),
         ("<span style='font-size:1px'>7</span>", "12[7]"),
         ("<bdo dir='rtl'>7</bdo>", "12[7]"),
+        ("<i style='position:absolute;left:-999em'>7</i>", "12"),
+        ("<b style='max-height:0;overflow:hidden;display:block'>7</b>", "12"),
+        ("<span style='transform:scale(0)'>7</span>", "12"),
+        ("<span style='mso-hide:all'>7</span>", "12"),
+        ("<span style='color:#ffffff00'>7</span>", "12[7]"),
+        ("<span style='color:rgba(0, 0, 0, 0)'>7</span>", "12[7]"),
+        ("<span style='-webkit-text-fill-color:transparent'>7</span>", "12[7]"),
+        ("<span style='mask:url(#m)'>7</span>", "12[7]"),
+        ("<span class=white>7</span>", "12[7]"),
+        ("<span class=note>7</span>", "12[7]"),
+        ("<span style='font:9pt 宋体;mso-font-kerning:0pt;position:relative'>7</span>", "127"),
     ],
 )
 def test_what_nobody_sees_beside_a_number_is_none_of_it(beside: str, expected: str) -> None:
-    table = article(f"<table><tr><td>行政许可</td><td>12{beside}</td></tr></table>")
+    sheet = "<style>.white{color:#fff} .note{vertical-align:super}</style>"
+    table = article(f"{sheet}<table><tr><td>行政许可</td><td>12{beside}</td></tr></table>")
     assert texts(table) == [["行政许可", expected]]
 
 

@@ -37,9 +37,11 @@ DRAWINGS = ("svg", "canvas", "math")
 _MUCH_TEXT = 400
 _HIDDEN_STYLE = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|pt|em|rem|%)?\s*(?:;|!|$)"
-    r"|(?<![\w-])(?:left|top|text-indent)\s*:\s*-\d{4,9}(?:px|pt|em|rem)"  # beside the page
+    r"|(?<![\w-])(?:left|top|text-indent|margin-left|margin-top|margin)\s*:\s*"
+    r"-(?:\d{4,9}(?:px|pt)|\d{3,9}(?:em|rem))"  # beside the page
+    r"|mso-hide\s*:\s*all|(?<![\w-])zoom\s*:\s*0\s*(?:;|!|$)|transform\s*:\s*scale[xy]?\(0[,)]"
     r"|(?<![\w-])clip\s*:\s*rect\(\s*[01](?:px)?\b|(?<![\w-])clip-path\s*:\s*inset\((?:50|100)%"
-    r"|^(?=.*(?<![\w-])(?:width|height)\s*:\s*[01](?:px)?\s*(?:;|!|$)).*(?<![\w-])overflow\s*:\s*hidden",
+    r"|^(?=.*(?<![\w-])(?:max-)?(?:width|height)\s*:\s*[01](?:px)?\s*(?:;|!|$)).*(?<![\w-])overflow\s*:\s*hidden",
     re.I | re.S,
 )
 # Names that libraries of styles give to what is read aloud and not shown.
@@ -49,13 +51,26 @@ STRUCK_STYLE = re.compile(r"text-decoration[\w-]{0,10}\s*:[^;]{0,40}line-through
 _APART_STYLE = re.compile(
     rf"(?P<struck>{STRUCK_STYLE.pattern})"
     r"|(?P<raised>vertical-align\s*:\s*(?:super|sub|-?[1-9][\d.]{0,5}(?:px|pt|em|%)))"
-    r"|(?P<pale>(?<![\w-])color\s*:\s*(?:#fff(?:fff)?\b|white\b|transparent|rgb\(255,\s*255,\s*255)"
+    r"|(?P<pale>(?<![\w-])color\s*:\s*(?:#fff(?:fff)?\b|white\b|transparent|rgb\(255,\s*255,\s*255"
+    r"|#[\da-f]{3}0(?![\da-f])|#[\da-f]{6}00\b|(?:rgb|hsl)a\([^()]{1,40},\s*0(?:\.0{1,3})?\s*\))"
     r"|(?<![\w-])opacity\s*:\s*0(?:\.0{1,3})?\s*(?:;|!|$)"
     r"|font-size\s*:\s*(?:0?\.\d{1,3}|[123](?:\.\d{1,3})?)(?:px|pt)\b)"  # smaller than print
     r"|(?P<moved>^(?=.*position\s*:\s*relative)"
     r".*(?<![\w-])(?:top|bottom)\s*:\s*-?[1-9][\d.]{0,5}(?:px|pt|em))"
     r"|(?P<backwards>unicode-bidi\s*:\s*[a-z-]*override)",
     re.I | re.S,
+)
+# What says how characters look, or where they stand among others of their line. Of a number with
+# any other style nothing tells that it belongs to the one beside it: it may be out of sight.
+_PLAIN_PROPERTY = re.compile(
+    r"(?:font|color|background|line-|letter-|word-|white-space|text-(?!fill)|mso-|margin|padding|border"
+    r"|outline|box-sizing|overflow-wrap|orphans|widows|width|max-width|min-width|min-height|cursor"
+    r"|tab-stops|layout-grid|-webkit-text-stroke|-webkit-tap|caret|hyphens|punctuation|ruby|panose)"
+)
+_PLAIN_VALUE = re.compile(
+    r"\s*(?:none|normal|inherit|initial|unset|auto|visible|static|relative|baseline|middle|bottom|top"
+    r"|inline|inline-block|1(?:\.0)?|100%)\s*(?:!.*)?",
+    re.I,
 )
 _INLINE = frozenset({"span", "font", "b", "i", "u", "em", "strong", "label", "small"})
 _LONGEST_ASIDE = 30  # characters: what scripts show and hide again is longer
@@ -141,10 +156,14 @@ def remove_unseen(root: HtmlElement, *, keep_hidden: bool = False) -> bool:
     """
     hidden_classes = classes_styled(root, _HIDDEN_STYLE)
     struck_classes = classes_styled(root, STRUCK_STYLE)
+    apart_classes = classes_styled(root, _APART_STYLE)
     etree.strip_elements(root, *_UNSEEN.split(), with_tail=False)
     for drawing in list(root.iter(*DRAWINGS)):
         drawing.clear(keep_tail=True)
     _strike(root, struck_classes)
+    for element in _small_of(root, apart_classes):
+        if _is_number(element) and _is_beside_text(element):
+            element.tag = "s"
     for element in _small_of(root, hidden_classes | _READ_ALOUD):
         _drop(element)
     if keep_hidden:
@@ -176,6 +195,8 @@ def _strike(root: HtmlElement, classes: frozenset[str]) -> None:
             style += f";color:{colour}"
         apart = _APART_STYLE.search(style)
         if apart is None:
+            if style and _is_number(element) and not _is_plain(style) and _is_beside_text(element):
+                element.tag = "s"
             continue
         if apart["raised"] or (apart["moved"] and _is_beside_text(element)):
             element.tag = "sup"
@@ -185,6 +206,15 @@ def _strike(root: HtmlElement, classes: frozenset[str]) -> None:
         element.tag = "s"  # printed in another order than it is written
     for element in _small_of(root, classes):
         element.tag = "s"
+
+
+def _is_plain(style: str) -> bool:
+    """Whether a style changes nothing but how characters look."""
+    for declaration in style.lower().split(";"):
+        name, _, value = declaration.partition(":")
+        if value and not (_PLAIN_PROPERTY.match(name.strip()) or _PLAIN_VALUE.fullmatch(value)):
+            return False
+    return True
 
 
 def _is_number(element: HtmlElement) -> bool:
