@@ -74,6 +74,9 @@ FOUND = {
     ),
     "a piece of a table twice, and a row whose sum fails": REPEATED.read_bytes(),
     "a zip archive that lost its beginning": cut_zip(10),
+    "words as far apart as a book is long": (
+        "一、概述 湖口县财政局" + " " * 150_000 + "规章"
+    ).encode(),
     "a cell of nothing but white space": ("<table><tr><td>0" + "\t" * 150_000 + "<td>0").encode(),
 }
 

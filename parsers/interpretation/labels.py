@@ -27,9 +27,9 @@ _NOTE_MARK = re.compile(
 # What an agency or its superior explains behind a label: 规章（设区的市人民政府应提供相关数据）.
 _EXPLANATION = re.compile(r"(?<=[\u4e00-\u9fff])\s{0,2}[(（][^()（）]{6,200}(?:[)）]|$)")
 # A number in one character: ① 1., ⑴, ㈠. Made plain, it would run into the words behind it.
-_NUMBER_CHARACTER = re.compile(r"^\s*[①-⒛❶-❿㈠-㈩]")
+_NUMBER_CHARACTER = re.compile(r"^\s*+[①-⒛❶-❿㈠-㈩]")
 _UNIT_BEHIND = re.compile(
-    r"\s*[(（]\s*(?:单位\s*[:：]?\s*)?(?:件|条|项|个|次|宗|起|份|人次?|万?元)\s*[)）]\s*$"
+    r"[(（]\s{0,3}(?:单位\s{0,3}[:：]?\s{0,3})?(?:件|条|项|个|次|宗|起|份|人次?|万?元)\s{0,3}[)）]$"
 )
 _NOT_WORDS = re.compile(r"[^\w\u4e00-\u9fff]+|_+")
 
@@ -41,7 +41,7 @@ def squash(text: str) -> str:
 
 
 def _squashed(text: str) -> str:
-    bare = _NUMBER_CHARACTER.sub("", _UNIT_BEHIND.sub("", without_note_mark(text)))
+    bare = _NUMBER_CHARACTER.sub("", _UNIT_BEHIND.sub("", without_note_mark(text).rstrip()))
     stripped = _NUMBERING.sub("", _flat(bare), count=1)
     return _NOT_WORDS.sub("", _NUMBERING.sub("", stripped, count=1))
 

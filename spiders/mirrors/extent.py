@@ -18,7 +18,7 @@ _LONGEST_NOTICE = 80
 _MARK = re.compile(r"(?<!\S)[—–-]{1,2}\s{0,2}(\d{1,3})\s{0,2}[—–-]{1,2}(?!\S)")
 _MOST_MARKS = 500
 _COVERS = 2  # pages that a viewer may not count
-_BROKEN_OFF = re.compile(r"(?:…+|\.{3,}|。{3,})$")
+_BROKEN_OFF = ("…", "...", "。。。")
 _COUNTED_WORDS = re.compile(r"仅展示(\d{1,6})字,?全文共(\d{1,6})字")
 
 
@@ -109,7 +109,7 @@ def missing_part(told: Told, shown: int, characters: int, last_line: str) -> str
         return f"{characters} characters{pages} are shown, and the viewer says {told.more!r}"
     if told.total >= _ENOUGH_PAGES and not shown and characters < FEW_CHARACTERS * told.total:
         return f"only {characters} characters of {told.total} pages are shown"
-    if _BROKEN_OFF.search(last_line.strip()):
+    if last_line.rstrip().endswith(_BROKEN_OFF):
         return f"the text breaks off: {last_line.strip()[-20:]!r}"
     return ""
 

@@ -15,6 +15,7 @@ FAINT = 0.28  # less than this is paper; print between the two is there, but har
 PALE, OVER_NOISE = 0.16, 2.0  # of the ink, of the noise: strokes that join what is dark
 BORDER = 1.3  # points beside a ruling line that may belong to it
 THINNEST = 0.75  # points: likewise, of the thinnest lines
+THICKEST = 2  # times as far does a thick line reach in from above or below
 NOT_PRINT = 25  # per cent of a cell's height that no digit takes
 PAPER = 0.15  # of the ink
 SMALLEST = 0.55  # points: a decimal point's side
@@ -88,20 +89,23 @@ def ink_within(sheet: Sheet, inside: Box) -> CellInk:
 
 
 def _inside(sheet: Sheet, place: Box) -> Box:
-    """What of a cell is not its borders: thin ones leave room for print that stands close."""
+    """What of a cell is not its borders: thin ones leave room for print that stands close beside
+    them, and level ones that are thick, or lie between two pixels, reach farther in."""
     most, least = max(2, round(BORDER * sheet.unit)), max(2, round(THINNEST * sheet.unit))
     cell = sheet.contrast[place.top : place.bottom, place.left : place.right]
-    left, right = (_border_of(side, sheet, least, most) for side in (cell.T, cell.T[::-1]))
-    top, bottom = place.top + most, place.bottom - most
-    return Box(place.left + left, top, place.right - right, bottom)
+    left, right = (_border_of(side[:most], sheet, least, most) for side in (cell.T, cell.T[::-1]))
+    ends = (cell[: THICKEST * most], cell[: -THICKEST * most - 1 : -1])
+    top, bottom = (_border_of(end, sheet, most, most) for end in ends)
+    return Box(place.left + left, place.top + top, place.right - right, place.bottom - bottom)
 
 
 def _border_of(side: Picture, sheet: Sheet, least: int, most: int) -> int:
-    """How many of the first rows of a cell laid on its side belong to its border.
+    """How many of the first rows of a cell, or of one laid on its side, belong to its border: at
+    least so many; `most` where they do not end, as under a shade.
 
-    A digit beside the border is not as high as the cell.
+    A digit beside the border is not as high as the cell, nor does print fill a row of it.
     """
-    across = np.percentile(side[:most], NOT_PRINT, axis=1)
+    across = np.percentile(side, NOT_PRINT, axis=1)
     pale = np.flatnonzero(across[least:] < PAPER * sheet.ink)
     return least + int(pale[0]) if pale.size else most
 

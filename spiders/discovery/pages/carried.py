@@ -27,7 +27,7 @@ _MOST_NODES = 300
 _DEEPEST = 4
 # Strings of a script; comments are passed over, lest an apostrophe in them begins one.
 _TOKEN = re.compile(
-    r"//[^\n]*|/\*.*?\*/|\"([^\"\\\n]*(?:\\.[^\"\\\n]*)*)\"|'([^'\\\n]*(?:\\.[^'\\\n]*)*)'"
+    r"//[^\n]*|/\*.*?(?:\*/|\Z)|\"([^\"\\\n]*(?:\\.[^\"\\\n]*)*)\"|'([^'\\\n]*(?:\\.[^'\\\n]*)*)'"
     r"|`([^`\\]*(?:\\.[^`\\]*)*)`",
     re.DOTALL,
 )
