@@ -8,6 +8,7 @@ import zipfile
 from parsers.reading import docx
 from tests.docx_reading.parts import (
     MAIN,
+    NAMESPACES,
     cells,
     only_table,
     p,
@@ -105,6 +106,37 @@ def test_digits_above_the_line_are_no_part_of_a_number() -> None:
     assert cells(only_table(tbl(row))) == [
         [("12[7]", 0, 1, 1), ("123", 1, 1, 1), ("7", 2, 1, 1)],
     ]
+
+
+def test_a_run_is_shown_as_its_character_style_says() -> None:
+    """Mark is raised, Hidden not shown, Note based on Mark and lower again by itself."""
+    styles = (
+        f"<w:styles {NAMESPACES}>"
+        '<w:style w:type="character" w:styleId="Mark"><w:rPr><w:vertAlign w:val="superscript"/>'
+        '</w:rPr></w:style><w:style w:type="character" w:styleId="Hidden"><w:rPr><w:vanish/>'
+        '</w:rPr></w:style><w:style w:type="character" w:styleId="Note"><w:basedOn w:val="Mark"/>'
+        "</w:style></w:styles>"
+    )
+
+    def styled(name: str, own: str = "") -> str:
+        look = f'<w:rPr><w:rStyle w:val="{name}"/>{own}</w:rPr>'
+        return tc(f"<w:p><w:r><w:t>12</w:t></w:r><w:r>{look}<w:t>7</w:t></w:r></w:p>")
+
+    level = '<w:vertAlign w:val="baseline"/>'
+    row = tr(styled("Mark"), styled("Hidden"), styled("Note"), styled("Note", level), styled("x"))
+    (table,) = docx.read(package(tbl(row), styles=styles)).tables()
+    assert [cell.text for cell in table.rows[0]] == ["12[7]", "12", "12[7]", "127", "127"]
+
+
+def test_digits_too_small_to_be_seen_are_no_part_of_a_number() -> None:
+    looks = ('<w:sz w:val="2"/>', '<w:w w:val="1"/>', '<w:spacing w:val="-400"/>')
+    kept = ('<w:sz w:val="15"/>', '<w:w w:val="80"/>', '<w:spacing w:val="-6"/>')
+    runs = (
+        f"<w:p><w:r><w:t>12</w:t></w:r><w:r><w:rPr>{look}</w:rPr><w:t>7</w:t></w:r></w:p>"
+        for look in (*looks, *kept)
+    )
+    table = only_table(tbl(tr(*map(tc, runs))))
+    assert [cell.text for cell in table.rows[0]] == ["12[7]"] * 3 + ["127"] * 3
 
 
 def field(instruction: str, result: str = "") -> str:

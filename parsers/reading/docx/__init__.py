@@ -16,6 +16,7 @@ from parsers.reading.docx.inline import W, inline, printed_children, squeezed
 from parsers.reading.docx.numbering import Numbering
 from parsers.reading.docx.package import OFFICE, Package
 from parsers.reading.docx.pictures import count_pictures, shown, take_out
+from parsers.reading.docx.run_styles import apply_run_styles
 from parsers.reading.model import Block, Paragraph, Reading, Table, TableCell, Unreadable, limited
 from parsers.reading.ocr import EXTRACTOR
 from parsers.reading.pdf.printed import printed_lines
@@ -46,8 +47,10 @@ def read(data: bytes, *, with_embedded: bool = True) -> Reading:
     body = main.find(f"{W}body") if main is not None else None
     if body is None:
         raise Unreadable(f"damaged .docx: expected a w:body in {package.main}, found none")
+    styles = package.related("styles")
+    apply_run_styles(body, styles)
     reader = _Body(
-        Numbering(package.related("numbering"), package.related("styles")),
+        Numbering(package.related("numbering"), styles),
         package if with_embedded else None,
     )
     images = count_pictures(body)

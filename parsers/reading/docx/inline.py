@@ -17,6 +17,10 @@ MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 
 DROPPED = {f"{W}{name}" for name in ("del", "moveFrom", "pPr", "rPr", "sdtPr", "instrText", "rt")}
 RAISED = 4  # half points: so far above or below its line a run is a mark, not a correction
+TINY = 6  # half points
+NARROW = 20  # per cent of a character's width
+OVERLAPPING = -80  # twentieths of a point between characters
+_NUMBER = re.compile(r"-?[0-9]{1,4}")
 _BLANK, _BLANKS = re.compile(r"\s"), re.compile(r"[^\S\t]+")
 _TABS = re.compile(r" ?\t[\t ]*")
 BREAKS = {f"{W}br", f"{W}cr"}
@@ -101,7 +105,8 @@ def _is_aside(run: etree._Element) -> bool:
     if properties is None or text is None:
         return False
     colour = properties.find(f"{W}color")
-    if colour is not None and colour.get(f"{W}val") == "FFFFFF" and (text.text or "").isdecimal():
+    white = colour is not None and colour.get(f"{W}val") == "FFFFFF"
+    if (white or _is_tiny(properties)) and (text.text or "").isdecimal():
         return True
     if _height(run) and any(_height(other) != _height(run) for other in _beside(run)):
         return True
@@ -112,11 +117,25 @@ def _is_aside(run: etree._Element) -> bool:
     )
 
 
+def _is_tiny(properties: etree._Element) -> bool:
+    """Whether characters are too small or too narrow for print, or drawn into one another."""
+    return any(
+        mark is not None
+        and _NUMBER.fullmatch(mark.get(f"{W}val", ""))
+        and int(mark.get(f"{W}val", "")) <= largest
+        for mark, largest in (
+            (properties.find(f"{W}sz"), TINY),
+            (properties.find(f"{W}w"), NARROW),
+            (properties.find(f"{W}spacing"), OVERLAPPING),
+        )
+    )
+
+
 def _height(run: etree._Element) -> int:
     """Half points that a run stands above its line, or below it; 0 where they are few."""
     position = run.find(f"{W}rPr/{W}position")
     written = position.get(f"{W}val", "") if position is not None else ""
-    height = int(written) if re.fullmatch(r"-?[0-9]{1,4}", written) else 0
+    height = int(written) if _NUMBER.fullmatch(written) else 0
     return height if abs(height) >= RAISED else 0
 
 
