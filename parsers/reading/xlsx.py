@@ -32,6 +32,7 @@ DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_TINY = frozenset({"1", "2", "3"})  # points
 _TRUE = ("1", "true", "on")
 
 
@@ -217,7 +218,9 @@ def _rich_text(item: etree._Element | None) -> str:
             pieces.append(child.text or "")
         elif child.tag == f"{S}r":
             text = "".join(part.text or "" for part in child.iterchildren(f"{S}t"))
-            pieces.append(aside(text) if _is_aside(child.find(f"{S}rPr")) else text)
+            font = child.find(f"{S}rPr")
+            apart = _is_aside(font) or (text.strip().isdecimal() and _is_faint(font))
+            pieces.append(aside(text) if apart else text)
     return _unescaped("".join(pieces))
 
 
@@ -228,6 +231,15 @@ def _is_aside(font: etree._Element | None) -> bool:
     return (raised is not None and raised.get("val") in ("superscript", "subscript")) or (
         struck is not None and struck.get("val", "1") in _TRUE
     )
+
+
+def _is_faint(font: etree._Element | None) -> bool:
+    """Whether what is written so is white, or smaller than print."""
+    if font is None:
+        return False
+    color, size = font.find(f"{S}color"), font.find(f"{S}sz")
+    white = color is not None and color.get("rgb", "").upper() in ("FFFFFFFF", "00FFFFFF", "FFFFFF")
+    return white or (size is not None and size.get("val") in _TINY)
 
 
 def _unescaped(text: str) -> str:

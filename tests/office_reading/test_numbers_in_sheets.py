@@ -88,8 +88,13 @@ def test_footnote_marks_and_withdrawn_numbers_are_no_digits() -> None:
         '<si><r><t>12</t></r><r><rPr><vertAlign val="superscript"/></rPr><t>1</t></r></si>'
         "<si><r><rPr><strike/></rPr><t>34</t></r><r><t>35</t></r></si>"
     )
-    rows = '<row><c t="s"><v>0</v></c><c t="s"><v>1</v></c></row>'
-    assert texts(only_table(xlsx_of(rows, strings=strings))) == [["12[1]", "[34]35"]]
+    faint = ('<color rgb="FFFFFFFF"/>', '<sz val="1"/>', '<color rgb="FF000000"/><sz val="9"/>')
+    for look in faint:
+        strings += f"<si><r><t>12</t></r><r><rPr>{look}</rPr><t>7</t></r></si>"
+    cells = (f'<c t="s"><v>{number}</v></c>' for number in range(5))
+    printed = ["12[1]", "[34]35", "12[7]", "12[7]", "127"]
+    table = only_table(xlsx_of(f"<row>{''.join(cells)}</row>", strings=strings))
+    assert texts(table) == [printed]
     workbook = xlwt.Workbook()
     sheet = workbook.add_sheet("a")
     raised, struck = xlwt.Font(), xlwt.easyxf("font: struck_out true")
