@@ -154,6 +154,40 @@ def test_the_rest_of_a_row_behind_repeated_headings_and_a_row_alone_on_its_page(
     ]
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "whole"),
+    [
+        (["|3 1 0 0 4"], ["2.其他法律|    "], ["2.其他法律|3 1 0 0 4"]),  # the page's end tore it
+        (["|3 1  0 4"], ["2.其他法律|  2  "], None),
+        (["|3 1 0 0 4"], ["3|    "], None),
+        (["2.其他法律|3 1 0 0 4"], ["3.危及|    "], None),
+        (["2.其他法律|    ", "|3 1 0 0 4"], ["3.危及|    "], None),  # it may be either one's
+    ],
+)
+def test_a_row_whose_label_goes_to_the_next_page(
+    first: list[str], last: list[str], whole: list[str] | None
+) -> None:
+    pages = [["1.属于国家秘密|1 0 0 0 1", *first], [*last, "8.属于行政查询|0 0 0 0 0"]]
+
+    def cells_of(row: str) -> list[str]:
+        label, _, values = row.partition("|")
+        return [label, *values.split(" ")]
+
+    def draw(canvas: Canvas) -> None:
+        for rows in pages:
+            canvas.setFont(FONT, 12)
+            xs = [100.0, 220.0, *(250.0 + 30 * i for i in range(5))]
+            middles = [160.0, *(x + 15 for x in xs[1:-1])]
+            ruled(canvas, xs, [800.0 - 20 * i for i in range(len(rows) + 1)], canvas.line)
+            for y, row in enumerate(map(cells_of, rows)):
+                words(canvas, *((x, 785 - 20 * y, t) for x, t in zip(middles, row, strict=True)))
+            canvas.showPage()
+
+    (table,) = pdf.read(drawn(draw)).tables()
+    middle = whole or [*first, *last]
+    assert texts(table) == [cells_of(row) for row in [pages[0][0], *middle, pages[1][-1]]]
+
+
 def test_a_column_of_the_next_table_does_not_move_the_border_above_it() -> None:
     """Two tables whose borders stand 2.5 points apart, a number close behind one of them."""
 

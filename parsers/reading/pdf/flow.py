@@ -10,7 +10,12 @@ from parsers.reading.model import Block, Paragraph, Table
 from parsers.reading.pdf.cells import ruled_tables, table_of
 from parsers.reading.pdf.columns import column_table, split_columns, table_stretches
 from parsers.reading.pdf.grid import Grid, align_pieces
-from parsers.reading.pdf.overhang import repeated_headings, same_columns, take_overhang
+from parsers.reading.pdf.overhang import (
+    rejoined,
+    repeated_headings,
+    same_columns,
+    take_overhang,
+)
 from parsers.reading.pdf.page import PageContent
 from parsers.reading.pdf.paragraphs import (
     Measures,
@@ -140,7 +145,7 @@ class _Flow:
             return False
         rows = table_of(grid).rows
         repeated = repeated_headings(table.rows, rows)
-        self.blocks[-1] = replace(table, rows=(*table.rows, *rows[repeated:]))
+        self.blocks[-1] = replace(table, rows=tuple(rejoined(table.rows, rows[repeated:])))
         return True
 
     def _add_line(self, line: Line, area: Measures) -> None:

@@ -16,7 +16,10 @@ from parsers.reading.pdf.text import FIRST_WIDE, Line
 
 MOST_LINES = 4
 MOST_HEADINGS = 4
+FEWEST_NUMBERS = 5  # of a torn row; tables 3 and 4 have 7 and more
 PITCH = 1.6  # of the character size: so near is a line to the border above it, or to the next
+
+Row = tuple[TableCell, ...]
 
 
 def same_columns(above: Grid, below: Grid) -> bool:
@@ -40,6 +43,44 @@ def repeated_headings(
             break
         most += 1
     return most
+
+
+def rejoined(table: Sequence[Row], rows: Sequence[Row]) -> list[Row]:
+    """The rows of a table and those of its next page, one row of which may be torn: a label too
+    long for the rest of a page goes to the next one as a whole, while its numbers stay.
+
+    Only where each row has what the other one lacks, and the one above both has its own numbers.
+    """
+    if len(table) < 2 or not rows or not (joined := _joined(table[-2], table[-1], rows[0])):
+        return [*table, *rows]
+    return [*table[:-1], joined, *rows[1:]]
+
+
+def _joined(before: Row, above: Row, below: Row) -> Row | None:
+    """The row that the last one of a page and the first one of the next make; None where they are
+    two. `before`: the one above both."""
+    numbers = {cell.column: cell for cell in above if cell.text}
+    words = [cell for cell in below if cell.text]
+    if len(numbers) < FEWEST_NUMBERS or not words or any(map(_has_words, numbers.values())):
+        return None
+    label = words[-1]
+    empty = {cell.column: cell for cell in (*above, *below) if not cell.text}
+    apart = label.column + label.colspan <= min(numbers) and label.column in empty
+    own = [cell for cell in before if cell.column in numbers and cell.text]
+    if not (apart and _has_words(label) and len(own) == len(numbers)):
+        return None
+    if any(column not in empty for column in numbers):
+        return None
+    return tuple(
+        cell._replace(text=cell.text or numbers[cell.column].text)
+        if cell.column in numbers
+        else cell
+        for cell in below
+    )
+
+
+def _has_words(cell: TableCell) -> bool:
+    return any(map(str.isalpha, cell.text.replace("无", "")))
 
 
 def take_overhang(
