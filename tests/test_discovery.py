@@ -241,6 +241,17 @@ def test_a_host_that_puts_a_session_into_the_path_is_asked_within_it() -> None:
     assert "(S(later))" in spellings.as_answered("http://a.gov.cn/web/nb.aspx")
 
 
+def test_pages_in_folders_with_chinese_names_and_those_that_the_head_declares() -> None:
+    pager = "".join(f"<a href='列表_{n}.html'>{n}</a> " for n in range(1, 5))
+    folder = "http://a.gov.cn/%E4%BF%A1%E6%81%AF%E5%85%AC%E5%BC%80/%E5%B9%B4%E6%8A%A5/"
+    named = f"{folder}%E5%88%97%E8%A1%A8_{{}}.html"
+    page = read_page(named.format(1), f"<div>{pager}</div>".encode(), "utf-8")
+    assert linked_pages(page) == [named.format(n) for n in (2, 3, 4)]
+    head = "<head><link rel='next' href='/nb/page/2/'></head><p>年报</p>"
+    declared = read_page("http://a.gov.cn/nb/", head.encode())
+    assert linked_pages(declared) == ["http://a.gov.cn/nb/page/2/"]
+
+
 def test_the_pager_of_a_page_within_a_session() -> None:
     markup = "<div><a href='nb.aspx?p=1'>1</a> <a href='nb.aspx?p=2'>2</a></div>"
     page = read_page("http://a.gov.cn/(S(r4xkq1))/nb.aspx?p=1", markup.encode())

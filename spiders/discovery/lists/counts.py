@@ -59,7 +59,7 @@ _FIRST_NUMBER = re.compile(
     r"(0{0,3}1)(\.\w{2,6})"
 )
 _ENDING = re.compile(r"\.s?html?$")
-_DIGITS = re.compile(r"\d{1,4}(?!\d)")
+_DIGITS = re.compile(r"(?<!%)(?<!%[0-9A-Fa-f])\d{1,4}(?!\d)")
 _LEAST_ROWS = 5
 _FIRST_PAGE = re.compile(r"(index|list)(?:_1)?(\.s?html?)")
 _LOOKED_AT = 500_000

@@ -35,7 +35,7 @@ _CALENDAR = re.compile(
 _NUMBERED = re.compile(r"(?:第([0-9]{1,3})[页頁]|[\[【(（<]{0,2}([0-9]{1,3})[\]】)）>]{0,2}页?)")
 _PART_OF_PATH = re.compile(r"(?:/[A-Za-z_-]{1,12})?/\d{1,4}/$")
 _OWN_NUMBER = frozenset({"b", "strong", "em", "span", "font", "i"})
-_DIGITS = re.compile(r"\d{1,9}")
+_DIGITS = re.compile(r"(?<!%)(?<!%[0-9A-Fa-f])\d{1,9}")  # not those of escapes: %E5%B9%B4
 _PARAMETER = re.compile(r"[?&]([\w.-]{1,40})=([^&=]{0,40})$")
 
 
@@ -58,10 +58,13 @@ def linked_pages(page: Page) -> list[str]:
         if (_is_next(link) and not _is_of_a_calendar(link)) or _loads_more(link, page)
     ]
     following += [link for link in page.links if (link.element.get("rel") or "") == "next"]
+    declared = page.selector.root.xpath("//link[@rel='next']/@href")[:1]
+    urls = [link.url for link in [*following, *_numbers(page)]]
+    urls += [url for href in declared if (url := clean_url(href, page.base))]
     found: dict[str, str] = {}
-    for link in [*following, *_numbers(page)]:
-        if same_site(link.url, page.url) and page_key(link.url) != page_key(page.url):
-            found.setdefault(page_key(link.url), link.url)
+    for url in urls:
+        if same_site(url, page.url) and page_key(url) != page_key(page.url):
+            found.setdefault(page_key(url), url)
     return list(found.values())[:MOST_PAGES]
 
 
