@@ -53,6 +53,15 @@ def test_a_row_of_a_twin(read: list[tuple[str, str]], row: str, title: str, orig
     assert known.original(f"{B}/{row}", "东乡2023年年报") == ""
 
 
+@pytest.mark.parametrize(("folder", "repeats"), [("wap", True), ("jsz", False)])
+def test_a_folder_for_phones_repeats_its_portal(folder: str, repeats: bool) -> None:
+    """A township's folder may list the same reports, and says other things beside them."""
+    twin = f"a.gov.cn/{folder}/nb"
+    read = [(f"{A}/1", "x"), (f"{twin}/1", "x"), (f"{A}/2", "y"), (f"{twin}/2", "y")]
+    known = twins(read, [f"{A}/3", f"{twin}/3"])
+    assert known.original(f"{twin}/3", "东乡2023年年报") == (f"{A}/3" if repeats else "")
+
+
 def test_a_part_of_the_path_that_is_made_up_for_a_visit() -> None:
     first, second, third = (S.format(visit) for visit in VISITS)
     read = [(f"{first}/1", "x"), (f"{second}/1", "x"), (f"{first}/2", "y"), (f"{third}/2", "y")]

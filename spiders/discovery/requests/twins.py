@@ -1,5 +1,5 @@
-"""Articles that stand at two addresses: on a twin of the portal's host (`m.`, `wap.`), or behind
-a session's id in the path (`/s/5f3a…/`).
+"""Articles that stand at two addresses: on a twin of the portal's host (`m.`, `wap.`), in a folder
+for phones or readers (`/wap/`), or behind a session's id in the path (`/s/5f3a…/`).
 
 That one beginning of addresses repeats another one is believed once two articles were read at
 both and said the same, and only as long as none says something else. A row is then left where
@@ -13,8 +13,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 
+from spiders.data import load
 from spiders.discovery.pages.text import squash
 
+_VIEWS = frozenset(load("sites")["folders_of_views"])
 _LEAST_PROOFS = 2
 _MOST_ARTICLES = 20_000
 _CHANCE = re.compile(r"(?=[0-9a-z]{0,63}\d)(?=[0-9a-z]{0,63}[a-z])[0-9a-z]{16,64}", re.IGNORECASE)
@@ -100,9 +102,13 @@ def _other(pair: Pair, key: str) -> str:
 
 
 def _are_hosts(first: str, second: str) -> bool:
-    """Whether two beginnings are those of whole portals, not of parts of one that both list an
-    article: what two parts of a portal say of it may differ, as their agencies do."""
-    return "/" not in first and "/" not in second
+    """Whether two beginnings are those of whole portals, or of one and its views for phones, not of
+    parts of one that both list an article: what two parts of a portal say of it may differ, as
+    their agencies do."""
+    if "/" not in first and "/" not in second:
+        return True
+    shorter, longer = sorted((first, second), key=len)
+    return longer.startswith(f"{shorter}/") and longer.removeprefix(f"{shorter}/") in _VIEWS
 
 
 def _apart(first: str, second: str) -> tuple[Pair, str]:
