@@ -212,6 +212,17 @@ def test_the_years_that_a_form_chooses_are_views_of_its_page() -> None:
     assert page(form.format("/so/")).links == ()
 
 
+def test_a_form_that_shows_one_agency_and_year_at_a_time_has_views_of_both() -> None:
+    agencies = "<option value=1>石桥镇</option><option value=2>东乡</option>"
+    years = "<option value=2023>2023年</option><option value=2022>2022年</option>"
+    form = f"<form><select name=dw>{{}}{agencies}</select><select name=nd>{years}</select></form>"
+    asked = [(agency, year) for agency in (1, 2) for year in (2023, 2022)]
+    links = divisions(page(form.format("")), frozenset())
+    assert [link.url for link in links] == [f"{HERE}?dw={a}&nd={y}" for a, y in asked]
+    links = divisions(page(form.format("<option value=''>全部</option>")), frozenset())
+    assert [link.url for link in links] == [f"{HERE}?dw=&nd={year}" for year in (2023, 2022)]
+
+
 @pytest.mark.parametrize(
     "years",
     [
