@@ -126,6 +126,21 @@ def test_a_parameter_of_unknown_name_counts_where_no_other_can(query: str, secon
     assert asked_next == ([second] if second else [])
 
 
+@pytest.mark.parametrize(
+    ("script", "address"),
+    [
+        ("$('#box').load('/nb/list_3.html #list')", "/nb/list_3.html"),
+        ("const http = axios.create({timeout: 9, baseURL: '/api'}); http.get('/list?page=1')", ""),
+        ("axios.defaults.baseURL = '/api/'; axios.get('list?page=1')", ""),
+        ("var ids = {'2023': 'api', '2022': 'x'}; $.get('/' + ids[2023] + '/list?page=1')", ""),
+    ],
+)
+def test_addresses_of_calls_that_other_parts_of_a_script_complete(
+    script: str, address: str
+) -> None:
+    assert asked(script) == [f"http://www.shilixian.gov.cn{address or '/api/list?page=1'}"]
+
+
 def test_rows_behind_those_of_the_page_are_counted_by_the_rows_before_them() -> None:
     script = "var offset = 20, limit = 20; $(window).scroll(function () { $.get('/loadmore?c=9"
     script += "&offset=' + offset + '&limit=' + limit, function (h) { offset += limit; }) });"
@@ -458,6 +473,18 @@ def test_the_file_that_writes_a_list_is_asked_for() -> None:
     files.keep(missing, line + template)
     whole, _ = files.added(page, fills=True)
     assert [link.url for link in whole.links] == [f"{COLUMN}7.html"]
+
+
+def test_the_file_that_holds_a_list_is_read_into_its_page() -> None:
+    page = read_page(COLUMN, b"<ul id='l'></ul><script src='data.js'></script>")
+    files = ScriptFiles()
+    _, missing = files.added(page, fills=True)
+    titles = [f"{name}2023年政府信息公开年报" for name in ("甲镇", "乙镇")]
+    rows = ",".join(f'{{"title": "{t}", "url": "/{n}.html"}}' for n, t in enumerate(titles))
+    files.keep(missing, f"var nbList = [{rows}];")
+    whole, _ = files.added(page, fills=True)
+    [listing] = GENERAL.lists(whole)
+    assert [row.title for row in listing.rows] == titles
 
 
 def test_no_file_is_asked_for_where_links_lead_somewhere_or_say_nothing() -> None:

@@ -41,6 +41,7 @@ def page(markup: str) -> Page:
         f"<noscript><div>{TEXT}</div></noscript>",
         f"<script type='text/html'>{TEXT}</script>",
         f"<input type='hidden' value='{escape(TEXT)}'>",
+        f"<iframe srcdoc='{escape(TEXT)}'></iframe>",
         f'<script>show(decodeURIComponent("{quote(TEXT)}"))</script>',
         f'<script>// it\'s\n$("#c").html(unescape("{unescaped(TEXT)}"))</script>',
         f"<script>c.innerHTML = decodeURIComponent(escape(atob('{CODED}')))</script>",

@@ -20,7 +20,7 @@ from spiders.discovery.home.approach import Approach
 from spiders.discovery.home.way import ON_THE_WAY, Step
 from spiders.discovery.lists.columns import DEEPEST_COLUMN, Columns
 from spiders.discovery.lists.listings import Answer, DataRequest, address_of
-from spiders.discovery.lists.rows import find_rows
+from spiders.discovery.lists.rows import find_rows, relevant_rows
 from spiders.discovery.missed import Missed
 from spiders.discovery.pages import kinds
 from spiders.discovery.pages.files import is_page
@@ -348,7 +348,8 @@ class Walk:
         if step.role != "column" or not step.trusted or recognise(page)[0] is not GENERAL:
             return False
         empty = kinds.needs_script(page, trusted=True) or kinds.may_need_script(page)
-        if not empty or find_rows(page) or kinds.frames(page):
+        rows = relevant_rows(find_rows(page), page.url, self.ledger.frame, trusted=True)
+        if not empty or rows or kinds.frames(page):
             return False
         inner = (link for link in page.links if page_key(link.url) not in self.ledger.frame)
         return not any(read_link(link).kind in ("group", "agency") for link in inner)
@@ -356,6 +357,8 @@ class Walk:
     def _data(self, response: Response, asked: DataRequest, step: Step) -> Output:
         """An answer for a script: the family that asked reads it."""
         answer = Answer(asked, read_text(response.body, header_charset(response)))
+        if (yield from self.columns.take_content(response, answer.text, step)):
+            return
         yield from self.columns.lists.take_answer(family_named(asked.family), answer, step)
 
     def _send_on(self, url: str, target: str, step: Step) -> Output:

@@ -98,6 +98,23 @@ def test_a_list_of_other_software_than_the_page_is_read(small_portal: SmallPorta
     assert outcome.told.family == "TRS WCM"  # by the addresses in the records
 
 
+def test_the_leaves_of_a_tree_that_show_reports_beside_it(small_portal: SmallPortal) -> None:
+    """The column's page holds the tree; a menu's rows in its foot are no list of it."""
+    portal = small_portal
+    portal.add("/", "<html><body><a href='/nb/'>政府信息公开年报</a></body></html>")
+    leaves = "".join(f"<li><a href='#' data-id='{n}'>{t}</a></li>" for n, t in enumerate("东西"))
+    script = "$('a').click(function () { var id = $(this).data('id');"
+    script += " $.get('/content/' + id + '.html', function (h) { $('#main').html(h) }) });"
+    tree = f"<ul>{leaves.replace('</a>', '乡</a>')}</ul><div id='main'></div>"
+    portal.add("/nb/", f"<html><body>{tree}<script>{script}</script></body></html>")
+    for number, name in enumerate("东西"):
+        title = f"<h2>{name}乡2023年政府信息公开工作年度报告</h2>"
+        portal.add(f"/content/{number}.html", f"{title}{PROSE}<table><td>勾稽关系</td></table>")
+    outcome = crawl(f"{portal.url}/")
+    assert urls(outcome, portal) == {"/content/0.html", "/content/1.html"}
+    assert "sources/failed" not in outcome.stats
+
+
 def test_a_failed_part_does_not_end_a_list_of_data(small_portal: SmallPortal) -> None:
     portal = small_portal
     portal.add("/", "<html><body><a href='/gkmlpt/index#1'>政府信息公开</a></body></html>")

@@ -343,6 +343,27 @@ def test_a_first_page_whose_entrance_is_the_index_beside_it(small_portal: SmallP
     assert portal.asked == ["/robots.txt", "/", "/index.html", "/nb/", row[0]]
 
 
+def test_the_hub_below_an_agency_comes_before_others(small_portal: SmallPortal) -> None:
+    portal = small_portal
+    options = "".join(
+        f"<option value='/{a}/'>{t}</option>" for a, t in (("d", "东乡"), ("x", "西乡"))
+    )
+    agencies = f"<h3>乡镇</h3><select onchange='location=this.value'>{options}</select>"
+    portal.add("/", "<html><body><a href='/zw/'>政府信息公开</a></body></html>")
+    portal.add("/zw/", f"<html><body>{agencies}</body></html>")
+    rows = {}
+    for name, title in (("d", "东乡"), ("x", "西乡")):
+        other = "<a href='/old/'>政府信息公开专栏</a>"  # of the portal, on no page before
+        own = f"<a href='/{name}/gk/'>政务公开</a>"
+        portal.add(f"/{name}/", f"<html><body>{other}{own}</body></html>")
+        portal.add(f"/{name}/gk/", f"<html><a href='/{name}/nb/'>政府信息公开年报</a></html>")
+        rows[name] = (f"/{name}/nb/1.html", f"{title}2023年政府信息公开年报", "2024-01-20")
+        portal.add(f"/{name}/nb/", list_page([rows[name]]))
+        portal.add(rows[name][0], report_page(rows[name][1]))
+    outcome = crawl(f"{portal.url}/")
+    assert urls(outcome, portal) == {row[0] for row in rows.values()}
+
+
 def test_columns_told_by_parameters(small_portal: SmallPortal) -> None:
     portal = small_portal
     portal.add("/", "<html><body><a href='/xxgk/'>政府信息公开</a></body></html>")

@@ -76,6 +76,11 @@ class Filling:
         return (title, max(texts, key=len)) if is_report else (None, None)
 
 
+def whole_article(answer: str) -> str:
+    """The page made of the article in a JSON answer, '' where that holds none of a report."""
+    return Filling(("", ""), ("", ""), "", "").markup(answer)
+
+
 def likely_filling(
     url: str, asked: Iterable[tuple[str, tuple[tuple[str, str], ...]]]
 ) -> Filling | None:

@@ -28,7 +28,7 @@ from spiders.discovery.pages.labels import (
 )
 from spiders.discovery.pages.page import Page, PageLink
 from spiders.discovery.requests.errands import Errands, Output
-from spiders.discovery.sites import page_key
+from spiders.discovery.sites import is_below, page_key
 from spiders.families import GENERAL
 from spiders.families.base import Family
 
@@ -103,6 +103,7 @@ class Approach:
         ways = ways_from(page, self._ledger.frame, on_hub=step.role == "hub", is_ours=ours)
         if step.role == "agency":  # an agency's own pages, not the portal's menu again
             ways.hubs = [hub for hub in ways.hubs if page_key(hub[1].url) not in self._ledger.frame]
+            ways.hubs.sort(key=lambda hub: not is_below(hub[1].url, page.url))
         own = [link for link in ways.columns if page_key(link.url) not in self._ledger.frame]
         inner = [link for link in page.links if page_key(link.url) not in self._ledger.frame]
         self._ledger.add_to_frame(link.url for link in page.links)

@@ -117,7 +117,9 @@ def _told(
         if function.startswith("axios") and "data" in options and isinstance(sent, dict):
             sent = Body(sent)
     else:
-        address = first
+        address = (
+            first.partition(" ")[0] if function == "load" and isinstance(first, str) else first
+        )
         posts = function.endswith("post") or (function == "load" and isinstance(second, dict))
         method = "POST" if posts else "GET"
         sent = {} if isinstance(second, Unknown) else second

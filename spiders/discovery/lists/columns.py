@@ -10,8 +10,8 @@ from scrapy.http import Response
 
 from crawler.items import Document, Skipped
 from parsers.interpretation.genre import judge_title
-from spiders.discovery.articles.documents import is_shown
-from spiders.discovery.articles.filled import likely_filling
+from spiders.discovery.articles.documents import answer_of, as_shown, document, is_shown
+from spiders.discovery.articles.filled import likely_filling, whole_article
 from spiders.discovery.articles.frame import Article, body_of, says_it_is
 from spiders.discovery.articles.taking import Articles
 from spiders.discovery.home.trees import agency_columns
@@ -25,13 +25,13 @@ from spiders.discovery.home.way import (
 from spiders.discovery.lists.list_walk import ListWalk
 from spiders.discovery.lists.listings import MOST_ROWS, Column, Listing, address_of
 from spiders.discovery.lists.overheard import beside, overheard_lists
-from spiders.discovery.lists.rows import Row, relevant_rows
+from spiders.discovery.lists.rows import Row, find_rows, relevant_rows
 from spiders.discovery.lists.scripted import SCRIPT_LIST, plain_requests
 from spiders.discovery.pages import kinds
 from spiders.discovery.pages.labels import read_link
-from spiders.discovery.pages.page import Page
+from spiders.discovery.pages.page import Page, read_page
 from spiders.discovery.requests.errands import Errands, Output
-from spiders.families import families
+from spiders.families import GENERAL, families
 from spiders.families.base import Family
 from spiders.families.script_list import ScriptList
 
@@ -40,6 +40,7 @@ MOST_THROUGH = 2
 MOST_UNDIVIDED = 2
 """Lists of a page, its own and one that a script fills, that are not one for each year."""
 _SCRIPT_LIST = ScriptList()
+_TAGS = ("<p", "<h", "<d", "<t", "<a", "<s", "<!")
 LONG_PROSE = 800
 """Characters of running text from which on an article is taken for the report itself."""
 
@@ -132,6 +133,27 @@ class Columns:
         asked = ((r.url, r.headers) for r in requests if r.method == "GET" and not r.body)
         filling = likely_filling(page.url, asked)
         return filling is not None and self._errands.fill(filling)
+
+    def take_content(
+        self, response: Response, text: str, step: Step
+    ) -> Generator[Document | Skipped, None, bool]:
+        """An answer to a script that is no list but a report itself, which a tree or a tab shows
+        beside it; whether it is one."""
+        markup = text if text.lstrip("\ufeff \t\r\n")[:2] in _TAGS else whole_article(text)
+        if step.start or not markup:
+            return False
+        shown = as_shown(response, response.url, markup)
+        page = read_page(response.url, shown.body, "utf-8")
+        article = GENERAL.article(page)
+        if article is None or not (article.has_text and article.has_forms):
+            return False
+        if any(judge_title(row.title).kind == "report" for row in find_rows(page)):
+            return False
+        for item in self._articles.take(shown, page, article, step, ()):
+            if isinstance(item, Document):
+                item.made_from = (answer_of(document(response, item.hints)),)
+            yield item
+        return True
 
     def enter_declared(
         self, columns: Sequence[Column], step: Step

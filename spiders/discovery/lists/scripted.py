@@ -61,6 +61,10 @@ _CALLED = (
     ".open",
 )
 _MOST_CALLS = 30
+_BASE = re.compile(
+    r"(?:([A-Za-z_$][\w$]{0,40})\s{0,5}=\s{0,5}axios\.create\(\s{0,5}\{[^{}]{0,300}?\bbaseURL\s{0,5}:"
+    r"|axios\.defaults\.baseURL\s{0,5}=)\s{0,5}[\"']([^\"'\s]{1,200})[\"']"
+)
 _NUMBERED = re.compile(
     r"\s{0,9}(?:\{\s{0,9}url\s{0,5}:\s{0,5})?[\"']([^\"'\s<>?]{1,200}[_/-])[\"']"
     r"\s{0,5}\+\s{0,5}(?:[\w$]{1,40}\.){0,3}([\w$]{1,40})\s{0,5}\+\s{0,5}[\"'](\.(?:json|js|xml))[\"'?]"
@@ -107,6 +111,7 @@ def list_calls(page: Page, family: str) -> list[ListCall]:
             reader.given = call.arguments
             for arguments in _by_choice(reader, boxes, match.end(), function == "open"):
                 chosen = bool(call.label or reader.taken.chosen)  # a year or an agency
+                arguments = _from_base(reader.text, match[0], arguments)
                 request = request_of(page, family, function, arguments, chosen)
                 request = request or _numbered_file(page, family, reader.text, match.end())
                 request = _after_shown(page, request) if request is not None else None
@@ -124,6 +129,19 @@ def list_calls(page: Page, family: str) -> list[ListCall]:
     by_node = replace(by_node, row_address=row_address)
     calls = (trees | {k: call for k, call in found.items() if ANY_NODE not in k}).values()
     return [replace(call, request=replace(call.request, by_node=by_node)) for call in calls]
+
+
+def _from_base(scripts: str, called: str, arguments: list[Literal]) -> list[Literal]:
+    """The arguments of a call of axios, the address as the object that is called begins it:
+    `const http = axios.create({baseURL: "/api"})`."""
+    address = arguments[0] if arguments else None
+    if not isinstance(address, str) or "://" in address:
+        return arguments
+    name = called.partition(".")[0].strip()
+    for base in islice(_BASE.finditer(scripts), 5):
+        if name == (base[1] or "axios"):
+            return [f"{base[2].rstrip('/')}/{address.lstrip('/')}", *arguments[1:]]
+    return arguments
 
 
 def _by_node(page: Page, family: str, reader: Reader, handed: HandedOver) -> DataRequest | None:

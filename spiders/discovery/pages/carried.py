@@ -1,8 +1,9 @@
 """Markup that a page carries where no reader sees it before a script has put it in its place.
 
-It stands in a text area, a template, a hidden field, or a string of a script, plain or encoded
-(`decodeURIComponent("%3Cp%3E…")`, `atob("PHA+…")`, `JSON.parse('{"content":"<p>…"}')`). Nothing is
-run: what a string is encoded in shows in the string itself, and what comes out has to be markup.
+It stands in a text area, a template, a hidden field, a frame's `srcdoc`, or a string of a script,
+plain or encoded (`decodeURIComponent("%3Cp%3E…")`, `atob("PHA+…")`,
+`JSON.parse('{"content":"<p>…"}')`). Nothing is run: what a string is encoded in shows in the string
+itself, and what comes out has to be markup.
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _TEMPLATES = re.compile(r"text/(?:html|template|x-|plain|ng-)|template", re.IGNORECASE)
 _HOLES = re.compile(r"\{\{|<%|\$\{|\[\[|\{%")
 _DATA_TYPES = ("application/json", "application/ld+json")
-_KEPT = "//input[@type='hidden']/@value | //@*[starts-with(name(), 'data-')]"
+_KEPT = "//input[@type='hidden']/@value | //@*[starts-with(name(), 'data-')] | //iframe/@srcdoc"
 _HIDDEN = ("textarea", "template", "noscript", "xmp")
 
 

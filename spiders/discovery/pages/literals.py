@@ -150,6 +150,8 @@ class Reader:
             calls = _CALLS.match(text, changing.end())
             return Changing(), self._space(calls.end() if calls else changing.end())
         name = _NAME.match(text, at)
+        if name and text[name.end() : name.end() + 1] == "[" and depth <= 1:
+            return self._entry(name[0], name.end() + 1, end)
         if name and text[name.end() : name.end() + 1] != "(":
             built = self._built(name[0]) if depth <= 1 else None
             if built is not None:
@@ -160,6 +162,15 @@ class Reader:
                 return self._property(name[0].partition(".")[2], depth), after
             return (Unknown() if known is None else known), after
         return Unknown(), self._skip(at, end)
+
+    def _entry(self, name: str, at: int, end: int) -> tuple[Literal, int]:
+        """What an object that the scripts set once has under a known name: `ids[year]`."""
+        index, at = self._sum(at, end, 1)
+        if self.text[at : at + 1] != "]":
+            return Unknown(), self._skip(at, end)
+        told = self._built(name) if isinstance(index, str | int) else None
+        value = told.get(str(index), Unknown()) if told else Unknown()
+        return value, self._space(at + 1)
 
     def _built(self, name: str) -> dict[str, Literal] | None:
         """An object that the scripts set once and then fill: `var p = {}; p.page = n;`."""

@@ -32,6 +32,7 @@ _FILLS = re.compile(
     r"document\.write\(|\bexport\s{1,5}(?:const|let|default)\b|\$\.(?:ajax|get|post|getJSON)\s{0,9}\(|\bfetch\s{0,9}\(|\baxios\b|\.load\(|XMLHttpRequest"
     r"|\.(?:bootstrapTable|datagrid|DataTable|jqGrid)\s{0,9}\(|\btable\.render\s{0,9}\("
 )
+_HOLDS = re.compile(r"=\s{0,5}\[\s{0,9}\{[^\[\]{}]{0,300}?(?:年报|年度报告)")  # `var list = [{…}]`
 _IMPORTED = re.compile(r"\bimport\b[^;\"']{0,200}[\"']([^\"'\s]{1,200})[\"']")
 _NO_FUNCTIONS = frozenset(
     {"void", "return", "if", "open", "alert", "confirm", "parseInt", "Number"}
@@ -69,13 +70,14 @@ class ScriptFiles:
         return (with_script(page, "\n".join(needed)) if needed else page), ""
 
     def _filling(self, page: Page) -> tuple[Page, str]:
-        """The same with the files that ask for data, or write it."""
+        """The same with the files that ask for data, hold it, or write it."""
         needed: list[str] = []
         for url in self._files(page):
             text = self._texts.get(url)
             if text is None and len(self._texts) < MOST_FILES:
                 return page, url
-            needed += [text] if text and _FILLS.search(text) else []
+            fills = text and (_FILLS.search(text) or _HOLDS.search(text))
+            needed += [text] if text and fills else []
         return (with_script(page, "\n".join(needed)) if needed else page), ""
 
     def _files(self, page: Page) -> list[str]:
