@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from parsers import Hints, Record, parse
@@ -277,6 +278,18 @@ def test_a_title_that_the_pages_heads_repeat() -> None:
     assert record.agency is not None
     assert record.agency.agency_id == "320481:水利局"
     assert record.text.count(title) == 1
+
+
+def test_a_head_with_a_number_on_the_second_of_two_pages() -> None:
+    """2023 stands on a line between two rows of the table; the first page's head may be a title."""
+    head = "政府信息公开工作年度报告 2023"
+    rows = running_text({}).decode()
+    lines = re.sub(r"(?<=\d) (?=[（一二四\d][^ ]*[\u4e00-\u9fff])", "\n", rows)
+    begin = lines.index("2.其他法律")
+    record = parse(f"{head}\n{lines[:begin]}\n\f{head}\n\n{lines[begin:]}".encode(), Hints())
+    told = {row_of(record, row) for row in ("denied_state_secret", "denied_by_law")}
+    assert told == {"0 0 0 0 0 0 0"}
+    assert record.text.count(head) == 1
 
 
 PIECES = """三、收到和处理政府信息公开申请情况

@@ -11,8 +11,10 @@ from parsers.reading.pdf.paragraphs import LONE_NUMBER, PAGE_NUMBER
 _MOST_EDGE_LINES = 3  # of a page's own, at either end: a date, an address, a number
 _FEWEST_COUNTED = 2  # pages with a number alone that make a sequence from 1 on
 _FEWEST_COUNTED_ON = 3  # the same from any other number on
+_PAIR = 2  # pages
 _FEWEST_RUNNING = 3  # pages with the same head or foot
 _MOST_NUMBERS = 2  # in a head or foot; a row of a table has more
+_NAMES_DOCUMENT = re.compile("年度?报告?|文件|政府(?!信息公开申请)|办公室|委员会|局")
 _END_LINES = (0, -1)
 
 
@@ -23,12 +25,14 @@ def without_page_marks(lines: Sequence[str]) -> list[str]:
     pages = _pages(lines)
     if len(pages) == 1:
         return list(lines)
+    several = sum(any(map(str.strip, page)) for page in pages) > _PAIR
     running = [_running(pages, end) for end in _END_LINES]
     counting = [_counting(pages, end) for end in _END_LINES]
     kept: list[str] = []
     for number, page in enumerate(pages):
         for end, heads, counts in zip(_END_LINES, running, counting, strict=True):
-            _strip(page, end, heads, counted=number in counts)
+            own = heads if number or several else set[str]()  # of two, it may be the title
+            _strip(page, end, own, counted=number in counts)
         kept += [("\f" if number else "") + (page[0] if page else ""), *page[1:]]
     return kept
 
@@ -66,7 +70,13 @@ def _flat(line: str) -> str:
 
 
 def _running(pages: Sequence[Sequence[str]], end: int) -> set[str]:
-    """The lines that most pages have at one end."""
+    """The lines that most pages have at one end; of two pages the outermost alone, in words that
+    no table's own line has: headings may be repeated."""
+    outermost = [_flat(page[edge[0]]) for page in pages if (edge := _edge(page, end))]
+    if len(outermost) == _PAIR:
+        text = outermost[0]
+        named = text == outermost[1] and _NAMES_DOCUMENT.search(text) and not _is_data(text)
+        return {text} if named else set()
     times = Counter(text for page in pages for text in {_flat(page[i]) for i in _edge(page, end)})
     fewest = max(_FEWEST_RUNNING, len(pages) / 2)
     return {text for text, seen in times.items() if seen >= fewest and not _is_data(text)}
