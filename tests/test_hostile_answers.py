@@ -96,6 +96,10 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
         portal.add("links", at_once(answer(
             b"<html><body>" + b"<a href='/x/1.html'>a</a><p>text</p>" * 140_000 + b"</body></html>"
         )))  # fmt: skip
+        portal.add("quotes", at_once(answer(
+            b"<html><body>" + b"<a href='/x/1.html'>a</a><p>text</p>" * 900
+            + b"<script>" + rb'\"' * 300_000 + b"</script></body></html>"
+        )))  # fmt: skip
         portal.add("good_2", at_once(answer(report(2025), "Content-Type: application/x-unknown")))
         yield crawl(portal, tmp_path_factory.mktemp("hostile") / "corpus.db")
 
@@ -116,6 +120,7 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
         ("circle", "redirected in a circle"),
         ("picture", "expected a picture (PNG, JPEG"),
         ("links", "neither a report nor a list of reports"),
+        ("quotes", "neither a report nor a list of reports"),
         ("good_1", "verified"),
         ("good_2", "verified"),
     ],

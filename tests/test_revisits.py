@@ -50,17 +50,20 @@ def article(year: int, more: str = "") -> str:
     return f"<html><head>{head}</head><body><h1>{title(year)}</h1>{body}{more}</body></html>"
 
 
-def lay_out(portal: SmallPortal, years: list[int], visits: int = 1) -> None:
-    """One column of several pages, the newest year first; each report counts its visits."""
+def lay_out(portal: SmallPortal, years: list[int], visits: int = 1, counted: str = "") -> None:
+    """One column of several pages, the newest year first; each report counts its visits.
+    counted: what the pages say of their number; then each links to the next one alone."""
     column = '<div><a href="/nb/index.html">政府信息公开年报</a></div>'
     publish(portal, "/", f"<html><title>湖口县人民政府</title><body>{column}</body></html>")
     pages = [years[at : at + ROWS_A_PAGE] for at in range(0, len(years), ROWS_A_PAGE)]
     for number, shown in enumerate(pages):
         listed = [(f"/nb/{year}.html", title(year), f"{year + 1}-01-20") for year in shown]
         ahead = "".join(
-            f'<a href="{address(n)}">{n + 1}</a>' for n in range(len(pages)) if n != number
+            f'<a href="{address(n)}">{n + 1}</a>'
+            for n in range(len(pages))
+            if (n == number + 1 if counted else n != number)
         )
-        pager = f'<div class="page">{ahead}</div>' if len(pages) > 1 else ""
+        pager = f'<div class="page">{ahead}{counted}</div>' if len(pages) > 1 else ""
         publish(portal, address(number), list_page(listed, pager, title="政府信息公开年报"))
     for year in years:
         publish(portal, f"/nb/{year}.html", article(year, f"<p>浏览次数：{visits}</p>"))
@@ -219,6 +222,27 @@ def test_nothing_that_a_killed_crawl_had_met_is_lost(small: SmallPortal, tmp_pat
     years = [year for (year,) in rows(corpus, "SELECT year FROM reports ORDER BY year")]
     assert years == list(OLD_YEARS)
     assert len(small.asked) < len(OLD_YEARS) + 5  # what was read is not read again
+
+
+def test_pages_of_a_list_that_a_killed_crawl_had_read_count(
+    small: SmallPortal, tmp_path: Path
+) -> None:
+    """Of four the first is read again, the second is not, and the others were not read yet."""
+    corpus, years = tmp_path / "corpus.db", list(range(2008, 2026))
+    lay_out(small, list(reversed(years)), counted="共4页")
+    crawling = start(
+        *("crawl", "municipal", "-a", f"url={small.url}/", "-s", f"CORPUS={corpus}"),
+        *("-s", "ALLOW_PRIVATE_HOSTS=1", "-s", "DOWNLOAD_DELAY=0.3"),
+    )
+    assert wait_for(lambda: "/nb/2020.html" in small.asked, seconds=60)
+    os.kill(crawling.pid, signal.SIGKILL)
+    crawling.communicate()
+    small.asked.clear()
+    lay_out(small, list(reversed(years)), counted="共4页 今日访问9次")
+    crawl(corpus, small.url, code=0)
+    assert address(0) in small.asked and address(1) not in small.asked
+    assert {address(2), address(3)} <= set(small.asked)
+    assert len(rows(corpus, "SELECT year FROM reports")) == len(years)
 
 
 def test_every_portal_of_a_register_is_crawled(tmp_path: Path) -> None:

@@ -34,7 +34,7 @@ class ListWalk:
         self._errands = errands
         self._ledger = errands.ledger
         self._record = errands.record
-        self._progress = Progress(errands.ledger, errands.record)
+        self._progress = Progress(errands.ledger, errands.record, errands.memory)
         self.rows = Rows(errands, articles, since)
         self.offered = YearsOffered(errands.record)
 
@@ -69,7 +69,9 @@ class ListWalk:
             ahead = ahead or ([] if step.start else guessed_pages(page))
             blocks = {row.block for row in kept}
             listed = sum(row.block in blocks for row in own)
-            self._progress.see(start, listed, declared_pages(page), declared_rows(page))
+            self._progress.see(
+                start, page_key(page.url), listed, declared_pages(page), declared_rows(page)
+            )
             self._progress.goes_on(start, "" if ahead else sign_of_more(page, len(own)))
         before = self.rows.news
         for row in fresh:
@@ -109,7 +111,7 @@ class ListWalk:
         start = f"{page_key(page.url)} list {number}"
         fresh = self._progress.fresh(start, kept)
         self._see_years(page.url, kept, ())
-        self._progress.see(start, len(listing.rows), 0, listing.total)
+        self._progress.see(start, start, len(listing.rows), 0, listing.total)
         before = self.rows.news
         for row in fresh:
             yield from self.rows.take(row, step, trusted, start)
@@ -165,7 +167,7 @@ class ListWalk:
             return
         # A list that a script asks for from its second part on: the page itself has the first.
         shown = 0 if step.start else (asked.number - 1) * (asked.size or len(listing.rows))
-        self._progress.see(start, shown + len(fresh), 0, listing.total)
+        self._progress.see(start, asked.key, shown + len(fresh), 0, listing.total)
         before = self.rows.news
         for row in fresh:
             yield from self.rows.take(row, step, step.trusted, start)

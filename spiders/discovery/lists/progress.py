@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from spiders.discovery.home.way import Step
@@ -12,6 +12,7 @@ from spiders.discovery.lists.paging import MOST_PAGES
 from spiders.discovery.lists.rows import Row
 from spiders.discovery.record import PortalRecord
 from spiders.discovery.requests.ledger import MOST_DEAD_ROWS, Ledger
+from spiders.discovery.requests.memory import Memory
 from spiders.discovery.sites import page_key
 
 MOST_FAILED_PAGES = 2
@@ -20,12 +21,13 @@ MOST_FAILED_PAGES = 2
 class Progress:
     """What was seen of lists, each by the key of its first page, or of its first request."""
 
-    def __init__(self, ledger: Ledger, record: PortalRecord) -> None:
+    def __init__(self, ledger: Ledger, record: PortalRecord, memory: Memory) -> None:
         self._ledger = ledger
         self._record = record
+        self._memory = memory
         self._rows: dict[str, set[str]] = {}
         self._pages: dict[str, int] = {}
-        self._came: Counter[str] = Counter()
+        self._came: defaultdict[str, set[str]] = defaultdict(set)
         self._declared: dict[str, tuple[int, int]] = {}
         self._seen: Counter[str] = Counter()
         self._signs: dict[str, str] = {}
@@ -38,12 +40,13 @@ class Progress:
         known.update(page_key(row.url) for row in fresh)
         return fresh
 
-    def see(self, start: str, rows: int, pages_declared: int, rows_declared: int) -> None:
-        """Note what a page of a list has, and what it says that the whole list has."""
+    def see(self, start: str, key: str, rows: int, pages_declared: int, rows_declared: int) -> None:
+        """Note what a page of a list has, and what it says that the whole list has. key: of the
+        page, or of the request for a part of the list."""
         pages, entries = self._declared.get(start, (0, 0))
         self._declared[start] = max(pages, pages_declared), max(entries, rows_declared)
         self._seen[start] += rows
-        self._came[start] += 1
+        self._came[start].add(self._ledger.plain(key))
 
     def goes_on(self, start: str, sign: str) -> None:
         """Note what shows that a list has pages that nothing leads to; '' for nothing."""
@@ -59,16 +62,21 @@ class Progress:
 
     def tell_if_short(self, start: str, by_pages: bool = True) -> None:
         """A list that was walked from its beginning has come to its end: say so where it
-        declares more than was read. by_pages: its count of pages tells, too, and is not one that
-        repeats the last page."""
+        declares more than was read, in this crawl or in earlier ones. by_pages: its count of pages
+        tells, too, and is not one that repeats the last page."""
         pages, entries = self._declared.get(start, (0, 0))
-        walked, seen = self._came[start], self._seen[start]
-        sign = self._signs.get(start)
-        if by_pages and pages > walked:
+        came, seen = self._came[start], self._seen[start]
+        lacks_pages = by_pages and pages > len(came)
+        sign = self._signs.get(start) if len(came) <= 1 else ""
+        if not (lacks_pages or entries > seen or sign):
+            return
+        earlier = self._memory.pages_read(start, came)
+        walked = len(came) + earlier
+        if lacks_pages and pages > walked:
             self._record.short(start, f"the list says {pages} pages, {walked} could be found")
-        elif entries > seen:
+        elif entries > seen and not earlier:
             self._record.short(start, f"the list says {entries} entries, {seen} were found")
-        elif walked <= 1 and sign:
+        elif sign and walked <= 1:
             self._record.short(start, f"the list goes on ({sign}), nothing tells where")
 
     def doubt(self, start: str) -> None:

@@ -26,12 +26,12 @@ _MOST_SCRIPTS = 2_000_000
 _MOST_PIECES = 200
 _MOST_NODES = 300
 _DEEPEST = 4
-# Strings of a script; comments are passed over, lest an apostrophe in them begins one.
-_TOKEN = re.compile(
-    r"//[^\n]*|/\*.*?(?:\*/|\Z)|\"([^\"\\\n]*(?:\\.[^\"\\\n]*)*)\"|'([^'\\\n]*(?:\\.[^'\\\n]*)*)'"
-    r"|`([^`\\]*(?:\\.[^`\\]*)*)`",
-    re.DOTALL,
-)
+# What begins a string of a script; comments are passed over, lest an apostrophe in them begins one.
+_BEGINS = re.compile(r"//[^\n]*|/\*.*?(?:\*/|\Z)|[\"'`]", re.DOTALL)
+_BODIES = {
+    quote: re.compile(rf"[^{quote}\\{end}]*+(?:\\.[^{quote}\\{end}]*+)*+", re.DOTALL)
+    for quote, end in (('"', r"\n"), ("'", r"\n"), ("`", ""))
+}
 # What stands between the parts of one string: `" + "`, `"; html += "`.
 _JOINT = re.compile(r"\s*(?:\+\s*|;?\s*[\w$.]{1,60}\s*\+=\s*)")
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re.DOTALL)
@@ -92,17 +92,34 @@ def _pieces(root: Any) -> Iterator[tuple[Any, str]]:
 def strings_of(script: str) -> Iterator[str]:
     """The long strings of a script, their parts joined."""
     whole, end = "", -1
-    for token in _TOKEN.finditer(script):
-        written = next((group for group in token.groups() if group is not None), None)
-        if written is None:
-            continue
-        joined = end >= 0 and _JOINT.fullmatch(script, end, token.start())
+    for start, written in _literals(script):
+        joined = end >= 0 and _JOINT.fullmatch(script, end, start)
         if not joined and len(whole) >= LEAST:
             yield whole
         whole = (whole if joined else "") + _unescaped(written)
-        end = token.end()
+        end = start + len(written) + 2
     if len(whole) >= LEAST:
         yield whole
+
+
+def _literals(script: str) -> Iterator[tuple[int, str]]:
+    """The string literals of a script, as written: where they begin, and what is between quotes.
+
+    A quote that nothing closes begins none, nor does the same one again up to where it was sought.
+    """
+    at, sought = 0, dict.fromkeys(_BODIES, 0)
+    while begins := _BEGINS.search(script, at):
+        start, at = begins.span()
+        quote = begins[0]
+        if at <= sought.get(quote, at):
+            continue
+        body = _BODIES[quote].match(script, at)
+        assert body is not None  # it may be empty
+        if script.startswith(quote, body.end()):
+            at = body.end() + 1
+            yield start, body[0]
+        else:
+            sought[quote] = body.end()
 
 
 def _markups(text: str) -> Iterator[str]:

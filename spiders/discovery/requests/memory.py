@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -104,6 +104,15 @@ class Memory:
         for key, entry in self.known.items():
             if entry.errand.role == "row":
                 yield key, Step.from_json(entry.errand.step).label
+
+    def pages_read(self, start: str, besides: Collection[str]) -> int:
+        """How many pages of a list, beside these, earlier crawls have read. start: its key."""
+        pages = ((key, entry) for key, entry in self.known.items() if entry.errand.role == "column")
+        return sum(
+            key == start or Step.from_json(entry.errand.step).start == start
+            for key, entry in pages
+            if key not in besides and entry.checked_at is not None and not entry.failures
+        )
 
     def titles(self) -> str:
         """The titles of all rows that earlier crawls met."""
