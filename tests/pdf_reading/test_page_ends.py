@@ -287,3 +287,19 @@ def test_a_table_wider_than_the_page(border: float) -> None:
     assert texts(table) == [["新收", "12", "825"], ["结转", "3", "4"]]
     assert any("wider than the page" in note for note in reading.notes)
     assert list(reading.paragraphs()) == []
+
+
+@pytest.mark.parametrize(
+    ("head", "kept"), [("政府信息公开工作年度报告 2023", 1), ("申请人情况 自然人", 2)]
+)
+def test_a_running_head_of_two_pages(head: str, kept: int) -> None:
+    """The first page's may be the title; what no document is called may head a table."""
+
+    def draw(canvas: Canvas) -> None:
+        for page in ("一、总体情况", "二、主动公开政府信息情况"):
+            canvas.setFont(FONT, 12)
+            canvas.drawString(200, 800, head)
+            lines_of(canvas, 700, page, "内容如下。")
+            canvas.showPage()
+
+    assert list(pdf.read(drawn(draw)).paragraphs()).count(head) == kept

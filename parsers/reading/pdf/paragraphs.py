@@ -15,6 +15,8 @@ from parsers.reading.wrapping import HEADING, join_wrapped
 MARGIN = 0.12  # of the page height: where page numbers and running heads stand
 MARGIN_LINES = 3  # so many lines at either end of a page may belong to the margin
 WIDE_PITCH = 1.5  # of the usual distance between lines: a larger one ends a paragraph
+PAIR = 2  # pages
+NAMES_DOCUMENT = re.compile("年度?报告?|文件|政府(?!信息公开申请)|办公室|委员会|局")
 FEWEST_COUNTED = 2  # pages with numbers at one height, wherever it is
 LONGEST_WORD = 12  # characters that are not broken between lines
 DIGITS = re.compile(r"[0-9０-９]")
@@ -57,12 +59,16 @@ def without_furniture(
         if not _is_data(lines[index].text)
     )
     running = {text for (text, _), times in repeated.items() if times >= max(3, len(pages) / 2)}
+    # Of two pages the first one's may be the title that the second one's repeats.
+    again = {text for (text, _), times in repeated.items() if times == len(pages) == PAIR}
+    again = {text for text in again if NAMES_DOCUMENT.search(text)}
     counting = _counting(pages)
     return [
         [
             line
             for index, line in enumerate(lines)
             if not (index in margin and (_is_page_number(lines, index) or line.text in running))
+            and not (number and index in (0, len(lines) - 1) and line.text in again)
             and not (index == len(lines) - 1 and number in counting)
         ]
         for number, (lines, margin) in enumerate(zip(pages, candidates, strict=True))

@@ -6,15 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from parsers.reading.pdf.paragraphs import LONE_NUMBER, PAGE_NUMBER
+from parsers.reading.pdf.paragraphs import LONE_NUMBER, NAMES_DOCUMENT, PAGE_NUMBER, PAIR
 
 _MOST_EDGE_LINES = 3  # of a page's own, at either end: a date, an address, a number
 _FEWEST_COUNTED = 2  # pages with a number alone that make a sequence from 1 on
 _FEWEST_COUNTED_ON = 3  # the same from any other number on
-_PAIR = 2  # pages
 _FEWEST_RUNNING = 3  # pages with the same head or foot
 _MOST_NUMBERS = 2  # in a head or foot; a row of a table has more
-_NAMES_DOCUMENT = re.compile("年度?报告?|文件|政府(?!信息公开申请)|办公室|委员会|局")
 _END_LINES = (0, -1)
 
 
@@ -25,7 +23,7 @@ def without_page_marks(lines: Sequence[str]) -> list[str]:
     pages = _pages(lines)
     if len(pages) == 1:
         return list(lines)
-    several = sum(any(map(str.strip, page)) for page in pages) > _PAIR
+    several = sum(any(map(str.strip, page)) for page in pages) > PAIR
     running = [_running(pages, end) for end in _END_LINES]
     counting = [_counting(pages, end) for end in _END_LINES]
     kept: list[str] = []
@@ -73,9 +71,9 @@ def _running(pages: Sequence[Sequence[str]], end: int) -> set[str]:
     """The lines that most pages have at one end; of two pages the outermost alone, in words that
     no table's own line has: headings may be repeated."""
     outermost = [_flat(page[edge[0]]) for page in pages if (edge := _edge(page, end))]
-    if len(outermost) == _PAIR:
+    if len(outermost) == PAIR:
         text = outermost[0]
-        named = text == outermost[1] and _NAMES_DOCUMENT.search(text) and not _is_data(text)
+        named = text == outermost[1] and NAMES_DOCUMENT.search(text) and not _is_data(text)
         return {text} if named else set()
     times = Counter(text for page in pages for text in {_flat(page[i]) for i in _edge(page, end)})
     fewest = max(_FEWEST_RUNNING, len(pages) / 2)
