@@ -227,11 +227,16 @@ def test_a_declared_number_alone_and_the_usual_names() -> None:
     assert all_pages(page(said)) == all_pages(page(said, f"{HERE}nb.html")) == []
 
 
+CLICKED = "<a href='javascript:;' onclick='pg(3,{0})'>{0}</a>"
+
+
 @pytest.mark.parametrize(
     ("pager", "rows", "sign"),
     [
         ("<div><a href='#'>1</a><a href='#'>2</a><a href='#'>下一页</a></div>", 9, "a page 2"),
         ("<div class=page><span>1</span><span>2</span></div>", 9, "a page 2"),
+        ("".join(CLICKED.format(n) for n in (1, 2, 3)), 6, "a page 2"),
+        ("".join(CLICKED.format(n) for n in range(1, 29)), 6, ""),  # the days of a month
         ("<table><tr><td><a>2</a></td></tr></table><p><b>下一页</b></p>", 9, ""),
         ("<button id='more'>加载更多</button>", 9, "load more"),
         ("<a href='#'>首页</a><a href='javascript:;'>下一页</a>", 15, "a next page"),

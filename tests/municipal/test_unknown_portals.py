@@ -343,6 +343,25 @@ def test_a_first_page_whose_entrance_is_the_index_beside_it(small_portal: SmallP
     assert portal.asked == ["/robots.txt", "/", "/index.html", "/nb/", row[0]]
 
 
+def test_years_that_only_the_newer_one_leads_to(small_portal: SmallPortal) -> None:
+    """A column by a link to the year before, a report by one in that of the next year."""
+    portal = small_portal
+    portal.add("/", "<html><body><a href='/nb/2023/'>政府信息公开年报</a></body></html>")
+    title = "东乡{}年政府信息公开工作年度报告"
+    for year in (2023, 2022):
+        row = (f"/nb/{year}/1.html", title.format(year), f"{year + 1}-01-20")
+        before = f"<a href='/nb/{year - 1}/'>上一年</a>" if year == 2023 else ""
+        portal.add(f"/nb/{year}/", list_page([row], before))
+    other = f"<p><a href='/x.html'>{title.format(2021).replace('东', '西')}</a></p>"
+    chain = f"<p>往年：<a href='/nb/old.html'>{title.format(2021)}</a></p>"
+    portal.add("/nb/2023/1.html", report_page(title.format(2023)))
+    portal.add("/nb/2022/1.html", report_page(title.format(2022), chain + other))
+    portal.add("/nb/old.html", report_page(title.format(2021)))
+    outcome = crawl(f"{portal.url}/")
+    assert urls(outcome, portal) == {"/nb/2023/1.html", "/nb/2022/1.html", "/nb/old.html"}
+    assert portal.asked[-1] == "/x.html"  # beside a short text all that it leads to is looked at
+
+
 def test_the_hub_below_an_agency_comes_before_others(small_portal: SmallPortal) -> None:
     portal = small_portal
     options = "".join(

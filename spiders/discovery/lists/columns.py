@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Generator, Sequence
 from itertools import islice
 
@@ -25,11 +26,12 @@ from spiders.discovery.home.way import (
 from spiders.discovery.lists.list_walk import ListWalk
 from spiders.discovery.lists.listings import MOST_ROWS, Column, Listing, address_of
 from spiders.discovery.lists.overheard import beside, overheard_lists
-from spiders.discovery.lists.rows import Row, find_rows, relevant_rows
+from spiders.discovery.lists.rows import Row, find_rows, is_titled, relevant_rows
 from spiders.discovery.lists.scripted import SCRIPT_LIST, plain_requests
 from spiders.discovery.pages import kinds
 from spiders.discovery.pages.labels import read_link
 from spiders.discovery.pages.page import Page, read_page
+from spiders.discovery.pages.text import squash
 from spiders.discovery.requests.errands import Errands, Output
 from spiders.families import GENERAL, families
 from spiders.families.base import Family
@@ -40,6 +42,11 @@ MOST_THROUGH = 2
 MOST_UNDIVIDED = 2
 """Lists of a page, its own and one that a script fills, that are not one for each year."""
 _SCRIPT_LIST = ScriptList()
+MOST_BESIDE = 3
+"""Rows beside a short report: the ones before and after it."""
+DEEPEST_CHAIN = 30
+"""Rows, one leading to the other, from the home page on."""
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _TAGS = ("<p", "<h", "<d", "<t", "<a", "<s", "<!")
 LONG_PROSE = 800
 """Characters of running text from which on an article is taken for the report itself."""
@@ -80,12 +87,13 @@ class Columns:
             # Beside an article stand at the most the other reports, not a list of whatever.
             trusted and (article is None or not article.is_more_than(LONG_PROSE)),
         )
-        if article is not None and len(rows) > 1 and not article.is_more_than(LONG_PROSE):
+        if article is not None and _is_list(article, rows, page, step):
             article = None  # a list with some words above it
         if article is not None:
             yield from self._articles.take(response, page, article, step, family.article_bodies)
             self._ledger.views.see(page.url, ())  # what it lists beside its text says nothing
             if step.role == "row" and article.has_text:
+                yield from self._of_other_years(rows, article, step)
                 return
         if step.role == "row" and rows:
             if step.through >= MOST_THROUGH:
@@ -119,6 +127,17 @@ class Columns:
         elif article is None and is_report and not leads_on and says_it_is(page, step.label):
             reason = "the page of the report shows no text of it, only links to others"
             yield from self._errands.leave(page.url, reason, step, without_text=True)
+
+    def _of_other_years(self, rows: Sequence[Row], article: Article, step: Step) -> Output:
+        """The reports of the same agency that an article leads to, since some columns list the
+        newest alone; all those beside one that may be a list with some words above it."""
+        own = article.title if is_titled(article.title) else step.label
+        doubted = len(rows) > 1 and not article.is_more_than(LONG_PROSE)
+        for row in rows if step.trusted and step.depth < DEEPEST_CHAIN else ():
+            of_another = is_titled(row.title) and squash(row.title) != squash(own)
+            same = _YEAR.sub("", squash(row.title)) == _YEAR.sub("", squash(own))
+            if of_another and (same or doubted):
+                yield from self.lists.rows.take(row, step, trusted=True, listed=step.listed)
 
     def _is_filled(
         self, response: Response, page: Page, article: Article | None, step: Step
@@ -205,6 +224,15 @@ class Columns:
         reason = kinds.empty_reason(page) or "neither a report nor a list of reports"
         lost = is_report and not kinds.says_nothing_here(page)
         yield from self._errands.leave(page.url, reason, step, without_text=lost)
+
+
+def _is_list(article: Article, rows: Sequence[Row], page: Page, step: Step) -> bool:
+    """Whether a page with some text is rather the list of its rows: not the report that its own
+    row and heading name, with links to the ones before and after it."""
+    if len(rows) < 2 or article.is_more_than(LONG_PROSE):
+        return False
+    named = step.role == "row" and is_titled(step.label) and says_it_is(page, step.label)
+    return not (named and article.has_text and len(rows) <= MOST_BESIDE)
 
 
 def _lists_of(page: Page, family: Family, own: Sequence[Row]) -> Sequence[Listing]:

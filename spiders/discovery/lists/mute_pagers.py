@@ -30,6 +30,7 @@ _LOOKED_UP = re.compile(
 _LOOKED_AT = 500_000
 _FULL = 10
 _ROUND = 5
+_MOST_NUMBERS = 12
 
 
 def sign_of_more(page: Page, rows: int) -> str:
@@ -49,7 +50,8 @@ def sign_of_more(page: Page, rows: int) -> str:
     second = [element for text, element in called if text == "2"]
     around = {box for element in following for box in islice(element.iterancestors(), 2)}
     boxes = [box for e in second for box in islice(e.iterancestors(), 2)]
-    if any(box in around or _is_pager(box) for box in boxes):
+    numbers = [element for text, element in called if text.isdigit()]
+    if any(box in around or _is_pager(box) or _counts_on(box, numbers) for box in boxes):
         return "its pager shows a page 2"
     if following and rows >= _FULL and rows % _ROUND == 0:
         return "it offers a next page"
@@ -76,6 +78,14 @@ def _sleeps(element: Any) -> bool:
 
 def _is_pager(box: Any) -> bool:
     return bool(_PAGER.search(f"{box.get('class') or ''} {box.get('id') or ''}"))
+
+
+def _counts_on(box: Any, numbers: list[Any]) -> bool:
+    """Whether a box holds 1, 2 and a few more that a script follows, and no days of a month."""
+    inside = [element for element in numbers if box in islice(element.iterancestors(), 2)]
+    said = {squash(short_text(element, 20)) for element in inside}
+    clicked = any(e.get("onclick") or "script" in (e.get("href") or "") for e in inside)
+    return clicked and "1" in said and len(said) <= _MOST_NUMBERS
 
 
 def _is_clicked(element: Any) -> bool:
