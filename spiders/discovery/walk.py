@@ -20,6 +20,7 @@ from spiders.discovery.home.approach import Approach
 from spiders.discovery.home.way import ON_THE_WAY, Step
 from spiders.discovery.lists.columns import DEEPEST_COLUMN, Columns
 from spiders.discovery.lists.listings import Answer, DataRequest, address_of
+from spiders.discovery.lists.mute_pagers import LOADS_MORE, sign_of_more
 from spiders.discovery.lists.rows import find_rows, relevant_rows
 from spiders.discovery.missed import Missed
 from spiders.discovery.pages import kinds
@@ -344,12 +345,15 @@ class Walk:
             yield from self.columns.enter(response, page, family, step)
 
     def _is_filled(self, page: Page, step: Step) -> bool:
-        """Whether a column of no known software has no list, and a script may fill one."""
+        """Whether a column of no known software has no list, or one that goes on, and a script may
+        fill it."""
         if step.role != "column" or not step.trusted or recognise(page)[0] is not GENERAL:
             return False
         empty = kinds.needs_script(page, trusted=True) or kinds.may_need_script(page)
         rows = relevant_rows(find_rows(page), page.url, self.ledger.frame, trusted=True)
-        if not empty or rows or kinds.frames(page):
+        if rows:  # which a button below them adds to
+            return sign_of_more(page, len(rows)) == LOADS_MORE
+        if not empty or kinds.frames(page):
             return False
         inner = (link for link in page.links if page_key(link.url) not in self.ledger.frame)
         return not any(read_link(link).kind in ("group", "agency") for link in inner)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from urllib.parse import quote
 
 import pytest
 
@@ -96,6 +97,24 @@ def test_a_list_of_other_software_than_the_page_is_read(small_portal: SmallPorta
     outcome = crawl(f"{portal.url}/")
     assert urls(outcome, portal) == set(paths)
     assert outcome.told.family == "TRS WCM"  # by the addresses in the records
+
+
+def test_a_button_for_more_rows_whose_script_is_a_file(small_portal: SmallPortal) -> None:
+    portal = small_portal
+    title = "第{}镇2023年政府信息公开工作年度报告"
+    rows = [(f"/nb/{n}.html", title.format(n), "2024-01-20") for n in "一二三"]
+    button = "<button id='more'>加载更多</button><script src='/js/nb.js'></script>"
+    portal.add("/", "<html><body><a href='/nb/'>政府信息公开年报</a></body></html>")
+    portal.add("/nb/", list_page(rows[:2], button))
+    script = "var page = 1; function more() { page = page + 1;"
+    portal.add("/js/nb.js", f"{script} $.get('/nb/list?page=' + page, add) }}")
+    portal.add("/nb/list?page=1", list_page(rows[:2]))
+    portal.add("/nb/list?page=2", list_page(rows[2:]))
+    for path, titled, _ in rows:
+        portal.add(quote(path), report_page(titled))
+    outcome = crawl(f"{portal.url}/")
+    assert urls(outcome, portal) == {quote(path) for path, _, _ in rows}
+    assert portal.asked.count("/js/nb.js") == 1
 
 
 def test_the_leaves_of_a_tree_that_show_reports_beside_it(small_portal: SmallPortal) -> None:

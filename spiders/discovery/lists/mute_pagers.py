@@ -28,6 +28,8 @@ _LOOKED_UP = re.compile(
     "(?:年报|年度报告).{0,4}(?:查询|检索|查找)|(?:查询|检索|查找).{0,6}(?:年报|年度报告)"
 )
 _LOOKED_AT = 500_000
+LOADS_MORE = "it offers to load more"
+"""The sign of a button that a script follows."""
 _FULL = 10
 _ROUND = 5
 _MOST_NUMBERS = 12
@@ -56,7 +58,7 @@ def sign_of_more(page: Page, rows: int) -> str:
     if following and rows >= _FULL and rows % _ROUND == 0:
         return "it offers a next page"
     if any(text.strip(">»›+.… ") in _MORE and _is_clicked(e) for text, e in called):
-        return "it offers to load more"
+        return LOADS_MORE
     if rows >= _ROUND and str(rows) in _SIZE.findall(page.text, 0, _LOOKED_AT):
         return f"it shows the {rows} rows that its script asks for at once"
     return "a form looks up further ones" if _looks_reports_up(page) else ""
