@@ -292,3 +292,20 @@ def test_channels_named_in_lines_above_their_tables() -> None:
     record = read(page(fourth="".join(parts)))
     assert record.status == "verified"
     assert fourth_of(record) == TOLD_FOURTH
+
+
+@pytest.mark.parametrize("printed", ["O", "l", "见附件"])
+@pytest.mark.parametrize("row", ["granted", "carried_out"])
+def test_letters_in_the_place_of_a_sum_are_no_remark_behind_it(printed: str, row: str) -> None:
+    """The label covers three columns, its empty cells stand before six zeros: none of them is the
+    first applicant's empty value."""
+    grid = [["（勾稽关系略）申请人情况", "", "", *HEADINGS]]
+    for name, label in ROWS.items():
+        zeros = ["0"] * len(APPLICANTS)
+        grid.append([label, "", "", *(zeros[:-1] if name == row else zeros)])
+        if name == row:
+            grid[-1].append(printed)
+    record = read(tabbed_page(grid))
+    told = {(c.row, c.state) for c in record.cells if c.table == "applications"}
+    assert {name for name, state in told if state != "number"} == {row}
+    assert (row, "blank") not in told

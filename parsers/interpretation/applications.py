@@ -185,6 +185,8 @@ def _read_row(piece: SplitRow, header: Header) -> tuple[Aligned, ...]:
     read = [read_value(cell.text) for cell in piece.values]
     if not read:
         return alignments((), WIDTH)
+    if read[0].state == "blank" and _ends_in_words(piece, header):
+        return ()
     options = align_row(piece, read, header, WIDTH)
     if (
         piece.recognised is not None
@@ -194,6 +196,16 @@ def _read_row(piece: SplitRow, header: Header) -> tuple[Aligned, ...]:
         return options
     distinct = {said(row): row for row in _without_copy(read) if row_holds(row)}
     return tuple(distinct.values())
+
+
+def _ends_in_words(piece: SplitRow, header: Header) -> bool:
+    """Whether words stand behind too few numbers, and under no heading of remarks: in the place of
+    the last number (O for 0), perhaps, so that the empty cell before all is the label's."""
+    if piece.exact or sum(bool(cell.text.strip()) for cell in piece.values) >= WIDTH:
+        return False
+    end = piece.values[-1].column
+    behind = [cell for cell in piece.cells if cell.column == end + 1 and cell.text.strip()]
+    return any(cell.column not in header.others for cell in behind)
 
 
 def _without_copy(read: Sequence[Value]) -> Iterator[Aligned]:
