@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 
 from parsers.reading.ocr.budget import PAGE, count_work
+from parsers.reading.ocr.specks import without_specks
 from parsers.reading.ocr.surroundings import is_cut_out, with_margins, without_surroundings
 from parsers.reading.ocr.upright import Picture, lie_of, straightened
 
@@ -18,8 +19,6 @@ MAX_PIXELS = 8_000_000  # of a working picture: A4 at 290 dpi
 
 NEAR_BLACK, NEAR_WHITE = 32, 224  # grey levels
 MOST_GREY = 0.03  # share of a black and white page's print
-SPECK = 80  # grey levels by which a lone pixel differs from all around it
-FEWEST_SPECKS = 2e-4  # of a page's pixels: a page with fewer has none but its own small print
 PALEST = 20  # difference between red and the other colours that paper and black print may have
 COLOUR_BLUR = 1.5  # points over which colours are blended
 # Per cent of a seal's pixels that have no print under them, so that their red tells how much of
@@ -97,7 +96,7 @@ def make_sheet(
         width = grey.shape[1] / own
     else:
         grey = without_surroundings(grey)
-    grey, unit = _resized(_without_specks(grey), width)
+    grey, unit = _resized(without_specks(grey), width)
     lie = lie_of(grey)
     grey = straightened(grey, lie)
     if red is not None:
@@ -149,18 +148,6 @@ def _without_red(picture: Picture, unit: float) -> tuple[Picture, Picture | None
     cleaned = np.minimum(red / passed, paper).astype(np.uint8)
     cleaned = np.where(colour > PALEST, cv2.max(grey, cleaned), grey)
     return cleaned, cv2.subtract(cleaned, grey)
-
-
-def _without_specks(grey: Picture) -> Picture:
-    """Without lone dark or bright pixels, where there are so many that they are noise."""
-    around = np.ones((3, 3), np.uint8)
-    around[1, 1] = 0
-    darker = cv2.subtract(cv2.erode(grey, around), grey) > SPECK
-    brighter = cv2.subtract(grey, cv2.dilate(grey, around)) > SPECK
-    specks = darker | brighter
-    if np.count_nonzero(specks) < FEWEST_SPECKS * grey.size:
-        return grey
-    return np.where(specks, cv2.medianBlur(grey, 3), grey)
 
 
 def _resized(grey: Picture, width: float) -> tuple[Picture, float]:
