@@ -24,7 +24,11 @@ FLAG, BAR = 0.02, 0.1  # of its height, by which the flag of a 1 and the bar of 
 PALER = 0.28  # of the ink
 ENDS = 0.15  # of its height, at either end: cut level or across
 BENT = 0.04  # of its height, by which its middle leaves a straight line
-UNEVEN_PALE, UNEVEN_DARK = 0.1, 0.15  # deviation of its ink by rows, by their mean
+# Deviation of its ink by rows, by their mean, in what is dark and in all that is no paper. Of one
+# like several slashes it may be larger: what is dark of a thin stroke comes and goes with the rows
+# and columns of pixels that it crosses.
+UNEVEN = (0.15, 0.1)
+UNEVEN_BESIDE = (0.25, 0.12)
 SIDES = 3  # pixels beside a stroke that show what it is a part of
 
 
@@ -37,15 +41,19 @@ def alike_marks(sheet: Sheet, lines: Sequence[Print], usual: float) -> dict[Box,
     if sheet.bilevel:
         return {}
     low = [line for line in lines if _is_low_stroke(line, usual)]
-    leaning = [line for line in lines if _is_leaning_stroke(sheet, line)]
-    hyphens = dict.fromkeys(_several(low, _are_alike_hyphens), DASH)
-    return hyphens | dict.fromkeys(_several(leaning, _are_alike_slashes), SLASH)
+    leaning = [line for line in lines if _is_leaning_stroke(sheet, line, UNEVEN)]
+    nearly = [line for line in lines if _is_leaning_stroke(sheet, line, UNEVEN_BESIDE)]
+    hyphens = dict.fromkeys(_several(low, low, _are_alike_hyphens), DASH)
+    return hyphens | dict.fromkeys(_several(nearly, leaning, _are_alike_slashes), SLASH)
 
 
-def _several(lines: Sequence[Print], are_alike: Callable[[Box, Box], bool]) -> Iterable[Box]:
-    boxes = [line.shapes[0] for line in lines]
-    for line, box in zip(lines, boxes, strict=True):
-        if sum(are_alike(box, other) for other in boxes) >= FEWEST:
+def _several(
+    lines: Sequence[Print], sure: Sequence[Print], are_alike: Callable[[Box, Box], bool]
+) -> Iterable[Box]:
+    """The boxes of lines that are like several sure ones."""
+    boxes = [line.shapes[0] for line in sure]
+    for line in lines:
+        if sum(are_alike(line.shapes[0], other) for other in boxes) >= FEWEST:
             yield line.box
 
 
@@ -66,8 +74,9 @@ def _are_alike_slashes(mine: Box, its: Box) -> bool:
     return wider <= max(2, WIDER * mine.width) and higher <= max(1, WIDER / 2 * mine.height)
 
 
-def _is_leaning_stroke(sheet: Sheet, line: Print) -> bool:
-    """Whether a line is one stroke that leans to the right, straight and of one thickness."""
+def _is_leaning_stroke(sheet: Sheet, line: Print, uneven: tuple[float, float]) -> bool:
+    """Whether a line is one stroke that leans to the right, straight and of one thickness.
+    uneven: how much its ink may differ by rows."""
     if len(line.shapes) != 1 or line.flat or line.tiny or line.box.width > line.box.height:
         return False
     leaning = slant(sheet, line)
@@ -75,8 +84,9 @@ def _is_leaning_stroke(sheet: Sheet, line: Print) -> bool:
     if leaning < LEANING or (leaning < STEEPER and height < LOWEST):
         return False
     flag = BAR if leaning >= STEEP else FLAG
-    return _is_even(sheet, line.box, DARK, UNEVEN_DARK, flag) and _is_even(
-        sheet, line.box, PALER, UNEVEN_PALE, flag
+    dark, paler = uneven
+    return _is_even(sheet, line.box, DARK, dark, flag) and _is_even(
+        sheet, line.box, PALER, paler, flag
     )
 
 

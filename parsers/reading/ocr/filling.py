@@ -23,6 +23,15 @@ class PlacedLine:
     print: Print
 
 
+def label_cells(lines: Sequence[PlacedLine], texts: Sequence[Text]) -> set[int]:
+    """Cells that words make labels: a line of one that was not read for certain is no number."""
+    return {
+        line.cell
+        for line, text in zip(lines, texts, strict=True)
+        if text.certain and is_wordy(text.text)
+    }
+
+
 def fill(
     grid: Grid,
     lines: Sequence[PlacedLine],
@@ -37,12 +46,7 @@ def fill(
     faint: cells with print too pale to be read, cut: with print that goes on into a border. unit:
     pixels a point.
     """
-    # Words make a cell a label: a line of it that was not read for certain is no number.
-    labels = {
-        line.cell
-        for line, text in zip(lines, texts, strict=True)
-        if text.certain and is_wordy(text.text)
-    }
+    labels = label_cells(lines, texts)
     doubtful = faint | (cut - labels)
     lines_in = Counter(line.cell for line in lines)
     stacks: dict[int, list[tuple[Print, str]]] = {}

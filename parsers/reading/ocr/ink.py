@@ -8,8 +8,10 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from parsers.reading.ocr.printed import DARK, NARROW, WIDE_GAP, Box, box_around, overlap
+from parsers.reading.ocr.dirt import DIRT, without_dirt
+from parsers.reading.ocr.printed import DARK, NARROW, Box, box_around, overlap
 from parsers.reading.ocr.sheet import Picture, Sheet
+from parsers.reading.ocr.thin_dashes import MIDDLE, thin_dash
 
 FAINT = 0.28  # less than this is paper; print between the two is there, but hardly to be read
 PALE, OVER_NOISE = 0.16, 2.0  # of the ink, of the noise: strokes that join what is dark
@@ -22,16 +24,12 @@ SMALLEST = 0.55  # points: a decimal point's side
 FRINGE = 1.5  # pixels of the picture as it came: the width of colour at the edges of black print
 SHORTEST_FAINT = 3.0  # points: the longer side of a faint shape that can be a digit or a dash
 SHORTEST_HYPHEN = 1.1  # points: what a pale or broken copy leaves of a hyphen
-MIDDLE = 0.4  # share of a line's or a cell's height, around its middle
 BEYOND, BESIDE = 0.4, 0.9  # of a number's height, by which the paler strokes of a digit exceed it
 HIGHEST_BAR, LOWEST_BAR = 0.4, 0.85  # of a digit's height, from its top: the bar of a 4
 LONGEST_BAR = 0.6  # of a digit's height
 NEAR_END = 2.0  # points from a cell's edge within which the other line of a double border runs
 STRUCK = 0.07  # of the ink, beside half the paper's noise: a line that runs through print
 LEAST_ROOM, ROOM_ALONE = 1.2, 5.0  # points beside print that show such a line; on one side alone
-DIRT = 1.5  # points: a speck's longer side; a dash has more
-LOW = 0.25  # of a digit's height: how near to its foot a decimal point ends
-MOST_COMPARED = 20_000  # pairs of shapes in a cell
 MOST_SHAPES = 3000  # in a cell: a photograph
 MOST_IN_NUMBER = 24  # shapes: more are words
 
@@ -43,12 +41,14 @@ class CellInk:
     through which a stroke runs, of a seal, a fold or a streak: it may have closed a 0 to a 6 in
     every look, or be what looks like a 1; or of a paler shape beside the others, which may be a
     sign or a digit. `strokes`: the shapes with the paler strokes that join
-    them, where a number may stand."""
+    them, where a number may stand. `thin`: they are one stroke, pale in part: a dash if it is wider
+    than digits."""
 
     shapes: tuple[Box, ...]
     faint: bool
     cut: bool = False
     strokes: tuple[Box, ...] = ()
+    thin: bool = False
 
 
 def cell_ink(sheet: Sheet, place: Box) -> CellInk:
@@ -56,7 +56,12 @@ def cell_ink(sheet: Sheet, place: Box) -> CellInk:
     least = 2 * BORDER * sheet.unit + 3
     if place.width < least or place.height < least:
         return CellInk((), False)
-    return ink_within(sheet, _inside(sheet, place))
+    inside = _inside(sheet, place)
+    ink = ink_within(sheet, inside)
+    dash = _thin_dash(sheet, ink.shapes, inside)
+    if dash is None:
+        return ink
+    return CellInk((dash,), False, _is_crossed(sheet, (dash,)), thin=True)
 
 
 def ink_within(sheet: Sheet, inside: Box) -> CellInk:
@@ -66,7 +71,7 @@ def ink_within(sheet: Sheet, inside: Box) -> CellInk:
     if found is None:
         return CellInk((), True)
     cut = any(_is_cut(shape, inside, sheet.unit) for shape in found)
-    shapes = _without_dirt(_without_border(found, inside, sheet.unit), sheet.unit)
+    shapes = without_dirt(_without_border(found, inside, sheet.unit), sheet.unit)
     if shapes:
         struck = cut or _is_crossed(sheet, shapes) or _is_struck(sheet, shapes, inside)
         if len(shapes) > MOST_IN_NUMBER:
@@ -75,17 +80,30 @@ def ink_within(sheet: Sheet, inside: Box) -> CellInk:
         struck = struck or _go_beyond(strokes, shapes, sheet.unit)
         struck = struck or _has_pale_beside(sheet, contrast, shapes, inside)
         return CellInk(tuple(shapes), False, struck, strokes)
-    hidden = _shapes(contrast > FAINT * sheet.ink, inside, sheet.unit) or []
+    hidden = _pale_shapes(sheet, contrast, inside)
     if sheet.red is not None:
         red = sheet.red[inside.top : inside.bottom, inside.left : inside.right]
-        hidden += _shapes(red > FAINT * sheet.ink, inside, sheet.unit) or []
-    hidden = _without_border(hidden, inside, sheet.unit)
+        hidden += _pale_shapes(sheet, red, inside)
     faint = any(
         max(shape.width, shape.height) >= SHORTEST_FAINT * sheet.unit
         or _may_be_lone_hyphen(shape, inside, sheet.unit)
         for shape in hidden
     )
     return CellInk((), faint, cut)
+
+
+def _thin_dash(sheet: Sheet, shapes: Sequence[Box], inside: Box) -> Box | None:
+    if sheet.bilevel or any(shape.height > SHORTEST_FAINT * sheet.unit for shape in shapes):
+        return None
+    contrast = sheet.contrast[inside.top : inside.bottom, inside.left : inside.right]
+    return thin_dash(shapes, _pale_shapes(sheet, contrast, inside), inside, sheet.unit)
+
+
+def _pale_shapes(sheet: Sheet, contrast: Picture, inside: Box) -> list[Box]:
+    """All that is no paper in a cell, but for the fringe of its borders."""
+    inner = Box(inside.left + 1, inside.top + 1, inside.right - 1, inside.bottom - 1)
+    pale = _shapes(contrast[1:-1, 1:-1] > FAINT * sheet.ink, inner, sheet.unit) or []
+    return _without_border(pale, inner, sheet.unit)
 
 
 def _inside(sheet: Sheet, place: Box) -> Box:
@@ -125,28 +143,6 @@ def _shapes(dark: Picture, inside: Box, unit: float) -> list[Box] | None:
 
 def _without_border(shapes: Sequence[Box], inside: Box, unit: float) -> list[Box]:
     return [shape for shape in shapes if not _is_border(shape, inside, unit)]
-
-
-def _without_dirt(shapes: list[Box], unit: float) -> list[Box]:
-    """Shapes without specks that are no mark of a number: those stand low between two digits."""
-    large = [shape for shape in shapes if max(shape.width, shape.height) > DIRT * unit]
-    if len(large) * (len(shapes) - len(large)) > MOST_COMPARED:
-        return shapes
-    return [
-        shape
-        for shape in shapes
-        if max(shape.width, shape.height) > DIRT * unit
-        or (
-            any(_is_low_beside(shape, other, shape.left - other.right) for other in large)
-            and any(_is_low_beside(shape, other, other.left - shape.right) for other in large)
-        )
-    ]
-
-
-def _is_low_beside(dot: Box, shape: Box, gap: int) -> bool:
-    """Whether a dot stands at the foot of a shape beside it."""
-    foot = abs(dot.bottom - shape.bottom) <= LOW * shape.height
-    return foot and -LOW * shape.height <= gap <= WIDE_GAP * shape.height
 
 
 def _strokes(sheet: Sheet, contrast: Picture, inside: Box) -> tuple[Box, ...]:

@@ -6,11 +6,12 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from statistics import median
 
 from parsers.reading.model import Unreadable
 from parsers.reading.ocr.alike import alike_marks
 from parsers.reading.ocr.budget import TimeIsUp
-from parsers.reading.ocr.filling import PlacedLine, fill
+from parsers.reading.ocr.filling import PlacedLine, fill, label_cells
 from parsers.reading.ocr.ink import CellInk, cell_ink
 from parsers.reading.ocr.looks import Text, is_wordy
 from parsers.reading.ocr.outside import ReadLine, lines_outside
@@ -20,6 +21,7 @@ from parsers.reading.ocr.quality import poor_print, poor_values
 from parsers.reading.ocr.ruling import rules_of
 from parsers.reading.ocr.sheet import Sheet
 from parsers.reading.ocr.texts import texts_of
+from parsers.reading.ocr.thin_dashes import WIDER_THAN_DIGITS
 from parsers.reading.pdf.cells import ruled_grids
 from parsers.reading.pdf.flow import PageParts
 from parsers.reading.pdf.grid import Grid
@@ -148,10 +150,10 @@ def _read_cells(sheet: Sheet, outline: Outline, page: PageRead, go_on: Callable[
             page.parts.grids = list(grids[:place])
             break
     if not page.poor:
-        pairs = zip(chain(*lines), chain(*read), strict=False)
-        page.poor = poor_values(sheet, ((line.print, text) for line, text in pairs))
+        page.poor = poor_values(sheet, chain(*map(_values, lines, read)))
+    dash = _shortest_dash([line.print for some in lines for line in some], usual)
     for place, (grid, texts) in enumerate(zip(grids, read, strict=False)):
-        faint = {index for index, ink in inks[place] if ink.faint}
+        faint = {index for index, ink in inks[place] if ink.faint or _is_short(ink, dash)}
         if page.poor or _has_numbers_beside(grid, outline.outside, sheet.unit):
             texts = [Text(text.text, text.certain and is_wordy(text.text)) for text in texts]
             # Print that has lost strokes may have lost a number whole.
@@ -159,6 +161,26 @@ def _read_cells(sheet: Sheet, outline: Outline, page: PageRead, go_on: Callable[
         cut = {index for index, ink in inks[place] if ink.cut}
         cells, doubtful = fill(grid, lines[place], texts, faint, cut, sheet.unit)
         page.cells, page.doubtful = page.cells + cells, page.doubtful + doubtful
+
+
+def _shortest_dash(lines: Sequence[Print], usual: float) -> float:
+    """The least width, in pixels, of a pale dash. usual: the height of a Chinese character, which
+    is guessed where a page has none."""
+    heights = [line.box.height for line in lines if not line.flat]
+    return WIDER_THAN_DIGITS * max(usual, median(heights) if heights else 0.0)
+
+
+def _is_short(ink: CellInk, dash: float) -> bool:
+    """Whether a pale stroke alone in its cell may be a part of a digit."""
+    return ink.thin and ink.shapes[0].width < dash
+
+
+def _values(lines: Sequence[PlacedLine], texts: Sequence[Text]) -> Iterator[tuple[Print, Text]]:
+    """The lines of a grid that may be values."""
+    labels = label_cells(lines, texts)
+    for line, text in zip(lines, texts, strict=True):
+        if line.cell not in labels:
+            yield line.print, text
 
 
 def _has_numbers_beside(grid: Grid, outside: Sequence[ReadLine], unit: float) -> bool:
