@@ -155,6 +155,8 @@ def test_rows_behind_those_of_the_page_are_counted_by_the_rows_before_them() -> 
     assert [t.url.partition("?")[2] for t in further.following] == ["c=9&offset=40&limit=20"]  # type: ignore[union-attr]
     last = FAMILY.read_list(Answer(request, item.format(7, 7)))
     assert last is not None and (len(last.rows), last.following) == (1, ())
+    assert FAMILY.read_list(Answer(request, "\n")) == Listing()  # the second part of one
+    assert FAMILY.read_list(Answer(DataRequest(FAMILY.name, COLUMN, request.url), "")) is None
 
 
 def test_a_value_that_the_script_changes_is_known_where_it_only_adds_to_it() -> None:

@@ -57,6 +57,8 @@ def read_rows(answer: Answer) -> Listing | None:
 
     Where it does not, the next part is asked for as long as answers are full.
     """
+    if not answer.text.strip() and answer.request.number > 1:
+        return Listing()  # the parts before it were full, and all
     data = _unwrapped(answer.text)
     if isinstance(data, dict | list):
         listed = largest_array(data, answer.request.row_address)
