@@ -201,8 +201,14 @@ def _read_row(piece: SplitRow, header: Header) -> tuple[Aligned, ...]:
 def _ends_in_words(piece: SplitRow, header: Header) -> bool:
     """Whether words stand behind too few numbers, and under no heading of remarks: in the place of
     the last number (O for 0), perhaps, so that the empty cell before all is the label's."""
-    if piece.exact or sum(bool(cell.text.strip()) for cell in piece.values) >= WIDTH:
+    if sum(bool(cell.text.strip()) for cell in piece.values) >= WIDTH:
         return False
+    if (
+        piece.exact
+        and header.positions
+        and piece.values[0].column == min(header.positions.values())
+    ):
+        return False  # the empty cell is the first applicant's own
     end = piece.values[-1].column
     behind = [cell for cell in piece.cells if cell.column == end + 1 and cell.text.strip()]
     return any(cell.column not in header.others for cell in behind)
