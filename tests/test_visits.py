@@ -195,6 +195,11 @@ def test_a_part_that_was_only_planned_may_repeat_what_is_known() -> None:
     assert not memory.lists_again(planned.errand.key, listed, [])
     assert not memory.lists_again(asked.errand.key, listed, [key])
     assert not memory.lists_again("unknown", listed, [key])
+    # Another way to ask, once the planned part has brought nothing.
+    stopped = dataclasses.replace(memory, resumes=True)
+    assert stopped.lists_again("unknown", listed, [key])
+    assert not stopped.lists_again("unknown", listed, [key, "new"])
+    assert not stopped.lists_again(asked.errand.key, listed, [key])
 
 
 def test_a_portal_of_a_few_pages_is_asked_for_one_of_them() -> None:

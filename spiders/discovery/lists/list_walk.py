@@ -20,6 +20,7 @@ from spiders.discovery.lists.rows import Row, bare_rows
 from spiders.discovery.lists.years_offered import YearsOffered
 from spiders.discovery.pages.page import Page, PageLink
 from spiders.discovery.requests.errands import Errands, Output
+from spiders.discovery.requests.memory import LIST_OF_PAGE
 from spiders.discovery.sites import page_key
 from spiders.families.base import Family
 
@@ -108,10 +109,10 @@ class ListWalk:
         kept = _among(listing.rows, relevant)
         if not kept and (listing.rows or not trusted):
             return False
-        start = f"{page_key(page.url)} list {number}"
+        start = f"{page_key(page.url)}{LIST_OF_PAGE}{number}"
         fresh = self._progress.fresh(start, kept)
         self._see_years(page.url, kept, ())
-        self._progress.see(start, start, len(listing.rows), 0, listing.total)
+        self._progress.see(start, page_key(page.url), len(listing.rows), 0, listing.total)
         before = self.rows.news
         for row in fresh:
             yield from self.rows.take(row, step, trusted, start)

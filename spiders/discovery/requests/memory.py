@@ -14,6 +14,8 @@ from spiders.discovery.home.way import ON_THE_WAY, Step
 from spiders.discovery.pages.text import squash
 from spiders.discovery.requests.revisits import Revisits
 
+LIST_OF_PAGE = " list "
+"""Stands between the key of a page and the number of a list that the page itself shows."""
 SELF = "portal"
 """Key and role of the entry that keeps what is known of the portal itself."""
 _MOST_FRAME_LINKS = 3_000
@@ -62,12 +64,13 @@ class About:
 class Memory:
     """known: every request of earlier crawls by its key. due: the keys of those that this crawl
     makes again, or for the first time. has_reports: a document was found before. wants_home: the
-    home page is asked for whatever is due."""
+    home page is asked for whatever is due. resumes: the last crawl was stopped before its end."""
 
     known: dict[str, Remembered]
     due: set[str]
     about: About
     wants_home: bool = True
+    resumes: bool = False
     _years: dict[str, set[str]] | None = None
 
     @classmethod
@@ -79,7 +82,8 @@ class Memory:
         revisits = Revisits(window)
         home = next((e for e in entries.values() if e.errand.role == "home"), None)
         wanted = about.unfinished or revisits.wants_home(home, len(entries), now)
-        memory = cls(entries, revisits.due(entries.values(), now), about, wanted)
+        resumes = kept is not None and about.unfinished
+        memory = cls(entries, revisits.due(entries.values(), now), about, wanted, resumes)
         if memory.lost_its_way:
             memory.due |= {key for key, entry in entries.items() if entry.errand.role in ON_THE_WAY}
         return memory
@@ -106,10 +110,12 @@ class Memory:
                 yield key, Step.from_json(entry.errand.step).label
 
     def pages_read(self, start: str, besides: Collection[str]) -> int:
-        """How many pages of a list, beside these, earlier crawls have read. start: its key."""
+        """How many pages of a list, beside these, earlier crawls have read. start: its key, which
+        is that of its first page, or begins with it."""
+        first, _, _ = start.partition(LIST_OF_PAGE)
         pages = ((key, entry) for key, entry in self.known.items() if entry.errand.role == "column")
         return sum(
-            key == start or Step.from_json(entry.errand.step).start == start
+            key == first or Step.from_json(entry.errand.step).start == start
             for key, entry in pages
             if key not in besides and entry.checked_at is not None and not entry.failures
         )
@@ -120,10 +126,12 @@ class Memory:
         return "".join(squash(Step.from_json(step).label) for step in rows)
 
     def lists_again(self, key: str, listed: str, rows: Iterable[str]) -> bool:
-        """Whether a part of a list that a stopped crawl had only planned has no row but those that
-        it had met in the list before. key: of the part; listed: of the list; rows: their keys."""
+        """Whether a part of a list that a stopped crawl had not read has no row but those that it
+        had met in the list before. key: of the part; listed: of the list; rows: their keys."""
         part = self.known.get(key)
-        if part is None or part.checked_at is not None:
+        if part is None and not self.resumes:
+            return False
+        if part is not None and part.checked_at is not None:
             return False
         entries = [self.known.get(row) for row in rows]
         return bool(entries) and all(
