@@ -74,17 +74,18 @@ class Bundle:
     def finished(self) -> Document:
         """The page with what came; the page alone where nothing did."""
         self.document.visit = self.visit
-        self.visit.digest = self._essence()
+        pages = self._pages()
+        self.visit.digest = self._essence(pages)
         shown = {s: data for s, data in self.pictures.items() if _is_picture(data)}
         if self.sent:
             sent = {self.document.url: self.document.data, **self.sent}
-            return self._archived(self._joined(), "utf-8", {**sent, **shown})
+            return self._archived(self._joined(pages), "utf-8", {**sent, **shown})
         return self._archived(self.document.data, self.charset, shown) if shown else self.document
 
-    def _essence(self) -> str:
+    def _essence(self, pages: list[Page]) -> str:
         """A digest of what the pages say, apart from their counters, and of the pictures."""
         said: list[str] = []
-        for page in self._pages():
+        for page in pages:
             body = body_of(page, self.bodies)
             around = (page.title,)
             said.append(essence_of(main_part(page.selector.root) if body is None else body, around))
@@ -105,9 +106,8 @@ class Bundle:
             }
         )
 
-    def _joined(self) -> bytes:
+    def _joined(self, pages: list[Page]) -> bytes:
         """The pages of a divided article as one."""
-        pages = self._pages()
         return joined(pages, [body_of(page, self.bodies) for page in pages])
 
 
