@@ -187,6 +187,28 @@ def test_what_nobody_sees_beside_a_number_is_none_of_it(beside: str, expected: s
     assert texts(table) == [["行政许可", expected]]
 
 
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("<td style='background:#EEE'>12<span style='color:#eeeeee'>7</span></td>", "12[7]"),
+        ("<td bgcolor='#d9d9d9'>12<font color='#D8D8D8'>7</font></td>", "12[7]"),
+        ("<td class=head>12<span style='color:navy'>7</span></td>", "12[7]"),
+        ("<td>12<span class=pale>7</span></td>", "12[7]"),
+        ("<td>12<span class=pale><b><i>7</i></b></span></td>", "12[7]"),
+        ("<td>12<span style='color:#fff'><b>7</b></span></td>", "12[7]"),
+        ("<td style='background-color:#eee'>12<span style='color:#333'>7</span></td>", "127"),
+        ("<td bgcolor='#333'>12<span style='color:#333;background:#fff'>7</span></td>", "127"),
+    ],
+)
+def test_digits_in_the_colour_of_their_ground_are_none_of_a_number(
+    cell: str, expected: str
+) -> None:
+    """The ground is that of the nearest element that has one: here the cell's, or the row's."""
+    sheet = "<style>td.head{background:rgb(0, 0, 128)} .pale{color:#f2f2f2}</style>"
+    row = f"<tr style='background:#f5f5f5 url(a.png)'><td>行政许可</td>{cell}</tr>"
+    assert texts(article(f"{sheet}<table>{row}</table>")) == [["行政许可", expected]]
+
+
 def test_what_is_moved_or_narrow_as_a_whole_is_read() -> None:
     table = article(
         "<table style='height:1px'><tr><td style='width:0;overflow:visible'>行政许可</td>"

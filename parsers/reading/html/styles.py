@@ -11,6 +11,7 @@ from lxml.html import HtmlElement
 
 _MOST_SHEETS = 20
 _LONGEST_SHEET = 100_000  # characters
+_LONGEST_RULES = 4_000  # characters of one class
 _MEDIA = re.compile(
     r"@media([^{]{0,200})\{((?:[^{}]{0,2000}\{[^{}]{0,2000}\}){0,50})[^{}]{0,200}\}", re.I
 )
@@ -73,13 +74,21 @@ def displays_of(root: HtmlElement) -> Displays:
 def classes_styled(root: HtmlElement, style: re.Pattern[str]) -> frozenset[str]:
     """Classes to which the page's own style sheets give a style by a rule of their own; what holds
     for print or for one screen alone says nothing."""
-    found: set[str] = set()
+    return frozenset(rules_of_classes(root, style))
+
+
+def rules_of_classes(root: HtmlElement, style: re.Pattern[str]) -> dict[str, str]:
+    """What such rules say of each of these classes, one rule behind the other."""
+    found: dict[str, str] = {}
     for text in _sheets(root):
         for selectors, body in _RULE.findall(_MEDIA.sub("", text)):
             if style.search(body):
-                names = (_NAME.fullmatch(selector.strip()) for selector in selectors.split(","))
-                found.update(name[1][1:] for name in names if name and name[1].startswith("."))
-    return frozenset(found)
+                for selector in selectors.split(","):
+                    name = _NAME.fullmatch(selector.strip())
+                    if name and name[1].startswith("."):
+                        told = found.get(name[1][1:], "")
+                        found[name[1][1:]] = f"{told};{body}"[:_LONGEST_RULES]
+    return found
 
 
 def _sheets(root: HtmlElement) -> Iterator[str]:

@@ -13,6 +13,7 @@ from typing import Any, cast
 from lxml import etree, html
 from lxml.html import HtmlElement
 
+from parsers.reading.html.grounds import Grounds
 from parsers.reading.html.styles import classes_styled
 from parsers.reading.model import Unreadable
 
@@ -73,6 +74,7 @@ _PLAIN_VALUE = re.compile(
     re.I,
 )
 _INLINE = frozenset({"span", "font", "b", "i", "u", "em", "strong", "label", "small"})
+_MOST_WRAPPERS = 5  # elements of a number in one another
 _LONGEST_ASIDE = 30  # characters: what scripts show and hide again is longer
 _INLINE_PICTURE = re.compile(r"(data:image/[\w.+-]{1,40};base64,)([A-Za-z0-9+/=\s]{200,})", re.I)
 # `<中华人民共和国…格式>` and `<http://…>` are text that looks like a tag.
@@ -157,10 +159,11 @@ def remove_unseen(root: HtmlElement, *, keep_hidden: bool = False) -> bool:
     hidden_classes = classes_styled(root, _HIDDEN_STYLE)
     struck_classes = classes_styled(root, STRUCK_STYLE)
     apart_classes = classes_styled(root, _APART_STYLE)
+    grounds = Grounds.of(root)
     etree.strip_elements(root, *_UNSEEN.split(), with_tail=False)
     for drawing in list(root.iter(*DRAWINGS)):
         drawing.clear(keep_tail=True)
-    _strike(root, struck_classes)
+    _strike(root, struck_classes, grounds)
     for element in _small_of(root, apart_classes):
         if _is_number(element) and _is_beside_text(element):
             element.tag = "s"
@@ -186,10 +189,13 @@ def _small_of(root: HtmlElement, classes: frozenset[str]) -> list[HtmlElement]:
     ]
 
 
-def _strike(root: HtmlElement, classes: frozenset[str]) -> None:
-    """What is struck out by its style becomes what it is: `<s>`; and so does a number in white,
-    while what is raised becomes `<sup>`."""
+def _strike(root: HtmlElement, classes: frozenset[str], grounds: Grounds) -> None:
+    """What is struck out by its style becomes what it is: `<s>`; and so does a number in white or
+    in the colour of its ground, while what is raised becomes `<sup>`."""
     for element in root.iter(*_INLINE):
+        if _is_number(element) and grounds.hide(element):
+            element.tag = "s"
+            continue
         style, colour = element.get("style") or "", element.get("color")
         if colour:
             style += f";color:{colour}"
@@ -219,6 +225,10 @@ def _is_plain(style: str) -> bool:
 
 def _is_number(element: HtmlElement) -> bool:
     """Whether there is nothing but digits: a heading may be white on its dark ground."""
+    for _ in range(_MOST_WRAPPERS):
+        if len(element) != 1 or (element.text or "").strip() or (element[0].tail or "").strip():
+            break
+        element = element[0]
     return not len(element) and (element.text or "").strip().isdecimal()
 
 

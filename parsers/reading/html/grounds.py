@@ -1,0 +1,98 @@
+"""Which colours a page prints one on the other, as far as styles and attributes tell."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from lxml.html import HtmlElement
+
+from parsers.reading.html.styles import rules_of_classes
+
+_DIFFERENCE = 24  # of 255, in red, green or blue: less is no print
+_MOST_LEVELS = 50  # of elements in one another
+_COLOUR = re.compile(r"(?<![\w-])color\s*:\s*([^;!]{1,40})", re.I)
+_GROUND = re.compile(r"(?<![\w-])background(?:-color)?\s*:\s*([^;!]{1,200})", re.I)
+_HEX = re.compile(r"#?([\da-f]{6}|[\da-f]{3})", re.I)
+_RGB = re.compile(r"rgba?\(\s*(\d{1,3})[\s,]+(\d{1,3})[\s,]+(\d{1,3})", re.I)
+_NAMED = {
+    "white": "ffffff",
+    "silver": "c0c0c0",
+    "gray": "808080",
+    "grey": "808080",
+    "lightgray": "d3d3d3",
+    "lightgrey": "d3d3d3",
+    "whitesmoke": "f5f5f5",
+    "gainsboro": "dcdcdc",
+    "black": "000000",
+    "red": "ff0000",
+    "yellow": "ffff00",
+    "blue": "0000ff",
+    "green": "008000",
+    "navy": "000080",
+    "aliceblue": "f0f8ff",
+    "lightyellow": "ffffe0",
+    "lightblue": "add8e6",
+    "ivory": "fffff0",
+}
+
+
+class Colour(NamedTuple):
+    """Each part of 255."""
+
+    red: int
+    green: int
+    blue: int
+
+
+@dataclass(slots=True)
+class Grounds:
+    """Asked of the elements of one page; `styles`: what its style sheets say of classes."""
+
+    styles: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, root: HtmlElement) -> Grounds:
+        """Those of a page whose style sheets still stand in it."""
+        return cls(rules_of_classes(root, re.compile(f"{_COLOUR.pattern}|{_GROUND.pattern}", re.I)))
+
+    def hide(self, element: HtmlElement) -> bool:
+        """Whether an element's characters have the colour of what they are printed on."""
+        colour = self._told(element, _COLOUR, "color")
+        if colour is None:
+            return False
+        place: HtmlElement | None = element
+        for _ in range(_MOST_LEVELS):
+            if place is None:
+                break
+            ground = self._told(place, _GROUND, "bgcolor")
+            if ground is not None:
+                return _alike(colour, ground)
+            place = place.getparent()
+        return False
+
+    def _told(self, element: HtmlElement, words: re.Pattern[str], attribute: str) -> Colour | None:
+        """A colour by the element's own style, else by its class, else by its attribute."""
+        names = (element.get("class") or "").split()
+        for style in (element.get("style") or "", *(self.styles.get(name, "") for name in names)):
+            told = [colour for value in words.findall(style) if (colour := colour_of(value))]
+            if told:
+                return told[-1]
+        return colour_of(element.get(attribute) or "")
+
+
+def colour_of(written: str) -> Colour | None:
+    """The first colour that is written there, None where there is none that is known."""
+    if by_parts := _RGB.search(written):
+        return Colour(*(min(int(part), 255) for part in by_parts.groups()))
+    for word in written.lower().split():
+        if by_digits := _HEX.fullmatch(_NAMED.get(word, word)):
+            digits = by_digits[1]
+            wide = digits if len(digits) == 6 else "".join(2 * digit for digit in digits)
+            return Colour(*(int(wide[at : at + 2], 16) for at in (0, 2, 4)))
+    return None
+
+
+def _alike(one: Colour, other: Colour) -> bool:
+    return all(abs(a - b) < _DIFFERENCE for a, b in zip(one, other, strict=True))
