@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache, lru_cache
+from functools import cache
 
 from .labels import (
     LONGEST_LABEL,
-    REMEMBERED,
     Labels,
     completes,
     is_numbered,
@@ -18,6 +17,7 @@ from .labels import (
     without_explanations,
 )
 from .lines import Row
+from .remembering import remembered
 from .rows import SplitRow, split_row, usual_length
 from .templates import COMMON, TEMPLATE_NAMES, StatutoryTemplate, template
 
@@ -187,19 +187,13 @@ def row_labels() -> Labels:
     return Labels({row.name: row.labels for name in TEMPLATE_NAMES for row in template(name).rows})
 
 
+@remembered(LONGEST_LABEL)
 def row_name(label: str, labels: Labels) -> str | None:
     """The row that a label names: by the words behind the group's that it may begin with
     (（六）其他处理：3.其他), or, where they name none, without what is explained behind them."""
-    return (_remembered_name if len(label) <= LONGEST_LABEL else _row_name)(label, labels)
-
-
-def _row_name(label: str, labels: Labels) -> str | None:
     own = _BEHIND_GROUPS.sub("", squash(label))
     name = (match_label(own, labels) if own else None) or match_label(label, labels)
     return name or match_label(without_explanations(label), labels)
-
-
-_remembered_name = lru_cache(REMEMBERED)(_row_name)
 
 
 def _is_nameless(above: _Above) -> bool:

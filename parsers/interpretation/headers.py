@@ -9,8 +9,9 @@ from functools import lru_cache
 from itertools import chain
 
 from ..reading.model import TableCell
-from .labels import LONGEST_LABEL, REMEMBERED, Labels, squash
+from .labels import LONGEST_LABEL, Labels, squash
 from .lines import Row
+from .remembering import remembered
 from .values import is_wordy
 
 MOST_UNKNOWN_HEADINGS = 1
@@ -189,12 +190,9 @@ def _under_others(rows: Sequence[Named]) -> frozenset[int]:
     return frozenset(column for span in rest if ours.isdisjoint(span) for column in span)
 
 
+@remembered(LONGEST_LABEL)
 def column_name(text: str, labels: Labels) -> str | None:
     """The column that a heading names; a unit in brackets behind it says nothing."""
-    return (_remembered_name if len(text) <= LONGEST_LABEL else _column_name)(text, labels)
-
-
-def _column_name(text: str, labels: Labels) -> str | None:
     bare = _BRACKETS.sub("", text) if "(" in text or "（" in text else text
     words = squash(bare)
     name = labels.names.get(words)
@@ -203,19 +201,10 @@ def _column_name(text: str, labels: Labels) -> str | None:
     return _by_core(labels).get(core(words)) or _by_core(labels).get(core(squash(text)))
 
 
-_remembered_name = lru_cache(REMEMBERED)(_column_name)
-
-
+@remembered(LONGEST_LABEL)
 def core(words: str) -> str:
     """A heading's words in one of the wordings that say the same: 2024年制发件数, 本年度制发数."""
-    return (_remembered_core if len(words) <= LONGEST_LABEL else _core)(words)
-
-
-def _core(words: str) -> str:
     return _COUNTED.sub("数", _LAST_YEAR.sub("上年", _THIS_YEAR.sub("", words)))
-
-
-_remembered_core = lru_cache(REMEMBERED)(_core)
 
 
 @lru_cache

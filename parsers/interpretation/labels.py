@@ -8,12 +8,12 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 from ..characters import narrowed
+from .remembering import REMEMBERED, remembered
 
 LONGEST_LABEL = 80
 SHORTEST_PIECE = 4  # a broken label shorter than this names nothing for certain
 LIKENESS = 0.8  # typing mistakes such as 处理绝对数量; two labels of the forms are below this
 MARGIN = 0.12
-REMEMBERED = 8192  # the same labels stand in every report
 
 _NUMBERING = re.compile(
     r"^(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[)）]?[、.．,，]+|[(（](?:\d{1,2}|[一二三四五六七八九十]{1,2})[)）]|[①-⑩])"
@@ -34,19 +34,13 @@ _UNIT_BEHIND = re.compile(
 _NOT_WORDS = re.compile(r"[^\w\u4e00-\u9fff]+|_+")
 
 
+@remembered(2 * LONGEST_LABEL)
 def squash(text: str) -> str:
     """The words of a label: no white space, no punctuation, no numbering before it, no mark of a
     note and no unit in brackets behind it."""
-    return _remembered(text) if len(text) <= 2 * LONGEST_LABEL else _squashed(text)
-
-
-def _squashed(text: str) -> str:
     bare = _NUMBER_CHARACTER.sub("", _UNIT_BEHIND.sub("", without_note_mark(text).rstrip()))
     stripped = _NUMBERING.sub("", _flat(bare), count=1)
     return _NOT_WORDS.sub("", _NUMBERING.sub("", stripped, count=1))
-
-
-_remembered = lru_cache(REMEMBERED)(_squashed)
 
 
 def without_note_mark(text: str) -> str:
@@ -59,28 +53,16 @@ def without_explanations(text: str) -> str:
     return _EXPLANATION.sub("", text.rstrip())
 
 
+@remembered(2 * LONGEST_LABEL)
 def squash_all(text: str) -> str:
     """All characters but white space and punctuation, numbering kept."""
-    return _remembered_all(text) if len(text) <= 2 * LONGEST_LABEL else _squashed_all(text)
-
-
-def _squashed_all(text: str) -> str:
     return _NOT_WORDS.sub("", _flat(text))
 
 
-_remembered_all = lru_cache(REMEMBERED)(_squashed_all)
-
-
+@remembered(2 * LONGEST_LABEL)
 def is_numbered(text: str) -> bool:
     """Whether a label begins with its own number: such a one never goes on with another."""
-    return _remembered_number(text) if len(text) <= 2 * LONGEST_LABEL else _has_number(text)
-
-
-def _has_number(text: str) -> bool:
     return _NUMBER_CHARACTER.match(text) is not None or _NUMBERING.match(_flat(text)) is not None
-
-
-_remembered_number = lru_cache(REMEMBERED)(_has_number)
 
 
 def _flat(text: str) -> str:

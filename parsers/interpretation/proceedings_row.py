@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import lru_cache
 
 from .displaced import holds_as_printed, moved_up, run_together
 from .found import TableFound
 from .headers import column_name
 from .labels import Labels, match_label, squash
 from .lines import Row
+from .remembering import remembered
 from .rows import Aligned, alignments
 from .settle import Settled, row_holds
 from .surplus import without
 from .templates import COMMON, PROCEEDING_CELLS
-from .values import LONGEST_REMEMBERED, REMEMBERED, Value, is_wordy, read_value
+from .values import LONGEST_REMEMBERED, Value, is_wordy, read_value
 
 CHANNELS = len(COMMON.channels)
 OUTCOMES = len(COMMON.outcomes)
@@ -26,20 +26,13 @@ _IN_COURT = Labels({n: ls for n, ls in COMMON.channel_labels.items() if _AT_LAW 
 _IN_REVIEW = Labels({n: ls for n, ls in COMMON.channel_labels.items() if _AT_LAW not in ls[0]})
 
 
+@remembered(LONGEST_REMEMBERED)
 def channel_of(text: str) -> str | None:
     """The channel that a heading names, or `LITIGATION`; none for words on both."""
-    named = _remembered if len(text) <= LONGEST_REMEMBERED else _named
-    return named(text)
-
-
-def _named(text: str) -> str | None:
     words = squash(text)
     at_law = _AT_LAW in words
     name = match_label(text, _IN_COURT if at_law else _IN_REVIEW)
     return name or (LITIGATION if at_law and _REVIEW not in words else None)
-
-
-_remembered = lru_cache(REMEMBERED)(_named)
 
 
 def only_one(found: Sequence[TableFound]) -> TableFound | None:

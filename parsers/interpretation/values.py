@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from ..characters import narrowed
+from .remembering import remembered
 
 ValueState = Literal["number", "blank", "not_applicable", "unreadable"]
 Said = tuple[ValueState, str | None]  # of a value: its state and its number
@@ -33,8 +33,7 @@ SIGNS = {
 }
 
 # Cells are asked about many times, and the same numbers and labels stand in every report.
-REMEMBERED = 8192
-LONGEST_REMEMBERED = 100  # characters: more is a sentence, which does not come again
+LONGEST_REMEMBERED = 100  # characters of a cell
 
 _SHEET_ERROR = re.compile(r"#[A-Z/0!?]{1,8}")
 _WORD = re.compile(r"[\u4e00-\u9fffA-Za-z]")
@@ -89,10 +88,10 @@ def all_alike(values: Iterable[Value]) -> bool:
 
 def read_value(raw: str, *, signed: bool = False, money: bool = False) -> Value:
     """Read one cell. `signed` admits a change such as `-3`, `money` admits decimals."""
-    read = _remembered_value if len(raw) <= LONGEST_REMEMBERED else _value
-    return read(raw, signed, money)
+    return _value(raw, signed, money)
 
 
+@remembered(LONGEST_REMEMBERED)
 def _value(raw: str, signed: bool, money: bool) -> Value:
     text = narrowed(raw).strip()
     if not text:
@@ -122,24 +121,15 @@ def _value(raw: str, signed: bool, money: bool) -> Value:
     return Value("number", raw.strip(), number + (fraction if money else ""), unit, spaced)
 
 
-_remembered_value = lru_cache(REMEMBERED)(_value)
-
-
 def looks_like_value(text: str) -> bool:
     """Whether a cell can only be a value or empty: used to tell labels from values."""
     readings = (read_value(text, signed=True, money=money) for money in (False, True))
     return any(value.state != "unreadable" for value in readings)
 
 
+@remembered(LONGEST_REMEMBERED)
 def is_wordy(text: str) -> bool:
     """Whether a cell holds words rather than a value, a dash, a spreadsheet's error or nothing."""
-    return _remembered_wordy(text) if len(text) <= LONGEST_REMEMBERED else _wordy(text)
-
-
-def _wordy(text: str) -> bool:
     if not _WORD.search(text) or _SHEET_ERROR.fullmatch(text.strip()):
         return False
     return not looks_like_value(text)
-
-
-_remembered_wordy = lru_cache(REMEMBERED)(_wordy)
