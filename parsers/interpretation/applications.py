@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from .alignment import align_row, alignments
 from .application_rows import body_of
 from .displaced import holds_as_printed, run_together
 from .found import TableFound
 from .headers import Header, match_header
 from .lines import Row
-from .rows import Aligned, SplitRow, align_row, alignments
+from .rows import SplitRow
 from .settle import Amounts, Settled, filled_amounts, may_be_moved, row_holds, said, settle_rows
 from .templates import COMMON, StatutoryTemplate, Template, template
-from .values import Value, read_value
+from .values import Aligned, Value, read_value
 
 WIDTH = len(COMMON.columns)
 SEVERAL_SUMS = 2  # rows whose sum stands in another column are no mistakes of the agency's

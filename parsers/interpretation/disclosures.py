@@ -10,15 +10,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from .alignment import align_row
 from .disclosure_items import PrintedItem, column_labels, printed_items
 from .found import TableFound
 from .headers import Header, core
 from .labels import squash_all
 from .lines import Row
-from .rows import Aligned, SplitRow, align_row, split_row, usual_length
+from .rows import SplitRow, split_row, usual_length
 from .settle import Settled, as_read
 from .templates import TEMPLATE_NAMES, DisclosureSection, StatutoryTemplate, Template, template
-from .values import Value, read_value
+from .values import Aligned, Value, read_value
 
 MONEY = frozenset({"procurement_amount", "fee_amount"})
 SIGNED = frozenset({"items_change"})

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from .alignment import MOST_GAPS
 from .found import Place, TableFound
 from .headers import column_name
 from .lines import Row
 from .proceedings_row import OUTCOMES, PLACES, channel_of
-from .rows import MOST_GAPS, Aligned, SplitRow, split_row
+from .rows import SplitRow, split_row
 from .settle import Settled, may_be_moved, row_holds
 from .templates import COMMON, PROCEEDING_CELLS
-from .values import Value, is_wordy, read_value
+from .values import Aligned, Value, is_wordy, read_value
 
 MOST_IN_REMARK = 2  # cells of a remark that are no words: a day, a telephone number
 OPEN = Settled(disputed=True)

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from .alignment import alignments
 from .displaced import holds_as_printed, moved_up, run_together
 from .found import TableFound
 from .headers import column_name
 from .labels import Labels, match_label, squash
 from .lines import Row
 from .remembering import remembered
-from .rows import Aligned, alignments
 from .settle import Settled, row_holds
 from .surplus import without
 from .templates import COMMON, PROCEEDING_CELLS
-from .values import LONGEST_REMEMBERED, Value, is_wordy, read_value
+from .values import LONGEST_REMEMBERED, Aligned, Value, is_wordy, read_value
 
 CHANNELS = len(COMMON.channels)
 OUTCOMES = len(COMMON.outcomes)
