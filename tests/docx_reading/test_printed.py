@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import zipfile
 
+import pytest
+
 from parsers.reading import docx
 from tests.docx_reading.parts import (
     MAIN,
@@ -18,6 +20,8 @@ from tests.docx_reading.parts import (
     tc,
     tr,
 )
+
+WORD_2010 = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
 
 
 def test_content_controls_links_and_revisions() -> None:
@@ -43,6 +47,26 @@ def test_tabs_line_breaks_and_fields() -> None:
         '<w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>'
     )
     assert paragraphs(body) == ["规章\t2", "江州市", "2021年", "2022年1月"]
+
+
+def test_the_result_of_a_field_is_printed_and_not_what_computes_it() -> None:
+    """Also of a field in another one's code. One without a result leaves a gap in its line; one
+    that never ends hides nothing."""
+
+    def field(code: str, result: str | None) -> str:
+        mark = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'.format
+        shown = "" if result is None else f"{mark('separate')}<w:r><w:t>{result}</w:t></w:r>"
+        return f"{mark('begin')}{code}{shown}{mark('end')}"
+
+    plain = "<w:r><w:t>{}</w:t></w:r>".format
+    lines = (
+        plain(1) + field("<w:r><w:instrText>=9</w:instrText></w:r>" + plain(9), "2"),
+        field(plain("IF") + field(plain(7), "8") + plain(6), "3"),
+        plain(1) + field(plain(5), None),
+        plain(1) + '<w:r><w:fldChar w:fldCharType="begin"/></w:r>' + plain(4),
+    )
+    body = "".join(f"<w:p>{line}</w:p>" for line in lines)
+    assert paragraphs(body) == ["12", "3", "1\ufffd", "14"]
 
 
 def test_a_text_box_is_read_once() -> None:
@@ -94,6 +118,27 @@ def test_digits_in_white_are_no_part_of_a_number() -> None:
         ["信息内容", "现行有效件数"],
         ["规章", "3[7]"],
     ]
+
+
+@pytest.mark.parametrize(
+    ("look", "ground", "expected"),
+    [
+        ('<w:color w:val="FEFEFE"/>', "", "12[7]"),
+        ('<w:color w:val="auto" w:themeColor="background1"/>', "", "12[7]"),
+        ('<w:color w:val="D9D9D9"/>', '<w:shd w:val="clear" w:fill="D8D8D8"/>', "12[7]"),
+        ('<w:shd w:fill="000000"/><w:color w:val="000000"/>', "", "12[7]"),
+        (f"<w14:textFill {WORD_2010}><w14:noFill/></w14:textFill>", "", "12[7]"),
+        ('<w:color w:val="404040"/>', '<w:shd w:val="clear" w:fill="D8D8D8"/>', "127"),
+        ('<w:color w:val="FFFFFF"/>', '<w:shd w:val="clear" w:fill="1F4E79"/>', "127"),
+        ('<w:color w:val="000000"/>', '<w:shd w:val="clear" w:fill="auto"/>', "127"),
+    ],
+)
+def test_digits_that_leave_no_mark_are_no_part_of_a_number(
+    look: str, ground: str, expected: str
+) -> None:
+    run = f"<w:r><w:rPr>{look}</w:rPr><w:t>7</w:t></w:r>"
+    cell = tc(f"<w:p><w:r><w:t>12</w:t></w:r>{run}</w:p>", ground)
+    assert only_table(tbl(tr(tc("规章"), cell))).rows[0][1].text == expected
 
 
 def test_digits_above_the_line_are_no_part_of_a_number() -> None:

@@ -12,6 +12,7 @@ from functools import partial
 from lxml import etree
 
 from parsers.reading import read as read_any
+from parsers.reading.docx.fields import drop_field_codes
 from parsers.reading.docx.inline import W, inline, printed_children, squeezed
 from parsers.reading.docx.numbering import Numbering
 from parsers.reading.docx.package import OFFICE, Package
@@ -49,6 +50,7 @@ def read(data: bytes, *, with_embedded: bool = True) -> Reading:
         raise Unreadable(f"damaged .docx: expected a w:body in {package.main}, found none")
     styles = package.related("styles")
     apply_run_styles(body, styles)
+    drop_field_codes(body)
     reader = _Body(
         Numbering(package.related("numbering"), styles),
         package if with_embedded else None,

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from parsers.characters import PLACELESS
+from parsers.reading.docx.grounds import without_mark
 from parsers.reading.docx.package import WORD
 from parsers.reading.model import UNREAD
 
@@ -99,14 +100,14 @@ def _is_hidden(run: etree._Element) -> bool:
 
 
 def _is_aside(run: etree._Element) -> bool:
-    """Raised, lowered or struck text, or a number in white: a footnote mark or what is withdrawn
-    or hidden, never a digit of the number beside it."""
+    """Raised, lowered or struck text, or a number that leaves no mark: a footnote mark or what
+    is withdrawn or hidden, never a digit of the number beside it."""
     properties, text = run.find(f"{W}rPr"), run.find(f"{W}t")
     if properties is None or text is None:
         return False
-    colour = properties.find(f"{W}color")
-    white = colour is not None and colour.get(f"{W}val") == "FFFFFF"
-    if (white or _is_tiny(properties)) and (text.text or "").isdecimal():
+    if (text.text or "").strip().isdecimal() and (
+        _is_tiny(properties) or without_mark(run, properties)
+    ):
         return True
     if _height(run) and any(_height(other) != _height(run) for other in _beside(run)):
         return True

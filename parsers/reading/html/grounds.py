@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from lxml.html import HtmlElement
 
+from parsers.reading.colours import HEX, Colour, alike, of_digits
 from parsers.reading.html.styles import rules_of_classes
 
-_DIFFERENCE = 24  # of 255, in red, green or blue: less is no print
 _MOST_LEVELS = 50  # of elements in one another
 _COLOUR = re.compile(r"(?<![\w-])color\s*:\s*([^;!]{1,40})", re.I)
 _GROUND = re.compile(r"(?<![\w-])background(?:-color)?\s*:\s*([^;!]{1,200})", re.I)
-_HEX = re.compile(r"#?([\da-f]{6}|[\da-f]{3})", re.I)
 _RGB = re.compile(r"rgba?\(\s*(\d{1,3})[\s,]+(\d{1,3})[\s,]+(\d{1,3})", re.I)
 _NAMED = {
     "white": "ffffff",
@@ -36,14 +34,6 @@ _NAMED = {
     "lightblue": "add8e6",
     "ivory": "fffff0",
 }
-
-
-class Colour(NamedTuple):
-    """Each part of 255."""
-
-    red: int
-    green: int
-    blue: int
 
 
 @dataclass(slots=True)
@@ -68,7 +58,7 @@ class Grounds:
                 break
             ground = self._told(place, _GROUND, "bgcolor")
             if ground is not None:
-                return _alike(colour, ground)
+                return alike(colour, ground)
             place = place.getparent()
         return False
 
@@ -87,12 +77,7 @@ def colour_of(written: str) -> Colour | None:
     if by_parts := _RGB.search(written):
         return Colour(*(min(int(part), 255) for part in by_parts.groups()))
     for word in written.lower().split():
-        if by_digits := _HEX.fullmatch(_NAMED.get(word, word)):
-            digits = by_digits[1]
-            wide = digits if len(digits) == 6 else "".join(2 * digit for digit in digits)
-            return Colour(*(int(wide[at : at + 2], 16) for at in (0, 2, 4)))
+        digits = _NAMED.get(word, word).removeprefix("#")
+        if HEX.fullmatch(digits):
+            return of_digits(digits)
     return None
-
-
-def _alike(one: Colour, other: Colour) -> bool:
-    return all(abs(a - b) < _DIFFERENCE for a, b in zip(one, other, strict=True))
