@@ -15,7 +15,8 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from spiders.discovery.articles.frame import Article, Attachment, read_article
+from spiders.discovery.articles.attached import Attachment
+from spiders.discovery.articles.frame import Article, read_article
 from spiders.discovery.lists.listings import MOST_ROWS
 from spiders.discovery.lists.paging import MOST_PAGES, linked_pages, numbered_pages
 from spiders.discovery.lists.rows import Row, find_rows

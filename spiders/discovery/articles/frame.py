@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
@@ -11,12 +10,16 @@ from urllib.parse import urlsplit
 
 from parsers.interpretation.genre import judge_title
 from spiders.data import load
+from spiders.discovery.articles.attached import (
+    Attachment,
+    Picture,
+    attachments_of,
+    pictures_in,
+)
 from spiders.discovery.pages.essence import essence_of, main_part
-from spiders.discovery.pages.files import file_in_viewer, file_name, is_file_address, names_file
 from spiders.discovery.pages.labels import read_label
 from spiders.discovery.pages.page import Page
 from spiders.discovery.pages.text import short_text, squash, visible_strings
-from spiders.discovery.sites import clean_url, page_key
 
 LEAST_PROSE = 200
 """Characters outside links, from which on the body of an article counts as running text."""
@@ -33,41 +36,6 @@ _DATED = re.compile(
 _SITE_TAIL = re.compile(r"\s*[-_|—]+\s*[^-_|—]*$")
 _FORMS = re.compile("勾稽关系|新收政府信息公开申请")
 _YEAR = re.compile(r"(?:19|20)\d\d|二[〇○0]")
-_MOST_FILES = 20
-_MOST_SCRIPT = 50_000
-# What shows a file inside a page by its script, and the file that such a script names.
-_VIEWERS = re.compile(
-    r"pdfobject|pdfjs|getdocument\(|pdfh5|viewer\.html|flip_?book|dflip|flexpaper|pdf_?(?:url|path|file)",
-    re.IGNORECASE,
-)
-_SHOWN_FILE = re.compile(r"[\"']([^\"'\s<>]{1,300}\.(?:pdf|ofd))[\"'?#]", re.IGNORECASE)
-_NAMED = "translate(concat(@id, ' ', @name), 'PDFILE', 'pdfile')"
-_KEPT_FILES = "|".join(
-    (
-        *(f"//@data-{name}" for name in ("pdf", "file", "src", "url", "source", "pdf-url")),
-        f"//input[@type='hidden'][contains({_NAMED}, 'pdf') or contains({_NAMED}, 'file')]/@value",
-    )
-)
-_KEPT_FILE = re.compile(r"[^\"'\s<>]{1,300}\.(?:pdf|ofd|docx?|wps)", re.IGNORECASE)
-_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".tif", ".tiff")
-_LARGE_PICTURE_BYTES = 20_000
-
-
-@dataclass(frozen=True, slots=True)
-class Attachment:
-    """A file that an article links to or embeds."""
-
-    url: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A picture in an article that may hold text. source: as the page writes it; url: its
-    address, '' where it stands in the page itself."""
-
-    source: str
-    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +88,7 @@ def read_article(
     declared = _is_declared(page, address)
     body = body_of(page, bodies)
     prose = _prose(page.selector.root if body is None else body, whole=body is None)
-    attachments = _attachments(page, body)
+    attachments = attachments_of(page, body)
     embedded = any(not attachment.text for attachment in attachments)
     tables = _count_forms(page) if body is None else sum(1 for _ in islice(body.iter("table"), 50))
     article = Article(
@@ -130,7 +98,7 @@ def read_article(
         prose=prose,
         tables=tables,
         has_forms=_FORMS.search(page.text) is not None,
-        pictures=tuple(_pictures(page.selector.root if body is None else body, page.base)),
+        pictures=tuple(pictures_in(page.selector.root if body is None else body, page.base)),
         attachments=attachments,
         breadcrumb=breadcrumb_of(page),
     )
@@ -225,79 +193,6 @@ def _prose(element: Any, whole: bool) -> int:
     needed = 2 if whole else 1
     strings = (squash(s) for s in visible_strings(element, 200_000, links=False))
     return sum(len(s) for s in strings if (len(s) >= 25) + bool(_PUNCTUATION.search(s)) >= needed)
-
-
-def _pictures(body: Any, base: str) -> Iterator[Picture]:
-    """Pictures of a body that may hold the report: not icons, not spacers."""
-    for picture in islice(body.iter("img"), 100):
-        if _may_hold_text(picture) and not _is_sign_of_link(picture):
-            source = picture.get("src").strip()
-            yield Picture(source, clean_url(source, base) or "")
-
-
-def _is_sign_of_link(picture: Any) -> bool:
-    """Whether a picture only stands for a link: to a page or file, not to itself enlarged."""
-    link = next(islice(picture.iterancestors("a"), 1), None)
-    href = (link.get("href") or "").strip() if link is not None else ""
-    leads = bool(href) and not href.startswith("#") and not href.lower().startswith("javascript:")
-    return leads and not urlsplit(href).path.lower().endswith(_PICTURES)
-
-
-def _may_hold_text(picture: Any) -> bool:
-    source = (picture.get("src") or "").strip()
-    if source.startswith("data:"):
-        return len(source) > _LARGE_PICTURE_BYTES
-    name = source.rpartition("/")[2].lower()
-    return bool(source) and not name.startswith(("icon", "ico_", "share", "print", "logo", "blank"))
-
-
-def _attachments(page: Page, body: Any | None) -> tuple[Attachment, ...]:
-    """Files linked in the body, else on the page; files that the page embeds come first."""
-    found: dict[str, Attachment] = {}
-    for url in _embedded_files(page):
-        found.setdefault(page_key(url), Attachment(url, ""))
-    files = [link for link in page.links if is_file_address(link.url) or names_file(link.text)]
-    inside = [link for link in files if body is not None and _is_inside(link.element, body)]
-    marked = [f for f in files if "附件" in f.label or _names_report(f.label, f.url)]
-    for link in [*inside, *marked] if body is not None else files:
-        attachment = Attachment(link.url, link.label or file_name(link.url))
-        found.setdefault(page_key(link.url), attachment)
-    return tuple(found.values())[:_MOST_FILES]
-
-
-def _embedded_files(page: Page) -> Iterator[str]:
-    for source in _sources(page):
-        url = clean_url(source, page.base)
-        shown = file_in_viewer(url) if url else ""
-        file = clean_url(shown, url) if url and shown else None
-        if file is not None:
-            yield file
-
-
-def _sources(page: Page) -> Iterator[str]:
-    """Addresses, as written, of what frames hold and of files that the scripts of viewers name."""
-    for element in islice(page.selector.root.iter("iframe", "embed", "object"), 50):
-        yield element.get("src") or element.get("data") or ""
-    kept = (value.strip() for value in page.selector.root.xpath(_KEPT_FILES)[:200])
-    yield from islice((value for value in kept if _KEPT_FILE.fullmatch(value)), 3)
-    for script in islice(page.selector.root.iter("script"), 50):
-        text = (script.text or "")[:_MOST_SCRIPT]
-        if _VIEWERS.search(text):
-            yield from (found[1] for found in islice(_SHOWN_FILE.finditer(text), 3))
-
-
-def _names_report(label: str, url: str) -> bool:
-    return judge_title(label).kind == "report" or judge_title(file_name(url)).kind == "report"
-
-
-def _is_inside(element: Any, body: Any) -> bool:
-    for _ in range(60):
-        if element is None:
-            return False
-        if element is body:
-            return True
-        element = element.getparent()
-    return False
 
 
 def _first(page: Page, selectors: list[str]) -> Any | None:

@@ -14,6 +14,7 @@ from scrapy.http import Response
 from crawler.items import Document, Skipped
 from parsers.interpretation.genre import judge_title
 from parsers.record import Hints
+from spiders.discovery.articles.attached import Attachment, Picture
 from spiders.discovery.articles.bundles import MOST_PICTURES, Bundle
 from spiders.discovery.articles.divided import later_parts
 from spiders.discovery.articles.documents import (
@@ -24,7 +25,7 @@ from spiders.discovery.articles.documents import (
     hints,
     is_shown,
 )
-from spiders.discovery.articles.frame import Article, Attachment, Picture, read_article
+from spiders.discovery.articles.frame import Article, read_article
 from spiders.discovery.articles.several import count_reports, several_reports
 from spiders.discovery.articles.unseen import with_text_shown
 from spiders.discovery.home.way import DEEPEST_COLUMN, Step

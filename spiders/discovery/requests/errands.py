@@ -17,11 +17,11 @@ from scrapy import Request
 from scrapy.http import Response
 
 from crawler.items import Document, Skipped, Visit
+from spiders.discovery.articles.attached import Picture
 from spiders.discovery.articles.bundles import MOST_PICTURES, Bundle
 from spiders.discovery.articles.divided import MOST_PARTS
 from spiders.discovery.articles.documents import header_charset, skipped
 from spiders.discovery.articles.filled import Filling
-from spiders.discovery.articles.frame import Picture
 from spiders.discovery.home.way import Step
 from spiders.discovery.lists.listings import Target, address_of, key_of
 from spiders.discovery.record import PortalRecord
