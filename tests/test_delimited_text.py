@@ -42,3 +42,14 @@ def test_a_separator_of_thousands_is_no_delimiter_of_cells() -> None:
     told = stored(record)
     assert ("disclosures", "licences", "decisions") not in told
     assert wrong(record) == {}
+
+
+def test_a_quotation_mark_that_nothing_closes() -> None:
+    """It opens no cell that swallows the rows behind it: all of them are read as they stand."""
+    rows = ["湖口县教育局2023年政府信息公开工作年度报告", "二、主动公开政府信息情况"]
+    rows += [",".join(row) for row in full(TABLES[0])]
+    rows += ['"三、收到和处理政府信息公开申请情况', *(",".join(row) for row in full(TABLES[1]))]
+    rows += ["四、政府信息公开行政复议、行政诉讼情况", *(",".join(row) for row in full(TABLES[2]))]
+    record = read("\n".join(rows).encode())
+    assert stored(record) == TRUTH
+    assert wrong(record) == {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from parsers.reading.text.pipes import may_be_label
 
@@ -31,19 +31,25 @@ def with_tabs(text: str) -> str:
     for delimiter in "\t" if quoted else _DELIMITERS:
         if text.count(delimiter) < fewest:
             continue
-        rows = list(_rows(text, delimiter))
+        rows = _rows(text, delimiter)
         wide = [row for row in rows if len(row) >= _CELLS_OF_A_ROW]
         if len(wide) >= _FEWEST_ROWS and _are_cells(wide):
             return "\n".join(map(_line, rows))
     return text
 
 
-def _rows(text: str, delimiter: str) -> Iterator[list[str]]:
+def _rows(text: str, delimiter: str) -> list[list[str]]:
+    """The rows. Where a quotation mark is never closed, all of them are taken as they stand, for
+    they are no part of what is written in cells; none where a line is too long for a table."""
     lines = text.replace("\0", "").splitlines(keepends=True)
     try:
-        yield from csv.reader(lines, delimiter=delimiter)
-    except csv.Error:  # a quotation mark that nothing closes
-        return
+        return list(csv.reader(lines, delimiter=delimiter, strict=True))
+    except csv.Error:
+        bare = csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_NONE)
+    try:
+        return list(bare)
+    except csv.Error:
+        return []
 
 
 def _are_cells(rows: Sequence[Sequence[str]]) -> bool:
