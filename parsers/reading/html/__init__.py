@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from types import MappingProxyType
@@ -21,9 +21,11 @@ from parsers.reading.html.frame import Frame, find_frame, is_mostly_links
 from parsers.reading.html.hidden_copies import remove_hidden_copies
 from parsers.reading.html.pictures import take_out
 from parsers.reading.html.styles import displays_of
+from parsers.reading.html.text_layers import TextLayers
 from parsers.reading.html.tree import known, parse, remove_chrome, remove_unseen
 from parsers.reading.model import Block, Link, Paragraph, Reading
 from parsers.reading.ocr import EXTRACTOR
+from parsers.reading.pdf.flow import PageParts, blocks_of
 from parsers.reading.pdf.printed import printed_lines
 from parsers.reading.pictures import put_back
 
@@ -50,6 +52,8 @@ def read(
     shown = about.pictures_in(article.frame.body)
     taken = take_out(article.frame.body, decoded.text, pictures)
     blocks, dropped = _without_furniture(article.frame, changed=bool(taken))
+    if article.pages:
+        blocks = blocks_of(article.pages)
     placed = put_back(plain_text.with_piped_tables(blocks), taken)
     return Reading(
         blocks=tuple(placed.blocks),
@@ -61,7 +65,7 @@ def read(
         attachments=article.attachments,
         images=shown - placed.read,
         notes=(*decoded.notes, *article.notes, *placed.notes, *furniture.left_out(dropped)),
-        printed=partial(printed_lines, placed.pages),
+        printed=partial(printed_lines, [*article.pages, *placed.pages]),
     )
 
 
@@ -72,6 +76,7 @@ class _Article:
     breadcrumb: tuple[str, ...]
     attachments: tuple[Link, ...]
     notes: tuple[str, ...]
+    pages: Sequence[PageParts]
 
 
 def _article(markup: str) -> _Article:
@@ -79,6 +84,7 @@ def _article(markup: str) -> _Article:
     meta = about.meta_of(root)
     embedded = embedded_article(root)
     displays = displays_of(root)
+    layers = TextLayers(root)
     remove_hidden_copies(root, displays)
     make_tables(root, displays)
     much_hidden = remove_unseen(root)
@@ -99,7 +105,8 @@ def _article(markup: str) -> _Article:
     if frame is not shown:
         attachments += about.attachments_of(frame.body)
     distinct = tuple(dict.fromkeys(attachments))
-    return _Article(frame, meta, breadcrumb, distinct, (*notes, *more_notes))
+    pages = layers.pages_of(frame.body)
+    return _Article(frame, meta, breadcrumb, distinct, (*notes, *more_notes), pages)
 
 
 def _hidden_frame(markup: str, shown: Frame) -> tuple[Frame, tuple[str, ...]]:

@@ -266,6 +266,11 @@ def _hidden(root: HtmlElement) -> Iterator[HtmlElement]:
             yield element
 
 
+def is_hidden_by(style: str) -> bool:
+    """Whether a style hides its element."""
+    return bool(_HIDDEN_STYLE.search(style))
+
+
 def _drop(element: HtmlElement) -> None:
     """Leave an empty inline element: a hidden cell must not stay a cell."""
     if element.getparent() is None:
