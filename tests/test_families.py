@@ -11,7 +11,7 @@ import pytest
 
 from spiders.discovery.lists.listings import Answer, DataRequest, Listing, Target
 from spiders.discovery.pages.page import Page, read_page, read_text
-from spiders.families import GENERAL, families, recognise
+from spiders.families import GENERAL, families, family_named, recognise
 from spiders.families.base import Family
 
 SAVED = Path(__file__).parent / "documents" / "families"
@@ -171,3 +171,26 @@ def test_links_as_written_are_known_by_what_lonsun_makes_of_them() -> None:
         f"{here}/public/column/8?type=4": f"{here}/public/column/8?type=4&nav=4",
         f"{here}/public/column/8?type=3": f"{here}/public/column/8?type=4&nav=4",
     }
+
+
+def test_a_project_of_epoint_that_is_a_bare_name_stands_below_the_host() -> None:
+    here = "http://www.shilishi.gov.cn"
+    page = f"{here}/dynamic/zwgk/govInfoPub.html?categorynum=003006"
+    asked = DataRequest("Epoint EWB", page, f"{here}/js/ajaxReq.js?categorynum=003006&pageIndex=1")
+    told = Answer(asked, 'var siteInfo = {projectName: "EWB-FRONT", siteGuid: "7eb5"};')
+    listing = family_named("Epoint EWB").read_list(told)
+    assert listing is not None
+    [request] = listing.following
+    assert request.url == f"{here}/EWB-FRONT/rest/lightfrontaction/getgovinfolist"
+
+
+def test_lists_of_lonsun_come_from_the_usual_place_where_the_page_names_none() -> None:
+    markup = """<meta name="SiteId" content="77"><ul class="xxgk_nav_list">
+    <li><a href="/public/7/12.html">县财政局2023年政府信息公开年度报告</a> 2024-01-20</li></ul>
+    <script>draw({labelName: "publicInfoList", organId: "7", type: 3, pageSize: 1, pageCount: 2})
+    </script>"""
+    page = read_page("http://www.shilixian.gov.cn/public/column/7?type=3", markup.encode())
+    [listing] = family_named("Lonsun").lists(page)
+    [request] = listing.following
+    assert request.url.startswith("http://www.shilixian.gov.cn/site/label/8888?")
+    assert all(told in request.url for told in ("siteId=77", "organId=7", "pageIndex=2"))

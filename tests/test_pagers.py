@@ -248,6 +248,7 @@ CLICKED = "<a href='javascript:;' onclick='pg(3,{0})'>{0}</a>"
         ("<h3>新闻 <a href='#'>更多</a></h3>", 15, ""),
         ("<h3>部门年报查询</h3><form><input name='dw'></form>", 3, "a form"),
         ("<form><input name='q'><input type='submit' value='站内搜索'></form>", 3, ""),
+        ("<ul><li><a href='/nb/'>年报查询</a></ul><form><input name='q'></form>", 3, ""),
     ],
 )
 def test_pagers_that_lead_nowhere_show_that_a_list_goes_on(
@@ -278,6 +279,14 @@ def test_software_without_a_pager_of_its_own_has_those_of_any_page() -> None:
     assert [f.name for f in families() if f.recognise(listed)] == ["TRS WCM"]
     family = family_named("TRS WCM")
     assert family.pages(listed) == [f"{HERE}list_2.html", f"{HERE}list_3.html"]
+
+
+def test_pages_are_called_as_the_script_that_draws_their_pager_calls_them() -> None:
+    pager = """<script>var countPage = 3//共多少页
+    var currentPage = 0;//所在页从0开始
+    var nextPage = currentPage+1
+    document.write("<a href=\\"nb"+"_" + nextPage + "."+"htm\\">下一页</a>");</script>"""
+    assert family_named("TRS WCM").pages(page(pager)) == [f"{HERE}nb_1.htm", f"{HERE}nb_2.htm"]
 
 
 def test_pages_that_a_script_names() -> None:

@@ -233,11 +233,17 @@ def _first_part(page: str, site: _Site, asked: _Asked) -> DataRequest | None:
     }
     token = site.token if asked.token is None else asked.token
     body = json.dumps(parameters if token is None else {"token": token, "params": parameters})
-    address = f"{(site.project or _USUAL_PROJECT).rstrip('/')}{_ACTION}"
+    address = f"{_rooted(site.project or _USUAL_PROJECT)}{_ACTION}"
     request = data_request(EpointEwb.name, page, address, json=body, size=asked.size)
     if request is None or asked.first:
         return request
     return dataclasses.replace(request, fallback=_at_index(request, 1, 1))
+
+
+def _rooted(project: str) -> str:
+    """Where the service stands: `EWB-FRONT` is a name below the host, not beside the page."""
+    is_name = re.fullmatch(r"[\w-]{1,100}", project)
+    return f"/{project}" if is_name else project.rstrip("/")
 
 
 def _part(request: DataRequest, number: int) -> DataRequest:

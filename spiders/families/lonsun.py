@@ -44,6 +44,7 @@ _ABOVE = ("政府信息公开年报",)
 _AGENCY = re.compile(r"/public/column/\d{1,12}$")
 _LINK = re.compile(r"/public/column/\d{1,12}\?(?:[\w=&;%-]{1,120}[&;])?type=\d")
 _LABEL = re.compile(r"(?:/[\w-]{1,40})?/site/label/8888(?:\?[^\"'<>\s]{0,1500})?")
+_USUAL_LABEL = "/site/label/8888"  # where a file that many pages share asks for it
 _PAGES = re.compile(r"\bpageCount[\"']?\s{0,9}[:=]\s{0,9}[\"']?(\d{1,5})")
 _LIST = re.compile(r"xxgk_nav_list|xxgk_navli|暂无相关信息")
 _ENTRY = re.compile(r"/public/\d{1,12}/\d{1,12}\.html$|/content/article/\d{1,12}$")
@@ -170,11 +171,12 @@ def _plain(href: str, kind: str) -> str:
 def _list_request(page: Page) -> DataRequest | None:
     """The request that the page's script makes for its first rows."""
     written = _LABEL.search(page.text, 0, LOOKED_AT)
-    named = _LABEL_NAME.search(page.text, 0, LOOKED_AT) or re.search(_NAME, page.text[:LOOKED_AT])
-    if written is None or named is None:
+    asks = _LABEL_NAME.search(page.text, 0, LOOKED_AT)
+    named = asks or re.search(_NAME, page.text[:LOOKED_AT])
+    if named is None or (written is None and asks is None):
         return None
     told = _told(page.text, named.start())
-    address = unescape(written[0])
+    address = unescape(written[0]) if written else _USUAL_LABEL
     told |= dict(parse_qsl(urlsplit(address).query, keep_blank_values=True))
     if told.get("labelName", _NAME) != _NAME:
         return None

@@ -19,6 +19,11 @@ _PAGER = re.compile(
 )
 _COUNT = re.compile(r"var\s{1,9}countPage\s{0,9}=\s{0,9}(\d{1,5})")
 _CURRENT = re.compile(r"var\s{1,9}currentPage\s{0,9}=\s{0,9}(\d{1,5})")
+# `"<a href=\"index"+"_" + nextPage + "."+"htm\">"`: what the script calls its pages.
+_NAMED = re.compile(
+    r"(?<![\w./-])(\w{1,40}?)(?:[\"']\s{0,5}\+\s{0,5}[\"'])?_[\"']\s{0,5}\+\s{0,5}[\w ()+-]{1,40}"
+    r"\+\s{0,5}[\"']\.(?:[\"']\s{0,5}\+\s{0,5}[\"'])?([a-z]{1,10})"
+)
 
 
 class TrsWcm(Family):
@@ -62,6 +67,7 @@ class TrsWcm(Family):
             if total is None:
                 return all_pages(page)
             count, current = int(total[1]), int(at[1]) if at else 0
-            prefix, extension = "index", "html"
+            named = _NAMED.search(page.text)
+            prefix, extension = (named[1], named[2]) if named else ("index", "html")
         last = min(count, current + 1 + MOST_PAGES)
         return numbered_pages(page, [f"{prefix}_{n}.{extension}" for n in range(current + 1, last)])

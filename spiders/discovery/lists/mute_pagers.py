@@ -68,7 +68,8 @@ def _looks_reports_up(page: Page) -> bool:
     """Whether a form of the page, by its own words or the heading above it, looks reports up."""
     for form in islice(page.selector.root.iter("form"), 10):
         before = next(islice(form.itersiblings(preceding=True), 1), None)
-        heading = short_text(before, 60) if before is not None else ""
+        is_menu = before is None or next(before.iter("a"), None) is not None
+        heading = "" if is_menu else short_text(before, 60)
         if _LOOKED_UP.search(squash(f"{heading} {short_text(form, 200)}")):
             return True
     return False
