@@ -70,7 +70,8 @@ def report(printer: Printer, left_out: str = "") -> bytes:
         ],
     )
     shown = "".join(page_of(lines, printer) for lines in pages)
-    style = "<style>.ft10{font-size:10px} .ft11{font-size:10px;line-height:12px}</style>"
+    style = "<style>.ft10{font-size:10px} .ft11{font-size:10px;line-height:12px}"
+    style += ".later{display:none}</style>"
     return f"<html><head>{style}</head><body><div id=viewer>{shown}</div></body></html>".encode()
 
 
@@ -96,6 +97,40 @@ def test_what_a_viewer_hides_is_no_part_of_its_page() -> None:
         return in_pixels(text, left, top) + hidden
 
     record = read(report(twice))
+    assert (record.status, stored(record)) == ("verified", TRUTH)
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        '<section style="{}"><input value="{}"></section>',
+        '<img style="{}" src="{}.png">',
+        '<span style="{};transform:rotate(90deg)">{}</span>',
+        '<span style="{}" class="later">{}</span>',
+    ],
+)
+def test_what_may_be_a_value_without_being_text_is_not_passed_over(shown: str) -> None:
+    """A field of a form, a picture, a number that is turned, and one that a script may show: no
+    cell is blank for them."""
+
+    def with_other(text: str, left: float, top: float) -> str:
+        if text != "29":
+            return in_pixels(text, left, top)
+        return shown.format(f"left:{left}px;top:{top:.1f}px;font-size:{SIZE}px", text)
+
+    record = read(report(with_other))
+    assert record.status == "incomplete"
+    assert [cell for cell in record.cells if cell.state == "blank"] == []
+    assert wrong(record) == {}
+
+
+def test_a_mark_across_the_page_is_none_of_its_lines() -> None:
+    def marked(text: str, left: float, top: float) -> str:
+        style = f"left:{left + 20}px;top:{top:.1f}px;font-size:40px;transform:rotate(-45deg)"
+        mark = f'<span style="{style}">内部</span>' if text == "29" else ""
+        return in_pixels(text, left, top) + mark
+
+    record = read(report(marked))
     assert (record.status, stored(record)) == ("verified", TRUTH)
 
 

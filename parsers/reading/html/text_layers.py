@@ -7,7 +7,7 @@ The places tell lines and columns; in what order the pieces are written tells ne
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import cast
@@ -17,7 +17,7 @@ from lxml.html import HtmlElement
 
 from parsers.reading.html.styles import rules_of_classes
 from parsers.reading.html.text import normalised
-from parsers.reading.html.tree import is_hidden_by
+from parsers.reading.html.tree import DRAWINGS, hidden_classes, is_hidden_by
 from parsers.reading.pdf.flow import PageParts
 from parsers.reading.pdf.page import Glyph
 from parsers.reading.pdf.paragraphs import PAGE_NUMBER
@@ -37,6 +37,7 @@ _LEFT, _TOP, _SIZE, _PITCH, _WIDTH, _HEIGHT = (
 )
 _STYLE = "concat(';', translate(@style, ' ', ''))"
 _PLACED = etree.XPath(f"//*[contains({_STYLE}, ';left:') and contains({_STYLE}, ';top:')]")
+_TURNED = re.compile(r"rotate|skew|matrix|writing-mode", re.I)
 _VALUE = re.compile(r"[\d０-９.,+/\\—–－-]+")
 
 
@@ -60,21 +61,27 @@ class TextLayers:
         placed = cast(list[HtmlElement], _PLACED(root))
         if not _LEAST_PIECES <= len(placed) <= _MOST_PIECES:
             return
-        styles = rules_of_classes(root, _SIZE)
+        styles, hidden = rules_of_classes(root, _SIZE), hidden_classes(root)
         holders = {id(above) for one in placed for above in one.iterancestors()}
         for element in placed:
-            if id(element) not in holders and not self._take(element, styles):
+            if id(element) in holders:
+                continue
+            names = (element.get("class") or "").split()
+            told = ";".join(styles[name] for name in names if name in styles)
+            if not hidden.isdisjoint(names) or not self._take(element, told):  # or shown by scripts
                 self._pages.clear()
                 return
 
-    def _take(self, element: HtmlElement, styles: Mapping[str, str]) -> bool:
-        """Keep the lines of a piece; False where the place of one cannot be told."""
+    def _take(self, element: HtmlElement, by_class: str) -> bool:
+        """Keep the lines of a piece; False where the place of one cannot be told. by_class: what
+        the page's style sheets say of it."""
         own = element.get("style") or ""
         lines = _lines_of(element)
-        if not any(lines) or is_hidden_by(own):
+        if is_hidden_by(own):
             return True
-        names = (element.get("class") or "").split()
-        style = ";".join((own, *(styles.get(name, "") for name in names)))
+        if not any(lines) or _TURNED.search(own):  # a ground, a link's frame, a mark over the page
+            return not _shows_more(element) and not any(map(str.isdecimal, "".join(lines)))
+        style = f"{own};{by_class}"
         page = next(one for one in element.iterancestors() if one.tag != "span")
         width, height = _size_of(page)
         left, top = _length(_LEFT, own, width), _length(_TOP, own, height)
@@ -105,6 +112,16 @@ class TextLayers:
             _page(number, own, self._heights[holder], usual)
             for number, (holder, own) in enumerate(pages.items())
         ]
+
+
+def _shows_more(element: HtmlElement) -> bool:
+    """Whether there is a field, which may hold a value, or a picture, which may be one of a
+    number: a page's own begins in its corner."""
+    if any(True for _ in element.iter("input", "textarea", "select")):
+        return True
+    style = element.get("style") or ""
+    corner = not _length(_LEFT, style, 1.0) and not _length(_TOP, style, 1.0)
+    return not corner and any(True for _ in element.iter("img", *DRAWINGS))
 
 
 def _lines_of(element: HtmlElement) -> list[str]:

@@ -156,7 +156,7 @@ def remove_unseen(root: HtmlElement, *, keep_hidden: bool = False) -> bool:
 
     Returns whether a good deal of hidden text went.
     """
-    hidden_classes = classes_styled(root, _HIDDEN_STYLE)
+    hidden_names = hidden_classes(root)
     struck_classes = classes_styled(root, STRUCK_STYLE)
     apart_classes = classes_styled(root, _APART_STYLE)
     grounds = Grounds.of(root)
@@ -167,7 +167,7 @@ def remove_unseen(root: HtmlElement, *, keep_hidden: bool = False) -> bool:
     for element in _small_of(root, apart_classes):
         if _is_number(element) and _is_beside_text(element):
             element.tag = "s"
-    for element in _small_of(root, hidden_classes | _READ_ALOUD):
+    for element in _small_of(root, hidden_names | _READ_ALOUD):
         _drop(element)
     if keep_hidden:
         return False
@@ -269,6 +269,11 @@ def _hidden(root: HtmlElement) -> Iterator[HtmlElement]:
 def is_hidden_by(style: str) -> bool:
     """Whether a style hides its element."""
     return bool(_HIDDEN_STYLE.search(style))
+
+
+def hidden_classes(root: HtmlElement) -> frozenset[str]:
+    """The classes that the page's own style sheets hide."""
+    return classes_styled(root, _HIDDEN_STYLE)
 
 
 def _drop(element: HtmlElement) -> None:
