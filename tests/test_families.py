@@ -194,3 +194,18 @@ def test_lists_of_lonsun_come_from_the_usual_place_where_the_page_names_none() -
     [request] = listing.following
     assert request.url.startswith("http://www.shilixian.gov.cn/site/label/8888?")
     assert all(told in request.url for told in ("siteId=77", "organId=7", "pageIndex=2"))
+
+
+def test_a_unit_of_jpaas_that_a_script_declares_is_asked_for_to_its_end() -> None:
+    article = "/zwgk/nb/art/2024/art_45605c064ac74bb1a36c8dd722d7ac47.html"
+    markup = f"""<ul><li><a href="{article}">县财政局2023年年报</a> 2024-01-20</li></ul>
+    <script>var queryData = {{'webId':'3185','pageId':'77','tagId':'信息列表','tplSetId':'5'}};
+    var count = 32, rows = 15;</script>"""
+    page = read_page("http://www.shilixian.gov.cn/zwgk/nb/index.html", markup.encode())
+    [listing] = family_named("Hanweb jpaas").lists(page)
+    asked = [unquote(request.url) for request in listing.following]
+    assert [url.partition("paramJson=")[2] for url in asked] == [
+        '{"pageNo":2,"pageSize":15}',
+        '{"pageNo":3,"pageSize":15}',
+    ]
+    assert all("webId=3185" in url and "tplSetId=5" in url for url in asked)

@@ -1,8 +1,9 @@
 """Hanweb jpaas (大汉, the successor of jcms): units of a page that a script fills.
 
-A unit is an element with `queryData="{'webId':…,'pageId':…,'tagId':…,'tplSetId':…}"`. The answer
-is `{"success":true,"data":{"html":…}}`, whose pager tells `count` and `rows`. The number of the
-page is heard only inside `paramJson={"pageNo":2,"pageSize":15}`.
+A unit is an element with `queryData="{'webId':…,'pageId':…,'tagId':…,'tplSetId':…}"`, or a script
+that sets `queryData` to as much. The answer is `{"success":true,"data":{"html":…}}`, whose pager
+tells `count` and `rows`. The number of the page is heard only inside
+`paramJson={"pageNo":2,"pageSize":15}`.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import dataclasses
 import json
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any, ClassVar
 from urllib.parse import quote, urlencode, urlsplit
@@ -34,6 +36,9 @@ _ARTICLE = re.compile(r"/art/\d{4}/art_[0-9a-f]{32}\.html$")
 _MOST_ELEMENTS = 20_000
 _PAIR = re.compile(r"[\"'](\w{1,40})[\"']\s{0,9}:\s{0,9}[\"']?([^\"'{},]{0,300})")
 _NEEDED = frozenset({"webId", "pageId", "tplSetId"})
+_DECLARED = re.compile(r"\bqueryData[\"']?\s{0,9}[:=]\s{0,9}[\"']?(\{[^{}]{1,2000}\})")
+_COUNTED = re.compile(r"\b(count|rows)[\"']?\s{0,9}[:=]\s{0,9}[\"']?(\d{1,7})\b")
+_MOST_SCRIPT = 200_000
 # What the unit of a list asks beside the ids that its element tells.
 _USUAL = {"parseType": "bulidstatic", "pageType": "column", "editType": "null"}
 # Tags of units that hold no list of articles.
@@ -41,6 +46,17 @@ _NO_LIST = re.compile(
     "导航|位置|面包屑|头部|底部|尾部|顶部|友情|菜单|搜索|轮播|热点|推荐|要闻|图片|视频|head|foot|nav|menu|search",
     re.IGNORECASE,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """A part of a page that a script fills: what it asks for, where, how many rows at once, and
+    how many there are; size 0 and total None where that does not show."""
+
+    told: dict[str, str]
+    address: str
+    size: int
+    total: int | None
 
 
 class HanwebJpaas(Family):
@@ -59,15 +75,14 @@ class HanwebJpaas(Family):
 
     def lists(self, page: Page) -> Sequence[Listing]:
         """Each unit of the page that may hold a list; the first part may be shown already."""
-        units: dict[tuple[str, str], Any] = {}
-        for element in _units(page):
-            told = _told(element)
-            key = (told.get("pageId", ""), told.get("tagId", ""))
+        units: dict[tuple[str, str], _Unit] = {}
+        for unit in _units(page):
+            key = (unit.told.get("pageId", ""), unit.told.get("tagId", ""))
             known = units.get(key)
-            if known is None or (element.get("count") and not known.get("count")):
-                units[key] = element
+            if known is None or (unit.total is not None and known.total is None):
+                units[key] = unit
         shown = any(_ARTICLE.search(urlsplit(row.url).path) for row in self.rows(page))
-        listings = (_listing(page, element, shown) for element in units.values())
+        listings = (_listing(page, unit, shown) for unit in units.values())
         return [listing for listing in listings if listing is not None]
 
     def read_list(self, answer: Answer) -> Listing | None:
@@ -98,24 +113,40 @@ def _elements(page: Page) -> Iterator[Any]:
             yield element
 
 
-def _units(page: Page) -> Iterator[Any]:
-    """The elements that declare a unit of this page with a list in it.
+def _units(page: Page) -> Iterator[_Unit]:
+    """The units of this page with a list in them, that its elements or its scripts declare.
 
     A unit of another page (`ColId` tells this one's) shows another column's articles.
     """
     own = page.meta.get("colid", "")
-    units = [e for e in _elements(page) if e.get("querydata")][:_MOST_UNITS]
-    told = [(element, _told(element)) for element in units]
-    complete = [(e, t) for e, t in told if t.keys() >= _NEEDED]
-    if any(t["pageId"] == own for _, t in complete):
-        complete = [(e, t) for e, t in complete if t["pageId"] == own]
-    for element, parameters in complete:
-        if not _NO_LIST.search(parameters.get("tagId", "")):
-            yield element
+    declared = [e for e in _elements(page) if e.get("querydata")][:_MOST_UNITS]
+    units = [*map(_unit_of_element, declared), *_units_in_scripts(page)]
+    complete = [unit for unit in units if unit.told.keys() >= _NEEDED]
+    if any(unit.told["pageId"] == own for unit in complete):
+        complete = [unit for unit in complete if unit.told["pageId"] == own]
+    for unit in complete:
+        if not _NO_LIST.search(unit.told.get("tagId", "")):
+            yield unit
 
 
-def _told(element: Any) -> dict[str, str]:
-    return {name: value.strip() for name, value in _PAIR.findall(element.get("querydata")[:2000])}
+def _unit_of_element(element: Any) -> _Unit:
+    address = element.get("uniturl") or element.get("url") or _UNIT
+    total = _number(element, "count") if element.get("count") else None
+    return _Unit(_told(element.get("querydata")), address, _number(element, "rows"), total)
+
+
+def _units_in_scripts(page: Page) -> Iterator[_Unit]:
+    """`var queryData = {'webId': …}; var count = 47, rows = 15;`: the first in each script."""
+    for script in islice(page.selector.root.iter("script"), 100):
+        text = script.text or ""
+        declared = _DECLARED.search(text, 0, _MOST_SCRIPT)
+        if declared:
+            numbers = {found[1]: int(found[2]) for found in _COUNTED.finditer(text[:_MOST_SCRIPT])}
+            yield _Unit(_told(declared[1]), _UNIT, numbers.get("rows", 0), numbers.get("count"))
+
+
+def _told(written: str) -> dict[str, str]:
+    return {name: value.strip() for name, value in _PAIR.findall(written[:2000])}
 
 
 def _number(element: Any, name: str) -> int:
@@ -123,20 +154,19 @@ def _number(element: Any, name: str) -> int:
     return int(digits) if re.fullmatch(r"[0-9]{1,9}", digits) else 0
 
 
-def _listing(page: Page, element: Any, shown: bool) -> Listing | None:
+def _listing(page: Page, unit: _Unit, shown: bool) -> Listing | None:
     """What a unit asks for: its first part, or all that are missing where it tells their number.
 
     shown: the page has rows of its own, beside which a pager stands for the parts after them.
     """
-    address = element.get("uniturl") or element.get("url") or _UNIT
-    size, total = _number(element, "rows"), _number(element, "count")
-    if element.get("count") == "0":
+    size, total = unit.size, unit.total
+    if total == 0:
         return None
-    parameters = _USUAL | _told(element)
+    parameters = _USUAL | unit.told
     parameters.pop("paramJson", None)
     query = urlencode(parameters, quote_via=quote)
-    joint = "&" if "?" in address else "?"
-    request = data_request(HanwebJpaas.name, page.url, f"{address}{joint}{query}", size=size)
+    joint = "&" if "?" in unit.address else "?"
+    request = data_request(HanwebJpaas.name, page.url, f"{unit.address}{joint}{query}", size=size)
     if request is None:
         return None
     if not total or not size:
