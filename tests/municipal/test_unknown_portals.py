@@ -507,6 +507,18 @@ def test_agencies_that_a_form_sends_and_articles_under_several_addresses(
     assert len([path for path in small.asked if path.startswith("/a/")]) < 8
 
 
+def test_a_column_whose_list_a_frame_shows_below_links_that_may_be_rows(
+    small_portal: SmallPortal,
+) -> None:
+    small = small_portal
+    small.add("/", "<html><body><a href='/nb.htm'>政府信息公开年报</a></body></html>")
+    links = "<ul><li><a href='/xw/'>新闻中心</a></li><li><a href='/fw/'>便民服务</a></li></ul>"
+    small.add("/nb.htm", f"<html><body>{links}<iframe src='/inner/1.html'></iframe></body></html>")
+    small.add("/inner/1.html", list_page([("/a.html", "东乡2023年政府信息公开年报", "2024-01-20")]))
+    small.add("/a.html", report_page("东乡2023年政府信息公开年报"))
+    assert urls(crawl(small.url), small) == {"/a.html"}
+
+
 def test_a_column_whose_agencies_stand_in_the_body_of_an_article(
     small_portal: SmallPortal,
 ) -> None:

@@ -119,6 +119,8 @@ class Columns:
             found = yield from self.enter_declared(agency_columns(page), step)
         if article is None and not found and trusted:
             found = yield from self.lists.take_bare(page, step)
+            if found:  # a frame shows the list as likely as these are one
+                self._articles.look_into_frames(page, step)
         if trusted:
             yield from self._tell_refused(page, step)
         is_report = step.role == "row" and judge_title(step.label).kind == "report"
