@@ -231,3 +231,17 @@ def test_rows_between_pipes_in_paragraphs() -> None:
     assert [(c.row, c.state) for c in record.cells if c.state != "number"] == [
         ("licences", "blank")
     ]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "moved"), [("<td>甲</td><td>乙</td>", 1), ("<td>7</td><td>8</td>", 0)]
+)
+def test_headings_that_go_on_behind_their_section(numbers: str, moved: int) -> None:
+    """A `thead` of one row less than its headings have; a row of numbers is never moved so."""
+    table = article(
+        "<table><thead><tr><td rowspan=2>总计</td><td colspan=2>申请人</td></tr></thead>"
+        f"<tbody><tr>{numbers}</tr><tr><td>1</td><td>2</td><td>3</td></tr></tbody></table>"
+    )
+    (_, second, third) = table.rows
+    assert [cell.column for cell in second] == [moved, moved + 1]
+    assert [cell.column for cell in third] == [0, 1, 2]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, takewhile
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -66,13 +66,45 @@ def _rows(table: HtmlElement) -> list[list[tuple[str, int, int]]]:
     total = sum(len(cells) for _, cells in ordered)
     if widest > _MOST_CELLS_IN_ROW or total > _MOST_CELLS:
         raise Unreadable(f"a table of {total} cells, {widest} in a row: no report has such a one")
+    rows = _spanned(ordered, 0)
+    headings = _headings_below(ordered)
+    if headings and not _is_even(rows) and _is_even(over := _spanned(ordered, headings)):
+        return over  # the author's headings go on behind their section, which browsers cut off
+    return rows
+
+
+def _headings_below(ordered: list[Row]) -> int:
+    """How many rows right below a first section of headings have nothing but words, too."""
+    if not ordered or ordered[0][0].tag != "thead":
+        return 0
+    below = (cells for section, cells in ordered if section is not ordered[0][0])
+    return sum(1 for _ in takewhile(_are_words, below))
+
+
+def _are_words(cells: list[HtmlElement]) -> bool:
+    return all(any(map(str.isalpha, cell_text(cell))) for cell in cells)
+
+
+def _is_even(rows: list[list[tuple[str, int, int]]]) -> bool:
+    """Whether all rows end in the same column."""
+    widths: list[int] = []
+    reaching: list[tuple[int, int]] = []  # columns of cells from above, and rows they still cover
+    for row in rows:
+        widths.append(sum(span for _, span, _ in row) + sum(columns for columns, _ in reaching))
+        reaching = [(columns, down - 1) for columns, down in reaching if down > 1]
+        reaching += [(span, down - 1) for _, span, down in row if down > 1]
+    return len(set(widths)) == 1
+
+
+def _spanned(ordered: list[Row], beyond: int) -> list[list[tuple[str, int, int]]]:
+    """The rows; cells of a `thead` may span so many rows behind it."""
     left = Counter(section for section, _ in ordered)
     rows = []
     for section, cells in ordered:
         alone = len(cells) == 1  # as a picture's frame is
         texts = [cell_text(c) or ("" if alone else _shown(c)) for c in cells]
         row = [
-            (text, _colspan(c), _rowspan(c, left[section]))
+            (text, _colspan(c), _rowspan(c, left[section], beyond * (section.tag == "thead")))
             for text, c in zip(texts, cells, strict=True)
         ]
         left[section] -= 1
@@ -146,11 +178,11 @@ def _colspan(cell: HtmlElement) -> int:
     return min(max(_whole_number(cell.get("colspan")), 1), _WIDEST_SPAN)
 
 
-def _rowspan(cell: HtmlElement, left: int) -> int:
-    """Never more than the rows left in the section; 0 means all of these."""
+def _rowspan(cell: HtmlElement, left: int, beyond: int) -> int:
+    """Never more than the rows left in the section, and those beyond; 0 means the section's."""
     if cell.get("rowspan") is None:
         return 1
-    return min(_whole_number(cell.get("rowspan")) or left, left)
+    return min(_whole_number(cell.get("rowspan")) or left, left + beyond)
 
 
 def _whole_number(value: str | None) -> int:
