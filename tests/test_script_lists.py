@@ -171,6 +171,12 @@ def test_a_value_that_the_script_changes_is_known_where_it_only_adds_to_it() -> 
     ]
 
 
+@pytest.mark.parametrize("name", ["pg", "cp", "yema"])
+def test_further_names_of_what_counts_the_parts_of_a_list(name: str) -> None:
+    script = f"var k = 1; more.onclick = () => {{ k++; $.get('/nb/add', {{{name}: k}}, show) }}"
+    assert asked(script) == [f"http://www.shilixian.gov.cn/nb/add?{name}=1"]
+
+
 def test_values_are_those_of_the_object_that_asks() -> None:
     script = """
     new Vue({ el: "#app", data: { channel: "nb", page: 1, rows: { size: 15 }, q: { p: 1, c: 7 } },
