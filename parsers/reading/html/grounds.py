@@ -41,26 +41,37 @@ class Grounds:
     """Asked of the elements of one page; `styles`: what its style sheets say of classes."""
 
     styles: dict[str, str] = field(default_factory=dict)
+    are_told: bool = True  # whether the page has any ground but its paper
+    _known: dict[HtmlElement | None, Colour | None] = field(default_factory=dict)
 
     @classmethod
     def of(cls, root: HtmlElement) -> Grounds:
         """Those of a page whose style sheets still stand in it."""
-        return cls(rules_of_classes(root, re.compile(f"{_COLOUR.pattern}|{_GROUND.pattern}", re.I)))
+        styles = rules_of_classes(root, re.compile(f"{_COLOUR.pattern}|{_GROUND.pattern}", re.I))
+        own = root.xpath("boolean(//*[@bgcolor or contains(@style, 'background')])")
+        return cls(styles, bool(own) or any(map(_GROUND.search, styles.values())))
 
     def hide(self, element: HtmlElement) -> bool:
         """Whether an element's characters have the colour of what they are printed on."""
-        colour = self._told(element, _COLOUR, "color")
+        colour = self._told(element, _COLOUR, "color") if self.are_told else None
         if colour is None:
             return False
-        place: HtmlElement | None = element
+        ground = self._told(element, _GROUND, "bgcolor") or self._ground_of(element.getparent())
+        return ground is not None and alike(colour, ground)
+
+    def _ground_of(self, holder: HtmlElement | None) -> Colour | None:
+        """The ground of the nearest element that has one, from a holder of characters outwards."""
+        if holder is None or holder in self._known:
+            return self._known.get(holder)
+        ground, place = None, holder
         for _ in range(_MOST_LEVELS):
-            if place is None:
-                break
             ground = self._told(place, _GROUND, "bgcolor")
-            if ground is not None:
-                return alike(colour, ground)
-            place = place.getparent()
-        return False
+            above = place.getparent()
+            if ground is not None or above is None:
+                break
+            place = above
+        self._known[holder] = ground
+        return ground
 
     def _told(self, element: HtmlElement, words: re.Pattern[str], attribute: str) -> Colour | None:
         """A colour by the element's own style, else by its class, else by its attribute."""

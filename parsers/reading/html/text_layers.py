@@ -36,7 +36,9 @@ _LEFT, _TOP, _SIZE, _PITCH, _WIDTH, _HEIGHT = (
     for name in ("left", "top", "font-size", "line-height", "width", "height")
 )
 _STYLE = "concat(';', translate(@style, ' ', ''))"
-_PLACED = etree.XPath(f"//*[contains({_STYLE}, ';left:') and contains({_STYLE}, ';top:')]")
+_PLACED = etree.XPath(  # the first test is the quick one
+    f"//*[contains(@style, 'top')][contains({_STYLE}, ';left:') and contains({_STYLE}, ';top:')]"
+)
 _TURNED = re.compile(r"rotate|skew|matrix|writing-mode", re.I)
 _VALUE = re.compile(r"[\d０-９.,+/\\—–－-]+")
 
