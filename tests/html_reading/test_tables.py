@@ -196,6 +196,8 @@ def test_what_nobody_sees_beside_a_number_is_none_of_it(beside: str, expected: s
         ("<td>12<span class=pale>7</span></td>", "12[7]"),
         ("<td>12<span class=pale><b><i>7</i></b></span></td>", "12[7]"),
         ("<td>12<span style='color:#fff'><b>7</b></span></td>", "12[7]"),
+        ("<td style='color:#eee;background:#eee'>127</td>", "[127]"),
+        ("<td bgcolor='#eeeeee'><p style='color:#eee'>127</p></td>", "[127]"),
         ("<td style='background-color:#eee'>12<span style='color:#333'>7</span></td>", "127"),
         ("<td bgcolor='#333'>12<span style='color:#333;background:#fff'>7</span></td>", "127"),
     ],

@@ -210,6 +210,10 @@ def _strike(root: HtmlElement, classes: frozenset[str], grounds: Grounds) -> Non
             element.tag = "s"
     for element in list(root.iter("bdo")):
         element.tag = "s"  # printed in another order than it is written
+    for cell in list(root.iter("td", "th", "p", "div")) if grounds.are_told else ():
+        if not len(cell) and _is_number(cell) and grounds.hide(cell):
+            struck = etree.SubElement(cell, "s")
+            struck.text, cell.text = cell.text, None
     for element in _small_of(root, classes):
         element.tag = "s"
 
