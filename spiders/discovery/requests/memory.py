@@ -81,7 +81,7 @@ class Memory:
         about = About(**json.loads(kept.errand.step)) if kept else About(unfinished=True)
         revisits = Revisits(window)
         home = next((e for e in entries.values() if e.errand.role == "home"), None)
-        wanted = about.unfinished or revisits.wants_home(home, len(entries), now)
+        wanted = about.unfinished or revisits.wants_home(home, now)
         resumes = kept is not None and about.unfinished
         memory = cls(entries, revisits.due(entries.values(), now), about, wanted, resumes)
         if memory.lost_its_way:

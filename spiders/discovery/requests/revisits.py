@@ -3,8 +3,9 @@
 A portal changes seldom and in few places, but reports are posted late, added to lists of old
 years, and replaced under their address. So everything known is asked for again within a window
 (`REVISIT_DAYS`), what changed lately sooner, what fails ever later; beside that each crawl looks
-at the few lists that show the newest dates, and at what it has not looked at for longest, so that
-a crawl that follows at once costs less than a tenth of the first one.
+at the few lists that show the newest dates, and at the reports that it has not looked at for
+longest: so few that a crawl that follows at once costs less than a tenth of the first one's
+requests and, since what has no validators comes whole each time, some hundredths of its bytes.
 
 The lengths follow the statute: reports are due by 31 January and 31 March (国务院令第711号,
 第四十九条, 第五十条), so that lists are read at least weekly from January to mid-April.
@@ -27,6 +28,7 @@ _SEASON_LENGTH = (4, 15)  # the last month and day of it
 _IN_SEASON = 7 * DAY
 _LEAST_OF_DOCUMENTS = 10 * DAY
 _SHARE = 0.08  # of what is known, asked for by every crawl
+_WHOLE = 0.02  # likewise, of pages without validators: these come whole, changed or not
 _ALWAYS = 2  # the home page and robots.txt, part of that share
 _MOST = 40
 _SMALL = 30  # pages of a portal of which every request is more than a thirtieth
@@ -51,14 +53,20 @@ class Revisits:
         share = max(least, min(_MOST, int(len(visits) * _SHARE) - _ALWAYS))
         lists = [visit for visit in rest if visit.errand.role in _LISTS]
         lists.sort(key=lambda visit: visit.newest or "", reverse=True)
-        rest.sort(key=lambda visit: visit.checked_at or now)
+        rest.sort(key=lambda visit: (_is_on_the_way(visit), visit.checked_at or now))
+        whole = max(1, int(len(visits) * _WHOLE))
         for visit in [*lists[: (share + 1) // 2], *rest[: share // 2]]:
+            conditional = bool(visit.etag or visit.last_modified)
+            if visit.errand.key in due or not (conditional or whole):
+                continue
             due.add(visit.errand.key)
+            whole -= not conditional
         return due
 
-    def wants_home(self, home: Remembered | None, known: int, now: datetime) -> bool:
-        """Whether a crawl asks for the home page: that of a portal of a few pages once a day."""
-        if known >= _SMALL or home is None or home.checked_at is None or home.failures:
+    def wants_home(self, home: Remembered | None, now: datetime) -> bool:
+        """Whether a crawl asks for the home page whatever is due: once a day. It is among the
+        largest of a portal, and a crawl that follows at once would fetch little else."""
+        if home is None or home.checked_at is None or home.failures:
             return True
         return now >= home.checked_at + DAY * _spread(home.errand.key)
 
@@ -81,6 +89,11 @@ class Revisits:
         if visit.errand.role in _DOCUMENTS:
             return max(_LEAST_OF_DOCUMENTS, quiet / 2)
         return self.window
+
+
+def _is_on_the_way(visit: Remembered) -> bool:
+    """Whether a page only leads to the lists: such are large, and change least."""
+    return visit.errand.role not in _LISTS | _DOCUMENTS
 
 
 def _spread(key: str) -> float:
