@@ -177,6 +177,16 @@ def test_runs_that_follow_one_another_come_round_to_everything() -> None:
     assert seen == set(known)
 
 
+@pytest.mark.parametrize("unfinished", [False, True])
+def test_what_was_asked_for_as_its_link_says_is_not_asked_for_otherwise(unfinished: bool) -> None:
+    """On such a host the shortened address was only planned; a stopped crawl had more plans."""
+    about = About(literal=["www.shilixian.gov.cn"], unfinished=unfinished, found=True)
+    own = dataclasses.replace(remembered(""), errand=about.to_errand(HOME))
+    spellings = [remembered("nb?type=3", checked=None), remembered("nb?nav=5&type=3")]
+    memory = Memory.of([own, *spellings], NOVEMBER, timedelta(days=30))
+    assert (errand("nb?type=3").key in memory.due) == unfinished
+
+
 def test_a_view_that_was_left_waits_for_its_list() -> None:
     past = NOVEMBER - timedelta(days=90)
     known = [

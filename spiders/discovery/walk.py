@@ -72,6 +72,7 @@ class Walk:
         if not memory.lost_its_way:  # the pages on the way are read anew, and tell it again
             self.ledger.frame.update(memory.about.frame)
         self.ledger.idle.update(memory.about.idle)
+        self.ledger.spellings.literal.update(memory.about.literal)
         memory.leave_out(self.ledger.plain)
         self._recall_twins(memory)
         self.finished = False
@@ -153,7 +154,8 @@ class Walk:
         idle = sorted(self.ledger.idle)
         found = (taken.found, taken.column_found)
         twins = self.ledger.twins.proven
-        taught = (unfinished, found, names, len(self.ledger.frame), families, idle, twins)
+        literal = sorted(self.ledger.spellings.literal)
+        taught = (unfinished, found, names, len(self.ledger.frame), families, idle, twins, literal)
         if taught == self._noted:
             return None
         self._noted = taught
@@ -162,7 +164,7 @@ class Walk:
         self._about.site_name, self._about.site_id_code = names
         self._about.frame = list(self.ledger.frame)
         self._about.families, self._about.idle = families, idle
-        self._about.twins = twins
+        self._about.twins, self._about.literal = twins, literal
         self._about.evidence = self._software.evidence()
         now, errand = datetime.now(UTC), self._about.to_errand(self.portal.home)
         return Visit(portal=self.errands.portal, errand=errand, checked_at=now, digest=SELF)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
 from crawler.corpus.visits import Remembered
 from crawler.items import Errand
@@ -29,7 +30,8 @@ class About:
     pages on the way, which tell its menus from its lists; the evidence for the family, or for the
     column of a portal of none; and the query parameters that were seen to change nothing. found:
     a title of a report was seen; in_column: within a column of them. unfinished: the crawl that
-    told this has not come to its end. twins: beginnings of addresses that repeat one another."""
+    told this has not come to its end. twins: beginnings of addresses that repeat one another.
+    literal: hosts that answer only what links say word for word."""
 
     site_name: str = ""
     site_id_code: str = ""
@@ -41,6 +43,7 @@ class About:
     in_column: bool = False
     unfinished: bool = False
     twins: list[tuple[str, str]] = field(default_factory=list)
+    literal: list[str] = field(default_factory=list)
 
     def to_errand(self, home: str) -> Errand:
         """The entry that keeps it."""
@@ -55,6 +58,7 @@ class About:
             "in_column": self.in_column,
             "unfinished": self.unfinished,
             "twins": self.twins,
+            "literal": self.literal,
         }
         step = json.dumps(told, ensure_ascii=False)
         return Errand(key=SELF, role=SELF, url=home, step=step)
@@ -83,7 +87,8 @@ class Memory:
         home = next((e for e in entries.values() if e.errand.role == "home"), None)
         wanted = about.unfinished or revisits.wants_home(home, now)
         resumes = kept is not None and about.unfinished
-        memory = cls(entries, revisits.due(entries.values(), now), about, wanted, resumes)
+        due = revisits.due(entries.values(), now) - _misspelt(entries.values(), about)
+        memory = cls(entries, due, about, wanted, resumes)
         if memory.lost_its_way:
             memory.due |= {key for key, entry in entries.items() if entry.errand.role in ON_THE_WAY}
         return memory
@@ -154,6 +159,18 @@ class Memory:
         """What is due, in the order in which it was met; not the views of a list that were left
         unread, which are asked for where the list itself has changed."""
         return [e for key, e in self.known.items() if key in self.due and not _was_left(e)]
+
+
+def _misspelt(entries: Iterable[Remembered], about: About) -> set[str]:
+    """Keys of what a crawl that came to its end has planned and not asked for, on hosts that answer
+    only what links say: it asked for the same pages as their links say them."""
+    return {
+        entry.errand.key
+        for entry in entries
+        if not about.unfinished
+        and entry.checked_at is None
+        and urlsplit(entry.errand.url).netloc in about.literal
+    }
 
 
 def _was_left(entry: Remembered) -> bool:

@@ -21,7 +21,7 @@ class Spellings:
         self._moves: Counter[tuple[str, str]] = Counter()
         self._moved: dict[str, str] = {}
         self._written: dict[str, str] = {}
-        self._literal: set[str] = set()
+        self.literal: set[str] = set()  # hosts
         self._sessions: dict[str, tuple[str, str]] = {}
 
     def see_answer(self, asked: str, answered: str) -> None:
@@ -61,14 +61,14 @@ class Spellings:
     def take_literally(self, url: str) -> bool:
         """Note that an address made of a link leads nowhere; whether that is news of its host."""
         host = urlsplit(url).netloc
-        if page_key(url) not in self._written or host in self._literal:
+        if page_key(url) not in self._written or host in self.literal:
             return False
-        self._literal.add(host)
+        self.literal.add(host)
         return True
 
     def as_written(self, url: str) -> str:
         """An address as its link says it, on a host that answers nothing else."""
-        if urlsplit(url).netloc not in self._literal:
+        if urlsplit(url).netloc not in self.literal:
             return url
         return self._written.get(page_key(url), url)
 
