@@ -289,3 +289,21 @@ def test_a_portal_rebuilt_with_other_software_is_read_as_what_it_is_now(
         small.add("/nb/2024.html", article(2024))
         crawl(corpus, small.url)
     assert rows(corpus, families) == [("TRS WCM",), ("Hanweb jcms",)]
+
+
+def test_what_a_list_lacks_is_told_until_it_is_found(small: SmallPortal, tmp_path: Path) -> None:
+    """The second crawl does not look for it again, and ends well; the portal is not whole yet."""
+    corpus = tmp_path / "corpus.db"
+    listed = [(f"/nb/{year}.html", title(year), f"{year + 1}-01-20") for year in (2022, 2023, 2024)]
+    publish(small, "/", "<html><a href='/nb/'>政府信息公开年报</a></html>")
+    publish(small, "/nb/", list_page(listed[:2], "<div id='pager'>共3条</div>"))
+    for year in (2022, 2023, 2024):
+        publish(small, f"/nb/{year}.html", article(year))
+    query = "SELECT troubles FROM portal_runs ORDER BY started_at DESC LIMIT 1"
+    crawl(corpus, small.url, code=4)
+    assert "the list says 3 entries, 2 were found" in rows(corpus, query)[0][0]
+    crawl(corpus, small.url)
+    assert "the list says 3 entries, 2 were found, in an earlier crawl" in rows(corpus, query)[0][0]
+    publish(small, "/nb/", list_page(listed, "<div id='pager'>共3条</div>"))
+    crawl(corpus, small.url, "-s", "REVISIT_DAYS=0")
+    assert rows(corpus, query) == [("[]",)]

@@ -56,6 +56,7 @@ class PortalRecord:
         self.troubles: list[str] = []
         self.column_evidence: list[str] = []
         self._short: set[str] = set()  # lists that are told to lack something
+        self.shortfalls: dict[str, str] = {}  # these, and those of earlier crawls: what they lack
         self._without_text: dict[str, str] = {}  # pages of reports, and what they show instead
 
     def count(self, name: str, more: int = 1) -> None:
@@ -90,8 +91,20 @@ class PortalRecord:
         if what not in self._short:
             self._short.add(what)
             count_failed_source(self._stats, what, reason)
+        self.shortfalls[what] = reason
         self.trouble(f"{what}: {reason}")
         self.ended(what, reason)
+
+    def found_whole(self, what: str) -> None:
+        """A list has what it says, whatever an earlier crawl saw."""
+        self.shortfalls.pop(what, None)
+
+    def tell_shortfalls(self) -> None:
+        """Say again what lists lacked in earlier crawls and this one has not looked for: no failure
+        of this crawl, but the portal is not all there."""
+        for what, reason in self.shortfalls.items():
+            if what not in self._short:
+                self.trouble(f"{what}: {reason}, in an earlier crawl")
 
     def capped(self, url: str, reason: str) -> None:
         """A limit of ours cut something short: the crawl is not complete, and says so."""

@@ -73,6 +73,7 @@ class Walk:
             self.ledger.frame.update(memory.about.frame)
         self.ledger.idle.update(memory.about.idle)
         self.ledger.spellings.literal.update(memory.about.literal)
+        self.record.shortfalls.update(memory.about.shortfalls)
         memory.leave_out(self.ledger.plain)
         self._recall_twins(memory)
         self.finished = False
@@ -128,6 +129,7 @@ class Walk:
             return
         self.finished = True
         self.columns.lists.end()
+        self.record.tell_shortfalls()
         self.record.tell_without_text()
         if not self.articles.found and not self.record.counts["documents"]:
             if self._approach.empty_home:
@@ -155,7 +157,9 @@ class Walk:
         found = (taken.found, taken.column_found)
         twins = self.ledger.twins.proven
         literal = sorted(self.ledger.spellings.literal)
-        taught = (unfinished, found, names, len(self.ledger.frame), families, idle, twins, literal)
+        short = dict(self.record.shortfalls)
+        links = len(self.ledger.frame)
+        taught = (unfinished, found, names, links, families, idle, twins, literal, short)
         if taught == self._noted:
             return None
         self._noted = taught
@@ -164,7 +168,7 @@ class Walk:
         self._about.site_name, self._about.site_id_code = names
         self._about.frame = list(self.ledger.frame)
         self._about.families, self._about.idle = families, idle
-        self._about.twins, self._about.literal = twins, literal
+        self._about.twins, self._about.literal, self._about.shortfalls = twins, literal, short
         self._about.evidence = self._software.evidence()
         now, errand = datetime.now(UTC), self._about.to_errand(self.portal.home)
         return Visit(portal=self.errands.portal, errand=errand, checked_at=now, digest=SELF)

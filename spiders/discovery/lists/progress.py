@@ -69,6 +69,7 @@ class Progress:
         lacks_pages = by_pages and pages > len(came)
         sign = self._signs.get(start) if len(came) <= 1 else ""
         if not (lacks_pages or entries > seen or sign):
+            self._record.found_whole(start)
             return
         earlier = self._memory.pages_read(start, came)
         walked = len(came) + earlier

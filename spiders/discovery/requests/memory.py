@@ -31,7 +31,8 @@ class About:
     column of a portal of none; and the query parameters that were seen to change nothing. found:
     a title of a report was seen; in_column: within a column of them. unfinished: the crawl that
     told this has not come to its end. twins: beginnings of addresses that repeat one another.
-    literal: hosts that answer only what links say word for word."""
+    literal: hosts that answer only what links say word for word. shortfalls: what lists lack, by
+    list."""
 
     site_name: str = ""
     site_id_code: str = ""
@@ -44,6 +45,7 @@ class About:
     unfinished: bool = False
     twins: list[tuple[str, str]] = field(default_factory=list)
     literal: list[str] = field(default_factory=list)
+    shortfalls: dict[str, str] = field(default_factory=dict)
 
     def to_errand(self, home: str) -> Errand:
         """The entry that keeps it."""
@@ -59,6 +61,7 @@ class About:
             "unfinished": self.unfinished,
             "twins": self.twins,
             "literal": self.literal,
+            "shortfalls": self.shortfalls,
         }
         step = json.dumps(told, ensure_ascii=False)
         return Errand(key=SELF, role=SELF, url=home, step=step)
