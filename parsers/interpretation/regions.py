@@ -33,9 +33,7 @@ MOST_ROWS = 1500  # of one table; the longest report seen has its tables twice, 
 LONGEST_LINE = 2 * LONGEST_LABEL  # characters of a heading, with the spaces between them
 PAGE_NOISE = 8  # characters of a page number or mark between two pieces of a table
 _HEADING = re.compile(r"^[一二三四五六] ?[、.．]")
-_FIRST_BEHIND = re.compile(
-    r"\s*[五六] ?[、.．]"
-)  # sections of the forms behind those of the tables
+_FIRST_BEHIND = re.compile(r"\s*[五六] ?[、.．]")  # sections behind those of the tables
 _VALUE = re.compile(r"\d+|/|[—－-]+")
 
 

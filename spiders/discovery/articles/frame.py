@@ -10,12 +10,7 @@ from urllib.parse import urlsplit
 
 from parsers.interpretation.genre import judge_title
 from spiders.data import load
-from spiders.discovery.articles.attached import (
-    Attachment,
-    Picture,
-    attachments_of,
-    pictures_in,
-)
+from spiders.discovery.articles.attached import Attachment, Picture, attachments_of, pictures_in
 from spiders.discovery.pages.essence import essence_of, main_part
 from spiders.discovery.pages.labels import read_label
 from spiders.discovery.pages.page import Page

@@ -13,14 +13,13 @@ from crawler.corpus.visits import Remembered
 from crawler.items import Errand
 from spiders.discovery.home.way import ON_THE_WAY, Step
 from spiders.discovery.pages.text import squash
-from spiders.discovery.requests.revisits import Revisits
+from spiders.discovery.requests.revisits import DOCUMENTS, Revisits
 
 LIST_OF_PAGE = " list "
 """Stands between the key of a page and the number of a list that the page itself shows."""
 SELF = "portal"
 """Key and role of the entry that keeps what is known of the portal itself."""
 _MOST_FRAME_LINKS = 3_000
-_DOCUMENTS = frozenset({"row", "file"})
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -103,7 +102,7 @@ class Memory:
 
     @property
     def has_reports(self) -> bool:
-        return any(entry.errand.role in _DOCUMENTS for entry in self.known.values())
+        return any(entry.errand.role in DOCUMENTS for entry in self.known.values())
 
     @property
     def lost_its_way(self) -> bool:
@@ -130,7 +129,7 @@ class Memory:
 
     def titles(self) -> str:
         """The titles of all rows that earlier crawls met."""
-        rows = (e.errand.step for e in self.known.values() if e.errand.role in _DOCUMENTS)
+        rows = (e.errand.step for e in self.known.values() if e.errand.role in DOCUMENTS)
         return "".join(squash(Step.from_json(step).label) for step in rows)
 
     def lists_again(self, key: str, listed: str, rows: Iterable[str]) -> bool:
@@ -152,7 +151,7 @@ class Memory:
         if self._years is None:
             self._years = {}
             for entry in self.known.values():
-                if entry.errand.role in _DOCUMENTS:
+                if entry.errand.role in DOCUMENTS:
                     step = Step.from_json(entry.errand.step)
                     found = _YEAR.findall(f"{step.label} {step.date}")[:1]
                     self._years.setdefault(step.listed, set()).update(found)

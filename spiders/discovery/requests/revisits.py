@@ -23,10 +23,10 @@ from crawler.middlewares.failures import GONE
 
 DAY = timedelta(days=1)
 _LISTS = frozenset({"column"})
-_DOCUMENTS = frozenset({"row", "file"})
+DOCUMENTS = frozenset({"row", "file"})
 _SEASON_LENGTH = (4, 15)  # the last month and day of it
 _IN_SEASON = 7 * DAY
-_LEAST_OF_DOCUMENTS = 10 * DAY
+_LEAST_OFDOCUMENTS = 10 * DAY
 _SHARE = 0.08  # of what is known, asked for by every crawl
 _WHOLE = 0.02  # likewise, of pages without validators: these come whole, changed or not
 _ALWAYS = 2  # the home page and robots.txt, part of that share
@@ -86,14 +86,14 @@ class Revisits:
         if visit.errand.role in _LISTS:
             longest = _IN_SEASON if (now.month, now.day) <= _SEASON_LENGTH else self.window
             return min(max(DAY, quiet / 4), longest)
-        if visit.errand.role in _DOCUMENTS:
-            return max(_LEAST_OF_DOCUMENTS, quiet / 2)
+        if visit.errand.role in DOCUMENTS:
+            return max(_LEAST_OFDOCUMENTS, quiet / 2)
         return self.window
 
 
 def _is_on_the_way(visit: Remembered) -> bool:
     """Whether a page only leads to the lists: such are large, and change least."""
-    return visit.errand.role not in _LISTS | _DOCUMENTS
+    return visit.errand.role not in _LISTS | DOCUMENTS
 
 
 def _spread(key: str) -> float:
