@@ -13,9 +13,9 @@ from lxml import etree
 
 from parsers.reading import read as read_any
 from parsers.reading.docx.fields import drop_field_codes
-from parsers.reading.docx.inline import W, inline, printed_children, squeezed
+from parsers.reading.docx.inline import inline, printed_children, squeezed
 from parsers.reading.docx.numbering import Numbering
-from parsers.reading.docx.package import OFFICE, Package
+from parsers.reading.docx.package import OFFICE, Package, W
 from parsers.reading.docx.pictures import count_pictures, shown, take_out
 from parsers.reading.docx.run_styles import apply_run_styles
 from parsers.reading.model import Block, Paragraph, Reading, Table, TableCell, Unreadable, limited

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from lxml import etree
 
-from parsers.reading.docx.package import WORD
+from parsers.reading.docx.package import W
 from parsers.reading.model import UNREAD
-
-_W = f"{{{WORD}}}"
 
 
 def drop_field_codes(body: etree._Element) -> None:
@@ -16,15 +14,15 @@ def drop_field_codes(body: etree._Element) -> None:
     A field that ends without a separator has no result: what is in it is taken for one that
     cannot be read. One that never ends is none.
     """
-    if next(body.iter(f"{_W}fldChar"), None) is None:
+    if next(body.iter(f"{W}fldChar"), None) is None:
         return
     codes: list[list[etree._Element] | None] = []  # of each open field, None in its result
-    for part in body.iter(f"{_W}fldChar", f"{_W}t"):
-        if part.tag == f"{_W}t":
+    for part in body.iter(f"{W}fldChar", f"{W}t"):
+        if part.tag == f"{W}t":
             if (code := next((code for code in codes if code is not None), None)) is not None:
                 code.append(part)
             continue
-        kind = part.get(f"{_W}fldCharType")
+        kind = part.get(f"{W}fldCharType")
         if kind == "begin":
             codes.append([])
         elif kind == "separate" and codes:
@@ -43,4 +41,4 @@ def _empty(mark: etree._Element, code: list[etree._Element] | None, instead: str
 
 
 def _paragraph(part: etree._Element) -> etree._Element | None:
-    return next(part.iterancestors(f"{_W}p"), None)
+    return next(part.iterancestors(f"{W}p"), None)

@@ -9,10 +9,9 @@ from lxml import etree
 
 from parsers.characters import PLACELESS
 from parsers.reading.docx.grounds import without_mark
-from parsers.reading.docx.package import WORD
+from parsers.reading.docx.package import W
 from parsers.reading.model import UNREAD
 
-W = f"{{{WORD}}}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 

@@ -12,9 +12,8 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from parsers.reading.docx.package import WORD
+from parsers.reading.docx.package import W
 
-W = f"{{{WORD}}}"
 LEVELS = 9
 _PLACEHOLDER = re.compile(r"%([1-9])")
 _CHINESE = "〇一二三四五六七八九"

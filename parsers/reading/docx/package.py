@@ -29,6 +29,7 @@ MAX_PART = 24 * 1024 * 1024
 MAX_MARKS = 600_000
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+W = f"{{{WORD}}}"
 SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

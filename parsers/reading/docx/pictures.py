@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from parsers.reading.docx.inline import W, printed_children
-from parsers.reading.docx.package import OFFICE, Package
+from parsers.reading.docx.inline import printed_children
+from parsers.reading.docx.package import OFFICE, Package, W
 from parsers.reading.model import UNREAD
 from parsers.reading.pictures import MOST_PICTURES, place_of
 

@@ -11,7 +11,7 @@ from copy import deepcopy
 
 from lxml import etree
 
-from parsers.reading.docx.inline import W
+from parsers.reading.docx.package import W
 
 _TELLING = tuple(
     f"{W}{name}" for name in ("vanish", "strike", "dstrike", "vertAlign", "position", "color", "sz")

@@ -51,9 +51,10 @@ def read(
     article = _article(decoded.text)
     shown = about.pictures_in(article.frame.body)
     taken = take_out(article.frame.body, decoded.text, pictures)
-    blocks, dropped = _without_furniture(article.frame, changed=bool(taken))
     if article.pages:
-        blocks = blocks_of(article.pages)
+        blocks, dropped = blocks_of(article.pages), list[str]()
+    else:
+        blocks, dropped = _without_furniture(article.frame, changed=bool(taken))
     placed = put_back(plain_text.with_piped_tables(blocks), taken)
     return Reading(
         blocks=tuple(placed.blocks),

@@ -38,10 +38,11 @@ _NAMED = {
 
 @dataclass(slots=True)
 class Grounds:
-    """Asked of the elements of one page; `styles`: what its style sheets say of classes."""
+    """Asked of the elements of one page; `styles`: what its style sheets say of classes.
+    are_told: whether the page has any ground but its paper; else nothing need be asked."""
 
-    styles: dict[str, str] = field(default_factory=dict)
-    are_told: bool = True  # whether the page has any ground but its paper
+    styles: dict[str, str]
+    are_told: bool
     _known: dict[HtmlElement | None, Colour | None] = field(default_factory=dict)
 
     @classmethod
@@ -53,7 +54,7 @@ class Grounds:
 
     def hide(self, element: HtmlElement) -> bool:
         """Whether an element's characters have the colour of what they are printed on."""
-        colour = self._told(element, _COLOUR, "color") if self.are_told else None
+        colour = self._told(element, _COLOUR, "color")
         if colour is None:
             return False
         ground = self._told(element, _GROUND, "bgcolor") or self._ground_of(element.getparent())

@@ -75,6 +75,7 @@ _PLAIN_VALUE = re.compile(
 )
 _INLINE = frozenset({"span", "font", "b", "i", "u", "em", "strong", "label", "small"})
 _MOST_WRAPPERS = 5  # elements of a number in one another
+_HOLDERS = frozenset({"td", "th", "p", "div"})
 _LONGEST_ASIDE = 30  # characters: what scripts show and hide again is longer
 _INLINE_PICTURE = re.compile(r"(data:image/[\w.+-]{1,40};base64,)([A-Za-z0-9+/=\s]{200,})", re.I)
 # `<中华人民共和国…格式>` and `<http://…>` are text that looks like a tag.
@@ -192,10 +193,9 @@ def _small_of(root: HtmlElement, classes: frozenset[str]) -> list[HtmlElement]:
 def _strike(root: HtmlElement, classes: frozenset[str], grounds: Grounds) -> None:
     """What is struck out by its style becomes what it is: `<s>`; and so does a number in white or
     in the colour of its ground, while what is raised becomes `<sup>`."""
+    if grounds.are_told:
+        _strike_unseen(root, grounds)
     for element in root.iter(*_INLINE):
-        if _is_number(element) and grounds.hide(element):
-            element.tag = "s"
-            continue
         style, colour = element.get("style") or "", element.get("color")
         if colour:
             style += f";color:{colour}"
@@ -210,12 +210,21 @@ def _strike(root: HtmlElement, classes: frozenset[str], grounds: Grounds) -> Non
             element.tag = "s"
     for element in list(root.iter("bdo")):
         element.tag = "s"  # printed in another order than it is written
-    for cell in list(root.iter("td", "th", "p", "div")) if grounds.are_told else ():
-        if not len(cell) and _is_number(cell) and grounds.hide(cell):
-            struck = etree.SubElement(cell, "s")
-            struck.text, cell.text = cell.text, None
     for element in _small_of(root, classes):
         element.tag = "s"
+
+
+def _strike_unseen(root: HtmlElement, grounds: Grounds) -> None:
+    """Make `<s>` of the numbers that have the colour of their ground."""
+    for element in list(root.iter(*_INLINE, *_HOLDERS)):
+        holds = element.tag in _HOLDERS
+        if (holds and len(element)) or not _is_number(element) or not grounds.hide(element):
+            continue
+        if holds:
+            struck = etree.SubElement(element, "s")
+            struck.text, element.text = element.text, None
+        else:
+            element.tag = "s"
 
 
 def _is_plain(style: str) -> bool:
