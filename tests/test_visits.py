@@ -13,7 +13,8 @@ from crawler.corpus import Corpus
 from crawler.corpus.visits import Remembered
 from crawler.items import Errand, PortalRun, Visit
 from spiders.discovery.home.way import Step
-from spiders.discovery.requests.memory import About, Memory
+from spiders.discovery.requests.about import About
+from spiders.discovery.requests.memory import Memory
 from spiders.discovery.requests.revisits import Revisits
 
 HOME = "http://www.shilixian.gov.cn/"

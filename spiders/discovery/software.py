@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from spiders.discovery.home.way import Step
 from spiders.discovery.pages.page import Page
 from spiders.discovery.record import PortalRecord
-from spiders.discovery.requests.memory import About
+from spiders.discovery.requests.about import About
 from spiders.families import GENERAL, family_named, recognise
 from spiders.families.base import Family
 
@@ -35,7 +35,7 @@ class Software:
         """The family seen on the page, else the one seen last on its host."""
         host = urlsplit(page.url).netloc
         family, evidence = recognise(page)
-        known = self.of_host.get(host, GENERAL)
+        known = self.known_on(host)
         if family is known:
             self._only_remembered.discard(host)
         elif self._takes_the_place_of(known, family, host, step):
@@ -51,11 +51,14 @@ class Software:
         self._record.count(f"family/{family.name}")
         return family
 
+    def known_on(self, host: str) -> Family:
+        """The family seen on a host, by earlier crawls too."""
+        return self.of_host.get(host, GENERAL)
+
     def _forget(self, host: str) -> None:
         """A host whose pages show nothing of the software that an earlier crawl saw was rebuilt."""
         self._only_remembered.discard(host)
         self.of_host.pop(host, None)
-        self._about.families.pop(host, None)
         self._about.evidence = ""
 
     def _takes_the_place_of(self, known: Family, seen: Family, host: str, step: Step) -> bool:

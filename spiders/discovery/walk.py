@@ -18,6 +18,7 @@ from spiders.discovery.articles.taking import Articles
 from spiders.discovery.clones import is_official_host, sign_of_a_clone
 from spiders.discovery.home.approach import Approach
 from spiders.discovery.home.way import ON_THE_WAY, Step
+from spiders.discovery.learned import Learned
 from spiders.discovery.lists.columns import DEEPEST_COLUMN, Columns
 from spiders.discovery.lists.listings import Answer, DataRequest, address_of
 from spiders.discovery.lists.mute_pagers import LOADS_MORE, sign_of_more
@@ -33,7 +34,7 @@ from spiders.discovery.record import PortalRecord, Stats
 from spiders.discovery.requests.errands import Browser, Errands, Output, Pending
 from spiders.discovery.requests.hosts import Hosts
 from spiders.discovery.requests.ledger import Ledger
-from spiders.discovery.requests.memory import SELF, Memory
+from spiders.discovery.requests.memory import Memory
 from spiders.discovery.requests.outgoing import NOT_MODIFIED
 from spiders.discovery.sites import page_key
 from spiders.discovery.software import Software
@@ -62,35 +63,20 @@ class Walk:
         self.errands = Errands(self.ledger, self.record, memory, browser, per_host)
         self.articles = Articles(self.errands, portal.division_code)
         self.columns = Columns(self.errands, self.articles, since)
-        self.articles.found = memory.has_reports or memory.about.found
-        self.articles.column_found = memory.has_reports or memory.about.in_column
+        self._software = Software(portal.home, memory.about, self.record)
+        self._learned = Learned(
+            portal, memory.about, self.ledger, self.record, self.articles, self._software
+        )
+        self._learned.recall(memory)
         self._was_found = self.articles.found and not memory.lost_its_way
         if self.articles.found:
             self.record.count("known")
-        self.articles.site_name = memory.about.site_name or portal.name
-        self.articles.site_id_code = memory.about.site_id_code
-        if not memory.lost_its_way:  # the pages on the way are read anew, and tell it again
-            self.ledger.frame.update(memory.about.frame)
-        self.ledger.idle.update(memory.about.idle)
-        self.ledger.spellings.literal.update(memory.about.literal)
-        self.record.shortfalls.update(memory.about.shortfalls)
-        memory.leave_out(self.ledger.plain)
-        self._recall_twins(memory)
         self.finished = False
         self._started_at = datetime.now(UTC)
-        self._about = memory.about
-        self._noted: tuple[object, ...] = ()
-        self._software = Software(portal.home, memory.about, self.record)
         self._scripts = ScriptFiles()
         self._approach = Approach(self.errands, self.columns)
         self._search = self._approach.search
         self._missed = Missed(self.errands, self.columns, self._search)
-
-    def _recall_twins(self, memory: Memory) -> None:
-        """What earlier crawls saw of addresses that repeat others, and the rows at them."""
-        self.ledger.twins.recall((first, second) for first, second in memory.about.twins)
-        for key, title in memory.rows() if memory.about.twins else ():
-            self.ledger.twins.meet(key, title)
 
     def begin(self) -> Iterator[PortalRun]:
         """Ask for the home page and for what is due; the first word on the portal."""
@@ -138,7 +124,7 @@ class Walk:
                     self.portal.home, self._approach.empty_home, home, failed=True
                 )
             self.record.no_column()
-        about = self._note(unfinished=False)
+        about = self._learned.visit(unfinished=False)
         if about is not None:
             yield about
         yield self._told(finished=True)
@@ -146,32 +132,6 @@ class Walk:
     def remember_sitemaps(self, named: Iterable[str], robots: str) -> None:
         """Keep the sitemaps that a robots.txt names, for when no column is found."""
         self._search.remember_sitemaps(named, robots)
-
-    def _note(self, unfinished: bool) -> Visit | None:
-        """What is known of the portal itself, where it has changed: kept at once with the visit
-        that taught it, so that a crawl that goes on after a kill knows both or neither."""
-        taken = self.articles
-        names = (taken.site_name, taken.site_id_code)
-        families = {host: family.name for host, family in self._software.of_host.items()}
-        idle = sorted(self.ledger.idle)
-        found = (taken.found, taken.column_found)
-        twins = self.ledger.twins.proven
-        literal = sorted(self.ledger.spellings.literal)
-        short = dict(self.record.shortfalls)
-        links = len(self.ledger.frame)
-        taught = (unfinished, found, names, links, families, idle, twins, literal, short)
-        if taught == self._noted:
-            return None
-        self._noted = taught
-        self._about.unfinished = unfinished
-        self._about.found, self._about.in_column = found
-        self._about.site_name, self._about.site_id_code = names
-        self._about.frame = list(self.ledger.frame)
-        self._about.families, self._about.idle = families, idle
-        self._about.twins, self._about.literal, self._about.shortfalls = twins, literal, short
-        self._about.evidence = self._software.evidence()
-        now, errand = datetime.now(UTC), self._about.to_errand(self.portal.home)
-        return Visit(portal=self.errands.portal, errand=errand, checked_at=now, digest=SELF)
 
     def _told(self, finished: bool) -> PortalRun:
         seen = self._software.seen()
@@ -182,7 +142,7 @@ class Walk:
             name=self.portal.name or self.articles.site_name,
             started_at=self._started_at,
             finished_at=datetime.now(UTC) if finished else None,
-            family=" | ".join(seen) or self._about.families.get(host, GENERAL.name),
+            family=" | ".join(seen) or self._software.known_on(host).name,
             evidence=self._software.evidence(),
             state=self.record.state if finished else "unfinished",
             counts=dict(self.record.counts),
@@ -244,7 +204,7 @@ class Walk:
         visit = self.errands.visit(pending, response, response.status)
         keeps = not pending.goes_on and not self.ledger.rests(response.url)
         if keeps:
-            visit.about = self._note(unfinished=True)
+            visit.about = self._learned.visit(unfinished=True)
         if last is not None and self.errands.is_unchanged(pending):
             self.record.count("unchanged")
             last = None

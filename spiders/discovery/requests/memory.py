@@ -2,68 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from crawler.corpus.visits import Remembered
-from crawler.items import Errand
 from spiders.discovery.home.way import ON_THE_WAY, Step
 from spiders.discovery.pages.text import squash
+from spiders.discovery.requests.about import SELF, About
 from spiders.discovery.requests.revisits import DOCUMENTS, Revisits
 
 LIST_OF_PAGE = " list "
 """Stands between the key of a page and the number of a list that the page itself shows."""
-SELF = "portal"
-"""Key and role of the entry that keeps what is known of the portal itself."""
-_MOST_FRAME_LINKS = 3_000
 _YEAR = re.compile(r"(?:19|20)\d\d")
-
-
-@dataclass(slots=True)
-class About:
-    """The portal itself: its own name and code, the family seen on each host, the links of the
-    pages on the way, which tell its menus from its lists; the evidence for the family, or for the
-    column of a portal of none; and the query parameters that were seen to change nothing. found:
-    a title of a report was seen; in_column: within a column of them. unfinished: the crawl that
-    told this has not come to its end. twins: beginnings of addresses that repeat one another.
-    literal: hosts that answer only what links say word for word. shortfalls: what lists lack, by
-    list."""
-
-    site_name: str = ""
-    site_id_code: str = ""
-    families: dict[str, str] = field(default_factory=dict)
-    frame: list[str] = field(default_factory=list)
-    evidence: str = ""
-    idle: list[str] = field(default_factory=list)
-    found: bool = False
-    in_column: bool = False
-    unfinished: bool = False
-    twins: list[tuple[str, str]] = field(default_factory=list)
-    literal: list[str] = field(default_factory=list)
-    shortfalls: dict[str, str] = field(default_factory=dict)
-
-    def to_errand(self, home: str) -> Errand:
-        """The entry that keeps it."""
-        told = {
-            "site_name": self.site_name,
-            "site_id_code": self.site_id_code,
-            "families": self.families,
-            "frame": sorted(self.frame)[:_MOST_FRAME_LINKS],
-            "evidence": self.evidence,
-            "idle": self.idle,
-            "found": self.found,
-            "in_column": self.in_column,
-            "unfinished": self.unfinished,
-            "twins": self.twins,
-            "literal": self.literal,
-            "shortfalls": self.shortfalls,
-        }
-        step = json.dumps(told, ensure_ascii=False)
-        return Errand(key=SELF, role=SELF, url=home, step=step)
 
 
 @dataclass(slots=True)
@@ -84,7 +37,7 @@ class Memory:
         """Sort what the corpus remembers of a portal."""
         entries = {entry.errand.key: entry for entry in remembered}
         kept = entries.pop(SELF, None)
-        about = About(**json.loads(kept.errand.step)) if kept else About(unfinished=True)
+        about = About.of_errand(kept.errand) if kept else About(unfinished=True)
         revisits = Revisits(window)
         home = next((e for e in entries.values() if e.errand.role == "home"), None)
         wanted = about.unfinished or revisits.wants_home(home, now)
