@@ -351,7 +351,7 @@ def test_views_of_a_list_end_also_where_an_earlier_crawl_met_them() -> None:
         asked += len(sent)
         for pending, _ in sent:
             errands.begin(pending)
-            errands.see_rows(column, (), any_new=False)
+            errands.at_hand.see_rows(column, (), any_new=False)
             errands.end(pending)
     assert asked == 5
     assert len(errands.set_aside()) == 2 * 10

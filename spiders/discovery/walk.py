@@ -200,12 +200,12 @@ class Walk:
                     yield item
         else:
             self.record.count("unchanged")
-            self.errands.see_unchanged(response.url)
+            self.errands.at_hand.see_unchanged(response.url)
         visit = self.errands.visit(pending, response, response.status)
         keeps = not pending.goes_on and not self.ledger.rests(response.url)
         if keeps:
             visit.about = self._learned.visit(unfinished=True)
-        if last is not None and self.errands.is_unchanged(pending):
+        if last is not None and self.errands.at_hand.is_unchanged(pending):
             self.record.count("unchanged")
             last = None
         if last is not None:
@@ -246,7 +246,7 @@ class Walk:
             return
         if bundle.is_cut:
             self.record.trouble(f"{whole.url}: the article is cut, a further page did not come")
-        elif self.errands.is_known(bundle.visit):
+        elif self.errands.at_hand.is_known(bundle.visit):
             self.record.count("unchanged")
             yield bundle.visit
             return

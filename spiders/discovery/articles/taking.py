@@ -103,13 +103,13 @@ class Articles:
             told = hints(response.url, step, article, self._site())
             parts_of = several_reports(page)
             if parts_of:
-                self._errands.see_article(page.url, article.essence)
+                self._errands.at_hand.see_article(page.url, article.essence)
                 yield from self._each(response, told, step, parts_of)
                 return
             if (held := count_reports(page)) > 1:
                 self._record.trouble(f"{page.url}: it holds {held} reports, one of them is read")
             whole = self._document(response, told, step, article.has_forms)
-            self._errands.see_article(page.url, article.essence)
+            self._errands.at_hand.see_article(page.url, article.essence)
             self._errands.shells.learn(response, article)
             parts = later_parts(page)
             pictures = self._pictures_of(article, files)

@@ -60,9 +60,9 @@ class Approach:
             inside = dataclasses.replace(step, role="column", trusted=True)
             yield from self._columns.enter(response, page, family, inside)
         self.search.remember_menus(page, step)
-        before = self._errands.named
+        before = self._errands.at_hand.named
         declared = yield from self._ways(page, family, step)
-        leads = declared or self._errands.named > before
+        leads = declared or self._errands.at_hand.named > before
         if not leads and step.role in ("hub", "directory") and self._is_unfilled(response, page):
             yield from self._errands.show(response, step)
             return

@@ -102,7 +102,7 @@ class Columns:
                 return
             step = dataclasses.replace(step, through=step.through + 1)
         leads_on = any(
-            not self._ledger.knows(row.url) or self._errands.led_on(row.url, page.url)
+            not self._ledger.knows(row.url) or self._errands.at_hand.led_on(row.url, page.url)
             for row in rows
         )
         counted = trusted and len(lists) == 1

@@ -61,9 +61,9 @@ class ListWalk:
         if kept:
             any_new = any(not self._ledger.knows(row.url) for row in kept)
             years = (found[0] for row in kept if (found := _YEAR.search(f"{row.title} {row.date}")))
-            self._errands.see_rows(page.url, years, any_new)
+            self._errands.at_hand.see_rows(page.url, years, any_new)
         elif _YEAR.fullmatch(step.label.removesuffix("年")):
-            self._errands.see_rows(page.url, (), False)  # of an agency it would say nothing
+            self._errands.at_hand.see_rows(page.url, (), False)  # of an agency it would say nothing
         ahead = family.pages(page)
         self._see_years(step.start or page.url, kept, ahead)
         if kept and counted:
@@ -124,7 +124,7 @@ class ListWalk:
             target, later = following
             later = later if kept else dataclasses.replace(later, start="")
             yield from self.ask(target, later, anew=self.rows.news > before)
-        elif fresh and self._errands.is_at_new:
+        elif fresh and self._errands.at_hand.is_new:
             self._progress.tell_if_short(start)
         return bool(fresh) or following is not None
 
@@ -191,7 +191,7 @@ class ListWalk:
     def _see_years(self, url: str, rows: Sequence[Row], ahead: Sequence[Target]) -> None:
         """Note of which years a list is; of one that an earlier crawl has walked on nothing shows
         the years of its further pages."""
-        self.offered.see_rows(url, rows, whole=not ahead or self._errands.is_at_new)
+        self.offered.see_rows(url, rows, whole=not ahead or self._errands.at_hand.is_new)
 
     def _go_on(
         self, start: str, any_fresh: bool, ahead: Sequence[Target], step: Step, anew: bool
@@ -223,7 +223,7 @@ class ListWalk:
         page on: not one that an earlier crawl or another list has walked."""
         if not step.start:
             return not any_ahead
-        return self._progress.is_walked(start) and self._errands.is_at_new
+        return self._progress.is_walked(start) and self._errands.at_hand.is_new
 
     def plain(self, rows: Sequence[Row]) -> tuple[Row, ...]:
         """Rows without the parameters that were seen to change nothing."""

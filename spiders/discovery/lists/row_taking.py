@@ -50,7 +50,7 @@ class Rows:
             reason = ""
         if not reason and not self._ledger.is_ours(row.url):
             reason = "the list leads to another site"
-        self._errands.see_date(row.date)
+        self._errands.at_hand.see_date(row.date)
         if not reason and self._is_too_old(row.date):
             if self._ledger.meet(row.url):
                 self._record.count("before_since")

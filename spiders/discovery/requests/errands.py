@@ -8,7 +8,7 @@ any more from the moment on in which it is found blocked.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from urllib.parse import urlsplit
@@ -25,6 +25,7 @@ from spiders.discovery.articles.filled import Filling
 from spiders.discovery.home.way import Step
 from spiders.discovery.lists.listings import Target, address_of, key_of
 from spiders.discovery.record import PortalRecord
+from spiders.discovery.requests.at_hand import AtHand
 from spiders.discovery.requests.guard import Guard
 from spiders.discovery.requests.in_vain import in_vain
 from spiders.discovery.requests.ledger import Ledger
@@ -32,7 +33,7 @@ from spiders.discovery.requests.memory import Memory
 from spiders.discovery.requests.outgoing import Outgoing
 from spiders.discovery.requests.pending import Browser, Pending
 from spiders.discovery.requests.shells import Shells
-from spiders.discovery.requests.visits import iso_day, visit_of
+from spiders.discovery.requests.visits import visit_of
 from spiders.discovery.requests.waiting import Waiting
 from spiders.discovery.sites import page_key
 
@@ -61,7 +62,7 @@ class Errands:
         self._waiting = Waiting(per_host)
         self.shells = Shells(browser.most_pages, ledger.is_ours)
         self._asked = 0
-        self._at: Pending | None = None
+        self.at_hand = AtHand(ledger, record, memory)
         self._aside: list[Skipped | Visit] = []
 
     # --- asking -----------------------------------------------------------------------------
@@ -76,8 +77,9 @@ class Errands:
         if isinstance(target, str):
             target = self.ledger.spellings.as_written(self.ledger.plain(target))
         key = key_of(target)
-        if self._at is not None:
-            self._at.met.append(key)
+        at = self.at_hand.pending
+        if at is not None:
+            at.met.append(key)
         if self.ledger.knows(target):
             return False
         if self._asked >= MOST_REQUESTS:
@@ -100,8 +102,9 @@ class Errands:
     def _view(self, url: str) -> str:
         """The kind of view of a list that an address is: of the page at hand, or of one that this
         or an earlier crawl has met; '' for none."""
-        if self._at is not None:
-            view = self.ledger.views.narrows(url, address_of(self._at.target))
+        at = self.at_hand.pending
+        if at is not None:
+            view = self.ledger.views.narrows(url, address_of(at.target))
             if view:
                 return view
         path, _, query = page_key(url).partition("?")
@@ -127,11 +130,6 @@ class Errands:
                 self.ledger.meet(pending.target)
 
     @property
-    def named(self) -> int:
-        """How many pages of the portal the answer at hand has asked for, known or not."""
-        return len(self._at.met) if self._at is not None else 0
-
-    @property
     def can_show(self) -> bool:
         """Whether there is a browser to show pages in."""
         return not self._browser.missing
@@ -149,7 +147,7 @@ class Errands:
             self.record.capped(self.ledger.home, reason)
             yield from self.leave(response.url, reason, step)
             return
-        target = self._hold_back().target
+        target = self.at_hand.held_back().target
         self.record.count("browser")
         shown = self.shells.show(response, address_of(target))
         self._wait(Pending(target, step, shown=shown), False)
@@ -163,7 +161,7 @@ class Errands:
 
     def hold(self, response: Response, step: Step, script: str, fills: bool) -> None:
         """The page at hand again, after a script file of it. fills: which may hold its list."""
-        target = self._hold_back().target
+        target = self.at_hand.held_back().target
         pending = Pending(target, step, script=script, held=response, fills=fills)
         self._wait(pending, False)
 
@@ -177,20 +175,21 @@ class Errands:
     ) -> None:
         """Ask for the pictures and the further pages of an article; the last one brings the
         document of all."""
-        pending = self._hold_back()
+        pending = self.at_hand.held_back()
         visit = self.visit(pending, response, response.status)
         bundle = Bundle(document, visit, header_charset(response), bodies=bodies)
         self.gather_more(bundle, pictures, parts, pending.step)
 
     def go_on(self, url: str, step: Step) -> None:
         """Ask for a further part of what the answer at hand began."""
-        self._hold_back()
+        self.at_hand.held_back()
         self._wait(Pending(url, step), False)
 
     def visit_at_hand(self, response: Response) -> Visit:
         """What the next crawl needs to know of the request that is being answered."""
-        assert self._at is not None
-        return self.visit(self._at, response, response.status)
+        at = self.at_hand.pending
+        assert at is not None
+        return self.visit(at, response, response.status)
 
     def gather_more(
         self, bundle: Bundle, pictures: Sequence[Picture], parts: Sequence[str], step: Step
@@ -231,61 +230,6 @@ class Errands:
             self.record.without_text(url, reason)
         yield skipped(url, reason, title or step.label)
 
-    def _hold_back(self) -> Pending:
-        """The answer at hand, which is not dealt with until further requests are."""
-        assert self._at is not None
-        self._at.goes_on = True
-        return self._at
-
-    def see_date(self, date: str) -> None:
-        """Note the date beside a row of the list that is being read."""
-        if self._at is not None:
-            self._at.newest = max(self._at.newest, iso_day(date))
-
-    def see_rows(self, url: str, years: Iterable[str], any_new: bool) -> None:
-        """Note of which years a list is, and whether it has a row that none before it had."""
-        if self._at is not None and self._at.view:
-            self.ledger.views.see_narrowed(self._at.view, any_new)
-        else:
-            self.ledger.views.see_years(url, years)
-
-    def see_unchanged(self, url: str) -> None:
-        """Note of which years a list is that says what it said when it was last read."""
-        if self._at is not None and self._at.step.role == "column" and not self._at.view:
-            listed = self._at.step.start or page_key(url)
-            self.ledger.views.see_years(url, self.memory.years_listed().get(listed, ()))
-
-    def see_article(self, url: str, essence: str) -> None:
-        """Note what the article that came says, so that the next crawl knows it again, and so
-        that parameters that change nothing are seen to."""
-        if self._at is None or not essence:
-            return
-        if self._at.step.role in ("row", "column"):  # of a column that is itself the report
-            self._at.essence = essence
-        self.ledger.twins.learn(page_key(url), essence)
-        idle = self.ledger.learn(url, essence)
-        if idle:
-            self.record.ended(self.portal, f"the parameter {idle} changes nothing: left out")
-
-    def is_unchanged(self, pending: Pending) -> bool:
-        """Whether an article says what it said when it was last read: a counter may differ."""
-        return self._says_again(key_of(pending.target), pending.step.role, pending.essence)
-
-    def is_known(self, visit: Visit) -> bool:
-        """The same of an article with its pictures or further pages, by what is kept of it."""
-        return self._says_again(visit.errand.key, visit.errand.role, visit.digest)
-
-    def _says_again(self, key: str, role: str, digest: str) -> bool:
-        known = self.memory.known.get(key)
-        if known is None or known.failures or known.errand.role != role:
-            return False
-        return bool(digest) and known.digest == digest
-
-    def led_on(self, url: str, page: str) -> bool:
-        """Whether an earlier crawl met an address as a row of that page."""
-        known = self.memory.known.get(page_key(url))
-        return known is not None and Step.from_json(known.errand.step).listed == page_key(page)
-
     def _wait(self, pending: Pending, is_new: bool) -> None:
         self._asked += 1
         asked = pending.step.asked
@@ -293,8 +237,9 @@ class Errands:
         # The same script may be that of the others, and what fills one may fill them all.
         soon = tells or pending.held is not None or pending.filling is not None
         self._waiting.add(pending, first=soon or (asked is not None and asked.first))
-        if is_new and self._at is not None and pending.step.role != "sitemap":
-            self._at.led_to.append(pending.errand())
+        at = self.at_hand.pending
+        if is_new and at is not None and pending.step.role != "sitemap":
+            at.led_to.append(pending.errand())
 
     # --- the way out and back ---------------------------------------------------------------
 
@@ -333,18 +278,18 @@ class Errands:
 
     def fill(self, filling: Filling) -> bool:
         """Ask for what may fill the page at hand, once; whether that is asked for."""
-        at = self._at
+        at = self.at_hand.pending
         if at is None or at.as_page or at.filling is not None or at.shown is not None:
             return False
         if not self.ledger.is_ours(filling.data_address(address_of(at.target))):
             return False
-        self._wait(Pending(self._hold_back().target, at.step, filling=filling), False)
+        self._wait(Pending(self.at_hand.held_back().target, at.step, filling=filling), False)
         return True
 
     def ask_page(self, failed: bool = False) -> None:
         """The page of an article after all: what was to fill it did not come (`failed`), so that
         nothing more is asked for in this way, or not whole."""
-        pending = self._hold_back()
+        pending = self.at_hand.held_back()
         if failed:
             self.shells.forget(pending.filling)
         further = Pending(pending.target, pending.step, as_page=True)
@@ -364,18 +309,13 @@ class Errands:
         now, errand = datetime.now(UTC), pending.errand()
         self._aside.append(Visit(portal=self.portal, errand=errand, checked_at=now, failed=dead))
 
-    @property
-    def is_at_new(self) -> bool:
-        """Whether no earlier crawl knew of what is being read."""
-        return self._at is not None and key_of(self._at.target) not in self.memory.known
-
     def begin(self, pending: Pending) -> None:
         """An answer is about to be read: what is asked for from now on comes from it."""
-        self._at = pending
+        self.at_hand.pending = pending
 
     def end(self, pending: Pending) -> None:
         """An answer, or its failure, was dealt with."""
-        self._at = None
+        self.at_hand.pending = None
         self._waiting.came(pending)
 
     def visit(self, pending: Pending, response: Response | None, status: int | None) -> Visit:
