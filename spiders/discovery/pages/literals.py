@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -16,10 +15,10 @@ from itertools import islice
 from spiders.discovery.pages.parameters import is_cursor_name, is_page_name
 from spiders.discovery.pages.sums import CHANGING, FILLED
 from spiders.discovery.pages.taken import Taken
+from spiders.discovery.pages.variables import LONGEST_VALUE, variables_of
 
 LONGEST = 4_000
 """Characters of one call that are looked at."""
-_LONGEST_STRING = 1_000
 _DEEPEST = 4
 _MOST_ITEMS = 60
 _STRING = re.compile(r"\"([^\"\\\n]{0,1000})\"|'([^'\\\n]{0,1000})'|`([^`\\]{0,1000})`")
@@ -31,18 +30,6 @@ _OWN = ("this.", "self.", "that.", "_this.", "vm.")
 _HOLE = re.compile(r"\$\{\s{0,5}([^{}]{1,80}?)\s{0,5}\}")
 _STRINGIFY = re.compile(r"JSON\.stringify\s{0,5}\(")
 _SPACE = re.compile(r"(?:\s|//[^\n]{0,200}\n|/\*[^*]{0,200}\*/){0,50}")
-_VARIABLE = re.compile(
-    r"(?:\b(?:var|let|const)\s{1,9}|,\s{0,9})([\w$]{1,60})\s{0,9}=\s{0,9}"
-    r"(?:\"([^\"\\\n]{0,500})\"|'([^'\\\n]{0,500})'|(\d{1,12})(?=\s{0,9}[;,\n]))"
-)
-_ASSIGNED = re.compile(r"(?<![\w.$?&\"'<-])([A-Za-z_$][\w$]{0,59})\s{0,9}\+?=(?![=>])")
-# `channels = channels + "," + 38940` and `channels += ",38940"`.
-_APPENDED = re.compile(
-    r"(?<![\w.$])([A-Za-z_$][\w$]{0,59})\s{0,9}(?:\+=|=\s{0,9}\1\s{0,9}\+)"
-    r"\s{0,9}[\"']([^\"'\\\n]{0,100})[\"'](?:\s{0,9}\+\s{0,9}[\"']?([\w,]{1,100})[\"']?)?\s{0,9}(?=[;\n])"
-)
-# `offset += limit`, by which what a list is first asked with stays what it was set to.
-_INCREASED = re.compile(r"(?<![\w.$])([A-Za-z_$][\w$]{0,59})\s{0,9}\+=\s{0,9}(?!1\b)[\w$.]")
 _CONSTANTS: dict[str, str | int] = {"true": True, "false": False}
 _CLOSING = {"{": "}", "[": "]", "(": ")"}
 _PARAMETER = re.compile(r"[?&]([\w-]{1,40})=$")
@@ -83,7 +70,7 @@ class Reader:
     @cached_property
     def variables(self) -> dict[str, str | int]:
         """The variables that the scripts set to a plain value."""
-        return _variables(self.text)
+        return variables_of(self.text)
 
     def arguments(self, start: int, most: int = 3) -> list[Literal]:
         """The first arguments of a call whose opening bracket ends at `start`."""
@@ -305,22 +292,4 @@ def _joined(value: Literal, other: Literal) -> Literal:
     if "?" not in value and "/" in value and str(other).startswith("&"):
         other = f"?{str(other)[1:]}"  # the first parameter was a time
     joined = f"{value}{other}"
-    return joined if len(joined) <= _LONGEST_STRING else Unknown()
-
-
-def _variables(text: str) -> dict[str, str | int]:
-    """The variables that a script sets once to a plain value, or then only adds plain text to, or
-    rows to a number of them."""
-    found: dict[str, str | int] = {}
-    for match in _VARIABLE.finditer(text):
-        value = match[2] if match[2] is not None else match[3]
-        found.setdefault(match[1], int(match[4]) if match[4] else value or "")
-    times = Counter(match[1] for match in _ASSIGNED.finditer(text))
-    for match in _APPENDED.finditer(text):
-        if match[1] not in found or (match[3] and not match[3].isdecimal()):
-            continue
-        found[match[1]] = f"{found[match[1]]}{match[2]}{match[3] or ''}"[:_LONGEST_STRING]
-        times[match[1]] -= 1
-    for match in _INCREASED.finditer(text):
-        times[match[1]] -= isinstance(found.get(match[1]), int)
-    return {name: value for name, value in found.items() if times[name] <= 1}
+    return joined if len(joined) <= LONGEST_VALUE else Unknown()
