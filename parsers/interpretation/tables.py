@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
 from typing import Protocol
 
 from ..reading.model import PrintedLine
@@ -14,11 +13,14 @@ from .found import TableFound
 from .lines import Line, Row
 from .outline import Outline
 from .printed.applications import printed_application_rows
-from .printed.blocks import is_in_blocks, read_in_blocks
+from .printed.blocks import read_in_blocks
+from .printed.columns_behind import columns_behind
 from .printed.disclosures import printed_disclosure_rows
-from .printed.exchanged import order_in
+from .printed.exchanged import OrderOfBlocks
 from .printed.in_order import application_rows_in_order
+from .printed.pieces_of_blocks import is_in_blocks
 from .printed.proceedings import printed_proceeding_rows
+from .printed.proceedings_blocks import proceedings_in_blocks
 from .proceedings import read_proceedings
 from .regions import statutory_rows
 from .settle import Settled, row_holds
@@ -26,7 +28,7 @@ from .stream import InOrder
 from .stream.applications import stream_applications
 from .stream.by_line import read_by_line
 from .stream.disclosures import stream_disclosures
-from .stream.headed_pieces import is_of_table_4, names_channel
+from .stream.headed_pieces import first_lines, last_piece
 from .stream.proceedings import stream_proceedings
 from .templates import StatutoryTemplate
 
@@ -74,7 +76,7 @@ def read_tables(
     """
     regions = statutory_rows(lines)
     tables = StatutoryTables()
-    in_order = order_in(printed.lines, measured=printed.measured)
+    order = OrderOfBlocks(printed.lines, printed.measured)
     ways = _Ways(read_applications, printed_application_rows, lambda: None)
     applications = _applications(regions["applications"], outline, printed)
     applications = _completed(applications, regions["applications"], ways, printed)
@@ -84,9 +86,7 @@ def read_tables(
     ways = _Ways(
         lambda rows: read_disclosures(rows, default),
         printed_disclosure_rows,
-        lambda: stream_disclosures(
-            _text(outline, 2), in_order, makes_regulations=makes_regulations
-        ),
+        lambda: _disclosures_in_text(outline, printed, order, makes_regulations=makes_regulations),
     )
     disclosures = _read_table(regions["disclosures"], ways, printed)
     if disclosures is not None:
@@ -94,7 +94,7 @@ def read_tables(
     ways = _Ways(
         lambda rows: _of_no_form(read_proceedings(rows)),
         printed_proceeding_rows,
-        lambda: _of_no_form(_proceedings_in_text(outline, in_order)),
+        lambda: _of_no_form(_proceedings_in_text(outline, order.in_order, printed)),
     )
     proceedings = _read_table(regions["proceedings"], ways, printed)
     tables.proceedings = proceedings[0] if proceedings else None
@@ -200,7 +200,36 @@ def _applications_in_text(
     return placed or found
 
 
-def _proceedings_in_text(outline: Outline, in_order: InOrder) -> TableFound | None:
+def _disclosures_in_text(
+    outline: Outline, printed: Printed, order: OrderOfBlocks, *, makes_regulations: bool
+) -> Found | None:
+    """Table 2 from its section's text; where that does not tell all of it, with its columns that a
+    text in blocks prints behind the next section's heading."""
+    text = _text(outline, 2)
+    found = stream_disclosures(text, order, makes_regulations=makes_regulations)
+    if found is None or found[0].whole or printed.measured:
+        return found
+    columns = columns_behind(printed.lines())
+    if not columns:
+        return found
+    completed = stream_disclosures(
+        "\n".join((text, columns)), order, makes_regulations=makes_regulations
+    )
+    return completed if completed and completed[0].read > found[0].read else found
+
+
+def _proceedings_in_text(
+    outline: Outline, in_order: InOrder, printed: Printed
+) -> TableFound | None:
+    """Table 4 from its section's text; where that does not tell all of it, from the blocks of a
+    text in blocks."""
+    found = _proceedings_in_section(outline, in_order)
+    if (found and found.whole) or printed.measured:
+        return found
+    return proceedings_in_blocks(printed.lines()) or found
+
+
+def _proceedings_in_section(outline: Outline, in_order: InOrder) -> TableFound | None:
     """Table 4 from its section's text; where that does not tell all of it, with the pieces of it
     that are printed right before the section's heading and right behind the next one."""
     text = _text(outline, 4)
@@ -208,22 +237,10 @@ def _proceedings_in_text(outline: Outline, in_order: InOrder) -> TableFound | No
     before, behind = outline.section(3), outline.section(5)
     if (found and found.whole) or not (text and before and behind):
         return found
-    around = "\n".join((_last_piece(before), text, _first_lines(behind)))
+    around = "\n".join((last_piece(before), text, first_lines(behind)))
     completed = stream_proceedings(around, in_order)
     more = completed and (found is None or completed.read > found.read)
     return completed if more else found
-
-
-def _last_piece(text: str) -> str:
-    """From the last line that names a channel of table 4 on, if all lines behind are of it."""
-    lines = text.split("\n")
-    start = next((i for i in range(len(lines) - 1, -1, -1) if names_channel(lines[i])), len(lines))
-    return "\n".join(lines[start:]) if all(map(is_of_table_4, lines[start:])) else ""
-
-
-def _first_lines(text: str) -> str:
-    """The lines before the first that is not of table 4."""
-    return "\n".join(takewhile(is_of_table_4, text.split("\n")))
 
 
 def _open_where_they_differ(placed: TableFound, found: TableFound) -> None:

@@ -11,34 +11,29 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import combinations, groupby, islice, pairwise
 
 from ...reading.model import PrintedLine
-from ...reading.pdf.paragraphs import PAGE_NUMBER
 from ..application_rows import BODY_ONLY
 from ..applications import WIDTH, column_holds
 from ..explaining import explain
 from ..found import TableFound
-from ..labels import squash_all
-from ..mending import unglued
 from ..settle import filled_amounts, row_holds
-from ..stream import labels_in, runs_of
+from ..stream import labels_in
 from ..stream.applications import ONLY_2021
 from ..stream.by_line import nothing_yet
 from ..stream.labelled import FIRST_LABEL, HEADINGS, is_printed_again
 from ..stretches import Stretch
 from ..templates import COMMON, StatutoryTemplate, Template, template
 from ..values import Said, Value
+from .pieces_of_blocks import BETWEEN_BLOCKS, Piece, from_heading, pieces_of
 from .tiling import MOST_TILINGS, Block, Cost, Rows, Tilings, TooMany
 
 ENOUGH_NAMED = 0.6  # share of the rows whose labels must be there, in order
 MOST_COST: Cost = 2  # of a whole table
 MOST_WRONG = 1  # numbers of the agency's own
 MOST_WAYS = 40  # to leave out numbers of pages
-BETWEEN_BLOCKS = "|"
-_HEADING = re.compile("收到和处理政府信息公开申请")
-_LONGEST_HEADING = 30
 _HEADER = re.compile("自然|申请人情况|法人(?:[或和及与]者?)?其|商业|总计|本年新收")
 _BEHIND = re.compile("行政复议|行政诉讼|结果|维持|尚未|审结|存在的?主要问题")
 # The rows whose labels take the place of a group's name, and those beside one.
@@ -48,20 +43,10 @@ _BESIDE_A_GROUP = re.compile("denied|unavailable|unprocessed|other_")
 Table = tuple[tuple[Value, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """Values of one block on one page, with the words printed before them."""
-
-    page: int
-    block: int
-    words: str
-    values: tuple[Value, ...]
-
-
 def read_in_blocks(lines: Sequence[PrintedLine]) -> tuple[TableFound, StatutoryTemplate] | None:
     """The whole of table 3; None where nothing proves it. lines: of a text that keeps the blank
     lines between blocks."""
-    pieces, behind = _pieces(_from_heading(lines))
+    pieces, behind = pieces_of(from_heading(lines))
     words = ("".join(piece.words for piece in pieces) + behind).replace(BETWEEN_BLOCKS, "")
     if FIRST_LABEL not in words or is_printed_again(words) or not _headings_in_order(words):
         return None
@@ -80,53 +65,6 @@ def read_in_blocks(lines: Sequence[PrintedLine]) -> tuple[TableFound, StatutoryT
     for name, cells in explain(stretches, form, WIDTH).items():
         found.put(name, COMMON.columns, cells)
     return found, form.name
-
-
-def is_in_blocks(lines: Sequence[PrintedLine]) -> bool:
-    """Whether table 3 is printed block by block: then what stands behind a label need not be its
-    row, and a column may look like one."""
-    pieces, _ = _pieces(_from_heading(lines))
-    wordless = (not piece.words.strip(BETWEEN_BLOCKS) for piece in pieces)
-    return sum(wordless) >= WIDTH
-
-
-def _from_heading(lines: Sequence[PrintedLine]) -> Sequence[PrintedLine]:
-    """The lines from the heading of the table's section on."""
-    for i, line in reversed(list(enumerate(lines))):
-        text = squash_all("".join(piece.text for piece in line.pieces))
-        if len(text) <= _LONGEST_HEADING and _HEADING.search(text):
-            return lines[i:]
-    return ()
-
-
-def _pieces(lines: Sequence[PrintedLine]) -> tuple[list[_Piece], str]:
-    """All values, and the words behind the last of them."""
-    pieces: list[_Piece] = []
-    words = ""
-    for number, block in enumerate(blocks_of(lines)):
-        words += BETWEEN_BLOCKS
-        if len(block) == 1 and PAGE_NUMBER.match(" ".join(piece.text for piece in block[0].pieces)):
-            continue
-        text = "\n".join(" ".join(piece.text for piece in line.pieces) for line in block)
-        for run in runs_of(text):
-            words += run.squashed
-            if run.values:
-                values = tuple(piece for value in run.values for piece in unglued(value))
-                pieces.append(_Piece(block[0].page, number, words, values))
-                words = ""
-    return pieces, words
-
-
-def blocks_of(lines: Sequence[PrintedLine]) -> Iterator[list[PrintedLine]]:
-    """The lines of each block: without a blank line, or the end of a page, between them."""
-    block: list[PrintedLine] = []
-    for line in lines:
-        if block and (line.page, line.place) != (block[-1].page, block[-1].place + 1):
-            yield block
-            block = []
-        block.append(line)
-    if block:
-        yield block
 
 
 def _headings_in_order(words: str) -> bool:
@@ -155,7 +93,7 @@ def _anchors(form: Template) -> dict[str, re.Pattern[str]]:
     return {row.name: row.anchor for row in form.rows if row.name not in BODY_ONLY}
 
 
-def _labels_agree(pieces: Sequence[_Piece], form: Template) -> bool:
+def _labels_agree(pieces: Sequence[Piece], form: Template) -> bool:
     """Whether no label stands before another row's values: labels that moved to other blocks did
     so together, in the form's order."""
     anchors = _anchors(form)
@@ -188,7 +126,7 @@ def _in_order(named: Iterable[str], form: Template) -> bool:
     return all(column == sorted(column) for column in places.values())
 
 
-def _of_table(pieces: Sequence[_Piece], behind: str, form: Template) -> Iterator[list[_Piece]]:
+def _of_table(pieces: Sequence[Piece], behind: str, form: Template) -> Iterator[list[Piece]]:
     """The pieces that may make the table: as many values as it has cells, from the headings to
     the next table, without the numbers of pages among them."""
     for start, first in enumerate(pieces):
@@ -197,7 +135,7 @@ def _of_table(pieces: Sequence[_Piece], behind: str, form: Template) -> Iterator
             yield from _filled(pages, behind, WIDTH * len(form.rows))
 
 
-def _filled(pages: Sequence[list[_Piece]], behind: str, wanted: int) -> Iterator[list[_Piece]]:
+def _filled(pages: Sequence[list[Piece]], behind: str, wanted: int) -> Iterator[list[Piece]]:
     """The pieces of these pages that make so many values."""
     if not pages:
         return
@@ -215,7 +153,7 @@ def _filled(pages: Sequence[list[_Piece]], behind: str, wanted: int) -> Iterator
             yield from (way + rest for rest in _filled(others, behind, wanted - count))
 
 
-def _without_page_number(own: Sequence[_Piece]) -> Iterator[list[_Piece]]:
+def _without_page_number(own: Sequence[Piece]) -> Iterator[list[Piece]]:
     """The pieces of a page without what may be its number: a block by itself before other words,
     or the last one."""
     sizes = Counter(piece.block for piece in own for _ in piece.values)
@@ -227,7 +165,7 @@ def _without_page_number(own: Sequence[_Piece]) -> Iterator[list[_Piece]]:
             yield [*own[:i], *below, *own[i + 2 :]]
 
 
-def _tables(pieces: Sequence[_Piece], form: Template) -> Iterator[tuple[int, Table]]:
+def _tables(pieces: Sequence[Piece], form: Template) -> Iterator[tuple[int, Table]]:
     """The tables with the fewest wrong numbers that the blocks of all pages make, and how many
     these are; of those with blocks out of their order only what no other one explains."""
     said = {v.said: v for piece in pieces for v in piece.values}
@@ -248,7 +186,7 @@ def _tables(pieces: Sequence[_Piece], form: Template) -> Iterator[tuple[int, Tab
     yield from ((least, table) for table, wrong in found.items() if wrong == least)
 
 
-def _of_page(pieces: Iterable[_Piece], codes: Mapping[Said, int]) -> list[Block]:
+def _of_page(pieces: Iterable[Piece], codes: Mapping[Said, int]) -> list[Block]:
     """The blocks of one page."""
     blocks = []
     for _, own in groupby(pieces, key=lambda piece: piece.block):

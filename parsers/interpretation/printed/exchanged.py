@@ -9,29 +9,36 @@ in any.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cache
+from dataclasses import dataclass
+from functools import cached_property
 
 from ...reading.model import PrintedLine
-from ..stream import InOrder, runs_of
+from ..stream import runs_of
 from ..values import Said, Value, all_alike
-from .blocks import blocks_of, is_in_blocks
+from .pieces_of_blocks import blocks_of, is_in_blocks
 
 
-def order_in(lines: Callable[[], Sequence[PrintedLine]], *, measured: bool) -> InOrder:
-    """Tells whether values stand in the order of a row: all do but in a text in blocks."""
+@dataclass(frozen=True)
+class OrderOfBlocks:
+    """What the blocks of a text tell of its values' order. `lines`: all it prints; `measured`: at
+    places of a page, where nothing is exchanged."""
 
-    @cache
-    def blocks() -> list[list[Said]] | None:
-        printed = () if measured else lines()
-        return list(map(_said_in, blocks_of(printed))) if is_in_blocks(printed) else None
+    lines: Callable[[], Sequence[PrintedLine]]
+    measured: bool
 
-    def in_order(values: Sequence[Value]) -> bool:
-        if all_alike(values) or (own := blocks()) is None:
-            return True
+    def in_order(self, values: Sequence[Value]) -> bool:
+        """Whether values stand in the order of a row: all do but in a text in blocks."""
+        return all_alike(values) or self._blocks is None or self.in_one_block(values)
+
+    def in_one_block(self, values: Sequence[Value]) -> bool:
+        """Whether one block of a text in blocks prints them all, one behind the other."""
         said = [value.said for value in values]
-        return any(_holds(block, said) for block in own)
+        return any(_holds(block, said) for block in self._blocks or ())
 
-    return in_order
+    @cached_property
+    def _blocks(self) -> list[list[Said]] | None:
+        printed = () if self.measured else self.lines()
+        return list(map(_said_in, blocks_of(printed))) if is_in_blocks(printed) else None
 
 
 def _said_in(block: Sequence[PrintedLine]) -> list[Said]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from ..labels import squash_all
 from ..values import UNIT_OF_COUNT, UNIT_OF_MONEY, Value, read_value
@@ -30,6 +31,18 @@ _TOKEN = re.compile(
 
 InOrder = Callable[[Sequence[Value]], bool]
 """Whether values that are printed one behind the other stand so in a row, too."""
+
+
+class Order(Protocol):
+    """What a text tells of the order of the values that it prints one behind the other."""
+
+    def in_order(self, values: Sequence[Value]) -> bool:
+        """Whether they stand so in a row, too."""
+        ...
+
+    def in_one_block(self, values: Sequence[Value]) -> bool:
+        """Whether one block of a text in blocks prints them all: row by row."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

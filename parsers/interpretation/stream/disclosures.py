@@ -11,7 +11,7 @@ from ..labels import squash_all, without_explanations
 from ..settle import Settled
 from ..templates import DisclosureSection, StatutoryTemplate, Template, template
 from ..values import Value, read_value
-from . import InOrder, Run, runs_of
+from . import Order, Run, runs_of
 from .broken import with_narrow_numbers
 from .headed import Headed, headed_values
 
@@ -24,13 +24,13 @@ _ONLY_2019 = re.compile("新制作数量|新公开数量|对外公开总|集中�
 
 
 def stream_disclosures(
-    text: str, in_order: InOrder, *, makes_regulations: bool
+    text: str, order: Order, *, makes_regulations: bool
 ) -> tuple[TableFound, StatutoryTemplate] | None:
     """Read table 2 from running text; None where its headings are not printed.
 
     `makes_regulations`: whether the agency's level may make 规章 at all (立法法: ministries,
     provinces and cities with districts); counties and townships print zeros there, which tells
-    rows from columns. in_order: whether values are sure to stand in the order of a row.
+    rows from columns. order: of the values of the text.
     """
     text = with_narrow_numbers(text)
     squashed = squash_all(text)
@@ -46,15 +46,15 @@ def stream_disclosures(
         tuple((row, c) for s in form.disclosures for row in s.rows for c in s.columns),
     )
     runs = runs_of(without_explanations(text), money=True)
-    explained = [_take(found, run, form, makes_regulations) for run in runs if run.values]
+    explained = [_take(found, run, form, order, makes_regulations) for run in runs if run.values]
     if not all(explained):
         # values without a label of their own: those beside a label may be another's
         found.cells = {place: Settled(disputed=True) for place in found.places}
-        by_heading = headed_values(runs, form)
+        by_heading = headed_values(runs, form, order)
         if by_heading:
             found.cells = {}
         for headed in by_heading:
-            if len(headed.columns) == 1 or in_order(headed.values):
+            if len(headed.columns) == 1 or order.in_order(headed.values):
                 _take_headed(found, headed, makes_regulations)
             else:
                 _leave_open(found, headed)
@@ -63,7 +63,9 @@ def stream_disclosures(
     return found, form.name
 
 
-def _take(found: TableFound, run: Run, form: Template, makes_regulations: bool) -> bool:
+def _take(
+    found: TableFound, run: Run, form: Template, order: Order, makes_regulations: bool
+) -> bool:
     """Place one run of values: under the item whose label stands directly before it, or under
     the sub-table whose headings, and nothing else, stand before it. False where neither is."""
     if run.squashed.endswith(form.added_items):
@@ -78,7 +80,8 @@ def _take(found: TableFound, run: Run, form: Template, makes_regulations: bool) 
     block = next((s for s in form.disclosures if _heads(run.squashed, s, form)), None)
     if block is None or len(run.values) != len(block.rows) * len(block.columns):
         return False
-    _take_headed(found, Headed(block.rows, block.columns, run.values), makes_regulations)
+    by_row = order.in_one_block(run.values)
+    _take_headed(found, Headed(block.rows, block.columns, run.values, by_row), makes_regulations)
     return True
 
 
@@ -137,9 +140,11 @@ Layout = tuple[tuple[Value, ...], ...]
 
 
 def _layouts(headed: Headed) -> tuple[Layout, ...]:
-    """Row by row, and column by column."""
+    """Row by row, and column by column where nothing tells."""
     rows, columns, values = len(headed.rows), len(headed.columns), headed.values
     by_row = tuple(tuple(values[r * columns : (r + 1) * columns]) for r in range(rows))
+    if headed.by_row:
+        return (by_row,)
     by_column = tuple(tuple(values[c * rows + r] for c in range(columns)) for r in range(rows))
     return tuple(dict.fromkeys((by_row, by_column)))
 

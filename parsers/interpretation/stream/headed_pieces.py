@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from ..labels import squash_all
 from ..settle import row_holds
@@ -43,7 +44,7 @@ def in_headed_pieces(text: str, in_order: InOrder) -> list[Aligned]:
     named: list[tuple[str, Block]] = []
     unsure = list[Value]()
     for piece in _whole_pieces(_pieces(text)):
-        outcomes = _outcomes(piece.words)
+        outcomes = outcomes_of(piece.words)
         whole = bool(outcomes) and len(outcomes) == len(piece.values) == len(set(outcomes))
         if not whole or len(piece.channels) > 1:
             return []
@@ -75,7 +76,7 @@ def _whole_pieces(pieces: Sequence[_Piece]) -> Iterator[_Piece]:
             words, values = open_piece.words + piece.words, open_piece.values + piece.values
             piece = _Piece(words, values, open_piece.channels + piece.channels)
         open_piece = piece
-        if len(piece.values) >= len(_outcomes(piece.words)) or not all_alike(piece.values):
+        if len(piece.values) >= len(outcomes_of(piece.words)) or not all_alike(piece.values):
             yield piece
             open_piece = None
     if open_piece is not None:
@@ -92,6 +93,18 @@ def is_of_table_4(line: str) -> bool:
 def names_channel(line: str) -> bool:
     """Whether a line is the name of one channel and nothing else."""
     return squash_all(line) in COMMON.channel_labels.names
+
+
+def last_piece(text: str) -> str:
+    """From the last line that names a channel of table 4 on, if all lines behind are of it."""
+    lines = text.split("\n")
+    start = next((i for i in range(len(lines) - 1, -1, -1) if names_channel(lines[i])), len(lines))
+    return "\n".join(lines[start:]) if all(map(is_of_table_4, lines[start:])) else ""
+
+
+def first_lines(text: str) -> str:
+    """The lines before the first that is not of table 4."""
+    return "\n".join(takewhile(is_of_table_4, text.split("\n")))
 
 
 def _pieces(text: str) -> list[_Piece]:
@@ -118,7 +131,7 @@ def _pieces(text: str) -> list[_Piece]:
     return [piece for piece in pieces if piece.words or piece.values]
 
 
-def _outcomes(words: Sequence[str]) -> tuple[str, ...]:
+def outcomes_of(words: Sequence[str]) -> tuple[str, ...]:
     """The results that words name, broken over lines or not; empty unless in one way alone."""
     if len(words) > _MOST_WORDS:
         return ()
