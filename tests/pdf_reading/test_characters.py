@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from parsers.reading import pdf
@@ -102,6 +103,32 @@ def test_a_watermark_set_aslant_does_not_enter_the_table() -> None:
     reading = pdf.read(drawn(draw))
     assert [texts(table) for table in reading.tables()] == [[["甲", "乙"], ["丙", "丁"]]]
     assert reading.notes == ("page 1: text set aslant (a watermark) left out: 内部资料",)
+
+
+@pytest.mark.parametrize("scale", [0.05, 1.0, 2.0])
+def test_words_set_downwards_beside_the_rows_stay_in_their_cell(scale: float) -> None:
+    """As WPS prints 三、本年度办理结果: with a font for vertical writing, of 199 points at a
+    twentieth, to which pdfium gives boxes as if it were printed in its own size."""
+    downwards = UnicodeCIDFont(FONT, isVertical=True)
+    downwards.name = downwards.fontName = "downwards"
+    pdfmetrics.registerFont(downwards)
+
+    def draw(canvas: Canvas) -> None:
+        ruled(canvas, [100.0, 120.0], [700.0, 640.0], canvas.line)
+        ruled(canvas, [120.0, 200.0, 300.0], [700.0, 680.0, 660.0, 640.0], canvas.line)
+        for y, label, value in (
+            (685, "予以公开", "5"),
+            (665, "部分公开", "12"),
+            (645, "总计", "17"),
+        ):
+            canvas.drawString(125, y, label)
+            canvas.drawString(205, y, value)
+        canvas.scale(scale, scale)
+        canvas.setFont("downwards", 10 / scale)
+        canvas.drawString(110 / scale, 695 / scale, "办理结果")
+
+    (table,) = pdf.read(drawn(draw)).tables()
+    assert texts(table) == [["办理结果", "予以公开", "5"], ["部分公开", "12"], ["总计", "17"]]
 
 
 @pytest.mark.parametrize("degrees", [90, 180, 270])

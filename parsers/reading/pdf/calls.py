@@ -53,6 +53,10 @@ has_no_character = _declared(raw.FPDFText_HasUnicodeMapError, _INT)
 loose_box = _declared(raw.FPDFText_GetLooseCharBox, _INT)
 angle = cast(Callable[[Address, int], float], _declared(raw.FPDFText_GetCharAngle, ctypes.c_float))
 origin = _declared(raw.FPDFText_GetCharOrigin, _INT)
+font_size = cast(
+    Callable[[Address, int], float], _declared(raw.FPDFText_GetFontSize, ctypes.c_double)
+)
+text_matrix = _declared(raw.FPDFText_GetMatrix, _INT)
 
 # Of a page, or of a form on it: what is drawn.
 visible_area = _declared(raw.FPDF_GetPageBoundingBox, _INT)

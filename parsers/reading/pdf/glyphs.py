@@ -11,12 +11,13 @@ from collections import Counter, deque
 from collections.abc import Iterator, Sequence, Set
 from functools import cache, lru_cache, partial
 from itertools import chain, compress, repeat
-from operator import ne, or_, sub
+from operator import eq, ne, or_, sub
 from typing import Any, cast
 
 from parsers.reading.model import UNREAD
 from parsers.reading.pdf import calls
 from parsers.reading.pdf.calls import Address
+from parsers.reading.pdf.downwards import set_to_size
 from parsers.reading.pdf.page import Frame, Glyph, PageContent
 
 SLANT = math.radians(10)
@@ -207,6 +208,8 @@ def _boxes(
     room = _room(len(marks))
     boxed = list(map(calls.loose_box, repeat(text_page), marks, room.places))
     left, top, right, bottom = _told(room.floats, 4, len(marks))
+    if any(map(eq, left, left[1:])):  # one below the other, as on few pages
+        set_to_size(text_page, marks, (left, top, right, bottom))
     a, _, c, d, e, _ = frame.matrix
     x0, x1 = _bounds(left, right, a, e) if a else _bounds(bottom, top, c, e)
     return (boxed, x0, x1, bottom, top) if d else (boxed, x0, x1, left, right)
