@@ -200,6 +200,31 @@ def test_a_formula_without_a_result_is_not_an_empty_cell() -> None:
     ]
 
 
+def test_a_field_whose_result_is_not_in_the_file_is_not_an_empty_cell() -> None:
+    """A number in a circle, a character by its code, a list to choose from, a sum of a field in
+    the short form or begun in another paragraph: all are printed, and none as text of the file."""
+    begun, ended = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "end"))
+    code = "<w:r><w:instrText>{}</w:instrText></w:r>".format
+    unread = (
+        field(r"EQ \o\ac(○,12)"),
+        field("SYMBOL 49"),
+        f"<w:p>{begun}{code(' FORMDROPDOWN ')}{ended}</w:p>",
+        '<w:p><w:fldSimple w:instr=" =SUM(LEFT) "/></w:p>',
+        '<w:p><w:fldSimple w:instr=" =SUM(LEFT) "><w:r/></w:fldSimple></w:p>',
+        f"<w:p>{begun}{code('=SUM(')}</w:p><w:p>{code('LEFT)')}{ended}</w:p>",
+        f'<w:p><w:ins w:id="1">{begun}{code("=SUM(LEFT)")}</w:ins>{ended}</w:p>',
+    )
+    printed = (field("=1+2", "3"), field("FORMTEXT"), '<w:p><w:fldSimple w:instr="TC a"/></w:p>')
+    table = only_table(tbl(tr(*map(tc, (*unread, *printed)))))
+    assert [cell.text for cell in table.rows[0]] == ["\ufffd"] * len(unread) + ["3", "", ""]
+
+
+def test_a_document_that_stands_in_a_cell_and_is_not_read_is_not_an_empty_cell() -> None:
+    absent = '<w:altChunk r:id="rId99"/><w:p/>', '<w:p><w:subDoc r:id="rId98"/></w:p>'
+    table = only_table(tbl(tr(*map(tc, (*absent, "<w:p/>")))))
+    assert [cell.text for cell in table.rows[0]] == ["\ufffd", "\ufffd", ""]
+
+
 def test_strict_documents_and_macros() -> None:
     usual = package(p("一、总体情况"))
     buffer = io.BytesIO()

@@ -50,9 +50,6 @@ def inline(element: etree._Element, boxes: list[etree._Element]) -> Iterator[str
             yield MARKS[child.tag]
         elif child.tag in BREAKS:
             yield "\n"
-        elif child.tag == f"{W}fldChar":
-            if child.get(f"{W}fldCharType") == "end" and _is_open_formula(child):
-                yield UNREAD
         elif child.tag == f"{W}sym":
             yield _symbol(child.get(f"{W}char"))
         elif child.tag == f"{W}txbxContent":
@@ -70,27 +67,6 @@ def _symbol(code: str | None) -> str:
         return chr(int(code or "", 16))
     except (ValueError, OverflowError):
         return UNREAD
-
-
-def _is_open_formula(end: etree._Element) -> bool:
-    """Whether a field that ends here is a formula (=SUM(ABOVE)) whose result is not in the file."""
-    formula = ""
-    for element in _before(end):
-        if element.tag == f"{W}t" and element.text:
-            return False
-        if element.tag == f"{W}instrText":
-            formula = (element.text or "") + formula
-        if element.tag == f"{W}fldChar" and element.get(f"{W}fldCharType") == "begin":
-            break
-    return formula.strip().startswith("=")
-
-
-def _before(element: etree._Element) -> Iterator[etree._Element]:
-    """What stands in the runs of a paragraph before one of their parts, the nearest first."""
-    yield from element.itersiblings(preceding=True)
-    run = element.getparent()
-    for earlier in run.itersiblings(preceding=True) if run is not None else ():
-        yield from reversed(earlier)
 
 
 def _is_hidden(run: etree._Element) -> bool:

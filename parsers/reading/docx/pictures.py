@@ -17,6 +17,7 @@ PLACED = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawin
 VML = "{urn:schemas-microsoft-com:vml}"
 
 _SHOWN = {f"{W}{name}" for name in ("drawing", "pict", "object")}
+_EMBEDDED = {f"{W}altChunk", f"{W}subDoc"}
 _RELATIONS = (f"{{{OFFICE}}}embed", f"{{{OFFICE}}}id")  # of a blip, and of the older imagedata
 EMU_PER_CM = 360_000
 POINTS_PER_CM = 28.35
@@ -56,9 +57,10 @@ def take_out(body: etree._Element, package: Package) -> list[bytes]:
 
 
 def shown(cell: etree._Element) -> str:
-    """UNREAD where a cell without text shows a picture or an object, maybe one of a number."""
+    """UNREAD where a cell without text shows a picture, an object or a document that was not read,
+    maybe one of a number."""
     printed = (child.tag for child in _printed_below(cell))
-    return UNREAD if any(tag in _SHOWN for tag in printed) else ""
+    return UNREAD if any(tag in _SHOWN or tag in _EMBEDDED for tag in printed) else ""
 
 
 def _printed_below(element: etree._Element) -> Iterator[etree._Element]:
