@@ -147,6 +147,8 @@ def _collect_shape(
             _add_drawn(*moved_bounds(upright, bounds), content)
         if filled and min(bounds[2] - bounds[0], bounds[3] - bounds[1]) > THIN:
             covers = bounds
+            if count <= BOX and not stroked:
+                return covers  # one shape, which is no line
     a, b, c, d, e, f = composed(composed(matrix_of(handle), outer), upright)
     for points, closed in _subpaths(handle, count):
         corners = [(a * x + c * y + e, b * x + d * y + f) for x, y in points]

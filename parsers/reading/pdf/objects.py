@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import compress, repeat
-from typing import NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import pypdfium2.raw as raw
 
@@ -18,6 +19,7 @@ MAX_OBJECTS = 60_000  # a page of dotted borders has up to 45,000: browsers draw
 MAX_FORM_DEPTH = 6
 MAX_CLIPS, MAX_CLIP_SEGMENTS = 8, 64  # of one object; nearly all are one rectangle
 THIN = 1.0  # points
+ASKED = 256  # objects that are asked for the same in one go: most pages have fewer texts
 
 Order = tuple[int, ...]  # the number on the page, then in the form, then in a form within it, ...
 Bounds = tuple[float, float, float, float]  # least x and y, greatest x and y
@@ -116,8 +118,46 @@ class Objects:
 
     def bounds(self) -> list[Bounds | None]:
         """The bounds of each text in the page's coordinates; None for what has none."""
+        found = list[Bounds | None]()
+        for _, told, sides in asked_of_all(calls.bounds_of, self.texts, "f"):
+            placed = zip(told, zip(*sides, strict=True), strict=True)
+            found += [bounds if has else None for has, bounds in placed]
+        if all(group.outer is IDENTITY for group in self.groups):
+            return found
         outers = [group.outer for group in self.groups for _ in range(group.kinds.count(_TEXT))]
-        return [painted_bounds(text, outer) for text, outer in zip(self.texts, outers, strict=True)]
+        return [
+            bounds and moved_bounds(outer, bounds)
+            for bounds, outer in zip(found, outers, strict=True)
+        ]
+
+
+class _Room:
+    """Where pdfium puts what it is asked of ASKED objects, in four parts each."""
+
+    def __init__(self) -> None:
+        memory = array("B", bytes(16 * ASKED))
+        self.bytes = memoryview(memory)
+        self.places = [
+            [calls.place_in(memory, 16 * at + part) for at in range(ASKED)]
+            for part in (0, 4, 8, 12)
+        ]
+
+
+_room = cache(_Room)  # to make its addresses takes longer than to fill it
+
+
+def asked_of_all(
+    call: calls.Call, objects: Sequence[Address], kind: Literal["f", "I"]
+) -> Iterator[tuple[int, list[int], tuple[list[Any], ...]]]:
+    """What a call tells of many objects, as many at a time as there is room for: the number of the
+    first, whether it told anything of each, and the four parts of what it told of them. kind: of
+    these, as in `struct`."""
+    room = _room()
+    for begin in range(0, len(objects), ASKED):
+        part = objects[begin : begin + ASKED]
+        told = list(map(call, part, *room.places))
+        numbers = room.bytes[: 16 * len(part)].cast(kind).tolist()
+        yield begin, told, tuple(numbers[at::4] for at in range(4))
 
 
 def objects_of(page: Address) -> Objects:

@@ -9,18 +9,16 @@ that hold text of such a kind are drawn with and without it.
 from __future__ import annotations
 
 import ctypes
-from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from functools import cache
 from math import isfinite
-from operator import sub
+from operator import itemgetter, sub
 
 import pypdfium2.raw as raw
 
 from parsers.reading.pdf import calls
 from parsers.reading.pdf.calls import Address
-from parsers.reading.pdf.objects import Area, Bounds, Objects
+from parsers.reading.pdf.objects import Area, Bounds, Objects, asked_of_all
 from parsers.reading.pdf.page import PageContent
 
 PALE = 190  # of 255, in each of red, green and blue: what is darker is seen on paper
@@ -34,7 +32,6 @@ STRIP, MAX_STRIPS = 20.0, 200  # points; a page has some forty
 MAX_COMPARED = 200_000  # pairs of a text and a shape, or of two texts; a page has some hundreds
 LONGEST_TEXT = 4_000  # bytes of one text that is looked at
 MAX_TOLD = 60  # characters in a note
-ASKED = 256  # texts whose colours are asked for in one go: most pages have fewer
 _DRAWN_AWAY = (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP)
 
 
@@ -86,12 +83,7 @@ def _text_of(text: Address, text_page: Address) -> str:
 
 def _faint(texts: Sequence[Address]) -> Iterator[int]:
     """The numbers of texts whose own colour may leave no mark."""
-    room = _room()
-    for begin in range(0, len(texts), ASKED):
-        part = texts[begin : begin + ASKED]
-        told = list(map(calls.fill_color, part, *room.places))
-        colors = room.numbers[: 4 * len(part)].tolist()
-        reds, greens, blues, opacities = (colors[at::4] for at in range(4))
+    for begin, told, (reds, greens, blues, opacities) in asked_of_all(calls.fill_color, texts, "I"):
         if max(reds) < PALE and min(opacities) >= FAINT:
             continue  # as on almost every page
         for number, (red, green, blue, opacity) in enumerate(
@@ -101,47 +93,40 @@ def _faint(texts: Sequence[Address]) -> Iterator[int]:
                 yield begin + number
 
 
-class _Room:
-    """Where pdfium puts the colours of ASKED texts, in four parts each."""
-
-    def __init__(self) -> None:
-        memory = array("B", bytes(16 * ASKED))
-        self.numbers = memoryview(memory).cast("I")
-        self.places = [
-            [calls.place_in(memory, 16 * at + part) for at in range(ASKED)]
-            for part in (0, 4, 8, 12)
-        ]
-
-
-_room = cache(_Room)  # to make its addresses takes longer than to fill it
-
-
 def _covered(objects: Objects, areas: Sequence[Area], content: PageContent) -> Iterator[int]:
     """The numbers of texts over which something is painted afterwards."""
     if not areas:
         return
     orders = objects.orders()
     first = min(orders)
-    later = [area for area in areas if area.order > first]
+    later = [area for area in areas if area.order > first and _is_broad(area.bounds)]
     if not later:
         return
-    bounds = objects.bounds()
-    by_height = sorted(
-        (found[1], number) for number, found in enumerate(bounds) if found is not None
-    )
-    heights = [height for height, _ in by_height]
-    tallest = max((found[3] - found[1] for found in bounds if found), default=0.0)
+    placed = zip(objects.bounds(), orders, strict=True)
+    found = [
+        (*place, order, number)
+        for number, (place, order) in enumerate(placed)
+        if place and _is_broad(place)
+    ]
+    by_height = sorted(found, key=itemgetter(1))
+    heights = [bottom for _, bottom, *_ in by_height]
+    tallest = max((top - bottom for _, bottom, _, top, *_ in by_height), default=0.0)
     compared = 0
     for order, (left, bottom, right, top) in later:
-        low, high = bisect_left(heights, bottom - tallest), bisect_right(heights, top)
+        low = bisect_left(heights, bottom - tallest)
+        high = bisect_right(heights, top - OVERLAP)
         compared += high - low
         if compared > MAX_COMPARED:
             content.notes.append("too many shapes to tell what they cover")
             return
-        for _, number in by_height[low:high]:
-            found = bounds[number]
-            if found and orders[number] < order and _overlap(found, (left, bottom, right, top)):
+        left, bottom, right = left + OVERLAP, bottom + OVERLAP, right - OVERLAP
+        for x0, _, x1, y1, painted, number in by_height[low:high]:
+            if y1 > bottom and x0 < right and x1 > left and painted < order:
                 yield number
+
+
+def _is_broad(bounds: Bounds) -> bool:
+    return bounds[2] - bounds[0] > OVERLAP and bounds[3] - bounds[1] > OVERLAP
 
 
 def _overlap(one: Bounds, other: Bounds) -> bool:
