@@ -14,8 +14,10 @@ NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
 # What a browser or a word processor shows as nothing at all: soft hyphens, joiners, directions.
 _NO_PLACE = (0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF)
-PLACELESS = dict.fromkeys(_NO_PLACE)
-"""For `str.translate`: characters that take no place are left out."""
+_FROM_RIGHT = 0x202E  # what follows is shown in another order than it is written
+PLACELESS: dict[int, str | None] = {**dict.fromkeys(_NO_PLACE), _FROM_RIGHT: "\ufffd"}
+"""For `str.translate`: characters that take no place are left out; where the order of those behind
+one is turned round, it stays to be seen that something is not to be read."""
 
 
 def narrowed(text: str) -> str:

@@ -139,6 +139,59 @@ def test_a_cell_that_shows_a_picture_is_not_empty() -> None:
     ]
 
 
+def test_a_cell_that_a_script_or_a_rule_writes_into_is_not_empty() -> None:
+    """Nor is a number beside it the whole of what is shown. What is written from a sheet without
+    any digit says nothing, and a field that was left empty is empty."""
+    rules = (
+        ".a::after{content:'0'} .b:before{content:attr(data-n)} .c:after{content:'件'}"
+        "td.d{background:url(paper.png)}"
+    )
+    table = article(
+        f"<style>{rules}</style>"
+        "<table><tr><td>行政许可</td><td><script>document.write(n)</script></td>"
+        "<td><span v-text='row.n'></span></td><td><i class='icon icon-5'></i></td></tr>"
+        "<tr><td>行政处罚</td><td><b class='a'>1</b></td><td><b class='b' data-n='7'></b></td>"
+        "<td><span style='background-image:url(n.png)'></span></td></tr>"
+        "<tr><td>行政强制</td><td><input name='n'></td><td><b class='c'>4</b></td>"
+        "<td class='d'><input value=''></td></tr>"
+        "<tr><td>其他</td><td>\u202e21</td><td><span></span></td><td><p>&nbsp;</p></td></tr></table>"
+    )
+    assert texts(table) == [
+        ["行政许可", "\ufffd", "\ufffd", "\ufffd"],
+        ["行政处罚", "1\ufffd", "\ufffd", "\ufffd"],
+        ["行政强制", "\ufffd", "4", ""],
+        ["其他", "\ufffd21", "", ""],
+    ]
+
+
+def test_rules_that_name_their_elements_by_more_than_a_class_hide_digits_too() -> None:
+    """What they hide is set apart, as such rules are followed in part only; what a class hides on
+    wide screens is gone, and what a later rule shows there is not."""
+    rules = (
+        "table td span.old{display:none} [data-year='2021']{display:none} .m.x{display:none}"
+        ".r b:not(.now){display:none} p>i{display:none}"
+        "@media screen{.s{display:none}} @media (min-width:768px){.t{display:none}}"
+        ".u{display:none} @media (min-width:992px){.u{display:inline}}"
+        "@media (max-width:600px){.v{display:none}} @media print{.v{display:none}}"
+    )
+    cells = (
+        "<span class='old'>9</span>1",
+        "<b data-year='2021'>9</b>2",
+        "<b class='x m'>9</b>3",
+        "<div class='r'><b>9</b><b class='now'>4</b></div>",
+        "<p><i>9</i>5</p>",
+        "<b class='s'>9</b>6",
+        "<b class='t'>9</b>7",
+        "<b class='u'>8</b>",
+        "<b class='v'>9</b>9",
+        "<b data-year='2022'>1</b>0",
+    )
+    row = "".join(f"<td>{cell}</td>" for cell in ("行政许可", *cells))
+    table = article(f"<style>{rules}</style><table><tr>{row}</tr></table>")
+    seen = ["[9]1", "[9]2", "[9]3", "[9]4", "[9]5", "6", "7", "8", "99", "10"]
+    assert texts(table) == [["行政许可", *seen]]
+
+
 def test_what_a_style_sets_apart_is_no_digit_of_a_number() -> None:
     """A mark that is raised, and digits in white; a number that is raised as a whole is one, and
     a heading is white on its dark ground."""

@@ -15,6 +15,9 @@ _LONGEST_RULES = 4_000  # characters of one class
 _MEDIA = re.compile(
     r"@media([^{]{0,200})\{((?:[^{}]{0,2000}\{[^{}]{0,2000}\}){0,50})[^{}]{0,200}\}", re.I
 )
+_ANY_SCREEN = re.compile(r"(?:only\s+)?(?:screen|all)", re.I)
+_AT_LEAST = re.compile(r"min-width\s*:\s*(\d{1,5})", re.I)
+_WIDE = 1300  # pixels: a usual screen has more
 _RULE = re.compile(r"([^{}@]{1,300})\{([^{}]{1,2000})\}")
 _NAME = re.compile(r"(?:[a-z]{1,10})?([.#][\w-]{1,60})", re.I)  # .mobile, div.mobile, #mobile
 _NAMES = re.compile(r"[.#][\w-]{1,60}")
@@ -62,33 +65,44 @@ def displays_of(root: HtmlElement) -> Displays:
     """Read the page's own style sheets."""
     displays = Displays()
     for text in _sheets(root):
-        for condition, rules in _MEDIA.findall(text):
-            if "min-width" in condition and "max-" not in condition and "print" not in condition:
-                for rule in _RULE.findall(rules):
-                    displays.take(*rule)
-        for rule in _RULE.findall(_MEDIA.sub("", text)):
+        for rule in _RULE.findall(_MEDIA.sub(_on_a_wide_screen, text)):
             displays.take(*rule)
     return displays
 
 
 def classes_styled(root: HtmlElement, style: re.Pattern[str]) -> frozenset[str]:
     """Classes to which the page's own style sheets give a style by a rule of their own; what holds
-    for print or for one screen alone says nothing."""
+    for print or for small screens alone says nothing."""
     return frozenset(rules_of_classes(root, style))
 
 
 def rules_of_classes(root: HtmlElement, style: re.Pattern[str]) -> dict[str, str]:
     """What such rules say of each of these classes, one rule behind the other."""
     found: dict[str, str] = {}
-    for text in _sheets(root):
-        for selectors, body in _RULE.findall(_MEDIA.sub("", text)):
-            if style.search(body):
-                for selector in selectors.split(","):
-                    name = _NAME.fullmatch(selector.strip())
-                    if name and name[1].startswith("."):
-                        told = found.get(name[1][1:], "")
-                        found[name[1][1:]] = f"{told};{body}"[:_LONGEST_RULES]
+    for selectors, body in rules(root):
+        if style.search(body):
+            for selector in selectors.split(","):
+                name = _NAME.fullmatch(selector.strip())
+                if name and name[1].startswith("."):
+                    told = found.get(name[1][1:], "")
+                    found[name[1][1:]] = f"{told};{body}"[:_LONGEST_RULES]
     return found
+
+
+def rules(root: HtmlElement) -> Iterator[tuple[str, str]]:
+    """Selectors and declarations of the rules that hold on a wide screen."""
+    for text in _sheets(root):
+        yield from _RULE.findall(_MEDIA.sub(_on_a_wide_screen, text))
+
+
+def _on_a_wide_screen(media: re.Match[str]) -> str:
+    """The rules of a query that a wide screen answers; else nothing."""
+    condition = media[1].strip()
+    least = [int(pixels) for pixels in _AT_LEAST.findall(condition)]
+    of_wide = least and "max-" not in condition and "print" not in condition
+    if _ANY_SCREEN.fullmatch(condition) or (of_wide and max(least) <= _WIDE):
+        return media[2]
+    return ""
 
 
 def _sheets(root: HtmlElement) -> Iterator[str]:

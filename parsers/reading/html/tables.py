@@ -13,6 +13,7 @@ from lxml.html import HtmlElement
 from parsers.reading.html.layout import layout_tables
 from parsers.reading.html.text import normalised, spoken_text
 from parsers.reading.html.tree import BLOCK_TAGS, DRAWINGS, parse, remove_unseen
+from parsers.reading.html.unwritten import draws_by_style
 from parsers.reading.model import UNREAD, Block, Paragraph, Table, Unreadable, place_rows
 from parsers.reading.sheets import opened
 
@@ -114,10 +115,14 @@ def _spanned(ordered: list[Row], beyond: int) -> list[list[tuple[str, int, int]]
 
 
 def _shown(cell: HtmlElement) -> str:
-    """UNREAD where a cell without text shows a picture, which may be one of a number."""
+    """UNREAD where a cell without text shows a picture, which may be one of a number, or a field
+    that only a script can fill."""
     drawn = cell.iter(*DRAWINGS, "object", "embed", "iframe", "meter", "progress")
     pictures = (picture for picture in cell.iter("img") if not _holds_room(picture))
-    return UNREAD if next(chain(drawn, pictures), None) is not None else ""
+    fields = (field for field in cell.iter("input") if field.get("value") is None)
+    if next(chain(drawn, pictures, fields), None) is None and not draws_by_style(cell):
+        return ""
+    return UNREAD
 
 
 def _holds_room(picture: HtmlElement) -> bool:

@@ -14,7 +14,9 @@ from lxml import etree, html
 from lxml.html import HtmlElement
 
 from parsers.reading.html.grounds import Grounds
-from parsers.reading.html.styles import classes_styled
+from parsers.reading.html.selectors import named_by_place
+from parsers.reading.html.styles import classes_styled, rules_of_classes
+from parsers.reading.html.unwritten import mark_unwritten
 from parsers.reading.model import Unreadable
 
 # A report pasted from Word has some 50,000 tags. An element takes several hundred bytes.
@@ -29,7 +31,7 @@ _BLOCKS = (
 BLOCK_TAGS = frozenset(_BLOCKS.split())
 
 _UNSEEN = (
-    "script style noscript template applet audio video map link meta base title"
+    "script style noscript template datalist applet audio video map link meta base title"
     " rt rp rtc"  # how a character is spoken, as mirrors print it over every word
 )
 # Their words are none of the text; yet a cell that shows one of them is not empty.
@@ -45,6 +47,8 @@ _HIDDEN_STYLE = re.compile(
     r"|^(?=.*(?<![\w-])(?:max-)?(?:width|height)\s*:\s*[01](?:px)?\s*(?:;|!|$)).*(?<![\w-])overflow\s*:\s*hidden",
     re.I | re.S,
 )
+_HIDES_OR_SHOWS = re.compile(rf"{_HIDDEN_STYLE.pattern}|(?<![\w-])display\s*:", re.I | re.S)
+_DISPLAY = re.compile(r"(?<![\w-])display\s*:[^;]*", re.I)
 # Names that libraries of styles give to what is read aloud and not shown.
 _READ_ALOUD = frozenset({"sr-only", "visually-hidden", "screen-reader-text"})
 STRUCK_STYLE = re.compile(r"text-decoration[\w-]{0,10}\s*:[^;]{0,40}line-through", re.I)
@@ -160,7 +164,13 @@ def remove_unseen(root: HtmlElement, *, keep_hidden: bool = False) -> bool:
     hidden_names = hidden_classes(root)
     struck_classes = classes_styled(root, STRUCK_STYLE)
     apart_classes = classes_styled(root, _APART_STYLE)
+    hidden_by_place = [
+        element
+        for element in named_by_place(root, _HIDDEN_STYLE, _INLINE)
+        if not _longer_than(element, _LONGEST_ASIDE)
+    ]
     grounds = Grounds.of(root)
+    mark_unwritten(root)
     etree.strip_elements(root, *_UNSEEN.split(), with_tail=False)
     for drawing in list(root.iter(*DRAWINGS)):
         drawing.clear(keep_tail=True)
@@ -170,6 +180,8 @@ def remove_unseen(root: HtmlElement, *, keep_hidden: bool = False) -> bool:
             element.tag = "s"
     for element in _small_of(root, hidden_names | _READ_ALOUD):
         _drop(element)
+    for element in hidden_by_place:
+        element.tag = "s"
     if keep_hidden:
         return False
     hidden = list(_hidden(root))
@@ -195,6 +207,9 @@ def _strike(root: HtmlElement, classes: frozenset[str], grounds: Grounds) -> Non
     in the colour of its ground, while what is raised becomes `<sup>`."""
     if grounds.are_told:
         _strike_unseen(root, grounds)
+    for element in list(root.iter("small")):
+        if _is_number(element) and _is_beside_text(element):
+            element.tag = "sup"
     for element in root.iter(*_INLINE):
         style, colour = element.get("style") or "", element.get("color")
         if colour:
@@ -285,8 +300,15 @@ def is_hidden_by(style: str) -> bool:
 
 
 def hidden_classes(root: HtmlElement) -> frozenset[str]:
-    """The classes that the page's own style sheets hide."""
-    return classes_styled(root, _HIDDEN_STYLE)
+    """The classes that the page's own style sheets hide, and do not show again by a later rule."""
+    told = rules_of_classes(root, _HIDES_OR_SHOWS)
+    return frozenset(name for name, style in told.items() if is_hidden_by(_by_last_display(style)))
+
+
+def _by_last_display(style: str) -> str:
+    """A style without the displays that a later one replaces."""
+    displays = _DISPLAY.findall(style)
+    return ";".join((_DISPLAY.sub("", style), *displays[-1:]))
 
 
 def _drop(element: HtmlElement) -> None:
