@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 from reportlab.lib.pagesizes import A4
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from parsers.reading import pdf
@@ -35,6 +37,32 @@ def test_paragraphs_by_indent_and_across_pages() -> None:
         f"{full[:34]}{full}接上一页的段落。",
         "（一）主动公开。",
         f"{full[:34]}末段。",
+    ]
+
+
+def test_a_line_in_another_typeface_of_the_same_size_goes_on_with_its_paragraph() -> None:
+    """As 楷体, or the figures of Times, among 仿宋: typefaces of one size, and of unlike heights.
+    A line of other characters that are larger begins anew."""
+    higher = "MSung-Light"
+    pdfmetrics.registerFont(UnicodeCIDFont(higher))
+
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(96, 760, LONG[:34])
+        canvas.setFont(higher, 12)
+        canvas.drawString(72, 736, "政府信息公開" * 6)
+        canvas.setFont(FONT, 12)
+        canvas.drawString(72, 712, "全年工作。")
+        canvas.drawString(72, 688, LONG[:36])
+        canvas.setFont(higher, 14)
+        canvas.drawString(72, 664, "附件目录")
+
+    start, found, end = drawn(draw).rpartition(b"/Ascent 752 /CapHeight 737 /Descent -271")
+    end = end.replace(b"-160 -249 1015 888", b"-160 -349 1015 998")
+    data = start + found.replace(b"752", b"992").replace(b"271", b"371") + end
+    assert list(pdf.read(data).paragraphs()) == [
+        LONG[:34] + "政府信息公開" * 6 + "全年工作。",
+        LONG[:36],
+        "附件目录",
     ]
 
 

@@ -14,6 +14,8 @@ from parsers.reading.wrapping import HEADING, join_wrapped
 
 MARGIN = 0.12  # of the page height: where page numbers and running heads stand
 MARGIN_LINES = 3  # so many lines at either end of a page may belong to the margin
+SHORTER, TALLER = 0.85, 1.18  # times as high as another line of one size, at most
+SAME_EM = 0.05  # of the size: less is no other one
 WIDE_PITCH = 1.5  # of the usual distance between lines: a larger one ends a paragraph
 PAIR = 2  # pages
 NAMES_DOCUMENT = re.compile("年度?报告?|文件|政府(?!信息公开申请)|办公室|委员会|局")
@@ -138,7 +140,7 @@ def measure(lines: Iterable[Line], width: float) -> Measures:
 
 def continues(above: Line, below: Line, area: Measures, new_page: bool = False) -> bool:
     """Whether `below` goes on with the paragraph that holds `above`."""
-    if not 0.85 < below.size / above.size < 1.18:
+    if not _are_of_one_size(above, below):
         return False
     distance = below.baseline - above.baseline
     if not new_page and distance > WIDE_PITCH * max(area.pitch, 1.2 * above.size):
@@ -153,6 +155,21 @@ def continues(above: Line, below: Line, area: Measures, new_page: bool = False) 
     if HEADING.match(below.text) and ended:
         return False
     return not (new_page and ended and above.x1 < area.right - 1.2 * above.size)
+
+
+def _are_of_one_size(above: Line, below: Line) -> bool:
+    """By the height of their characters; where that differs, as of two typefaces of one size (仿宋
+    and the figures of Times), by the width of the wide ones."""
+    if SHORTER < below.size / above.size < TALLER:
+        return True
+    one, other = _em(above), _em(below)
+    return one > 0 and abs(other - one) < SAME_EM * one
+
+
+def _em(line: Line) -> float:
+    """The size of a line's typefaces: the width of most wide characters; 0 where it has none."""
+    wide = sorted(glyph.x1 - glyph.x0 for glyph in line.glyphs if glyph.text >= FIRST_WIDE)
+    return wide[len(wide) // 2] if wide else 0.0
 
 
 def _first_word_width(line: Line) -> float:
