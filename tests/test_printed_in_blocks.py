@@ -307,3 +307,49 @@ def test_a_heading_that_moved_before_its_neighbours() -> None:
     record = read(text[:start] + rows.replace("4 0 6", "4\n\n0\n\n6") + text[end:])
     assert row_of(record, "licences", "disclosures") == "? ? ?"
     assert row_of(record, "other_services", "disclosures") == "0 1 25"
+
+
+def test_whole_rows_in_one_block_with_the_first_column_below_them() -> None:
+    """Three rows of the first page, nine of the second, and the natural persons of the next one."""
+    text = text_of("rows_and_columns_default.txt")
+    printed = {
+        "received": "36 17 4 3 0 1 61",
+        "carried_in": "1 1 0 0 0 0 2",
+        "denied_by_law": "3 2 0 0 0 0 5",
+        "denied_third_party": "1 0 1 0 0 0 2",
+        "denied_internal_affairs": "4 0 0 1 0 0 5",
+        "denied_process": "5 1 0 0 0 0 6",
+        "denied_enforcement_file": "3 4 1 0 0 0 8",
+        "denied_inquiry": "3 2 1 0 0 0 6",
+        "unavailable_needs_creation": "0 1 0 0 0 0 1",
+        "unavailable_unclear": "1 1 1 0 0 0 3",
+        "unprocessed_petition": "3 1 0 1 0 0 5",
+        "unprocessed_repeat": "7 3 0 1 0 1 12",
+        "unprocessed_publication": "3 0 0 0 0 0 3",
+        "unprocessed_excessive": "0 1 0 0 0 0 1",
+        "unprocessed_confirmation": "1 0 0 0 0 0 1",
+        "other_other": "1 2 0 0 0 0 3",
+        "total": "35 18 4 3 0 1 61",
+        "carried_out": "2 0 0 0 0 0 2",
+    }
+    # The rest of a group's name may stand between the values of a row.
+    assert text.count("\n7\n3\n0\n1\n0 1 12\n") == 1
+    for own in (text, text.replace("\n7\n3\n0\n1\n0 1 12\n", "\n7\n3\n处理\n0\n1\n0 1 12\n")):
+        record = read(own)
+        for row in template("2021").row_names:
+            assert row_of(record, row) == printed.get(row, ZEROS), row
+        assert record.status == "verified"
+
+
+def test_the_first_sums_of_a_page_behind_all_else() -> None:
+    text = text_of("sums_behind_default.txt")
+    record = read(text)
+    assert row_of(record, "received") == "699 0 382 187 154 2 1424"
+    assert row_of(record, "carried_in") == "53 0 2 3 11 0 69"
+    assert row_of(record, "denied_internal_affairs") == "11 0 5 5 1 0 22"
+    assert row_of(record, "unprocessed_repeat") == "91 0 44 16 27 0 178"
+    assert row_of(record, "unprocessed_excessive") == "71 0 34 19 14 0 138"
+    assert row_of(record, "total") == "689 0 337 185 152 2 1365"
+    assert record.status == "verified"
+    lost = read(text.replace("\n1424\n", "\n"))
+    assert states_of(lost, "applications") == {"unreadable"}

@@ -27,18 +27,20 @@ from ..stream.labelled import FIRST_LABEL, HEADINGS, is_printed_again
 from ..stretches import Stretch
 from ..templates import COMMON, StatutoryTemplate, Template, template
 from ..values import Said, Value
+from .page_tilings import tables_of
 from .pieces_of_blocks import BETWEEN_BLOCKS, Piece, from_heading, pieces_of
-from .tiling import MOST_TILINGS, Block, Cost, Rows, Tilings, TooMany
+from .tiling import Block
 
 ENOUGH_NAMED = 0.6  # share of the rows whose labels must be there, in order
-MOST_COST: Cost = 2  # of a whole table
 MOST_WRONG = 1  # numbers of the agency's own
 MOST_WAYS = 40  # to leave out numbers of pages
 _HEADER = re.compile("自然|申请人情况|法人(?:[或和及与]者?)?其|商业|总计|本年新收")
 _BEHIND = re.compile("行政复议|行政诉讼|结果|维持|尚未|审结|存在的?主要问题")
 # The rows whose labels take the place of a group's name, and those beside one.
 _BESIDE_A_GROUP = re.compile("denied|unavailable|unprocessed|other_")
-
+# The rest of a group's name may stand between the values of the row beside it.
+_GROUPS = ("本年度办理结果", "不予公开", "无法提供", "不予处理")
+_WITHIN_ROWS = frozenset(name[i:] for name in _GROUPS for i in range(1, len(name)))
 
 Table = tuple[tuple[Value, ...], ...]
 
@@ -173,17 +175,16 @@ def _tables(pieces: Sequence[Piece], form: Template) -> Iterator[tuple[int, Tabl
     values = list(said.values())
     pages = [_of_page(own, codes) for _, own in groupby(pieces, key=lambda piece: piece.page)]
     found: dict[Table, int] = {}
-    for most in range(MOST_COST + 1):
-        try:
-            together = _together([_tilings(blocks, values, most) for blocks in pages], most)
-        except TooMany:
-            break
-        tables = (tuple(tuple(values[i] for i in row) for row in rows) for rows in together)
-        found = {table: _wrong(table, form) for table in tables}
+    for ways in tables_of(pages, WIDTH, lambda row: row_holds(tuple(values[i] for i in row))):
+        tables = {
+            tuple(tuple(values[i] for i in row) for row in rows): way for rows, way in ways.items()
+        }
+        wrong = {table: _wrong(table, form) for table in tables}
+        found = {table: n for table, n in wrong.items() if not n or tables[table].is_regular}
         if 0 in found.values():
             break
-    least = min(found.values(), default=0)
-    yield from ((least, table) for table, wrong in found.items() if wrong == least)
+    fewest = min(found.values(), default=0)
+    yield from ((fewest, table) for table, wrong_ones in found.items() if wrong_ones == fewest)
 
 
 def _of_page(pieces: Iterable[Piece], codes: Mapping[Said, int]) -> list[Block]:
@@ -193,32 +194,11 @@ def _of_page(pieces: Iterable[Piece], codes: Mapping[Said, int]) -> list[Block]:
         said: list[int] = []
         words: list[int] = []
         for piece in own:
-            words.append(len(said))
+            if piece.words not in _WITHIN_ROWS:
+                words.append(len(said))
             said += [codes[value.said] for value in piece.values]
         blocks.append(Block(tuple(said), frozenset(words)))
     return blocks
-
-
-def _tilings(blocks: Sequence[Block], values: Sequence[Value], most: Cost) -> Mapping[Rows, Cost]:
-    rows = sum(len(block.values) for block in blocks) // WIDTH
-    return Tilings(blocks, WIDTH, lambda row: row_holds(tuple(values[i] for i in row)), most).of(
-        rows
-    )
-
-
-def _together(by_page: Iterable[Mapping[Rows, Cost]], most: Cost) -> Iterable[Rows]:
-    """The tables that the tilings of all pages make, none of a higher cost. Raises TooMany."""
-    tables: dict[Rows, Cost] = {(): 0}
-    for tilings in by_page:
-        tables = {
-            table + rows: cost + more
-            for table, cost in tables.items()
-            for rows, more in tilings.items()
-            if cost + more <= most
-        }
-        if len(tables) > MOST_TILINGS:
-            raise TooMany
-    return tables
 
 
 def _wrong(table: Table, form: Template) -> int:

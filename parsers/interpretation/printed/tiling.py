@@ -4,7 +4,8 @@
 prints each from top to bottom and from left to right. So every block is a rectangle of cells, and
 together they cover the page's rows: one below the other, or side by side where one of the two
 sides is a block by itself. Which rectangles these are, the sizes of the blocks tell, and the rows'
-sums. What stands right may come first, but not where all is single cells.
+sums. What stands right may come first, but not where all is single cells; and whole rows may be in
+one block with the first columns of those below them.
 """
 
 from __future__ import annotations
@@ -15,9 +16,10 @@ from itertools import accumulate
 
 Row = tuple[int, ...]  # what its cells say, each thing that a cell may say under a number
 Rows = tuple[Row, ...]
-Cost = int  # blocks printed before others left of them, and rows whose sum fails
+Cost = int  # blocks out of their order, blocks that are no rectangles, and rows whose sum fails
 
 MOST_TILINGS = 400  # of one part; with more nothing is certain
+MOST_PARTS = 150_000  # of one page that are looked at
 
 
 class TooMany(Exception):
@@ -32,82 +34,146 @@ class Block:
     values: Row
     words: frozenset[int] = frozenset()
 
+    def part(self, start: int, end: int) -> Block:
+        """Some of its values."""
+        words = frozenset(place - start for place in self.words if start <= place < end)
+        return Block(self.values[start:end], words)
+
     def by_width(self, width: int) -> Rows:
         """Its rows, of so many cells."""
         return tuple(self.values[i : i + width] for i in range(0, len(self.values), width))
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Rows of cells to be filled by the values from one on. `left`, `right`: what stands beside
+    each of them. `cut`: it may consist of parts one below the other."""
+
+    start: int
+    left: Rows
+    right: Rows
+    width: int
+    cut: bool
+
+    @property
+    def height(self) -> int:
+        return len(self.left)
+
+    def rows(self, start: int, first: int, end: int, *, cut: bool) -> _Part:
+        """Some of its rows, filled by the values from another one on."""
+        return _Part(start, self.left[first:end], self.right[first:end], self.width, cut)
+
+    def without(self, rectangle: Rows, start: int, *, is_left: bool) -> _Part:
+        """What is left of it beside a rectangle at one side, from another value on."""
+        width = self.width - len(rectangle[0])
+        if is_left:
+            return _Part(start, _beside(self.left, rectangle), self.right, width, cut=True)
+        return _Part(start, self.left, _beside(rectangle, self.right), width, cut=True)
+
+
 @dataclass(slots=True)
 class Tilings:
     """All tilings of a run of blocks by rows of `width` cells. `holds`: whether a whole row's
-    sum holds. `most`: the highest cost of a tiling that is looked at."""
+    sum holds. `most`: the highest cost of a tiling that is looked at; `most_parts`: how many parts
+    are. `exact`: all sums must hold, and only then whole rows may be in one block with the first
+    columns of others."""
 
     blocks: Sequence[Block]
     width: int
     holds: Callable[[Row], bool]
     most: Cost
-    _starts: dict[int, int] = field(default_factory=dict)
-    _found: dict[tuple[int, int, int, bool], Mapping[Rows, Cost]] = field(default_factory=dict)
+    exact: bool = False
+    most_parts: int = MOST_PARTS
+    _begins: Sequence[int] = ()  # the place of each block's first value
+    _starts: frozenset[int] = frozenset()
+    _holding: Sequence[int] = ()  # the block of each value
+    _found: dict[_Part, Mapping[Rows, Cost]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        sizes = (len(block.values) for block in self.blocks)
-        self._starts = {start: i for i, start in enumerate(accumulate(sizes, initial=0))}
+        sizes = [len(block.values) for block in self.blocks]
+        self._begins = list(accumulate(sizes, initial=0))
+        self._starts = frozenset(self._begins)
+        self._holding = [i for i, size in enumerate(sizes) for _ in range(size)]
 
     def of(self, rows: int) -> Mapping[Rows, Cost]:
         """The tilings of so many rows by all blocks, each with its least cost. Raises TooMany."""
-        whole = sum(len(block.values) for block in self.blocks)
-        return self._part(0, rows, self.width, cut=True) if whole == rows * self.width else {}
+        if self._begins[-1] != rows * self.width:
+            return {}
+        nothing: Rows = ((),) * rows
+        return self._of(_Part(0, nothing, nothing, self.width, cut=True))
 
-    def _part(self, start: int, height: int, width: int, *, cut: bool) -> Mapping[Rows, Cost]:
-        """The tilings of a part by the values from one on. `cut`: it may consist of parts one
-        below the other."""
-        key = (start, height, width, cut)
-        if key not in self._found:
+    @property
+    def parts(self) -> int:
+        """How many parts were looked at."""
+        return len(self._found)
+
+    def _of(self, part: _Part) -> Mapping[Rows, Cost]:
+        if part not in self._found:
+            if len(self._found) > self.most_parts:
+                raise TooMany
             found: dict[Rows, Cost] = {}
-            for rows, cost in self._ways(start, height, width, cut=cut):
+            for rows, cost in self._ways(part):
                 if cost <= self.most and cost < found.get(rows, self.most + 1):
                     found[rows] = cost
                     if len(found) > MOST_TILINGS:
                         raise TooMany
-            self._found[key] = found
-        return self._found[key]
+            self._found[part] = found
+        return self._found[part]
 
-    def _ways(
-        self, start: int, height: int, width: int, *, cut: bool
-    ) -> Iterator[tuple[Rows, Cost]]:
-        first, end = self._starts.get(start), self._starts.get(start + height * width)
-        if first is None or end is None:
-            return
-        for rows, cost in self._in_one_band(start, self.blocks[first:end], height, width):
-            failing = sum(not self.holds(row) for row in rows) if width == self.width else 0
-            yield rows, cost + failing
-        for above in range(1, height if cut else 1):
-            upper = self._part(start, above, width, cut=False)
-            if upper:
-                lower = self._part(start + above * width, height - above, width, cut=True)
-                for rows, cost in upper.items():
-                    yield from ((rows + other, cost + more) for other, more in lower.items())
-
-    def _in_one_band(
-        self, start: int, blocks: Sequence[Block], height: int, width: int
-    ) -> Iterator[tuple[Rows, Cost]]:
-        """One block, or a block beside other ones, left or right, printed before or behind."""
-        leading, trailing = blocks[0], blocks[-1]
+    def _ways(self, part: _Part) -> Iterator[tuple[Rows, Cost]]:
+        blocks = self._between(part.start, part.start + part.height * part.width)
         if len(blocks) == 1:
-            if not any(place % width for place in leading.words):
-                yield leading.by_width(width), 0
+            yield from self._one(part, blocks[0])
+        else:
+            yield from self._in_one_band(part, blocks)
+        for above in range(1, part.height if part.cut else 1):
+            middle = part.start + above * part.width
+            within = middle not in self._starts
+            if within and not (self.exact and self._holding[part.start] == self._holding[middle]):
+                continue
+            upper = self._of(part.rows(part.start, 0, above, cut=False))
+            if upper:
+                lower = self._of(part.rows(middle, above, part.height, cut=True))
+                for rows, cost in upper.items():
+                    yield from ((rows + o, cost + more + within) for o, more in lower.items())
+
+    def _between(self, start: int, end: int) -> Sequence[Block]:
+        """The blocks from one value to another, the outer ones as far as they lie between."""
+        first, last = self._holding[start], self._holding[end - 1]
+        blocks = list(self.blocks[first : last + 1])
+        end_of_last = end - self._begins[last]
+        if end_of_last < len(blocks[-1].values):
+            blocks[-1] = blocks[-1].part(0, end_of_last)
+        if start > self._begins[first]:
+            blocks[0] = blocks[0].part(start - self._begins[first], len(blocks[0].values))
+        return blocks
+
+    def _one(self, part: _Part, block: Block) -> Iterator[tuple[Rows, Cost]]:
+        """The rows of a block alone, which whole rows of the table end with."""
+        if any(place % part.width for place in block.words):
             return
-        for block, rest_start in ((leading, start + len(leading.values)), (trailing, start)):
-            own, remainder = divmod(len(block.values), height)
-            if remainder or own >= width or any(place % own for place in block.words):
+        rows = block.by_width(part.width)
+        whole = zip(part.left, rows, part.right, strict=True)
+        failing = sum(not self.holds(left + row + right) for left, row, right in whole)
+        if not (failing and self.exact):
+            yield rows, failing
+
+    def _in_one_band(self, part: _Part, blocks: Sequence[Block]) -> Iterator[tuple[Rows, Cost]]:
+        """A block beside other ones, left or right, printed before or behind."""
+        leading, trailing = blocks[0], blocks[-1]
+        behind = part.start + len(leading.values)
+        for block, start in ((leading, behind), (trailing, part.start)):
+            own, remainder = divmod(len(block.values), part.height)
+            if remainder or own >= part.width or any(place % own for place in block.words):
                 continue
             rectangle = block.by_width(own)
-            rest = self._part(rest_start, height, width - own, cut=True)
-            for rows, cost in rest.items():
-                first, second = (rectangle, rows) if block is leading else (rows, rectangle)
-                yield _beside(first, second), cost
-                if height > 1 or len(block.values) > 1:
-                    yield _beside(second, first), cost + 1
+            may_move = self.most and (part.height > 1 or len(block.values) > 1)
+            for is_left in (True, False) if may_move else (block is leading,):
+                rest = self._of(part.without(rectangle, start, is_left=is_left))
+                moved = is_left != (block is leading)
+                for rows, cost in rest.items():
+                    sides = (rectangle, rows) if is_left else (rows, rectangle)
+                    yield _beside(*sides), cost + moved
 
 
 def _beside(left: Rows, right: Rows) -> Rows:
