@@ -353,3 +353,34 @@ def test_the_first_sums_of_a_page_behind_all_else() -> None:
     assert record.status == "verified"
     lost = read(text.replace("\n1424\n", "\n"))
     assert states_of(lost, "applications") == {"unreadable"}
+
+
+def test_rows_without_their_sums() -> None:
+    """总计 is blank in every row; then the sums of the columns tell."""
+    text = text_of("single_cells_default.txt")
+    printed = {
+        "received": "2906 293 25 98 74 46",
+        "carried_in": "37 29 2 1 4 0",
+        "granted": "2062 182 7 28 7 4",
+        "denied_inquiry": "188 33 1 16 3 3",
+        "unprocessed_repeat": "1 0 0 3 1 3",
+        "total": "2637 297 26 89 74 40",
+        "carried_out": "306 25 1 10 4 6",
+    }
+    start = text.index("三、收到和处理")
+    end = text.index("四、因政府信息公开工作被申请", start)
+    table, zeros = text[start:end], "0\n\n" * 7
+    table = table.replace(zeros, zeros[3:])
+    ends = "46 3442|0 73|4 2290|0 43|8 62|3 244|2 124|6 126|3 8|4 67|4 118|6 81|40 3163|6 352"
+    for end_of_row in ends.split("|"):
+        last, total = end_of_row.split()
+        assert table.count(f"\n{last}\n\n{total}\n") == 1, end_of_row
+        table = table.replace(f"\n{last}\n\n{total}\n", f"\n{last}\n")
+    record = read(text[:start] + table + text[end:])
+    for row, values in printed.items():
+        assert row_of(record, row).startswith(values), row
+    assert "?" not in "".join(row_of(record, row) for row in template("2021").row_names)
+    exchanged = table.replace("\n188\n\n33\n", "\n33\n\n188\n")
+    assert exchanged != table
+    record = read(text[:start] + exchanged + text[end:])
+    assert states_of(record, "applications") == {"unreadable"}

@@ -26,10 +26,10 @@ from ..stream.by_line import nothing_yet
 from ..stream.labelled import FIRST_LABEL, HEADINGS, is_printed_again
 from ..stretches import Stretch
 from ..templates import COMMON, StatutoryTemplate, Template, template
-from ..values import Said, Value
+from ..values import BLANK, Said, Value
 from .page_tilings import tables_of
 from .pieces_of_blocks import BETWEEN_BLOCKS, Piece, from_heading, pieces_of
-from .tiling import Block
+from .tiling import Block, Row
 
 ENOUGH_NAMED = 0.6  # share of the rows whose labels must be there, in order
 MOST_WRONG = 1  # numbers of the agency's own
@@ -55,18 +55,35 @@ def read_in_blocks(lines: Sequence[PrintedLine]) -> tuple[TableFound, StatutoryT
     form = template("2021" if ONLY_2021.search(words) else "2019")
     if not _labels_are_there(words, form):
         return None
-    ways = islice(_of_table(pieces, behind, form), MOST_WAYS)
-    tables = {table for own in ways if _labels_agree(own, form) for table in _tables(own, form)}
-    least = min((wrong for wrong, _ in tables), default=MOST_WRONG + 1)
-    likeliest = [rows for wrong, rows in tables if wrong == least]
-    if least > MOST_WRONG or len(likeliest) > 1:
+    rows = _table(pieces, behind, form, WIDTH) or _without_sums(pieces, behind, form)
+    if rows is None:
         return None
-    rows = likeliest[0]
     found = nothing_yet(form)
     stretches = [Stretch((n,), row) for n, row in zip(form.row_names, rows, strict=True)]
     for name, cells in explain(stretches, form, WIDTH).items():
         found.put(name, COMMON.columns, cells)
     return found, form.name
+
+
+def _table(pieces: Sequence[Piece], behind: str, form: Template, width: int) -> Table | None:
+    """The one table that the blocks make in rows of so many cells, with the fewest wrong sums."""
+    ways = islice(_of_table(pieces, behind, form, width), MOST_WAYS)
+    own = (way for way in ways if _labels_agree(way, form, width))
+    tables = {table for way in own for table in _tables(way, form, width)}
+    least = min((wrong for wrong, _ in tables), default=MOST_WRONG + 1)
+    likeliest = [rows for wrong, rows in tables if wrong == least]
+    return likeliest[0] if least <= MOST_WRONG and len(likeliest) == 1 else None
+
+
+def _without_sums(pieces: Sequence[Piece], behind: str, form: Template) -> Table | None:
+    """The table where no row prints its sum: then those of all columns must hold, and the last
+    number of some row must not be the sum of the others."""
+    rows = _table(pieces, behind, form, WIDTH - 1)
+    return rows if rows and not all(row_holds(row[:-1]) for row in rows) else None
+
+
+def _with_blank_sums(table: Table) -> Table:
+    return tuple((*row, BLANK) for row in table)
 
 
 def _headings_in_order(words: str) -> bool:
@@ -95,7 +112,7 @@ def _anchors(form: Template) -> dict[str, re.Pattern[str]]:
     return {row.name: row.anchor for row in form.rows if row.name not in BODY_ONLY}
 
 
-def _labels_agree(pieces: Sequence[Piece], form: Template) -> bool:
+def _labels_agree(pieces: Sequence[Piece], form: Template, width: int) -> bool:
     """Whether no label stands before another row's values: labels that moved to other blocks did
     so together, in the form's order."""
     anchors = _anchors(form)
@@ -115,7 +132,7 @@ def _labels_agree(pieces: Sequence[Piece], form: Template) -> bool:
         if not _in_order(within, form):
             return False
     return all(
-        not name or start % WIDTH or end % WIDTH or form.row_names[start // WIDTH] == name
+        not name or start % width or end % width or form.row_names[start // width] == name
         for (name, start), (_, end) in pairwise([*alone, ("", count)])
     )
 
@@ -128,17 +145,22 @@ def _in_order(named: Iterable[str], form: Template) -> bool:
     return all(column == sorted(column) for column in places.values())
 
 
-def _of_table(pieces: Sequence[Piece], behind: str, form: Template) -> Iterator[list[Piece]]:
+def _of_table(
+    pieces: Sequence[Piece], behind: str, form: Template, width: int
+) -> Iterator[list[Piece]]:
     """The pieces that may make the table: as many values as it has cells, from the headings to
     the next table, without the numbers of pages among them."""
     for start, first in enumerate(pieces):
         if _HEADER.search(first.words):
             pages = [list(own) for _, own in groupby(pieces[start:], key=lambda piece: piece.page)]
-            yield from _filled(pages, behind, WIDTH * len(form.rows))
+            yield from _filled(pages, behind, len(form.rows), width)
 
 
-def _filled(pages: Sequence[list[Piece]], behind: str, wanted: int) -> Iterator[list[Piece]]:
-    """The pieces of these pages that make so many values."""
+def _filled(
+    pages: Sequence[list[Piece]], behind: str, rows: int, width: int
+) -> Iterator[list[Piece]]:
+    """The pieces of these pages that make so many rows."""
+    wanted = rows * width
     if not pages:
         return
     own, *others = pages
@@ -151,8 +173,9 @@ def _filled(pages: Sequence[list[Piece]], behind: str, wanted: int) -> Iterator[
         if count == wanted:
             if _BEHIND.search([*(piece.words for piece in way[end:]), *following, behind][0]):
                 yield way[:end]
-        elif count < wanted and count % WIDTH == 0:
-            yield from (way + rest for rest in _filled(others, behind, wanted - count))
+        elif count < wanted and count % width == 0:
+            left = rows - count // width
+            yield from (way + rest for rest in _filled(others, behind, left, width))
 
 
 def _without_page_number(own: Sequence[Piece]) -> Iterator[list[Piece]]:
@@ -167,18 +190,27 @@ def _without_page_number(own: Sequence[Piece]) -> Iterator[list[Piece]]:
             yield [*own[:i], *below, *own[i + 2 :]]
 
 
-def _tables(pieces: Sequence[Piece], form: Template) -> Iterator[tuple[int, Table]]:
+def _tables(pieces: Sequence[Piece], form: Template, width: int) -> Iterator[tuple[int, Table]]:
     """The tables with the fewest wrong numbers that the blocks of all pages make, and how many
-    these are; of those with blocks out of their order only what no other one explains."""
+    these are; of those with blocks out of their order only what no other one explains. Of rows
+    without their sums all blocks must stand in order."""
+
+    def holds(row: Row) -> bool:
+        return width < WIDTH or row_holds(tuple(values[i] for i in row))
+
     said = {v.said: v for piece in pieces for v in piece.values}
     codes = {key: i for i, key in enumerate(said)}
     values = list(said.values())
     pages = [_of_page(own, codes) for _, own in groupby(pieces, key=lambda piece: piece.page)]
     found: dict[Table, int] = {}
-    for ways in tables_of(pages, WIDTH, lambda row: row_holds(tuple(values[i] for i in row))):
+    for ways in tables_of(pages, width, holds):
         tables = {
             tuple(tuple(values[i] for i in row) for row in rows): way for rows, way in ways.items()
         }
+        if width < WIDTH:
+            in_order = (_with_blank_sums(table) for table, way in tables.items() if not way.cost)
+            yield from ((0, table) for table in in_order if not _wrong(table, form))
+            return
         wrong = {table: _wrong(table, form) for table in tables}
         found = {table: n for table, n in wrong.items() if not n or tables[table].is_regular}
         if 0 in found.values():
