@@ -109,10 +109,10 @@ def headings_over_two_columns() -> list[Grid]:
     return [[*wide, *second]]
 
 
-def headings_cut_by_a_page() -> list[Grid]:
+def headings_cut_by_a_page(at: int = 3) -> list[Grid]:
     """The last characters of the headings of lawsuits on the next page, over the values."""
-    cut = [Printed(label[:3]) for _ in range(2) for label in RESULT_LABELS]
-    rest = [*[Printed("")] * 5, *(Printed(label[3:]) for _ in range(2) for label in RESULT_LABELS)]
+    cut = [Printed(label[:at]) for _ in range(2) for label in RESULT_LABELS]
+    rest = [*[Printed("")] * 5, *(Printed(label[at:]) for _ in range(2) for label in RESULT_LABELS)]
     above = [Printed("行政复议", 5), Printed("行政诉讼", 10)]
     channels = [
         *(Printed(label, 1, 2) for label in RESULT_LABELS),
@@ -123,7 +123,17 @@ def headings_cut_by_a_page() -> list[Grid]:
     return [[above, channels, cut, rest, values]]
 
 
+def heading_in_a_line_of_its_own() -> list[Grid]:
+    """The heading of one result below the others, among cells without text."""
+    others = [Printed("" if label == "尚未审结" else label) for label in RESULT_LABELS * 3]
+    below = [Printed(label if label == "尚未审结" else "") for label in RESULT_LABELS * 3]
+    values = [Printed(value) for row in FOURTH.values() for value in row]
+    return [[[Printed(label, 5) for label in CHANNELS.values()], others, below, values]]
+
+
 FOURTH_LAYOUTS = {
+    "headings cut behind their first character": lambda: headings_cut_by_a_page(1),
+    "heading in a line of its own": heading_in_a_line_of_its_own,
     "headings cut by a page": headings_cut_by_a_page,
     "three columns": three_columns,
     "three rows": three_rows,

@@ -110,7 +110,7 @@ def match_header(
 def joined_over_pages(rows: tuple[Row, ...], labels: Labels) -> tuple[Row, ...]:
     """Header rows where a page's end cut a heading in two (商业企 and 业): two pieces of the same
     columns, one right below the other, are one heading if together they are one of the labels and
-    the lower one is none by itself."""
+    the lower one is none by itself, or the end of the same (尚 and 未审结)."""
     joined = list(rows)
     for index in range(1, len(rows)):
         above, row = joined[index - 1], joined[index]
@@ -126,7 +126,7 @@ def joined_over_pages(rows: tuple[Row, ...], labels: Labels) -> tuple[Row, ...]:
         for cell in filter(lambda cell: is_wordy(cell.text), row.cells):
             i, foot = feet.get((cell.column, cell.colspan), (index, cell))
             name = column_name(foot.text + cell.text, labels)
-            if i == index or name is None or column_name(cell.text, labels) is not None:
+            if i == index or name is None or column_name(cell.text, labels) not in (None, name):
                 continue
             joined[i] = _with_text(joined[i], foot, foot.text + cell.text)
             joined[index] = _with_text(joined[index], cell, "")
