@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from parsers import Hints, Record, parse
@@ -384,3 +385,16 @@ def test_rows_without_their_sums() -> None:
     assert exchanged != table
     record = read(text[:start] + exchanged + text[end:])
     assert states_of(record, "applications") == {"unreadable"}
+
+
+def test_a_lost_column_beside_the_sums() -> None:
+    """Six numbers in every row are all but its sum, or its sum and the rest."""
+    text = text_of("browser_raw.txt")
+    row = re.compile(r"(?<!\d )\b((?:\d+ ){2})(\d+ )((?:\d+ ){3})(\d+)$", re.MULTILINE)
+    assert len(row.findall(text)) == 25
+    record = read(row.sub(r"\1\2\3", text))
+    assert row_of(record, "received").startswith("2 17 1 6 14 0")
+    assert row_of(record, "denied_third_party").startswith("0 0 1 0 0 0")
+    record = read(row.sub(r"\1\3\4", text))
+    assert "40" not in row_of(record, "received").split()[:-1]
+    assert "11" not in row_of(record, "denied_enforcement_file").split()[:-1]

@@ -77,9 +77,16 @@ def _table(pieces: Sequence[Piece], behind: str, form: Template, width: int) -> 
 
 def _without_sums(pieces: Sequence[Piece], behind: str, form: Template) -> Table | None:
     """The table where no row prints its sum: then those of all columns must hold, and the last
-    number of some row must not be the sum of the others."""
+    column must not be one of sums beside a column that is lost."""
     rows = _table(pieces, behind, form, WIDTH - 1)
-    return rows if rows and not all(row_holds(row[:-1]) for row in rows) else None
+    return rows if rows and any(map(_ends_in_a_part, rows)) else None
+
+
+def _ends_in_a_part(row: Sequence[Value]) -> bool:
+    """Whether the last number of a row, before its blank sum, is less than the others together:
+    no sum is, even where one of these is lost."""
+    *others, last = (value.amount or 0 for value in row[:-1])
+    return last < sum(others)
 
 
 def _with_blank_sums(table: Table) -> Table:
