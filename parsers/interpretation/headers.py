@@ -126,7 +126,8 @@ def joined_over_pages(rows: tuple[Row, ...], labels: Labels) -> tuple[Row, ...]:
         for cell in filter(lambda cell: is_wordy(cell.text), row.cells):
             i, foot = feet.get((cell.column, cell.colspan), (index, cell))
             name = column_name(foot.text + cell.text, labels)
-            if i == index or name is None or column_name(cell.text, labels) not in (None, name):
+            ends_it = (None, name) if is_wordy(foot.text) else (None,)
+            if i == index or name is None or column_name(cell.text, labels) not in ends_it:
                 continue
             joined[i] = _with_text(joined[i], foot, foot.text + cell.text)
             joined[index] = _with_text(joined[index], cell, "")
