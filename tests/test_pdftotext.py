@@ -33,6 +33,19 @@ def test_headings_and_labels_broken_over_lines() -> None:
     assert record.status == "verified"
 
 
+def test_a_sum_that_stands_a_line_above_its_rows_other_numbers() -> None:
+    """As in the form itself: cells of one row, some aligned at their top, some at their middle."""
+    text = (DOCUMENTS / "libreoffice_layout.txt").read_text()
+    label = "1.申请人无正当理由逾期\n"
+    wrapped = "不补正、行政机关不再处     0   0   0   0   0   0   0\n"
+    assert text.count(label) == text.count(wrapped) == 1
+    text = text.replace(label, label[:-1] + " " * 29 + "0\n")
+    text = text.replace(wrapped, "不补正、行政机关不再处 0       0   0   0   0   0\n")
+    record = parse(text.encode(), Hints())
+    assert row_of(record, "other_uncorrected") == ZEROS
+    assert record.status == "verified"
+
+
 def test_numbers_one_line_below_their_label_are_not_their_neighbours() -> None:
     record = read("chromium_layout.txt")
     assert record.status == "incomplete"

@@ -8,8 +8,10 @@ many stacks as the form has columns, or the columns are not known.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
+from operator import attrgetter
 
-from ...reading.model import TableCell
+from ...reading.model import PrintedPiece, TableCell
 from ..settle import row_holds
 from ..values import read_value
 from .values import PlacedValue, is_glued, taken_apart
@@ -68,7 +70,12 @@ def in_columns(
     apart = [part for value in printed for part in taken_apart(value.piece)]
     whole = len(apart) == width and len({value.lines[0] for value in printed}) == 1
     in_order = [piece.text for piece in apart]
-    if whole and (all(piece.apart for piece in apart) or _add_up(in_order, summed)):
+    if len(apart) == width and not whole:
+        texts = _across_lines(apart, [columns.get(page, ()) for page in _pages(printed)])
+        if texts is not None and _add_up(texts, summed):
+            return texts
+    # That the first one stands close to its label says nothing of its column.
+    if whole and (all(piece.apart for piece in apart[1:]) or _add_up(in_order, summed)):
         return in_order
     texts = [""] * width
     for i, value in enumerate(sorted(printed, key=lambda value: value.lines[0])):
@@ -78,6 +85,25 @@ def in_columns(
             return None
         texts[column] = f"{texts[column]} {piece.text}".strip()
     return texts
+
+
+def _pages(printed: Iterable[PlacedValue]) -> set[int]:
+    return {value.page for value in printed}
+
+
+def _across_lines(
+    pieces: Iterable[PrintedPiece], columns: Sequence[Sequence[Extent]]
+) -> list[str] | None:
+    """As many values as there are columns, from left to right: on several lines of one page, as
+    cells have them whose texts are aligned at their top, their middle and their bottom. None where
+    two share a place, as pieces of one number do, or one is in a column that is not its turn."""
+    ordered = sorted(pieces, key=attrgetter("start"))
+    if len(columns) != 1 or any(right.start < left.end for left, right in pairwise(ordered)):
+        return None
+    known = [column_of((piece.start, piece.end), columns[0]) for piece in ordered]
+    if any(column not in (None, turn) for turn, column in enumerate(known)):
+        return None
+    return [piece.text for piece in ordered]
 
 
 def _add_up(texts: Sequence[str], summed: int) -> bool:
