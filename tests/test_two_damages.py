@@ -8,13 +8,17 @@ from dataclasses import replace
 import pytest
 
 from tests.damaged_form import (
+    APPLICANTS,
     CHANNELS,
     FEW,
     RESULTS,
     ROWS,
+    TRUTH,
     ZEROS,
+    Cells,
     Grid,
     drawn,
+    full,
     numbers,
     page,
     read,
@@ -200,3 +204,37 @@ def test_an_empty_table_above_that_of_another_year_in_running_text() -> None:
     empty = " ".join(word for word in table.split() if not word.isdigit())
     record = read(text.replace(table, f"{empty} 附：2022年度 {table}").encode())
     assert row_of(record, "received") == OPEN
+
+
+def with_row(name: str, values: str) -> Cells:
+    """The numbers of table 3 with another row among the outcomes; all sums hold."""
+    cells = dict(TRUTH)
+    for column, value in zip(APPLICANTS, values.split(), strict=True):
+        more = int(value) - int(cells["applications", name, column])
+        for row in (name, "total", "received"):
+            cells["applications", row, column] = str(int(cells["applications", row, column]) + more)
+    return cells
+
+
+@pytest.mark.parametrize("moved", [" 1     1 2", " 1    1 2 2"])
+def test_a_cell_too_many_in_a_longer_row_of_a_text_with_tabs(moved: str) -> None:
+    """The empty cell behind the label is that of natural persons, and another one came in, or a
+    copy of the sum."""
+    label, truth = "3.危及“三安全一稳定”", with_row("denied_safety_stability", "0 1 0 0 0 1 2")
+    lines = full(table_3(truth))
+    at = next(i for i, line in enumerate(lines) if line[0] == label)
+    lines[at] = [label, *moved.split(" ")]
+    record = read(tabbed_page(lines))
+    assert row_of(record, "denied_safety_stability") == "? 1 ? ? ? 1 2"
+    assert not wrong(record, truth)
+
+
+def test_numbers_beside_the_name_of_a_group_are_its_first_row_s() -> None:
+    label, lines = "1.本机关不掌握相关政府信息", full(table_3())
+    at = next(i for i, line in enumerate(lines) if line[0] == label)
+    lines[at : at + 1] = [["（四）无法提供：", *lines[at][1:]], [label, *[""] * 7]]
+    record = read(tabbed_page(lines))
+    own = [TRUTH["applications", "unavailable_not_held", column] for column in APPLICANTS]
+    assert row_of(record, "unavailable_not_held") == " ".join(own)
+    states = {c.state for c in record.cells if c.row == "unavailable_not_held"}
+    assert states == {"number"}

@@ -199,9 +199,14 @@ def _laid_out(
     full = sum(value.state != "blank" for value in read) >= width
     aligned = alignments(read, width, 0 if full else parts.lost)
     surplus = len(read) - width
-    if surplus == 1 if parts.exact else not any(_says_all(read, option) for option in aligned):
-        # The cells too many may be empty ones within.
-        return tuple(dict.fromkeys((*aligned, *without(read, surplus, copies=False))))
+    longer = 0 < surplus <= parts.more  # than other rows, which have the same labels before them
+    cut = not any(_says_all(read, option) for option in aligned)
+    if surplus == 1 if parts.exact else longer or cut:
+        # The cells too many may be empty ones within; or else copies, where no sum holds.
+        options = (*aligned, *without(read, surplus, copies=False))
+        if longer and not any(map(row_holds, options)):
+            options = (*options, *without(read, surplus, copies=True))
+        return tuple(dict.fromkeys(options))
     return aligned
 
 

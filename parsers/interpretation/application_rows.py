@@ -29,6 +29,8 @@ _BEGUN_LABEL = re.compile(r"[(（]?(?:[0-9]{1,2}|[一二三四五六七])[)）]?
 _BEHIND_GROUPS = re.compile(
     rf"(?:[一二三四五六七]?(?:{'|'.join(COMMON.groups)})[0-9一二三四五六七]?)*"
 )
+# Other labels are over two columns, so that an empty cell behind one of them is the label's own.
+_BESIDE_A_GROUP = re.compile("denied|unavailable|unprocessed|other_")
 GROUPS = frozenset(COMMON.groups) - {"其他处理"}  # in the form of 2019 this one is a row
 
 
@@ -126,7 +128,7 @@ def body_of(rows: Sequence[Row]) -> Body:
         if name is not None:
             body.name(name)
         if name is not None and parts.values:
-            body.add(name, parts)
+            body.add(name, parts if _BESIDE_A_GROUP.match(name) else replace(parts, more=0))
         if above is not None and _is_nameless(above):
             body.nameless = True
         above = _Above(parts, name) if body.rows or parts.label else above
@@ -262,7 +264,10 @@ def _cut_through_numbers(body: Body, above: _Above, parts: SplitRow, labels: Lab
 
 def _let_loose(body: Body, above: _Above, name: str) -> None:
     """Numbers without a label above an empty row may be that row's own, also where the row above
-    them prints numbers; between two empty rows they may belong to either of them."""
+    them prints numbers; between two empty rows they may belong to either of them. So may numbers
+    beside nothing but the name of a group, which a page parted from that of its first row."""
+    if above.name is None and above.parts.has_numbers and squash(above.parts.label) in GROUPS:
+        body.loose[name] = above.parts
     if above.below is None or above.name is None:
         return
     body.loose[name] = above.below

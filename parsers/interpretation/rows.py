@@ -22,11 +22,11 @@ _NUMBER_BEHIND = re.compile(rf"(?<![0-9.,])[0-9][0-9.,]*(?:{UNIT_OF_COUNT})?$")
 @dataclass(slots=True)
 class SplitRow:
     """A row taken apart, never changed. `labels` from the outermost group to the row's own label;
-    `lost` is by how many cells the row is shorter than the others of its table, for text with
-    tabs. `cells`: all of them. `fused`: label and first value stood in one cell, so that the other
-    cells may be anyone's. `exact`: the format itself tells cells apart. `recognised`: the number
-    of its table where the lines between cells were seen in a picture, else None. `has_numbers`:
-    whether anything is printed among the values."""
+    `lost` and `more` are by how many cells the row is shorter or longer than the others of its
+    table, for text with tabs. `cells`: all of them. `fused`: label and first value stood in one
+    cell, so that the other cells may be anyone's. `exact`: the format itself tells cells apart.
+    `recognised`: the number of its table where the lines between cells were seen in a picture,
+    else None. `has_numbers`: whether anything is printed among the values."""
 
     labels: tuple[str, ...]
     values: tuple[TableCell, ...]
@@ -35,6 +35,7 @@ class SplitRow:
     fused: bool = False
     exact: bool = True
     recognised: int | None = None
+    more: int = 0
     has_numbers: bool = field(init=False)
 
     def __post_init__(self) -> None:
@@ -74,11 +75,12 @@ def split_row(row: Row, usual: int = 0) -> SplitRow:
     remark = next(compress(count(last + 1), map(is_wordy, texts[last + 1 :])), None)
     values = list(cells[last + 1 : remark])
     lost = 0 if row.exact else max(0, usual - len(cells))
+    more = 0 if row.exact or not usual else max(0, len(cells) - usual)
     emptied = values[:1] if values and not values[0].text.strip() else []
     alone = row.exact and not emptied  # where cells are cells, a number behind it is a note's mark
     behind = None if alone else _NUMBER_BEHIND.search(labels[-1].strip())
     if behind is None:
-        return SplitRow(labels, tuple(values), lost, cells, False, row.exact, picture)
+        return SplitRow(labels, tuple(values), lost, cells, False, row.exact, picture, more)
     labels = (*labels[:-1], labels[-1].strip()[: behind.start()])
     own = (emptied[0] if emptied else cells[last])._replace(text=behind[0])
     values = [own, *values[len(emptied) :]]
