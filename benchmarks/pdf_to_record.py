@@ -13,7 +13,7 @@ import pdfplumber
 from benchmarks.measuring import BATCH, TURNS, side_by_side, tell
 from parsers import parse
 from parsers.reading.programs import OFFICE, ProgramFailed, run
-from tests.sample.reports import agencies, docx, make_report, pdf
+from tests.sample.reports import agencies, docx, make_report, pdf, wps_pdf
 
 TARGET = 10.0  # times faster
 DOCUMENTS = Path(__file__).parent.parent / "tests/documents/pdf"
@@ -45,6 +45,7 @@ def _documents() -> Iterator[tuple[str, list[bytes]]]:
         for number, agency in enumerate(islice(agencies().values(), TURNS * BATCH))
     ]
     yield "reports by reportlab", [pdf.render(report) for report in reports]
+    yield "reports as WPS prints them", [wps_pdf.render(report) for report in reports]
     yield "table 3 by LibreOffice", [FIXTURE.read_bytes()] * TURNS * BATCH
     yield "a small township's report by LibreOffice", [TOWNSHIP.read_bytes()] * TURNS * BATCH
     office = OFFICE.path()

@@ -9,10 +9,11 @@ import pytest
 from parsers import parse
 from tests.accuracy import flat_text
 from tests.accuracy.gate import FILE, complaints, read_floors
-from tests.accuracy.labelled import Labelled, content_hash, labelled_set
-from tests.accuracy.printing import Copy, text_copy
+from tests.accuracy.labelled import DAMAGE, Labelled, content_hash, labelled_set
+from tests.accuracy.printing import Copy, as_copy, text_copy
 from tests.accuracy.scoring import Tally, score, score_all, tally
-from tests.sample.reports import agencies, make_report, tabbed
+from tests.sample.reports import agencies, make_report, tabbed, wps_pdf
+from tests.sample.reports.forms import Template
 
 PINNED = read_floors()
 
@@ -51,6 +52,25 @@ def test_a_fall_a_rise_and_a_silent_error_are_complained_of() -> None:
 def silent_errors(copy: Copy) -> tuple[str, ...]:
     document = Labelled("found", "found", copy.data, copy.content, copy.cells, copy.status)
     return score(document, parse(copy.data)).silent
+
+
+@pytest.mark.parametrize(
+    ("form", "damage"),
+    [
+        ("2021", "none"),
+        ("2019", "none"),
+        ("2021", "wrong total, applications"),
+        ("2019", "blanks"),
+        ("2021", "dashes —"),
+        ("2019", "negative change"),
+    ],
+)
+def test_every_cell_of_a_pdf_as_wps_prints_it(form: Template, damage: str) -> None:
+    report = make_report(9, agencies()["湖口县人民政府"], 2022, form, **DAMAGE[damage])
+    copy = as_copy(report, wps_pdf.render(report))
+    document = Labelled("pdf", damage, copy.data, copy.content, copy.cells, copy.status)
+    found = score(document, parse(copy.data))
+    assert (found.right, found.wrong, found.exact) == (len(report.cells), (), True)
 
 
 # What larger sets have found. A line of table 3 as the form prints it, and as the copy has it.

@@ -89,10 +89,10 @@ def _table(grid: Grid, section: int) -> Table:
         ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
         ("FONTNAME", (0, 0), (-1, -1), FONT),
     ]
-    return Table(rows, colWidths=_widths(section), style=[*lines, *spans])
+    return Table(rows, colWidths=widths_of(section), style=[*lines, *spans])
 
 
-def _widths(section: int) -> list[float]:
+def widths_of(section: int) -> list[float]:
     page = A4[0] - 50 * mm
     if section == 2:
         return [page * 0.4] + [page * 0.2] * 3
