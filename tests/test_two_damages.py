@@ -238,3 +238,31 @@ def test_numbers_beside_the_name_of_a_group_are_its_first_row_s() -> None:
     assert row_of(record, "unavailable_not_held") == " ".join(own)
     states = {c.state for c in record.cells if c.row == "unavailable_not_held"}
     assert states == {"number"}
+
+
+def test_sums_of_two_channels_that_fail_in_a_text() -> None:
+    """A 3 was lost before the first channel's sum, and a 13 came in before that of the last."""
+    fourth = full(table_4())
+    fourth[-1] = "— — — 3 — — — — — — — — 13 13 13".split()
+    heading = "四、政府信息公开行政复议、行政诉讼情况\n"
+    rows = "".join("\t".join(row) + "\n" for row in fourth)
+    text = tabbed_page(full(table_3())).decode().replace(heading, heading + rows)
+    record = read(text.encode())
+    states = [c.state for c in record.cells if c.table == "proceedings"]
+    assert states == ["unreadable"] * 15
+    one = text.replace("—\t—\t—\t3\t—", "—\t—\t—\t3\t3")
+    assert row_of(read(one.encode()), "reconsideration", "proceedings") == "? ? ? 3 3"
+    last = "litigation_after_reconsideration"
+    assert row_of(read(one.encode()), last, "proceedings") == "? ? 13 13 13"
+
+
+def test_a_row_of_a_text_moved_against_the_sums_of_several_columns() -> None:
+    """A 0 came in behind the first number, and the last part was lost."""
+    truth = with_row("denied_process", "3 1 0 0 0 2 6")
+    lines = full(table_3(truth))
+    at = next(i for i, line in enumerate(lines) if line[0] == "6.属于四类过程性信息")
+    assert lines[at][1:] == ["3", "1", "0", "0", "0", "2", "6"]
+    lines[at][1:] = ["3", "0", "1", "0", "0", "0", "6"]
+    record = read(tabbed_page(lines))
+    assert row_of(record, "denied_process") == OPEN
+    assert not wrong(record, truth)

@@ -51,6 +51,8 @@ def read_applications(rows: Sequence[Row]) -> tuple[TableFound, StatutoryTemplat
         settled = {name: _check_run_together(cells) for name, cells in settled.items()}
         if _sum_is_elsewhere(settled.values()):
             doubtful = set(settled)
+        if not exact:
+            doubtful |= _moved_within(settled, form)
     for name, cells in settled.items():
         row = (Settled(disputed=True),) * WIDTH if name in doubtful else _check_spaced(cells)
         found.put(name, order, row)
@@ -110,6 +112,18 @@ def _ends_in_its_sum(row: Aligned) -> bool:
     """Whether the number before an empty sum can be that of the others and of a lost one."""
     *others, last = [value.amount or 0 if value else 0 for value in row[:-1]]
     return last > 0 and last >= sum(others)
+
+
+def _moved_within(settled: Mapping[str, Sequence[Settled]], form: Template) -> set[str]:
+    """The one row of a text whose sum fails, where those of several columns do, too: one mistake
+    of the agency's breaks one of these, but numbers moved by a lost one break more."""
+    rows = {name: tuple([cell.value for cell in cells]) for name, cells in settled.items()}
+    failing = {name for name, row in rows.items() if None not in row and not row_holds(row)}
+    if len(failing) != 1:
+        return set()
+    amounts = [filled_amounts(row) for row in rows.values()]
+    columns = (dict(zip(rows, column, strict=True)) for column in zip(*amounts, strict=True))
+    return failing if sum(column_holds(column, form) is False for column in columns) > 1 else set()
 
 
 def _columns_of(row: Aligned) -> set[int]:

@@ -106,6 +106,17 @@ def open_where_cells_are_displaced(found: TableFound) -> None:
         found.cells[PLACES[index]] = Settled(disputed=True)
 
 
+def open_where_several_sums_fail(found: TableFound) -> None:
+    """Of a text, in which values may be lost and come in: the agency has one sum wrong, hardly
+    several, and values from the first to the last of these channels may have moved."""
+    row = tuple(found.cells[place].value if place in found.cells else None for place in PLACES)
+    summed = [end for end in _ENDS if (value := row[end - 1]) and value.state != "blank"]
+    failing = [end for end in summed if not holds_as_printed(row[end - OUTCOMES : end])]
+    if len(failing) > 1:
+        for place in PLACES[failing[0] - OUTCOMES : failing[-1]]:
+            found.cells[place] = Settled(disputed=True)
+
+
 def _prints_no_sum(row: Aligned) -> bool:
     """Whether the sums of all channels are printed empty, and nothing else: that is how the table
     was filled in, and no lost cell explains it."""

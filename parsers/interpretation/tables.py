@@ -22,6 +22,7 @@ from .printed.pieces_of_blocks import is_in_blocks
 from .printed.proceedings import printed_proceeding_rows
 from .printed.proceedings_blocks import proceedings_in_blocks
 from .proceedings import read_proceedings
+from .proceedings_row import open_where_several_sums_fail
 from .regions import statutory_rows
 from .settle import Settled, row_holds
 from .stream import InOrder
@@ -98,6 +99,8 @@ def read_tables(
     )
     proceedings = _read_table(regions["proceedings"], ways, printed)
     tables.proceedings = proceedings[0] if proceedings else None
+    if tables.proceedings and not printed.measured and not _exact(regions["proceedings"]):
+        open_where_several_sums_fail(tables.proceedings)
     return tables
 
 
