@@ -305,6 +305,17 @@ def test_a_head_with_a_number_on_the_second_of_two_pages() -> None:
     assert record.text.count(head) == 1
 
 
+def test_a_head_printed_behind_all_else_on_two_pages() -> None:
+    """`pdftotext -raw` prints it where the page's program does: here after the last line."""
+    head = "政府信息公开工作年度报告 2023"
+    rows = running_text({}).decode()
+    lines = re.sub(r"(?<=\d) (?=[（一二四\d][^ ]*[\u4e00-\u9fff])", "\n", rows)
+    begin = lines.index("2.其他法律")
+    record = parse(f"{lines[:begin]}\n{head}\n\f{lines[begin:]}\n{head}\n\f".encode(), Hints())
+    assert row_of(record, "denied_state_secret") == "0 0 0 0 0 0 0"
+    assert head not in record.text
+
+
 PIECES = """三、收到和处理政府信息公开申请情况
 复议后起诉
 结果 结果

@@ -29,7 +29,8 @@ def without_page_marks(lines: Sequence[str]) -> list[str]:
     kept: list[str] = []
     for number, page in enumerate(pages):
         for end, heads, counts in zip(_END_LINES, running, counting, strict=True):
-            own = heads if number or several else set[str]()  # of two, it may be the title
+            may_be_title = not (number or several or end)  # a head of the first page of two
+            own = set[str]() if may_be_title else heads
             _strip(page, end, own, counted=number in counts)
         kept += [("\f" if number else "") + (page[0] if page else ""), *page[1:]]
     return kept
