@@ -46,6 +46,24 @@ def test_a_sum_that_stands_a_line_above_its_rows_other_numbers() -> None:
     assert record.status == "verified"
 
 
+def test_a_number_of_table_4_that_its_narrow_column_broke() -> None:
+    """The last digits below the row are no mistake of the agency's; below sums that hold, a
+    number alone is that of a page."""
+    text = (DOCUMENTS / "libreoffice_layout.txt").read_text("utf-8")
+    start, end = text.index("四、政府信息公开"), text.index("五、存在的主要问题")
+    *above, values = text[start:end].rstrip().split("\n")
+    places = [digits.start() for digits in re.finditer("6", values)]
+    for below in ("\n{}4\n", "\n\n{}4\n"):
+        shown = below.format(" " * places[0])
+        broken = text[:start] + "\n".join([*above, values]) + shown + text[end:]
+        assert parse(broken.encode()).status == "verified"
+        one = values[: places[1]] + "64" + values[places[1] + 1 :].rstrip()
+        record = parse(broken.replace(values, one).encode())
+        assert row_of(record, "litigation_direct", "proceedings") == "? ? ? ? ?"
+        assert row_of(record, "reconsideration", "proceedings") == "0 0 0 0 0"
+        assert record.status == "incomplete"
+
+
 def test_numbers_one_line_below_their_label_are_not_their_neighbours() -> None:
     record = read("chromium_layout.txt")
     assert record.status == "incomplete"

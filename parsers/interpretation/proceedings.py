@@ -22,6 +22,7 @@ from .proceedings_row import (
     only_one,
     open_where_cells_are_displaced,
     open_where_order_tells_otherwise,
+    open_where_sums_fail,
 )
 from .templates import COMMON
 from .values import is_wordy
@@ -29,6 +30,7 @@ from .values import is_wordy
 
 def read_proceedings(rows: Sequence[Row]) -> TableFound | None:
     """Read table 4 from the rows of its region; None where no row of values is among them."""
+    rows, digits = _without_digits_below(rows)
     rows = _without_leftovers(joined_over_pages(tuple(rows), COMMON.outcome_labels))
     placed = Placed()
     for row in _with_spans(rows):
@@ -37,7 +39,23 @@ def read_proceedings(rows: Sequence[Row]) -> TableFound | None:
     if found is not None:
         open_where_order_tells_otherwise(found, [placed.without_others(row) for row in rows])
         open_where_cells_are_displaced(found)
+        if digits:
+            open_where_sums_fail(found)
     return found
+
+
+def _without_digits_below(rows: Sequence[Row]) -> tuple[Sequence[Row], bool]:
+    """The rows of a text without digits that stand alone below the last one, and whether there
+    are any: the number of a page, or the end of a number that its narrow column broke."""
+    end = len(rows)
+    while end and _is_lone_number(rows[end - 1]):
+        end -= 1
+    return rows[:end], end < len(rows)
+
+
+def _is_lone_number(row: Row) -> bool:
+    printed = [text.strip() for text in row.texts if text.strip()]
+    return not row.exact and len(printed) == 1 and printed[0].isdecimal()
 
 
 def _read(rows: Sequence[Row], placed: Placed) -> TableFound | None:

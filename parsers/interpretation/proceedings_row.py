@@ -117,6 +117,15 @@ def open_where_several_sums_fail(found: TableFound) -> None:
             found.cells[place] = Settled(disputed=True)
 
 
+def open_where_sums_fail(found: TableFound) -> None:
+    """The cells of the channels are open whose sum fails: digits beside the row may be theirs."""
+    for channel in COMMON.channels:
+        places = [(channel, outcome) for outcome in COMMON.outcomes]
+        block = tuple([found.cells[p].value if p in found.cells else None for p in places])
+        if None not in block and not row_holds(block):
+            found.put(channel, COMMON.outcomes, (Settled(disputed=True),) * OUTCOMES)
+
+
 def _prints_no_sum(row: Aligned) -> bool:
     """Whether the sums of all channels are printed empty, and nothing else: that is how the table
     was filled in, and no lost cell explains it."""

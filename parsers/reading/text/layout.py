@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import takewhile
 
-from parsers.reading.model import Table
+from parsers.reading.model import Table, TableCell
 from parsers.reading.text.columns import aligned_table
 from parsers.reading.text.pieces import pieces_of
 
@@ -26,6 +28,8 @@ _LEAST_COLUMNS = 3
 _LONGEST_LINE = 1000
 # A label broken over lines, or an empty row, leaves lines with a single piece between the rows.
 _LONGEST_LABEL = 60
+_NARROW_COLUMNS = 7  # and more break long numbers
+_DIGITS = re.compile(r"\s*(?:[0-9]{1,9}\s*)?")  # below a row: maybe the rest of its last numbers
 _LINES_TO_NEXT_ROW = 10
 # Far more than the tables of a report between two of its headings.
 _MOST_LINES = 2000
@@ -66,7 +70,13 @@ def aligned_region(
     # without wide gaps it is no table in columns, but text in rows
     if wide < _LEAST_ROWS or not has_gaps or len(rows) > _MOST_LINES:
         return None, end
-    return aligned_table(rows), end
+    table = aligned_table(rows)
+    if table is None or len(lines[end - 1].split()) < _NARROW_COLUMNS:
+        return table, end
+    below = list(takewhile(_DIGITS.fullmatch, lines[end:]))
+    behind = max(table.width - 1, 0)  # not where serial numbers stand
+    digits = tuple((TableCell(line.strip(), behind),) for line in below if line.strip())
+    return replace(table, rows=table.rows + digits), end + len(below)
 
 
 def _is_heading(line: str) -> bool:
