@@ -64,6 +64,28 @@ def test_a_number_of_table_4_that_its_narrow_column_broke() -> None:
         assert record.status == "incomplete"
 
 
+def test_numbers_of_a_list_that_stand_apart_from_their_labels() -> None:
+    """The form as a browser prints it: the number of a label of several lines is at their middle,
+    and the sum of a row stands a line above or below its other numbers."""
+    record = read("list_numbers_layout.txt")
+    printed = {
+        "received": "102 23 15 9 15 21 185",
+        "granted": "0 1 3 0 4 0 8",
+        "partial": "0 1 0 0 2 1 4",
+        "denied_state_secret": "2 1 0 0 1 1 5",
+        "denied_inquiry": "30 2 0 0 0 0 32",
+        "unprocessed_confirmation": "2 0 2 0 0 4 8",
+        "other_uncorrected": "0 2 0 0 0 1 3",
+        "other_unpaid": "0 2 0 0 0 0 2",
+        "other_other": "1 4 0 1 0 0 6",
+        "total": "104 22 17 9 17 23 192",
+    }
+    assert {row: row_of(record, row) for row in printed} == printed
+    of_channels = [row_of(record, channel, "proceedings") for channel in COMMON.channels]
+    assert of_channels == ["2 2 0 0 4", "0 0 0 1 1", "0 2 2 1 5"]
+    assert record.status == "verified"
+
+
 def test_numbers_one_line_below_their_label_are_not_their_neighbours() -> None:
     record = read("chromium_layout.txt")
     assert record.status == "incomplete"

@@ -8,7 +8,8 @@ not hold throughout is left to the readers that need no places.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from itertools import product
 from typing import NamedTuple
 
@@ -45,6 +46,7 @@ _OVER = 2  # headings that stand over others, and the corner, come before those 
 _OVER_ALL, *_GROUPS = COMMON.groups
 _GROUP_NUMBERS = "三四五六"
 _OF_WHICH = "其中"
+_LIST_NUMBER = re.compile(r"[1-9][.．、]")
 
 
 class _Body(NamedTuple):
@@ -129,7 +131,7 @@ def _body(
     own = [_is_own_row(*part) for part in divided]
     kept = [line for line, is_own in zip(kept, own, strict=True) if not is_own]
     parts = [part for part, is_own in zip(divided, own, strict=True) if not is_own]
-    words = [characters_of(part[0]) for part in parts]
+    words = [characters_of(_without_list_numbers(label)) for label, _ in parts]
     for form in map(template, reversed(TEMPLATE_NAMES)):
         read = read_side_by_side(words, _labels(form), frozenset({0, 1}))
         if read is not None:
@@ -139,6 +141,12 @@ def _body(
             values = placed_values([part[1] for part in parts[:end]], kept)
             return _Body(kept[:end], values, labels, form)
     return None
+
+
+def _without_list_numbers(label: Iterable[PrintedPiece]) -> list[PrintedPiece]:
+    """A line's words without the number of a list that stands apart from them, at the top or the
+    middle of the label that it belongs to: every label is known without its number, too."""
+    return [piece for piece in label if not _LIST_NUMBER.fullmatch(piece.text)]
 
 
 def _is_own_row(label: Sequence[PrintedPiece], values: Sequence[PrintedPiece]) -> bool:
