@@ -186,3 +186,76 @@ def test_results_below_headings_of_their_own() -> None:
         "总计\n18", "总计\n18\n\n其他\n结果\n18"
     )
     assert "? ? ? ? ?" in of_channels(read(moved))[1:]
+
+
+def test_results_in_blocks_of_their_own_beside_others_below_their_headings() -> None:
+    """Table 3 prints 0, 0, 0 and 2 in one block: no evidence of the first channel's order."""
+    text = text_of("rows_and_columns_default.txt")
+    section = """四、政府信息公开行政复议、行政诉讼情况
+行政复议
+结果 结果
+维持 纠正
+
+其他
+结果
+
+尚未
+审结
+
+总计
+
+0
+
+0
+
+0
+
+2
+
+2
+
+行政诉讼
+未经复议直接起诉
+结果 结果 其他
+维持 纠正 结果
+0
+3
+0
+
+尚未
+审结
+0
+
+总计
+3
+
+复议后起诉
+结果 结果
+维持 纠正
+0
+1
+
+其他
+结果
+0
+
+尚未
+审结
+0
+
+总计
+1
+
+"""
+    start, end = text.rindex("四、"), text.index("五、存在")
+    assert "行政复议" in text[start:end]
+    record = read(text[:start] + section + text[end:])
+    assert of_channels(record) == ["? ? ? ? 2", "0 3 0 0 3", "0 1 0 0 1"]
+    # Equal values may stand in any order; and in the form's order 3 of 3 are the second channel's.
+    equal = section.replace("0\n\n2\n\n2\n", "0\n\n0\n\n0\n").replace("\n0\n3\n0\n", "\n0\n0\n0\n")
+    equal = equal.replace("审结\n0\n\n总计\n3\n", "审结\n3\n\n总计\n3\n").replace(
+        "\n0\n1\n", "\n0\n0\n"
+    )
+    equal = equal.replace("总计\n1\n", "总计\n0\n")
+    record = read(text[:start] + equal + text[end:])
+    assert of_channels(record) == ["0 0 0 0 0", "0 0 0 3 3", "0 0 0 0 0"]

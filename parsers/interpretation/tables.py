@@ -16,7 +16,7 @@ from .printed.applications import printed_application_rows
 from .printed.blocks import read_in_blocks
 from .printed.columns_behind import columns_behind
 from .printed.disclosures import printed_disclosure_rows
-from .printed.exchanged import OrderOfBlocks
+from .printed.exchanged import OrderOfBlocks, before_table_3, from_table_4
 from .printed.in_order import application_rows_in_order
 from .printed.pieces_of_blocks import is_in_blocks
 from .printed.proceedings import printed_proceeding_rows
@@ -77,7 +77,8 @@ def read_tables(
     """
     regions = statutory_rows(lines)
     tables = StatutoryTables()
-    order = OrderOfBlocks(printed.lines, printed.measured)
+    order_2 = OrderOfBlocks(printed.lines, printed.measured, before_table_3)
+    order_4 = OrderOfBlocks(printed.lines, printed.measured, from_table_4)
     ways = _Ways(read_applications, printed_application_rows, lambda: None)
     applications = _applications(regions["applications"], outline, printed)
     applications = _completed(applications, regions["applications"], ways, printed)
@@ -87,7 +88,9 @@ def read_tables(
     ways = _Ways(
         lambda rows: read_disclosures(rows, default),
         printed_disclosure_rows,
-        lambda: _disclosures_in_text(outline, printed, order, makes_regulations=makes_regulations),
+        lambda: _disclosures_in_text(
+            outline, printed, order_2, makes_regulations=makes_regulations
+        ),
     )
     disclosures = _read_table(regions["disclosures"], ways, printed)
     if disclosures is not None:
@@ -95,7 +98,7 @@ def read_tables(
     ways = _Ways(
         lambda rows: _of_no_form(read_proceedings(rows)),
         printed_proceeding_rows,
-        lambda: _of_no_form(_proceedings_in_text(outline, order.in_order, printed)),
+        lambda: _of_no_form(_proceedings_in_text(outline, order_4.in_order, printed)),
     )
     proceedings = _read_table(regions["proceedings"], ways, printed)
     tables.proceedings = proceedings[0] if proceedings else None

@@ -8,23 +8,41 @@ in any.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import dropwhile
 
 from ...reading.model import PrintedLine
 from ..stream import runs_of
+from ..stream.headed_pieces import names_channel
 from ..values import Said, Value, all_alike
-from .pieces_of_blocks import blocks_of, is_in_blocks
+from .pieces_of_blocks import blocks_of, from_heading, is_in_blocks
+
+
+def before_table_3(lines: Sequence[PrintedLine]) -> Iterable[list[PrintedLine]]:
+    """The blocks in which table 2 is printed."""
+    return blocks_of(lines[: len(lines) - len(from_heading(lines))])
+
+
+def from_table_4(lines: Sequence[PrintedLine]) -> Iterable[list[PrintedLine]]:
+    """The blocks from the first on that names a channel of table 4."""
+    return dropwhile(lambda block: not any(map(_names_channel, block)), blocks_of(lines))
+
+
+def _names_channel(line: PrintedLine) -> bool:
+    return names_channel("".join(piece.text for piece in line.pieces))
 
 
 @dataclass(frozen=True)
 class OrderOfBlocks:
     """What the blocks of a text tell of its values' order. `lines`: all it prints; `measured`: at
-    places of a page, where nothing is exchanged."""
+    places of a page, where nothing is exchanged; `of_table`: the blocks of one table, since others
+    print the same few numbers in other orders."""
 
     lines: Callable[[], Sequence[PrintedLine]]
     measured: bool
+    of_table: Callable[[Sequence[PrintedLine]], Iterable[list[PrintedLine]]]
 
     def in_order(self, values: Sequence[Value]) -> bool:
         """Whether values stand in the order of a row: all do but in a text in blocks."""
@@ -38,7 +56,7 @@ class OrderOfBlocks:
     @cached_property
     def _blocks(self) -> list[list[Said]] | None:
         printed = () if self.measured else self.lines()
-        return list(map(_said_in, blocks_of(printed))) if is_in_blocks(printed) else None
+        return list(map(_said_in, self.of_table(printed))) if is_in_blocks(printed) else None
 
 
 def _said_in(block: Sequence[PrintedLine]) -> list[Said]:

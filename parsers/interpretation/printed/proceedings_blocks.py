@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import dropwhile
+from itertools import dropwhile, groupby
 
 from ...reading.model import PrintedLine
 from ..found import TableFound
@@ -19,7 +19,7 @@ from ..settle import Settled, row_holds
 from ..stream import runs_of
 from ..stream.headed_pieces import is_of_table_4, outcomes_of
 from ..templates import COMMON, PROCEEDING_CELLS
-from ..values import Value
+from ..values import Value, all_alike
 from .pieces_of_blocks import blocks_of, from_heading, is_in_blocks
 
 _SUM = COMMON.outcomes[-1]
@@ -42,7 +42,7 @@ def proceedings_in_blocks(lines: Sequence[PrintedLine]) -> TableFound | None:
         return None
     blocks = blocks_of(from_heading(lines))
     printed = (piece for block in blocks for piece in _pieces(block))
-    pieces = list(dropwhile(lambda piece: not piece.channels, printed))
+    pieces = _with_equal_values(list(dropwhile(lambda piece: not piece.channels, printed)))
     named = dict.fromkeys(channel for piece in pieces for channel in piece.channels)
     own = _of_table(pieces)
     if tuple(named) != COMMON.channels or not own or not _are_in_order(own):
@@ -75,6 +75,26 @@ def _pieces(block: Sequence[PrintedLine]) -> Iterator[_Piece]:
                 piece.words += words
             piece.values += values
     yield piece
+
+
+def _with_equal_values(pieces: Sequence[_Piece]) -> list[_Piece]:
+    """The pieces, with a channel's values in blocks of their own, if they are all alike and may
+    stand in any order, put below its headings right before them."""
+    found: list[_Piece] = []
+    for is_value, own in groupby(pieces, lambda piece: bool(piece.values) and not piece.words):
+        run = list(own)
+        values = [value for piece in run for value in piece.values]
+        if is_value and len(run) == len(values) == OUTCOMES and all_alike(values):
+            headings: list[_Piece] = []
+            while found and not found[-1].values:
+                headings.insert(0, found.pop())
+            words = [word for piece in headings for word in piece.words]
+            channels = [channel for piece in headings for channel in piece.channels]
+            run = [*headings, *run]
+            if outcomes_of(words) == COMMON.outcomes and len(channels) == 1:
+                run = [_Piece(words, channels, values)]
+        found += run
+    return found
 
 
 def _of_table(pieces: Sequence[_Piece]) -> list[_Piece]:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
+from typing import NamedTuple
 
 from ..labels import squash_all
 from ..settle import row_holds
@@ -25,7 +26,15 @@ _SUM = COMMON.outcomes[-1]
 _MOST_PIECES = 3 * len(COMMON.outcomes)
 _MOST_WORDS = 30  # of the headings of one piece
 
-Block = dict[str, Value]
+
+class Told(NamedTuple):
+    """A value below its heading; `is_sure`: it cannot stand below another one."""
+
+    value: Value
+    is_sure: bool
+
+
+Block = dict[str, Told]
 
 
 @dataclass(slots=True)
@@ -42,29 +51,35 @@ def in_headed_pieces(text: str, in_order: InOrder) -> list[Aligned]:
     sums allow several readings that differ. Results are left out where those of a piece may stand
     in another order than their headings."""
     named: list[tuple[str, Block]] = []
-    unsure = list[Value]()
     for piece in _whole_pieces(_pieces(text)):
         outcomes = outcomes_of(piece.words)
         whole = bool(outcomes) and len(outcomes) == len(piece.values) == len(set(outcomes))
         if not whole or len(piece.channels) > 1:
             return []
-        values = dict(zip(outcomes, piece.values, strict=True))
-        named.append((piece.channels[0] if piece.channels else "", values))
-        results = [value for outcome, value in values.items() if outcome != _SUM]
-        unsure += () if in_order(results) else results
+        own = list(zip(outcomes, piece.values, strict=True))
+        sure = in_order([value for outcome, value in own if outcome != _SUM])
+        block = {outcome: Told(value, sure or outcome == _SUM) for outcome, value in own}
+        named.append((piece.channels[0] if piece.channels else "", block))
+    return arranged(named)
+
+
+def arranged(named: Sequence[tuple[str, Block]]) -> list[Aligned]:
+    """The three channels of headed pieces, some of which name theirs; empty where the sums allow
+    several readings that differ."""
     if {channel for channel, _ in named if channel} != set(COMMON.channels):
         return []
     if len(named) > _MOST_PIECES:
         return []
-    readings: dict[tuple[object, ...], list[tuple[Value, ...]]] = {}
+    readings: dict[tuple[object, ...], list[tuple[Told, ...]]] = {}
     for blocks in _arranged(named, {channel: {} for channel in COMMON.channels}):
         rows = [tuple(blocks[c][o] for o in COMMON.outcomes) for c in COMMON.channels]
-        if all(row[-1].state != "blank" and row_holds(row) for row in rows):
-            readings[tuple(value.said for row in rows for value in row)] = rows
+        values = [tuple(told.value for told in row) for row in rows]
+        if all(row[-1].state != "blank" and row_holds(row) for row in values):
+            readings[tuple((told.value.said, told.is_sure) for row in rows for told in row)] = rows
     if len(readings) != 1:
         return []
     (rows,) = readings.values()
-    return [tuple(None if any(v is u for u in unsure) else v for v in row) for row in rows]
+    return [tuple(told.value if told.is_sure else None for told in row) for row in rows]
 
 
 def _whole_pieces(pieces: Sequence[_Piece]) -> Iterator[_Piece]:

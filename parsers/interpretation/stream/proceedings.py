@@ -113,13 +113,22 @@ def stream_proceedings(text: str, in_order: InOrder) -> TableFound | None:
         blocks = (
             _exact(placed)
             or _with_sums_apart(printed)
-            or _in_reading_order(printed, in_order)
-            or in_headed_pieces(text, in_order)
+            or _that_tells_more(
+                _in_reading_order(printed, in_order), in_headed_pieces(text, in_order)
+            )
             or _mended(placed)
         )
     for channel, block in zip(COMMON.channels, blocks, strict=True):
         found.put(channel, COMMON.outcomes, map(_settled, block or (None,) * OUTCOMES))
     return found
+
+
+def _that_tells_more(one: list[Aligned], other: list[Aligned]) -> list[Aligned]:
+    """Of two readings of the channels the one with fewer open results; none where they differ."""
+    pairs = [p for own in zip(one, other, strict=False) for p in zip(*own, strict=False)]
+    if any(a and b and a.said != b.said for a, b in pairs):
+        return [()] * CHANNELS
+    return max(one, other, key=lambda rows: sum(value is not None for row in rows for value in row))
 
 
 def _settled(value: Value | None) -> Settled:
