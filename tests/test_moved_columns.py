@@ -8,12 +8,15 @@ from dataclasses import replace
 import pytest
 
 from tests.damaged_form import (
+    APPLICANTS,
     RESULTS,
     ROWS,
+    TRUTH,
     Grid,
     drawn,
     page,
     read,
+    row_of,
     tabbed_page,
     table_2,
     table_3,
@@ -345,3 +348,37 @@ def test_a_dash_in_an_unnamed_column_of_remarks_is_no_sum() -> None:
     record = read(tabbed_page(remarked))
     applications = [c for c in record.cells if c.table == "applications"]
     assert {c.state for c in applications} <= {"number", "unreadable"}
+
+
+def test_a_column_of_another_year_beside_the_total_is_none_of_the_forms() -> None:
+    grid = table_3()
+    headings, *rows = grid
+    others = [Printed(str(number % 10)) for number in range(len(rows))]
+    with_year = [
+        [*headings, Printed("2022年总计")],
+        *([*row, other] for row, other in zip(rows, others, strict=True)),
+    ]
+    record = read(page(third=drawn(with_year)))
+    assert not wrong(record)
+    assert record.status == "verified"
+
+
+def test_rows_of_two_equal_numbers_print_no_sum_where_that_of_all_rows_is_empty() -> None:
+    """1 and 1 below 自然人 and 科研机构 are not 1 and its sum: in most rows nothing is one."""
+    printed = {
+        "received": "9 1 2",
+        "granted": "1 0 1",
+        "partial": "1 0 1",
+        "denied_state_secret": "7 1 0",
+        "total": "9 1 2",
+    }
+    cells = {place: "0" for place in TRUTH if place[0] == "applications"}
+    for row, numbers in printed.items():
+        cells |= {
+            ("applications", row, column): number
+            for column, number in zip(APPLICANTS, numbers.split(), strict=False)
+        }
+    cells |= {place: "" for place in cells if place[2] == "total"}
+    record = read(page(third=drawn(table_3(cells))))
+    assert [row_of(record, row)[:5] for row in printed] == list(printed.values())
+    assert record.status == "verified"

@@ -149,7 +149,7 @@ def _is_before(rows: Sequence[Aligned]) -> bool:
     sums = [[2 * amount == sum(row) for amount in row] for row in amounts]
     *before, last = (sum(column) for column in zip(*sums, strict=True)) if sums else (0,)
     most = max(before, default=0)
-    return most >= SEVERAL_SUMS and most > 2 * last
+    return most >= SEVERAL_SUMS and most > max(2 * last, len(sums) // 2)
 
 
 def _is_beside(rows: Sequence[Aligned]) -> bool:

@@ -66,7 +66,9 @@ def match_header(
     stand where the template has them, and no two headings are unknown.
     """
     rows = _joined_under_one_another(joined_over_pages(tuple(rows), labels), labels)
-    named = [[(cell, column_name(cell.text, labels)) for cell in row.cells] for row in rows]
+    named = _without_second_wordings(
+        [[(cell, column_name(cell.text, labels)) for cell in row.cells] for row in rows], labels
+    )
     found = {
         (name, cell.column, i if not row.exact else 0): name
         for i, row in enumerate(rows)
@@ -219,6 +221,21 @@ def _by_core(labels: Labels) -> Mapping[str, str]:
 
 
 Found = Mapping[tuple[str, int, int], str]
+
+
+def _without_second_wordings(rows: Sequence[Named], labels: Labels) -> Sequence[Named]:
+    """The headings with the columns that they name. Of two for one column, one in the form's words
+    and one in others, the latter names none: 2022年总计 beside 总计 is another year's."""
+    plain = {
+        name for row in rows for cell, name in row if name and squash(cell.text) in labels.names
+    }
+    return [
+        [
+            (cell, name if name not in plain or squash(cell.text) in labels.names else None)
+            for cell, name in row
+        ]
+        for row in rows
+    ]
 
 
 def _rows_in_order(found: Found, default: tuple[str, ...]) -> bool:
