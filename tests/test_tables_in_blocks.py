@@ -259,3 +259,10 @@ def test_results_in_blocks_of_their_own_beside_others_below_their_headings() -> 
     equal = equal.replace("总计\n1\n", "总计\n0\n")
     record = read(text[:start] + equal + text[end:])
     assert of_channels(record) == ["0 0 0 0 0", "0 0 0 3 3", "0 0 0 0 0"]
+
+
+def test_a_sum_that_fails_in_blocks_of_their_own_may_be_exchanged() -> None:
+    text = text_of("single_cells_default.txt")
+    assert text.count("\n83\n\n0\n\n0\n\n0\n\n83\n") == 1
+    record = read(text.replace("\n83\n\n0\n\n0\n\n0\n\n83\n", "\n83\n\n0\n\n0\n\n83\n\n0\n"))
+    assert of_channels(record) == ["15 0 0 0 15", "? ? ? ? ?", "0 0 52 0 52"]

@@ -111,7 +111,7 @@ def stream_proceedings(text: str, in_order: InOrder) -> TableFound | None:
         blocks = [()] * CHANNELS  # printed again, perhaps in another order: which is meant is open
     else:
         blocks = (
-            _exact(placed)
+            _exact(placed, in_order)
             or _with_sums_apart(printed)
             or _that_tells_more(
                 _in_reading_order(printed, in_order), in_headed_pieces(text, in_order)
@@ -160,9 +160,10 @@ def _is_a_table(one: _Printed) -> bool:
 _Placed = Sequence[tuple[_Printed, tuple[Place, ...]]]
 
 
-def _exact(placed: _Placed) -> list[Aligned]:
+def _exact(placed: _Placed, in_order: InOrder) -> list[Aligned]:
     """The channels where every place has one value. A channel whose sum fails is the agency's
-    mistake only where it is the one that does, and nothing got in between."""
+    mistake only where it is the one that does, nothing got in between, and no two of its values can
+    have been exchanged."""
     found: dict[Place, Value] = {}
     broken = False
     for one, places in placed:
@@ -176,7 +177,8 @@ def _exact(placed: _Placed) -> list[Aligned]:
         return []
     blocks = [tuple(found[c, o] for o in COMMON.outcomes) for c in COMMON.channels]
     failing = [block for block in blocks if not _adds_up(block)]
-    if broken or len(failing) > 1 or any(map(_is_cut, failing)):
+    sure = not broken and all(map(in_order, failing)) and not any(map(_is_cut, failing))
+    if not sure or len(failing) > 1:
         return [() if block in failing else block for block in blocks]
     return list(blocks)
 
