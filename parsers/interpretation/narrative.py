@@ -125,6 +125,8 @@ def _first_match(rule: Rule, sentence: _Sentence, year: int | None) -> re.Match[
                 continue
             if rules().other_scope.search(clause) or _of_another_year(sentence, match, year):
                 continue
+            if _of_another_time(sentence, match):
+                continue
             if not rule.about or _subject(sentence, match) == rule.about:
                 return match
     return None
@@ -137,6 +139,12 @@ def _of_another_year(sentence: _Sentence, match: re.Match[str], year: int | None
     if year is None:
         return len(set(_YEAR.findall(sentence.text))) > 1
     return bool(named) and int(named[-1]) != year
+
+
+def _of_another_time(sentence: _Sentence, match: re.Match[str]) -> bool:
+    """Whether the time named last before the number is a part of the year, or several years."""
+    named = list(rules().times.finditer(sentence.text, 0, match.end()))
+    return bool(named) and named[-1]["other"] is not None
 
 
 def _subject(sentence: _Sentence, match: re.Match[str]) -> str:

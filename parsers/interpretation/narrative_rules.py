@@ -50,6 +50,7 @@ class Rules:
     denials: tuple[Rule, ...]
     words: re.Pattern[str]
     other_scope: re.Pattern[str]
+    times: re.Pattern[str]
     subjects: re.Pattern[str]
     not_a_category: re.Pattern[str]
 
@@ -66,6 +67,7 @@ def rules() -> Rules:
         denials,
         re.compile("|".join(sorted(words))),
         re.compile(data["other_scope"]),
+        re.compile(f"(?P<other>{data['other_time']})|{data['this_time']}"),
         re.compile(data["subjects"]),
         re.compile(data["not_a_category"]),
     )
