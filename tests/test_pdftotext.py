@@ -417,11 +417,12 @@ PIECES = """三、收到和处理政府信息公开申请情况
 """
 
 
-def in_pieces(other: str, total: str) -> dict[str, str]:
+def in_pieces(other: str, total: str, *, upheld: str = "0\n") -> dict[str, str]:
     text = running_text({}).decode()
     begin, end = text.index("三、收到"), text.index("六、")
     rows = text[text.index("（勾稽关系略）") : text.index(" 四、政府信息公开行政复议")]
     pieces = PIECES.format(other, total).replace("情况\n", f"情况\n{rows}\n", 1)
+    pieces = pieces.replace("维持 纠正\n0\n", f"维持 纠正\n{upheld}", 1)
     record = parse((text[:begin] + pieces + text[end:]).encode(), Hints())
     return {channel: row_of(record, channel, "proceedings") for channel in CHANNELS}
 
@@ -439,3 +440,9 @@ def test_pieces_of_table_4_around_the_headings_of_its_section() -> None:
 def test_such_pieces_whose_sums_do_not_hold_are_open() -> None:
     """1 and 18 make neither 18 nor 35: a value may stand in another channel's piece."""
     assert set(in_pieces("1", "18").values()) == {"? ? ? ? ?"}
+
+
+def test_a_blank_result_is_not_filled_by_the_last_value_of_table_3() -> None:
+    """结果维持 of the last channel is blank; the 0 behind 其他结果 stands in table 3."""
+    told = in_pieces("0\n\n0", "18", upheld="")
+    assert told["litigation_after_reconsideration"] == "? ? ? ? ?"
