@@ -445,4 +445,4 @@ def test_such_pieces_whose_sums_do_not_hold_are_open() -> None:
 def test_a_blank_result_is_not_filled_by_the_last_value_of_table_3() -> None:
     """结果维持 of the last channel is blank; the 0 behind 其他结果 stands in table 3."""
     told = in_pieces("0\n\n0", "18", upheld="")
-    assert told["litigation_after_reconsideration"] == "? ? ? ? ?"
+    assert set(told.values()) == {"? ? ? ? ?"}

@@ -111,15 +111,16 @@ def names_channel(line: str) -> bool:
 
 
 def last_piece(text: str) -> str:
-    """From the last line that names a channel of table 4 on, if all lines behind are of it, and
-    every heading has its value: a lone one behind them may be the last of table 3."""
+    """From the last line that names a channel of table 4 on, if all lines behind are of it. Only
+    that line where a heading has no value: a lone one behind them may be the last of table 3."""
     lines = text.split("\n")
     start = next((i for i in range(len(lines) - 1, -1, -1) if names_channel(lines[i])), len(lines))
     if not all(map(is_of_table_4, lines[start:])):
         return ""
     own = "\n".join(lines[start:])
     pieces = _pieces(own)
-    return own if all(len(outcomes_of(p.words)) == len(p.values) for p in pieces) else ""
+    whole = all(len(outcomes_of(piece.words)) == len(piece.values) for piece in pieces)
+    return own if whole else lines[start]
 
 
 def first_lines(text: str) -> str:
