@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
+from typing import NamedTuple
 
 Row = tuple[int, ...]  # what its cells say, each thing that a cell may say under a number
 Rows = tuple[Row, ...]
@@ -44,8 +45,7 @@ class Block:
         return tuple(self.values[i : i + width] for i in range(0, len(self.values), width))
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(NamedTuple):
     """Rows of cells to be filled by the values from one on. `left`, `right`: what stands beside
     each of them. `cut`: it may consist of parts one below the other."""
 
@@ -108,17 +108,19 @@ class Tilings:
         return len(self._found)
 
     def _of(self, part: _Part) -> Mapping[Rows, Cost]:
-        if part not in self._found:
-            if len(self._found) > self.most_parts:
-                raise TooMany
-            found: dict[Rows, Cost] = {}
-            for rows, cost in self._ways(part):
-                if cost <= self.most and cost < found.get(rows, self.most + 1):
-                    found[rows] = cost
-                    if len(found) > MOST_TILINGS:
-                        raise TooMany
-            self._found[part] = found
-        return self._found[part]
+        known = self._found.get(part)
+        if known is not None:
+            return known
+        if len(self._found) > self.most_parts:
+            raise TooMany
+        found: dict[Rows, Cost] = {}
+        for rows, cost in self._ways(part):
+            if cost <= self.most and cost < found.get(rows, self.most + 1):
+                found[rows] = cost
+                if len(found) > MOST_TILINGS:
+                    raise TooMany
+        self._found[part] = found
+        return found
 
     def _ways(self, part: _Part) -> Iterator[tuple[Rows, Cost]]:
         blocks = self._between(part.start, part.start + part.height * part.width)
