@@ -28,6 +28,7 @@ from tests.damaged_form import (
     stored,
     tabbed_page,
     table_4,
+    wrong,
 )
 from tests.sample.reports.grid import Printed
 
@@ -320,3 +321,21 @@ def test_letters_in_the_place_of_a_sum_are_no_remark_behind_it(printed: str, row
         told = {(c.row, c.state) for c in read(data).cells if c.table == "applications"}
         assert {name for name, state in told if state != "number"} == {row}
         assert (row, "blank") not in told
+
+
+def test_a_unit_in_brackets_behind_a_number_is_no_part_of_it() -> None:
+    """A remark is: nobody knows what it takes from the number."""
+    cells = dict(TRUTH)
+    place, other = (
+        ("proceedings", "reconsideration", "upheld"),
+        ("proceedings", "reconsideration", "total"),
+    )
+    cells[place] += "（件）"
+    cells[other] += "（件）"
+    record = read(page(fourth=drawn(table_4(cells))))
+    assert not wrong(record)
+    assert record.status == "verified"
+    cells[place] = TRUTH[place] + "（含上年）"
+    record = read(page(fourth=drawn(table_4(cells))))
+    assert place not in stored(record)
+    assert record.status == "incomplete"

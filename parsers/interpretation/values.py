@@ -40,7 +40,7 @@ _WORD = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 _NUMBER = re.compile(
     r"(?P<sign>增加|增|减少|减|[+\-−–]?)(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)"
     r"(?P<fraction>\.[0-9]+)?"
-    rf"(?P<unit>{UNIT_OF_COUNT}|{UNIT_OF_MONEY})?"
+    rf"(?P<unit>{UNIT_OF_COUNT}|{UNIT_OF_MONEY}|\((?:{UNIT_OF_COUNT}|{UNIT_OF_MONEY})\))?"
 )
 LONGEST_NUMBER = 18
 _OTHER_DIGIT = re.compile(r"[^0-9０-９\D]|[⁰¹²³⁴-⁹₀-₉①-⓿❶-➓㈠-㊿]")  # footnote marks, other scripts
@@ -111,8 +111,9 @@ def _value(raw: str, signed: bool, money: bool) -> Value:
     if sign and not signed:
         return Value("unreadable", raw.strip())
     fraction = match["fraction"] or ""
-    unit = match["unit"] if match["unit"] in ("元", "万元") else None
-    if money and match["unit"] and unit is None:
+    printed_unit = (match["unit"] or "").strip("()")
+    unit = printed_unit if printed_unit in ("元", "万元") else None
+    if money and printed_unit and unit is None:
         return Value("unreadable", raw.strip())
     if not money and (unit or (fraction and not _NO_FRACTION.fullmatch(fraction))):
         return Value("unreadable", raw.strip())
