@@ -82,6 +82,35 @@ def test_preformatted_report_keeps_its_tabs() -> None:
     ]
 
 
+def test_markdown_in_markup_keeps_its_lines() -> None:
+    reading = page(
+        "<html><body><div id='zoom'>\n一、总体情况\n\n统计期限为全年。\n\n"
+        "| 信息内容 | 本年制发件数 | 现行有效件数 |\n|---|---|---|\n| 规章 | 0 | 3 |\n"
+        "| 行政规范性文件 | 1 |  |\n| 第二十条第（五）项 |  |  |\n| 行政许可 | 12 |  |\n\n"
+        "三、收到和处理政府信息公开申请情况\n</div></body></html>"
+    )
+    assert paragraphs(reading) == [
+        "一、总体情况",
+        "统计期限为全年。",
+        "三、收到和处理政府信息公开申请情况",
+    ]
+    assert [texts(t) for t in reading.tables()] == [
+        [
+            ["信息内容", "本年制发件数", "现行有效件数"],
+            ["规章", "0", "3"],
+            ["行政规范性文件", "1", ""],
+            ["第二十条第（五）项", "", ""],
+            ["行政许可", "12", ""],
+        ]
+    ]
+
+
+def test_line_ends_beside_a_few_pipes_are_none() -> None:
+    menu = "\n".join(["首页 | 政务公开 | 互动交流"] * 4)
+    reading = page(f"<html><body><div id='zoom'><p>统计期限为\n全年。{menu}</p></div>")
+    assert paragraphs(reading)[0].startswith("统计期限为全年。首页 | 政务公开")
+
+
 def test_file_behind_a_script_and_in_a_frame() -> None:
     reading = page(
         """<html><body><div class="TRS_Editor"><p>年报见附件

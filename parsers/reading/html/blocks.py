@@ -99,9 +99,11 @@ class Walk:
         self._end_paragraph(top)
 
     def _end_paragraph(self, holder: HtmlElement) -> None:
-        text = normalised("".join(self._spoken))
+        written = "".join(self._spoken)
         self._spoken.clear()
-        if text:
+        if plain_text.holds_piped_lines(written):
+            self.blocks += ((holder, block) for block in plain_text.blocks_of_text(written))
+        elif text := normalised(written):
             self.blocks.append((holder, Paragraph(text)))
 
 

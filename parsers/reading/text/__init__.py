@@ -68,6 +68,11 @@ def blocks_of_text(text: str) -> list[Block]:
     return blocks_of_lines(rows_joined(_LINE_ENDS.split(text)))
 
 
+def holds_piped_lines(text: str) -> bool:
+    """Whether the line ends of a web page's text count, as where Markdown stands in its markup."""
+    return text.count("|") >= FEWEST and sum(map(is_piped, _LINE_ENDS.split(text))) >= FEWEST
+
+
 def with_piped_tables(blocks: Sequence[Block]) -> list[Block]:
     """The blocks of a web page, with the tables that its paragraphs write between pipes, a row or
     a cell in each, as converters make them of a page."""
