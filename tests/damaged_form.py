@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
 from html import escape
 
 from parsers import Hints, Record, parse
+from parsers.interpretation.templates import COMMON, template
 from tests.sample.reports.grid import Printed, place
 
 APPLICANTS = ("natural_person", "company", "research", "nonprofit", "legal", "other", "total")
@@ -221,3 +223,18 @@ def running_text(printed: dict[str, str], *, left_out: str = "") -> bytes:
 def row_of(record: Record, row: str, table: str = "applications") -> str:
     """A row as it is stored; ? stands for a cell that nobody read."""
     return " ".join(c.value or "?" for c in record.cells if (c.table, c.row) == (table, row))
+
+
+def rows_of(record: Record) -> dict[str, str]:
+    """The rows of table 3 as they are stored."""
+    return {c.row: row_of(record, c.row) for c in record.cells if c.table == "applications"}
+
+
+def filled(printed: Mapping[str, str], others: str = ZEROS, form: str = "2021") -> dict[str, str]:
+    """The rows of a form's table 3 of which only some print more than the others."""
+    return dict.fromkeys(template(form).row_names, others) | printed
+
+
+def of_channels(record: Record) -> list[str]:
+    """The channels of table 4 as they are stored."""
+    return [row_of(record, channel, "proceedings") for channel in COMMON.channels]

@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 
 from parsers import Hints, Record, parse
-from parsers.interpretation.templates import COMMON, template
-from tests.damaged_form import CHANNELS, ZEROS, row_of, running_text
+from parsers.interpretation.templates import template
+from tests.damaged_form import CHANNELS, ZEROS, filled, of_channels, row_of, rows_of, running_text
 
 DOCUMENTS = Path(__file__).parent / "documents" / "text"
 
@@ -26,10 +26,8 @@ def test_headings_and_labels_broken_over_lines() -> None:
         "unprocessed_petition": "5 0 0 0 0 0 5",
         "total": "5 0 0 4 0 0 9",
     }
-    for row in template("2021").row_names:
-        assert row_of(record, row) == printed.get(row, ZEROS), row
-    of_channels = [row_of(record, channel, "proceedings") for channel in COMMON.channels]
-    assert of_channels == ["0 0 0 0 0", "0 0 0 6 6", "0 0 0 0 0"]
+    assert rows_of(record) == filled(printed)
+    assert of_channels(record) == ["0 0 0 0 0", "0 0 0 6 6", "0 0 0 0 0"]
     assert record.status == "verified"
 
 
@@ -81,8 +79,7 @@ def test_numbers_of_a_list_that_stand_apart_from_their_labels() -> None:
         "total": "104 22 17 9 17 23 192",
     }
     assert {row: row_of(record, row) for row in printed} == printed
-    of_channels = [row_of(record, channel, "proceedings") for channel in COMMON.channels]
-    assert of_channels == ["2 2 0 0 4", "0 0 0 1 1", "0 2 2 1 5"]
+    assert of_channels(record) == ["2 2 0 0 4", "0 0 0 1 1", "0 2 2 1 5"]
     assert record.status == "verified"
 
 
@@ -125,8 +122,7 @@ def test_labels_printed_behind_their_values() -> None:
         "total": "11 14 0 4 12 13 54",
         "carried_out": "0 0 4 0 10 0 14",
     }
-    for row in template("2019").row_names:
-        assert row_of(record, row) == printed.get(row, ZEROS), row
+    assert rows_of(record) == filled(printed, form="2019")
     assert record.status == "verified"
 
 
@@ -191,8 +187,7 @@ def test_what_a_browser_prints_around_its_pages_is_no_part_of_a_table() -> None:
         "other_unpaid": "0 0 0 6 0 0 6",
         "total": "3 17 1 6 15 0 42",
     }
-    for row in template("2021").row_names:
-        assert row_of(record, row) == printed.get(row, ZEROS), row
+    assert rows_of(record) == filled(printed)
     assert row_of(record, "normative_documents", "disclosures") == "0 37 0"
     assert row_of(record, "licences", "disclosures") == "6"
     assert record.status == "verified"
@@ -297,14 +292,12 @@ def with_table_4(printed: str) -> Record:
 
 def test_sums_of_table_4_that_stand_behind_the_next_heading() -> None:
     record = with_table_4(APART.format(total=26))
-    of_channels = [row_of(record, channel, "proceedings") for channel in COMMON.channels]
-    assert of_channels == ["0 16 9 1 26", "42 25 7 0 74", "0 18 1 0 19"]
+    assert of_channels(record) == ["0 16 9 1 26", "42 25 7 0 74", "0 18 1 0 19"]
 
 
 def test_such_a_sum_that_does_not_hold_may_be_another_channels() -> None:
     record = with_table_4(APART.format(total=27))
-    of_channels = [row_of(record, channel, "proceedings") for channel in COMMON.channels]
-    assert of_channels == ["? ? ? ? ?"] * 3
+    assert of_channels(record) == ["? ? ? ? ?"] * 3
 
 
 def test_empty_cells_of_table_2_move_no_value_to_another_row_or_column() -> None:

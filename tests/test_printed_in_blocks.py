@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 
 from parsers import Hints, Record, parse
-from parsers.interpretation.templates import COMMON, template
-from tests.damaged_form import ZEROS, row_of
+from parsers.interpretation.templates import template
+from tests.damaged_form import filled, of_channels, row_of, rows_of
 
 DOCUMENTS = Path(__file__).parent / "documents" / "text"
 DASHES = "? ? ? ? ? ? ?"  # a dash has no number
@@ -51,11 +51,9 @@ def test_rows_on_one_page_and_rectangles_on_the_next() -> None:
         "total": "18978 5297 919 935 1204 1363 28696",
         "carried_out": "609 734 107 125 127 130 1832",
     }
-    for row in template("2021").row_names:
-        assert row_of(record, row) == printed.get(row, DASHES), row
+    assert rows_of(record) == filled(printed, DASHES)
     # Results of the first and the last channel stand in several blocks: their sums alone are sure.
-    of_channels = [row_of(record, channel, "proceedings") for channel in COMMON.channels]
-    assert of_channels == ["? ? ? ? 1194", "1809 233 406 ? 2448", "? ? ? ? 865"]
+    assert of_channels(record) == ["? ? ? ? 1194", "1809 233 406 ? 2448", "? ? ? ? 865"]
     assert row_of(record, "normative_documents", "disclosures") == "3 20 1"
     assert record.status == "incomplete"
 
@@ -79,10 +77,8 @@ def test_single_cells_around_the_number_of_a_page() -> None:
         "total": "2637 297 26 89 74 40 3163",
         "carried_out": "306 25 1 10 4 6 352",
     }
-    for row in template("2021").row_names:
-        assert row_of(record, row) == printed.get(row, ZEROS), row
-    of_channels = [row_of(record, channel, "proceedings") for channel in COMMON.channels]
-    assert of_channels == ["15 0 0 0 15", "83 0 0 0 83", "0 0 52 0 52"]
+    assert rows_of(record) == filled(printed)
+    assert of_channels(record) == ["15 0 0 0 15", "83 0 0 0 83", "0 0 52 0 52"]
     assert row_of(record, "normative_documents", "disclosures") == "1 10679 1868"
     assert record.status == "verified"
 
@@ -337,8 +333,7 @@ def test_whole_rows_in_one_block_with_the_first_column_below_them() -> None:
     assert text.count("\n7\n3\n0\n1\n0 1 12\n") == 1
     for own in (text, text.replace("\n7\n3\n0\n1\n0 1 12\n", "\n7\n3\n处理\n0\n1\n0 1 12\n")):
         record = read(own)
-        for row in template("2021").row_names:
-            assert row_of(record, row) == printed.get(row, ZEROS), row
+        assert rows_of(record) == filled(printed)
         assert record.status == "verified"
 
 

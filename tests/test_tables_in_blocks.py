@@ -6,8 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from parsers import Hints, Record, parse
-from parsers.interpretation.templates import COMMON
-from tests.damaged_form import row_of
+from tests.damaged_form import of_channels, row_of
 
 DOCUMENTS = Path(__file__).parent / "documents" / "text"
 
@@ -23,10 +22,6 @@ def text_of(name: str) -> str:
 def with_section(start: str, end: str, section: str) -> str:
     text = text_of("single_cells_default.txt")
     return text[: text.index(start)] + section + text[text.index(end) :]
-
-
-def of_channels(record: Record) -> list[str]:
-    return [row_of(record, channel, "proceedings") for channel in COMMON.channels]
 
 
 def test_what_stands_right_of_labels_behind_the_next_heading() -> None:
