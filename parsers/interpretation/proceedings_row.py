@@ -80,7 +80,7 @@ def open_where_order_tells_otherwise(found: TableFound, rows: Sequence[Row]) -> 
     """Of a table whose sums fail under its headings, and hold in the form's order, the cells are
     open in which the two differ: headings and values were moved against one another. Of a
     row with more cells than the form has, any one that may have come in is asked about, too."""
-    laid = tuple(found.cells[place].value if place in found.cells else None for place in PLACES)
+    laid = _told(found, PLACES)
     holds = sums_hold(laid)
     for row in rows:
         if not row.exact or any(is_wordy(text) for text in row.texts):
@@ -98,7 +98,7 @@ def open_where_order_tells_otherwise(found: TableFound, rows: Sequence[Row]) -> 
 def open_where_cells_are_displaced(found: TableFound) -> None:
     """The cells are open that may have run into one another, or moved up over a lost one, where
     the sums fail as printed and hold so."""
-    row = tuple(found.cells[place].value if place in found.cells else None for place in PLACES)
+    row = _told(found, PLACES)
     displaced = run_together(row, _channels_hold)
     if not _prints_no_sum(row):
         displaced |= moved_up(row, _ENDS, _channels_hold)
@@ -109,7 +109,7 @@ def open_where_cells_are_displaced(found: TableFound) -> None:
 def open_where_several_sums_fail(found: TableFound) -> None:
     """Of a text, in which values may be lost and come in: the agency has one sum wrong, hardly
     several, and values from the first to the last of these channels may have moved."""
-    row = tuple(found.cells[place].value if place in found.cells else None for place in PLACES)
+    row = _told(found, PLACES)
     summed = [end for end in _ENDS if (value := row[end - 1]) and value.state != "blank"]
     failing = [end for end in summed if not holds_as_printed(row[end - OUTCOMES : end])]
     if len(failing) > 1:
@@ -121,9 +121,13 @@ def open_where_sums_fail(found: TableFound) -> None:
     """The cells of the channels are open whose sum fails: digits beside the row may be theirs."""
     for channel in COMMON.channels:
         places = [(channel, outcome) for outcome in COMMON.outcomes]
-        block = tuple([found.cells[p].value if p in found.cells else None for p in places])
+        block = _told(found, places)
         if None not in block and not row_holds(block):
             found.put(channel, COMMON.outcomes, (Settled(disputed=True),) * OUTCOMES)
+
+
+def _told(found: TableFound, places: Sequence[tuple[str, str]]) -> Aligned:
+    return tuple([found.cells[place].value if place in found.cells else None for place in places])
 
 
 def _prints_no_sum(row: Aligned) -> bool:

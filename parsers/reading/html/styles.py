@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import islice
 
 from lxml.html import HtmlElement
@@ -64,9 +65,8 @@ def names_of_rules(element: HtmlElement) -> set[str]:
 def displays_of(root: HtmlElement) -> Displays:
     """Read the page's own style sheets."""
     displays = Displays()
-    for text in _sheets(root):
-        for rule in _RULE.findall(_MEDIA.sub(_on_a_wide_screen, text)):
-            displays.take(*rule)
+    for selectors, body in rules(root):
+        displays.take(selectors, body)
     return displays
 
 
@@ -91,8 +91,13 @@ def rules_of_classes(root: HtmlElement, style: re.Pattern[str]) -> dict[str, str
 
 def rules(root: HtmlElement) -> Iterator[tuple[str, str]]:
     """Selectors and declarations of the rules that hold on a wide screen."""
-    for text in _sheets(root):
-        yield from _RULE.findall(_MEDIA.sub(_on_a_wide_screen, text))
+    for sheet in islice(root.iter("style"), _MOST_SHEETS):
+        yield from _rules_of((sheet.text or "")[:_LONGEST_SHEET])
+
+
+@lru_cache(_MOST_SHEETS)  # of one page, which is asked for several kinds of rules
+def _rules_of(sheet: str) -> tuple[tuple[str, str], ...]:
+    return tuple(_RULE.findall(_MEDIA.sub(_on_a_wide_screen, _without_comments(sheet))))
 
 
 def _on_a_wide_screen(media: re.Match[str]) -> str:
@@ -103,11 +108,6 @@ def _on_a_wide_screen(media: re.Match[str]) -> str:
     if _ANY_SCREEN.fullmatch(condition) or (of_wide and max(least) <= _WIDE):
         return media[2]
     return ""
-
-
-def _sheets(root: HtmlElement) -> Iterator[str]:
-    for sheet in islice(root.iter("style"), _MOST_SHEETS):
-        yield _without_comments((sheet.text or "")[:_LONGEST_SHEET])
 
 
 def _without_comments(text: str) -> str:

@@ -86,9 +86,6 @@ def _is_small(cell: HtmlElement) -> bool:
     """Whether a cell is one of a table of data, and no part of the page."""
     if next(cell.iterdescendants("table"), None) is not None:
         return False
-    texts = (
-        text.strip()
-        for part in islice(cell.iter(etree.Element), _LONGEST_CELL)
-        for text in ((part.text or "") if part.tag not in ("script", "style") else "",)
-    )
-    return sum(map(len, texts)) <= _LONGEST_CELL
+    parts = islice(cell.iter(etree.Element), _LONGEST_CELL)
+    texts = (part.text or "" for part in parts if part.tag not in ("script", "style"))
+    return sum(len(text.strip()) for text in texts) <= _LONGEST_CELL
